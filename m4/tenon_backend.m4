@@ -1,0 +1,36 @@
+dnl TENON_BACKEND(name, label, pkg-config modules separated by |, Debian package)
+dnl --with-NAME=auto|yes|no.  auto builds the backend when its client library
+dnl is there; yes makes its absence an error that names the package; no leaves
+dnl it out.  Several module lists may be given: the first that is found wins.
+AC_DEFUN([TENON_BACKEND], [
+AC_ARG_WITH([$1],
+  [AS_HELP_STRING([--without-$1], [build without the $2 backend (default: auto)])],
+  [], [with_$1=auto])
+tn_have_$1=no
+AS_IF([test "x$with_$1" != xno], [
+  tn_alternatives="$3"
+  tn_ifs=$IFS; IFS='|'
+  for tn_module in $tn_alternatives; do
+    IFS=$tn_ifs
+    AS_IF([test "x$tn_have_$1" = xno],
+      [AC_MSG_CHECKING([for $2 client library ($tn_module)])
+       AS_IF([$PKG_CONFIG --exists "$tn_module"],
+         [tn_have_$1=yes
+          AS_VAR_SET(m4_toupper([$1])[_CFLAGS], ["`$PKG_CONFIG --cflags "$tn_module"`"])
+          AS_VAR_SET(m4_toupper([$1])[_LIBS], ["`$PKG_CONFIG --libs "$tn_module"`"])
+          AS_VAR_SET(m4_toupper([$1])[_MODULE], ["`echo $tn_module | $SED 's/ .*//'`"])
+          AC_MSG_RESULT([yes])],
+         [AC_MSG_RESULT([no])])])
+  done
+  IFS=$tn_ifs
+  AS_IF([test "x$with_$1$tn_have_$1" = xyesno],
+    [AC_MSG_ERROR([the $2 backend was asked for, but its client library is missing (Debian: $4)])])])
+with_$1=$tn_have_$1
+AC_SUBST(m4_toupper([$1])[_CFLAGS])
+AC_SUBST(m4_toupper([$1])[_LIBS])
+AM_CONDITIONAL([WITH_]m4_toupper([$1]), [test "x$with_$1" = xyes])
+AS_IF([test "x$with_$1" = xyes],
+  [AC_DEFINE([TN_WITH_]m4_toupper([$1]), [1], [Define to build the $2 backend.])
+   tn_requires_private="${tn_requires_private:+$tn_requires_private, }$m4_toupper($1)_MODULE"])
+AC_SUBST([TENON_REQUIRES_PRIVATE], [$tn_requires_private])
+])
