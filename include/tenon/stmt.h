@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tenon/stmt.h - statements: execute, query, prepare.
+ *
+ * A statement is text with parameters: "?" by position or ":name" by name, not
+ * both in one text.  "??" stands for a literal question mark.  Parameters are
+ * found by a lexer that knows the server's strings, quoted names, comments and
+ * casts, so a "?" inside a literal is left alone.  The same name may occur more
+ * than once and takes one value; positional arguments fill named parameters in
+ * the order in which the names first occur.
+ *
+ * tn_exec() and tn_query() look the text up in the connection's cache of
+ * prepared statements, so repeating a text costs a hash, a bind and a step.
+ * tn_prepare() gives a handle for programs that want not even the hash.
+ *
+ * One statement at a time may be streaming on a connection; another one is
+ * refused with TN_E_MISUSE, never mixed up.  See TN_FETCH_* for the ways out.
+ */
+#ifndef TENON_STMT_H
+#define TENON_STMT_H
+
+#include <tenon/conn.h>
+#include <tenon/defs.h>
+#include <tenon/error.h>
+#include <tenon/value.h>
+
+TN_BEGIN_DECLS
+
+typedef struct tn_stmt tn_stmt;
+typedef struct tn_rows tn_rows;
+
+/*
+ * Marks a text that must reach the server as it stands but for its parameter
+ * markers: TN_NATIVE("PRAGMA optimize").  Takes a string literal only.
+ */
+#define TN_NATIVE_MARK "/*tn:native*/"
+#define TN_NATIVE(literal) TN_NATIVE_MARK literal
+
+/* What an execution did. */
+typedef struct tn_result {
+	int64_t affected;       /* rows inserted, or matched by UPDATE and DELETE; -1: not told */
+	int64_t last_insert_id; /* key that the server generated; 0: none or not told */
+	uint64_t reserved[2];
+} tn_result;
+
+/*
+ * Runs a statement to its end.  Rows that it returns are read and dropped.
+ * args may be NULL for none, result may be NULL.
+ * Errors: any of the server's, TN_E_PARAM, TN_E_MISUSE.
+ */
+TN_API int tn_exec(tn_conn *conn, const char *sql, const tn_args *args, tn_result *result, tn_error **err);
+
+/* How rows come. */
+enum tn_fetch {
+	TN_FETCH_STREAM = 0,  /* as the server sends them, bounded memory; the connection is taken until the end */
+	TN_FETCH_ALL = 1,     /* read into memory at once; the connection is free again */
+	TN_FETCH_CHUNK = 2    /* by a cursor of the server inside a transaction; other statements may run meanwhile */
+};
+
+/*
+ * Runs a statement that returns rows.  On success *rows is valid until
+ * tn_finish(), which must be called.  A statement without rows is TN_E_MISUSE.
+ */
+TN_API int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err);
+/* The same with a fetch mode; chunk is the rows per round trip of TN_FETCH_CHUNK (0: 1000). */
+TN_API int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk,
+			 tn_rows **rows, tn_error **err);
+
+/*
+ * Runs a query that gives one row and returns its first column: for counts,
+ * keys and settings.  *out is a copy that you free with tn_value_free(); no row
+ * gives SQL NULL and TN_DONE instead of TN_ROW; a second row is TN_E_MISUSE.
+ */
+TN_API int tn_query_value(tn_conn *conn, const char *sql, const tn_args *args, tn_value *out, tn_error **err);
+TN_API void tn_value_free(tn_value *v);
+
+/*
+ * A prepared statement as a handle.  It is prepared on the server at its first
+ * execution, when the kinds of its parameters are known, and again by itself
+ * after a schema change.  *out is yours: tn_stmt_close().  The text is copied.
+ */
+TN_API int tn_prepare(tn_conn *conn, const char *sql, tn_stmt **out, tn_error **err);
+TN_API int tn_stmt_exec(tn_stmt *stmt, const tn_args *args, tn_result *result, tn_error **err);
+TN_API int tn_stmt_query(tn_stmt *stmt, const tn_args *args, tn_rows **rows, tn_error **err);
+/* Frees the handle and its open rows.  NULL is fine. */
+TN_API void tn_stmt_close(tn_stmt *stmt);
+/* Number of distinct parameters of the text. */
+TN_API unsigned tn_stmt_param_count(const tn_stmt *stmt);
+
+TN_END_DECLS
+
+#endif
