@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tenon/sys/dialect.h - how a server spells things, as data.
+ *
+ * A dialect has no connection and no state, so SQL is rendered, classified and
+ * explained offline for any server.  Everything is const and has the lifetime
+ * of the program.
+ */
+#ifndef TENON_SYS_DIALECT_H
+#define TENON_SYS_DIALECT_H
+
+#include <tenon/defs.h>
+#include <tenon/sys/caps.h>
+#include <tenon/value.h>
+
+TN_BEGIN_DECLS
+
+/* Lexical rules of native text: what the marker lexer must step over. */
+#define TN_LEX_BACKSLASH      0x0001u /* backslash escapes inside '...' */
+#define TN_LEX_E_STRINGS      0x0002u /* E'...' has backslash escapes */
+#define TN_LEX_DOLLAR_QUOTES  0x0004u /* $tag$...$tag$ */
+#define TN_LEX_BACKTICKS      0x0008u /* `name` */
+#define TN_LEX_BRACKETS       0x0010u /* [name] */
+#define TN_LEX_HASH_COMMENT   0x0020u /* # to the end of the line */
+#define TN_LEX_DASH_SPACE     0x0040u /* -- is a comment only before white space */
+#define TN_LEX_NESTED_COMMENT 0x0080u /* comments nest */
+#define TN_LEX_CAST           0x0100u /* a::type is a cast, not a parameter */
+#define TN_LEX_VERSION_COMMENT 0x0200u /* the text of a comment that opens with ! is executed: refused in native text with markers */
+#define TN_LEX_DOUBLE_STRINGS 0x0400u /* "..." is a string with the rules of '...' */
+
+enum tn_placeholder { TN_PLACEHOLDER_QUESTION = 0, TN_PLACEHOLDER_DOLLAR = 1 };
+
+/*
+ * A column type.  ddl and the expressions may hold $l (length or precision), $s
+ * (scale) and $c (the quoted column).  Several rows may describe one type: the
+ * first whose max_length is 0 or at least the column's length is taken.  A check
+ * becomes a constraint named <table>_<column>_<suffix>, and a violation of a
+ * constraint with that ending is reported with its code, so that a server which
+ * stores anything in any column gives the errors of one that does not.
+ */
+struct tn_type_row {
+	uint8_t type;        /* enum tn_type */
+	uint32_t max_length; /* 0: any */
+	const char *ddl;
+	struct {
+		const char *suffix; /* NULL: none */
+		const char *expr;
+		int code;           /* TN_E_* */
+	} checks[2];
+};
+
+/*
+ * Error classification.  A fault matches a row when each of native (if not 0)
+ * and sqlstate (if not NULL; two characters match the class) is equal.  Rows
+ * are tried in order, so put particular ones first.
+ */
+struct tn_error_row {
+	int native;
+	const char *sqlstate;
+	int code;       /* TN_E_* */
+	unsigned flags; /* TN_ERR_* */
+};
+
+enum tn_session_level { TN_SESSION_MUST = 1, TN_SESSION_WARN = 2 };
+enum tn_session_match {
+	TN_MATCH_EXACT = 0,   /* byte for byte */
+	TN_MATCH_NOCASE = 1,  /* ASCII case ignored */
+	TN_MATCH_AT_LEAST = 2, /* numbers: found >= expected */
+	TN_MATCH_WORDS = 3,   /* comma lists: every expected word is found; a word with ! is not */
+	TN_MATCH_READ = 4     /* only read and reported, nothing expected */
+};
+
+/*
+ * A session setting that guarantees depend on.  get and set are texts in the
+ * manner of struct tn_session_syntax, or NULL when the backend's session_get
+ * and session_set slots do it by name.  A setting is changed only when what was
+ * read does not match, and is read again after the change.
+ */
+struct tn_session_row {
+	const char *name;     /* as the server's manual calls it */
+	const char *get;
+	const char *set;      /* NULL with get: can only be checked */
+	const char *expected;
+	uint8_t level;        /* enum tn_session_level */
+	uint8_t match;        /* enum tn_session_match */
+	unsigned need_facts;  /* the row applies when all of these TN_FACT_* hold */
+	unsigned unless_facts; /* ... and none of these */
+	int min_version;      /* ... and the version is in the range; 0: any */
+	int max_version;
+	const char *why;      /* the guarantee that falls without it, and what to do */
+};
+
+/* How gets and sets are put into statements: prefix item join item ... */
+struct tn_session_syntax {
+	const char *get_prefix; /* "SELECT " */
+	const char *get_join;   /* ", "; NULL: one statement each */
+	const char *set_prefix; /* "SET " */
+	const char *set_join;   /* ", "; NULL: one statement each */
+};
+
+/* How a transaction of an isolation level begins; first match wins. */
+struct tn_begin_row {
+	uint8_t isolation;  /* enum tn_isolation, not DEFAULT */
+	uint8_t read_only;
+	const char *before; /* a statement to send first, or NULL */
+	const char *begin;
+};
+
+/*
+ * Leading words of statements that commit the open transaction: "CREATE",
+ * "LOCK TABLES".  A word list with a leading ! is an exception and stands
+ * before the row it limits: "!CREATE TEMPORARY".
+ */
+struct tn_dialect {
+	uint32_t abi;  /* TN_BACKEND_ABI */
+	uint32_t size; /* sizeof(struct tn_dialect) */
+	const char *name; /* "postgresql", for explain and the trace, never compared */
+
+	unsigned lex; /* TN_LEX_* */
+	char quote;   /* opens and closes a quoted identifier; doubled inside */
+	uint8_t placeholder; /* enum tn_placeholder */
+
+	const struct tn_type_row *types;
+	size_t type_count;
+	const char *identity;       /* column definition after the name, with $t for the type: "$t GENERATED ..." */
+	const char *identity_with_pk; /* if set, used instead and carries PRIMARY KEY itself */
+	const char *table_suffix;   /* after the closing parenthesis of CREATE TABLE, or "" */
+	const char *table_exists;   /* query with one parameter, the name; a row if there */
+
+	const struct tn_error_row *errors;
+	size_t error_count;
+
+	const struct tn_session_row *session;
+	size_t session_count;
+	struct tn_session_syntax session_syntax;
+
+	const struct tn_begin_row *begins;
+	size_t begin_count;
+	uint8_t default_isolation; /* enum tn_isolation: what TN_ISO_DEFAULT stands for here */
+	const char *commit;
+	const char *rollback;
+	const char *savepoint;    /* each with $n for the name */
+	const char *release;
+	const char *rollback_to;
+	const char *const *implicit_commit; /* NULL-terminated, or NULL */
+
+	/* Capabilities and limits as a pure function of product and version. */
+	void (*effective)(const char *product, int version_number, struct tn_caps *out);
+};
+
+TN_END_DECLS
+
+#endif
