@@ -9,7 +9,7 @@
  */
 #include <stdio.h>
 #include "core/base/text.h"
-##include <tenon/table.h>
+#include <tenon/table.h>
 #include "core/engine/engine.h"
 
 struct maker {
