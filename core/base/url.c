@@ -2,11 +2,12 @@
 /*
  * url.c - a parsed URL: its parts, its text, its end.
  *
- *  1. A URL never changes after parsing.
+ *  1. A URL never changes after parsing, so its owners share it and count.
  *  2. The password leaves only through tn__url_password(); the text form has ***
  *     in its place, and the memory is overwritten at the end.
  *  3. The text form parses again to the same parts.
  */
+#include <stdatomic.h>
 #include <string.h>
 #include "core/base/mem.h"
 #include "core/base/out.h"
@@ -162,9 +163,17 @@ size_t tn_url_format(const tn_url *u, char *out, size_t size)
 
 /* ---- the end ------------------------------------------------------------- */
 
+tn_url *tn__url_ref(const tn_url *u)
+{
+	/* The count is the one part that changes, and nobody else sees it. */
+	tn_url *shared = (tn_url *)(uintptr_t)u;
+	atomic_fetch_add(&shared->more_owners, 1);
+	return shared;
+}
+
 void tn_url_free(tn_url *u)
 {
-	if (!u)
+	if (!u || atomic_fetch_sub(&u->more_owners, 1) > 0)
 		return;
 	tn__arena_wipe(&u->arena);
 	tn__free(u);

@@ -9,6 +9,7 @@
 #ifndef TN_BASE_URL_OBJECT_H
 #define TN_BASE_URL_OBJECT_H
 
+#include <stdatomic.h>
 #include "core/base/arena.h"
 #include "core/base/url.h"
 
@@ -23,6 +24,7 @@ struct url_pair {
 };
 
 struct tn_url {
+	atomic_int more_owners; /* besides the first */
 	struct tn_arena arena; /* all text of the URL; wiped at the end */
 	int form;              /* enum tn_url_form */
 	char *scheme;          /* canonical */
