@@ -4,10 +4,12 @@
  *
  * An arena belongs to one statement, plan or batch of rows.  Objects are
  * zeroed, aligned for any type, never freed one by one.  Blocks grow
- * geometrically; an object larger than a quarter of a block gets a block of its
- * own.  tn__arena_clear() keeps the first block, so an arena that is cleared
- * and filled again and again allocates nothing.  With --enable-debug-arena every
- * object is a malloc of its own, so that sanitizers see its bounds and its end.
+ * geometrically; an object larger than a quarter of a block that does not fit
+ * the current one gets a block of its own.  tn__arena_clear() leaves a single
+ * block that holds what was there before (up to 1 MiB), so an arena that is
+ * cleared and filled again and again allocates nothing.  With
+ * --enable-debug-arena every object is a malloc of its own, so that sanitizers
+ * see its bounds and its end.
  */
 #ifndef TN_BASE_ARENA_H
 #define TN_BASE_ARENA_H
@@ -19,6 +21,7 @@ struct tn_arena_block;
 struct tn_arena {
 	struct tn_arena_block *head; /* the block that objects come from */
 	size_t used;                 /* bytes handed out since the last clear */
+	size_t first;                /* size of the next first block; 0: the usual one */
 };
 
 void tn__arena_init(struct tn_arena *a);

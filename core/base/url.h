@@ -33,6 +33,9 @@ int tn__url_parse(tn_url **out, const char *text, const tn_url_options *options,
 /* The password, for the one place that connects; NULL if none. */
 const char *tn__url_password(const tn_url *u);
 
+/* Another owner of the same URL: a URL never changes, so owners share it. */
+tn_url *tn__url_ref(const tn_url *u);
+
 /* The scheme as it was written (an alias keeps its meaning: "mariadb"). */
 const char *tn__url_written_scheme(const tn_url *u);
 

@@ -29,7 +29,13 @@ int tn__decimal_to_double(const char *s, size_t n, double *out);
 /* The shortest text that reads back as the same double, %.15g to %.17g; at least 32 bytes. */
 size_t tn__double_format(double d, char *out);
 
-/* A deep copy into an arena: text and bytes get memory of their own with a NUL. */
+/* Element i of a list, whatever its shape; i < count. */
+tn_value tn__list_at(const tn_list *list, uint32_t i);
+
+/*
+ * A deep copy into an arena: text and bytes get memory of their own with a NUL.
+ * TN_OK or TN_E_NOMEM.  v has passed tn__value_check() or is a cell.
+ */
 int tn__value_copy(struct tn_arena *a, const tn_value *v, tn_value *out);
 
 #endif

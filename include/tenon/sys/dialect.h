@@ -25,7 +25,8 @@ TN_BEGIN_DECLS
 #define TN_LEX_DASH_SPACE     0x0040u /* -- is a comment only before white space */
 #define TN_LEX_NESTED_COMMENT 0x0080u /* comments nest */
 #define TN_LEX_CAST           0x0100u /* a::type is a cast, not a parameter */
-#define TN_LEX_VERSION_COMMENT 0x0200u /* the text of a comment that opens with ! is executed: refused in native text with markers */
+/* The text of a comment that opens with ! is executed: refused in native text. */
+#define TN_LEX_VERSION_COMMENT 0x0200u
 #define TN_LEX_DOUBLE_STRINGS 0x0400u /* "..." is a string with the rules of '...' */
 
 enum tn_placeholder { TN_PLACEHOLDER_QUESTION = 0, TN_PLACEHOLDER_DOLLAR = 1 };
@@ -104,6 +105,7 @@ struct tn_begin_row {
 	uint8_t read_only;
 	const char *before; /* a statement to send first, or NULL */
 	const char *begin;
+	const char *after;  /* a statement to send once the transaction is over, or NULL */
 };
 
 /*
