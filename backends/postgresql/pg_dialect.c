@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pg_dialect.c - PostgreSQL as data: types, errors, settings, transactions.
+ *
+ * Text columns are created with the collation "C", so that they compare and sort
+ * by code point whatever the database's locale is.
+ *
+ * Error rows also know the codes of servers that speak this protocol: CockroachDB
+ * (40003, CR000), Aurora DSQL (OC000, OC001), the AWS failover convention (08S02,
+ * 08007).  The message is never looked at.
+ *
+ * Session rows: a pooling proxy of the kind that hands each transaction another
+ * session follows client_encoding, TimeZone, DateStyle and
+ * standard_conforming_strings, because the server reports their changes.  The
+ * other settings would leak to strangers if they were set there, so for pooled
+ * connections there is a row that only checks them.
+ */
+#include "pg_internal.h"
+#include <string.h>
+#include <tenon/tx.h>
+
+static const struct tn_type_row types[] = {
+	{.type = TN_TYPE_BOOLEAN, .ddl = "BOOLEAN"},
+	{.type = TN_TYPE_SMALLINT, .ddl = "SMALLINT"},
+	{.type = TN_TYPE_INTEGER, .ddl = "INTEGER"},
+	{.type = TN_TYPE_BIGINT, .ddl = "BIGINT"},
+	{.type = TN_TYPE_REAL, .ddl = "REAL"},
+	{.type = TN_TYPE_DOUBLE, .ddl = "DOUBLE PRECISION"},
+	{.type = TN_TYPE_NUMERIC, .ddl = "NUMERIC($l,$s)"},
+	{.type = TN_TYPE_VARCHAR, .ddl = "VARCHAR($l) COLLATE \"C\""},
+	{.type = TN_TYPE_TEXT, .ddl = "TEXT COLLATE \"C\""},
+	{.type = TN_TYPE_BYTEA, .ddl = "BYTEA"},
+	{.type = TN_TYPE_DATE, .ddl = "DATE"},
+	{.type = TN_TYPE_TIME, .ddl = "TIME(6)"},
+	{.type = TN_TYPE_TIMESTAMP, .ddl = "TIMESTAMP(6)"},
+	{.type = TN_TYPE_TIMESTAMPTZ, .ddl = "TIMESTAMPTZ(6)"},
+	{.type = TN_TYPE_UUID, .ddl = "UUID"},
+	{.type = TN_TYPE_JSON, .ddl = "JSON"},
+};
+
+/* Particular codes first, then classes; each group in the order of the manual's appendix A. */
+static const struct tn_error_row errors[] = {
+	{0, "08001", TN_E_CONNECT, TN_ERR_DEAD},
+	{0, "08004", TN_E_CONNECT, TN_ERR_DEAD},
+	{0, "08007", TN_E_COMMIT_UNKNOWN, TN_ERR_DEAD | TN_ERR_AMBIGUOUS},
+	{0, "08S02", TN_E_DISCONNECTED, TN_ERR_DEAD | TN_ERR_RETRY_TX | TN_ERR_WRONG_NODE},
+	{0, "08P01", TN_E_SERVER, 0},
+	{0, "08", TN_E_DISCONNECTED, TN_ERR_DEAD},
+	{0, "0A", TN_E_UNSUPPORTED, 0},
+	{0, "21000", TN_E_DATA, 0},
+	{0, "22001", TN_E_TOO_LONG, 0},
+	{0, "22026", TN_E_TOO_LONG, 0},
+	{0, "22003", TN_E_RANGE, 0},
+	{0, "22008", TN_E_RANGE, 0},
+	{0, "22015", TN_E_RANGE, 0},
+	{0, "22", TN_E_DATA, 0},
+	{0, "23505", TN_E_UNIQUE, 0},
+	{0, "23503", TN_E_FOREIGN_KEY, 0},
+	{0, "23001", TN_E_FOREIGN_KEY, 0},
+	{0, "23502", TN_E_NOT_NULL, 0},
+	{0, "23514", TN_E_CHECK, 0},
+	{0, "23", TN_E_CONSTRAINT, 0},
+	{0, "25P02", TN_E_TX_ABORTED, 0},
+	{0, "25P03", TN_E_DISCONNECTED, TN_ERR_DEAD},
+	{0, "25P04", TN_E_TIMEOUT, TN_ERR_DEAD},
+	{0, "25006", TN_E_READ_ONLY, TN_ERR_WRONG_NODE},
+	{0, "25", TN_E_MISUSE, 0},
+	{0, "26000", TN_E_STALE, 0},
+	{0, "28", TN_E_AUTH, 0},
+	{0, "2BP01", TN_E_CONSTRAINT, 0},
+	{0, "2D000", TN_E_MISUSE, 0},
+	{0, "34000", TN_E_MISUSE, 0},
+	{0, "3B", TN_E_MISUSE, 0},
+	{0, "3D000", TN_E_NO_DATABASE, 0},
+	{0, "3F000", TN_E_NO_OBJECT, 0},
+	{0, "40P01", TN_E_DEADLOCK, TN_ERR_RETRY_TX},
+	{0, "40002", TN_E_CONSTRAINT, 0},
+	{0, "40003", TN_E_COMMIT_UNKNOWN, TN_ERR_AMBIGUOUS},
+	{0, "40", TN_E_SERIALIZATION, TN_ERR_RETRY_TX},
+	{0, "CR000", TN_E_SERIALIZATION, TN_ERR_RETRY_TX},
+	{0, "OC000", TN_E_SERIALIZATION, TN_ERR_RETRY_TX},
+	{0, "OC001", TN_E_SERIALIZATION, TN_ERR_RETRY_TX},
+	{0, "42P01", TN_E_NO_OBJECT, 0},
+	{0, "42703", TN_E_NO_OBJECT, 0},
+	{0, "42883", TN_E_NO_OBJECT, 0},
+	{0, "42704", TN_E_NO_OBJECT, 0},
+	{0, "42P02", TN_E_PARAM, 0},
+	{0, "42P07", TN_E_EXISTS, 0},
+	{0, "42710", TN_E_EXISTS, 0},
+	{0, "42701", TN_E_EXISTS, 0},
+	{0, "42723", TN_E_EXISTS, 0},
+	{0, "42P04", TN_E_EXISTS, 0},
+	{0, "42P05", TN_E_EXISTS, 0},
+	{0, "42P06", TN_E_EXISTS, 0},
+	{0, "42P03", TN_E_EXISTS, 0},
+	{0, "42702", TN_E_AMBIGUOUS, 0},
+	{0, "42725", TN_E_AMBIGUOUS, 0},
+	{0, "42P09", TN_E_AMBIGUOUS, 0},
+	{0, "42712", TN_E_AMBIGUOUS, 0},
+	{0, "42804", TN_E_TYPE, 0},
+	{0, "42846", TN_E_TYPE, 0},
+	{0, "42P08", TN_E_TYPE, 0},
+	{0, "42P18", TN_E_TYPE, 0},
+	{0, "42P21", TN_E_TYPE, 0},
+	{0, "42P22", TN_E_TYPE, 0},
+	{0, "42501", TN_E_PERMISSION, 0},
+	{0, "42622", TN_E_LIMIT, 0},
+	{0, "42", TN_E_SYNTAX, 0},
+	{0, "44000", TN_E_CHECK, 0},
+	{0, "53", TN_E_RESOURCES, 0},
+	{0, "54", TN_E_LIMIT, 0},
+	{0, "55006", TN_E_BUSY, 0},
+	{0, "55P03", TN_E_LOCK_TIMEOUT, 0},
+	{0, "55", TN_E_MISUSE, 0},
+	{0, "57014", TN_E_CANCELLED, 0},
+	{0, "57P03", TN_E_CONNECT, TN_ERR_DEAD},
+	{0, "57P01", TN_E_DISCONNECTED, TN_ERR_DEAD},
+	{0, "57P02", TN_E_DISCONNECTED, TN_ERR_DEAD},
+	{0, "57P04", TN_E_DISCONNECTED, TN_ERR_DEAD},
+	{0, "57P05", TN_E_DISCONNECTED, TN_ERR_DEAD},
+	{0, "58", TN_E_IO, 0},
+	{0, "72000", TN_E_SERIALIZATION, TN_ERR_RETRY_TX},
+	{0, "P0001", TN_E_CONSTRAINT, 0},
+	{0, "XX001", TN_E_CORRUPT, 0},
+	{0, "XX002", TN_E_CORRUPT, 0},
+};
+
+#define GET(setting) "pg_catalog.current_setting('" setting "')"
+#define SET(setting, value) "pg_catalog.set_config('" setting "', '" value "', false)"
+
+/* Held everywhere: a proxy follows it, or the server reports it. */
+#define HELD(setting, value, how, reason) \
+	{.name = setting, .get = GET(setting), .set = SET(setting, value), .expected = value, \
+	 .level = TN_SESSION_MUST, .match = how, .why = reason}
+/* Held in a session of one's own, only checked behind a pooling proxy. */
+#define OWN(setting, value, how, reason) \
+	{.name = setting, .get = GET(setting), .set = SET(setting, value), .expected = value, \
+	 .level = TN_SESSION_MUST, .match = how, .unless_facts = TN_FACT_POOLED, .why = reason}, \
+	{.name = setting, .get = GET(setting), .expected = value, \
+	 .level = TN_SESSION_MUST, .match = how, .need_facts = TN_FACT_POOLED, \
+	 .why = reason "; set it for the user with ALTER ROLE, since a pooling proxy keeps no setting"}
+#define SEEN(setting) \
+	{.name = setting, .get = GET(setting), .level = TN_SESSION_WARN, .match = TN_MATCH_READ, \
+	 .why = "reported only"}
+
+static const struct tn_session_row session[] = {
+	HELD("client_encoding", "UTF8", TN_MATCH_NOCASE, "text is exchanged in UTF-8"),
+	HELD("TimeZone", "UTC", TN_MATCH_NOCASE, "CURRENT_DATE and zoned text mean UTC on every server"),
+	HELD("DateStyle", "ISO, MDY", TN_MATCH_WORDS, "dates in text are read and written as ISO 8601"),
+	HELD("standard_conforming_strings", "on", TN_MATCH_NOCASE, "a backslash in a string is a backslash"),
+	OWN("IntervalStyle", "postgres", TN_MATCH_NOCASE, "intervals come as one spelling of text"),
+	OWN("transform_null_equals", "off", TN_MATCH_NOCASE, "a comparison with NULL is unknown"),
+	OWN("extra_float_digits", "1", TN_MATCH_AT_LEAST, "doubles in text keep all their digits"),
+	OWN("bytea_output", "hex", TN_MATCH_NOCASE, "bytes in text have one spelling"),
+	OWN("default_transaction_isolation", "read committed", TN_MATCH_NOCASE,
+	    "statements outside of a transaction see what is committed"),
+	{.name = "server_encoding", .get = GET("server_encoding"), .expected = "UTF8", .level = TN_SESSION_WARN,
+	 .match = TN_MATCH_NOCASE,
+	 .why = "the database cannot hold every text; create one with ENCODING 'UTF8'"},
+	SEEN("search_path"),
+	SEEN("lc_messages"),
+	SEEN("application_name"),
+	SEEN("statement_timeout"),
+	SEEN("lock_timeout"),
+	SEEN("default_transaction_read_only"),
+};
+
+#define BEGIN_ROWS(level, words) \
+	{.isolation = level, .read_only = 0, .begin = "BEGIN ISOLATION LEVEL " words}, \
+	{.isolation = level, .read_only = 1, .begin = "BEGIN ISOLATION LEVEL " words " READ ONLY"}
+
+/* Without READ ONLY nothing is said, so that a connection opened for reading stays so. */
+static const struct tn_begin_row begins[] = {
+	BEGIN_ROWS(TN_ISO_READ_COMMITTED, "READ COMMITTED"),
+	BEGIN_ROWS(TN_ISO_REPEATABLE_READ, "REPEATABLE READ"),
+	BEGIN_ROWS(TN_ISO_SERIALIZABLE, "SERIALIZABLE"),
+};
+
+/* All servers from the oldest supported one on are alike in what is asked here. */
+static void effective(const char *product, int version_number, struct tn_caps *out)
+{
+	static const uint8_t caps[] = {TN_CAP_TX_DDL, TN_CAP_ISO_READ_COMMITTED, TN_CAP_ISO_REPEATABLE_READ,
+				       TN_CAP_CURSORS, TN_CAP_RETURNING_INSERT, TN_CAP_NUMERIC_NATIVE,
+				       TN_CAP_DOUBLE_SPECIALS};
+	size_t i;
+
+	(void)product;
+	(void)version_number;
+	memset(out, 0, sizeof(*out));
+	for (i = 0; i < sizeof(caps); i++)
+		tn_cap_set(out, (enum tn_cap)caps[i]);
+	out->limits[TN_LIMIT_BIND_PARAMS] = PG_PARAM_MAX;
+	out->limits[TN_LIMIT_SQL_BYTES] = PG_VALUE_MAX;
+	out->limits[TN_LIMIT_VALUE_BYTES] = PG_VALUE_MAX;
+	out->limits[TN_LIMIT_IDENT_BYTES] = 63;
+	out->limits[TN_LIMIT_RESULT_COLUMNS] = 1664;
+}
+
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
+const struct tn_dialect tn__pg_dialect = {
+	.abi = TN_BACKEND_ABI,
+	.size = sizeof(struct tn_dialect),
+	.name = "postgresql",
+	.lex = TN_LEX_E_STRINGS | TN_LEX_DOLLAR_QUOTES | TN_LEX_NESTED_COMMENT | TN_LEX_CAST,
+	.quote = '"',
+	.placeholder = TN_PLACEHOLDER_DOLLAR,
+	.types = types,
+	.type_count = COUNT(types),
+	.identity = "$t GENERATED BY DEFAULT AS IDENTITY",
+	.table_suffix = "",
+	/* the cast: as a name the parameter would be cut to 63 bytes and find another table */
+	.table_exists = "SELECT 1 FROM pg_catalog.pg_class c "
+			"JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST($1 AS text) "
+			"AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
+	.errors = errors,
+	.error_count = COUNT(errors),
+	.session = session,
+	.session_count = COUNT(session),
+	.session_syntax = {.get_prefix = "SELECT ", .get_join = ", ", .set_prefix = "SELECT ", .set_join = ", "},
+	.begins = begins,
+	.begin_count = COUNT(begins),
+	.default_isolation = TN_ISO_READ_COMMITTED,
+	.commit = "COMMIT",
+	.rollback = "ROLLBACK",
+	.savepoint = "SAVEPOINT $n",
+	.release = "RELEASE SAVEPOINT $n",
+	.rollback_to = "ROLLBACK TO SAVEPOINT $n",
+	.effective = effective,
+};

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pg_error.c - from what libpq tells to a fault.
+ *
+ * The SQLSTATE decides, by the rows of the dialect.  Only what a SQLSTATE cannot
+ * tell is decided here:
+ *
+ *  - 0A000 raised by RevalidateCachedQuery, and 26000, mean that a prepared
+ *    statement has to be prepared again: TN_E_STALE.  Both come before any effect.
+ *  - 23514 without the name of a constraint is a row that no partition takes.
+ *  - 57014 is a cancel when this connection sent one, else the server's
+ *    statement_timeout: TN_E_TIMEOUT.  (An administrator's pg_cancel_backend()
+ *    cannot be told from a timeout but by the words of the message.)
+ *  - errors of libpq itself have no SQLSTATE: when the link is down they are
+ *    TN_E_DISCONNECTED.
+ *
+ * A failed connect leaves no result, only text.  With the verbosity that carries
+ * the SQLSTATE the text is "severity:  28P01: words"; where no server spoke, the
+ * stage that libpq had reached tells (an address, TLS, authentication).
+ *
+ * Invariant: words of a message are handed on, never looked at.
+ */
+#include "pg_internal.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+int tn__pg_fault_text(struct pg_conn *c, int code, const char *format, ...)
+{
+	const struct tn_host *host = c->base.host;
+	struct tn_fault f = {.code = code};
+	char line[512];
+	va_list ap;
+	int n;
+
+	va_start(ap, format);
+	n = vsnprintf(line, sizeof(line), format, ap);
+	va_end(ap);
+	f.message = n < 0 ? "the message cannot be written" : line;
+	return host->fault(&c->base, &f);
+}
+
+/* The first line of a message of libpq, without its end. */
+static const char *first_line(const char *text, char *out, size_t size)
+{
+	size_t n = text ? strcspn(text, "\n") : 0;
+
+	if (!n)
+		return "the client library gave no message";
+	if (n >= size)
+		n = size - 1;
+	memcpy(out, text, n);
+	out[n] = '\0';
+	return out;
+}
+
+/* The server counts characters of the text from 1; a fault counts bytes. */
+static size_t byte_position(const struct pg_stmt *s, const char *told)
+{
+	size_t chars = 0, i;
+
+	while (told && *told >= '0' && *told <= '9')
+		chars = chars * 10 + (size_t)(*told++ - '0');
+	if (!s || chars <= s->prefix)
+		return 0;
+	chars -= s->prefix;
+	for (i = 0; i < s->base.sql_len; i++)
+		if (((unsigned char)s->base.sql[i] & 0xC0) != 0x80 && --chars == 0)
+			return i + 1;
+	return s->base.sql_len + 1;
+}
+
+static int equal(const char *a, const char *b)
+{
+	return a && !strcmp(a, b);
+}
+
+static int code_of(struct pg_conn *c, const PGresult *res, const char *state)
+{
+	if (!state)
+		return c->base.dead ? TN_E_DISCONNECTED : 0;
+	if (equal(state, "0A000") &&
+	    equal(PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION), "RevalidateCachedQuery"))
+		return TN_E_STALE;
+	if (equal(state, "23514") && !PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME))
+		return TN_E_NO_PARTITION;
+	if (equal(state, "57014") && !atomic_exchange(&c->cancel_sent, 0))
+		return TN_E_TIMEOUT;
+	return 0;
+}
+
+/* After a FATAL the server hangs up, whether or not libpq has noticed yet. */
+static int is_dead(struct pg_conn *c, const PGresult *res)
+{
+	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
+	return PQstatus(c->pg) == CONNECTION_BAD || equal(severity, "FATAL") || equal(severity, "PANIC");
+}
+
+int tn__pg_fault_result(struct pg_conn *c, const struct pg_stmt *s, const PGresult *res)
+{
+	struct tn_fault f = {0};
+	char line[512];
+
+	if (is_dead(c, res))
+		c->base.dead = 1;
+	f.sqlstate = PQresultErrorField(res, PG_DIAG_SQLSTATE);
+	f.code = code_of(c, res, f.sqlstate);
+	f.flags = c->base.dead ? TN_ERR_DEAD : 0;
+	f.message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	if (!f.message)
+		f.message = first_line(PQresultErrorMessage(res), line, sizeof(line));
+	f.detail = PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL);
+	f.hint = PQresultErrorField(res, PG_DIAG_MESSAGE_HINT);
+	f.constraint = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
+	f.table = PQresultErrorField(res, PG_DIAG_TABLE_NAME);
+	f.column = PQresultErrorField(res, PG_DIAG_COLUMN_NAME);
+	f.position = byte_position(s, PQresultErrorField(res, PG_DIAG_STATEMENT_POSITION));
+	return c->base.host->fault(&c->base, &f);
+}
+
+int tn__pg_fault_link(struct pg_conn *c)
+{
+	struct tn_fault f = {0};
+	char line[512];
+
+	f.message = first_line(PQerrorMessage(c->pg), line, sizeof(line));
+	f.code = TN_E_INTERNAL;
+	if (PQstatus(c->pg) == CONNECTION_BAD) {
+		c->base.dead = 1;
+		f.code = TN_E_DISCONNECTED;
+		f.flags = TN_ERR_DEAD;
+	}
+	return c->base.host->fault(&c->base, &f);
+}
+
+/* Takes ":  28P01: " out of the line and gives the five characters; 0 if there are none. */
+static int cut_sqlstate(char *line, char state[6])
+{
+	char *at = line;
+
+	while ((at = strstr(at, ":  ")) != NULL) {
+		at += 3;
+		if (strspn(at, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 5 && at[5] == ':' && at[6] == ' ') {
+			memcpy(state, at, 5);
+			state[5] = '\0';
+			memmove(at, at + 7, strlen(at + 7) + 1);
+			return 1;
+		}
+	}
+	return 0;
+}
+
+static int code_of_stage(struct pg_conn *c, ConnStatusType stage)
+{
+	if (PQconnectionNeedsPassword(c->pg))
+		return TN_E_AUTH;
+	switch (stage) {
+	case CONNECTION_SSL_STARTUP:
+	case CONNECTION_GSS_STARTUP:
+		return TN_E_TLS;
+	case CONNECTION_CHECK_WRITABLE:
+	case CONNECTION_CHECK_TARGET:
+	case CONNECTION_CHECK_STANDBY:
+	case CONNECTION_CONSUME:
+		return TN_E_WRONG_NODE;
+	default:
+		return TN_E_CONNECT;
+	}
+}
+
+int tn__pg_fault_connect(struct pg_conn *c, ConnStatusType stage)
+{
+	struct tn_fault f = {0};
+	char line[512] = "", state[6];
+
+	f.message = first_line(PQerrorMessage(c->pg), line, sizeof(line));
+	if (!cut_sqlstate(line, state)) {
+		f.code = code_of_stage(c, stage);
+		return c->base.host->fault(&c->base, &f);
+	}
+	f.sqlstate = state;
+	/* a server that goes away or is starting is, for a connect, not there */
+	if (!strncmp(state, "57", 2) || !strncmp(state, "08", 2))
+		f.code = TN_E_CONNECT;
+	if (equal(state, "08P01"))
+		f.hint = "a pooling proxy may refuse the session's options: add prepared=off to the URL";
+	return c->base.host->fault(&c->base, &f);
+}

@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pg_stmt.c - statements: prepare, execute, rows, finish.
+ *
+ *           prepare                      execute            next ...
+ *   (new) -----------> IDLE ---------------------> STREAM ----------> DONE
+ *                       ^  ^   no rows: IDLE         |                 |
+ *                       |  +--------- finish --------+-----------------+
+ *                       +------------ finish --------- CURSOR (pg_cursor.c)
+ *
+ * A prepared statement costs one round trip to prepare (parse and describe in
+ * one pipeline) and one for each execution.  The description decides how results
+ * come: in binary format when every column has a binary decoder, else as text,
+ * since libpq cannot mix.  A statement that runs once, or behind a pooling proxy,
+ * is not prepared; its columns are unknown when it is sent, so it gives text.
+ *
+ * Rows come one by one from libpq (in chunks where it can) and are decoded in
+ * place.  Statements that are closed are deallocated in the pipeline of the next
+ * prepare, so that eviction from the cache costs no round trip.
+ *
+ * Leaving a stream early: rows are dropped up to a bound, then the statement is
+ * cancelled - but only a query outside of a transaction.  A cancel would fail the
+ * transaction, or undo an INSERT ... RETURNING whose rows were not wanted; these
+ * are read to their end.
+ *
+ * Invariants:
+ *  1. While state is STREAM, conn->active is the statement.
+ *  2. attrs lives as long as columns do: column names point into it.
+ *  3. After an error of any slot the link is idle or dead.
+ */
+#include "pg_internal.h"
+#include <ctype.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define DROP_ROWS 1000
+#define DROP_BYTES ((size_t)1 << 20)
+#define DROP_US 100000
+#define CHUNK_ROWS 128
+#define RETIRED_MAX 64
+
+/* ---- small things -------------------------------------------------------- */
+
+static struct pg_stmt *pg(struct tn_be_stmt *stmt)
+{
+	return (struct pg_stmt *)stmt;
+}
+
+static void write_name(uint64_t id, char out[32])
+{
+	snprintf(out, 32, "tn_%llu", (unsigned long long)id);
+}
+
+/* Steps over white space, comments and opening parentheses. */
+static const char *first_word(const char *p)
+{
+	while (*p) {
+		if (isspace((unsigned char)*p) || *p == '(') {
+			p++;
+		} else if (p[0] == '-' && p[1] == '-') {
+			p += strcspn(p, "\n");
+		} else if (p[0] == '/' && p[1] == '*') {
+			const char *end = strstr(p + 2, "*/");
+			p = end ? end + 2 : p + strlen(p);
+		} else {
+			break;
+		}
+	}
+	return p;
+}
+
+/*
+ * Whether the text can be cancelled without undoing anything: WITH may hold an
+ * INSERT, so it does not count.
+ */
+static int begins_as_query(const char *sql)
+{
+	static const char *const words[] = {"SELECT", "VALUES", "TABLE", "SHOW", "EXPLAIN"};
+	const char *p = first_word(sql);
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		size_t n = strlen(words[i]);
+		if (!strncasecmp(p, words[i], n) && !isalnum((unsigned char)p[n]) && p[n] != '_')
+			return 1;
+	}
+	return 0;
+}
+
+static void clear_row(struct pg_stmt *s)
+{
+	PQclear(s->row);
+	s->row = NULL;
+	s->row_at = s->row_count = 0;
+}
+
+static void clear_columns(struct pg_stmt *s)
+{
+	PQclear(s->attrs);
+	s->attrs = NULL;
+	s->base.column_count = 0;
+}
+
+/* The execution is over: the link is free. */
+static void end_stream(struct pg_stmt *s, enum pg_state state)
+{
+	struct pg_conn *c = pg_conn_of(s);
+
+	clear_row(s);
+	s->state = (uint8_t)state;
+	if (c->active == s) {
+		c->active = NULL;
+		atomic_store(&c->cancel_sent, 0);
+	}
+}
+
+/* ---- columns -------------------------------------------------------------- */
+
+static int column_room(struct pg_stmt *s, uint32_t count)
+{
+	const struct tn_host *host = pg_host_of(s);
+	struct pg_column *columns;
+	tn_value *cells;
+
+	if (count <= s->column_cap)
+		return 0;
+	columns = host->realloc(s->columns, count * sizeof(*columns));
+	if (columns)
+		s->columns = columns;
+	cells = host->realloc(s->cells, count * sizeof(*cells));
+	if (cells)
+		s->cells = cells;
+	if (!columns || !cells)
+		return host->nomem(s->base.conn);
+	s->column_cap = count;
+	return 0;
+}
+
+int tn__pg_take_columns(struct pg_stmt *s, const PGresult *res)
+{
+	uint32_t i, count = (uint32_t)PQnfields(res);
+	int rc = column_room(s, count);
+
+	if (rc < 0)
+		return rc;
+	clear_columns(s);
+	s->attrs = PQcopyResult(res, PG_COPYRES_ATTRS);
+	if (!s->attrs)
+		return pg_host_of(s)->nomem(s->base.conn);
+	for (i = 0; i < count; i++) {
+		s->columns[i].type = tn__pg_type(PQftype(res, (int)i));
+		s->columns[i].decode = tn__pg_decoder(s->columns[i].type, 0);
+	}
+	s->base.column_count = count;
+	s->base.cells = s->cells;
+	return 0;
+}
+
+int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
+{
+	struct pg_stmt *s = pg(stmt);
+	const struct pg_type *t;
+
+	if (!s->attrs || i >= stmt->column_count)
+		return tn__pg_fault_text(pg_conn_of(s), TN_E_MISUSE, "column %u is outside of the result's %u columns",
+					 i, stmt->column_count);
+	t = s->columns[i].type;
+	out->name = PQfname(s->attrs, (int)i);
+	out->native_type = t ? t->name : NULL;
+	out->type = t ? t->type : TN_TYPE_UNKNOWN;
+	return 0;
+}
+
+/* ---- prepare -------------------------------------------------------------- */
+
+/* Remembers a statement that the server still holds; without memory it stays there. */
+static void retire(struct pg_conn *c, uint64_t id)
+{
+	if (c->retired_count == c->retired_cap) {
+		size_t cap = c->retired_cap ? 2 * c->retired_cap : 16;
+		uint64_t *grown = c->base.host->realloc(c->retired, cap * sizeof(*grown));
+		if (!grown)
+			return;
+		c->retired = grown;
+		c->retired_cap = cap;
+	}
+	c->retired[c->retired_count++] = id;
+}
+
+/*
+ * Adds the deallocations to the pipeline, in a group of their own: they must not
+ * fail the prepare.  One fails when the program has dropped the statement itself
+ * (DISCARD ALL), which would fail a transaction too, so none is sent inside one.
+ */
+static int send_retired(struct pg_conn *c)
+{
+	char text[64], name[32];
+	size_t i;
+	int sent = 1;
+
+	for (i = 0; i < c->retired_count && sent; i++) {
+		write_name(c->retired[i], name);
+		snprintf(text, sizeof(text), "DEALLOCATE %s", name);
+		sent = PQsendQueryParams(c->pg, text, 0, NULL, NULL, NULL, NULL, 0);
+	}
+	c->retired_count = 0;
+	return sent && PQpipelineSync(c->pg);
+}
+
+/* Many statements were closed and none prepared: deallocate them alone. */
+static void flush_retired(struct pg_conn *c)
+{
+	if (c->base.dead || PQtransactionStatus(c->pg) != PQTRANS_IDLE || !PQenterPipelineMode(c->pg))
+		return;
+	c->base.round_trips++;
+	if (send_retired(c))
+		tn__pg_pipeline_read(c, NULL, 0);
+	PQexitPipelineMode(c->pg);
+	if (PQstatus(c->pg) == CONNECTION_BAD)
+		c->base.dead = 1;
+}
+
+/* One round trip: deallocations, parse, describe. */
+static int send_prepare(struct pg_stmt *s, const char *name, PGresult *out[2])
+{
+	struct pg_conn *c = pg_conn_of(s);
+	int retired = c->retired_count > 0 && PQtransactionStatus(c->pg) == PQTRANS_IDLE;
+	int sent = 1, synced;
+
+	if (!PQenterPipelineMode(c->pg))
+		return 0;
+	if (retired)
+		sent = send_retired(c);
+	sent = sent && PQsendPrepare(c->pg, name, s->base.sql, (int)s->base.param_count, s->params.types) &&
+	       PQsendDescribePrepared(c->pg, name);
+	synced = PQpipelineSync(c->pg);
+	if (synced && retired)
+		tn__pg_pipeline_read(c, NULL, 0);
+	if (synced)
+		tn__pg_pipeline_read(c, out, 2);
+	PQexitPipelineMode(c->pg);
+	return sent && synced;
+}
+
+/* Takes the server's description over: formats of the results and of text parameters. */
+static int take_description(struct pg_stmt *s, const PGresult *res)
+{
+	uint32_t i;
+	int rc = tn__pg_take_columns(s, res);
+
+	if (rc < 0)
+		return rc;
+	s->binary = 1;
+	for (i = 0; i < s->base.column_count; i++)
+		s->binary &= tn__pg_decoder(s->columns[i].type, 1) != NULL;
+	for (i = 0; i < s->base.column_count; i++)
+		s->columns[i].decode = tn__pg_decoder(s->columns[i].type, s->binary);
+	for (i = 0; i < s->base.param_count && i < (uint32_t)PQnparams(res); i++) {
+		const struct pg_type *t = tn__pg_type(PQparamtype(res, (int)i));
+		uint8_t kind = s->base.kinds[i];
+		/* these types read their binary format as plain text; jsonb does not */
+		s->params.raw[i] = (kind == TN_KIND_TEXT || kind == TN_KIND_JSON) && t &&
+				   (t->oid == 25 || t->oid == 1043 || t->oid == 1042 || t->oid == 19 || t->oid == 114);
+	}
+	return 0;
+}
+
+static void forget_prepared(struct pg_stmt *s)
+{
+	if (s->id)
+		retire(pg_conn_of(s), s->id);
+	s->id = 0;
+	clear_columns(s);
+}
+
+int tn__pg_prepare(struct tn_be_stmt *stmt)
+{
+	struct pg_stmt *s = pg(stmt);
+	struct pg_conn *c = pg_conn_of(s);
+	PGresult *out[2] = {NULL, NULL};
+	char name[32];
+	int rc;
+
+	rc = tn__pg_link_is_free(c);
+	if (rc < 0)
+		return rc;
+	forget_prepared(s);
+	s->reads_only = (uint8_t)begins_as_query(stmt->sql);
+	rc = tn__pg_params_init(s);
+	if (rc < 0 || c->pooled || (stmt->flags & TN_BE_ONCE))
+		return rc;
+	stmt->conn->round_trips++;
+	s->id = ++c->last_id;
+	write_name(s->id, name);
+	if (!send_prepare(s, name, out))
+		rc = tn__pg_fault_link(c);
+	else if (!out[0] || PQresultStatus(out[0]) != PGRES_COMMAND_OK)
+		rc = out[0] ? tn__pg_fault_result(c, s, out[0]) : tn__pg_fault_link(c);
+	else if (!out[1] || PQresultStatus(out[1]) != PGRES_COMMAND_OK)
+		rc = out[1] ? tn__pg_fault_result(c, s, out[1]) : tn__pg_fault_link(c);
+	else
+		rc = take_description(s, out[1]);
+	if (rc < 0 && (!out[0] || PQresultStatus(out[0]) != PGRES_COMMAND_OK))
+		s->id = 0; /* there is nothing to deallocate */
+	PQclear(out[0]);
+	PQclear(out[1]);
+	return rc;
+}
+
+void tn__pg_close_stmt(struct tn_be_stmt *stmt)
+{
+	struct pg_stmt *s = pg(stmt);
+	struct pg_conn *c = pg_conn_of(s);
+	const struct tn_host *host = pg_host_of(s);
+
+	end_stream(s, PG_IDLE);
+	forget_prepared(s);
+	if (c->retired_count >= RETIRED_MAX)
+		flush_retired(c);
+	tn__pg_params_release(s);
+	host->free(s->columns);
+	host->free(s->cells);
+	host->free(s->scratch.s);
+	s->columns = NULL;
+	s->cells = NULL;
+	s->scratch.s = NULL;
+	s->column_cap = 0;
+	s->scratch.cap = 0;
+}
+
+/* ---- execute -------------------------------------------------------------- */
+
+/* Rows that a command changed; a query and a command that changes no rows give 0. */
+static int64_t affected_rows(PGresult *res)
+{
+	static const char *const counted[] = {"INSERT ", "UPDATE ", "DELETE ", "MERGE "};
+	const char *tag = PQcmdStatus(res);
+	size_t i;
+
+	for (i = 0; i < sizeof(counted) / sizeof(*counted); i++)
+		if (!strncmp(tag, counted[i], strlen(counted[i])))
+			return strtoll(PQcmdTuples(res), NULL, 10);
+	return 0;
+}
+
+static int is_rows(ExecStatusType status)
+{
+#ifdef LIBPQ_HAS_CHUNK_MODE
+	if (status == PGRES_TUPLES_CHUNK)
+		return 1;
+#endif
+	return status == PGRES_SINGLE_TUPLE;
+}
+
+static void ask_for_rows(struct pg_conn *c)
+{
+#ifdef LIBPQ_HAS_CHUNK_MODE
+	PQsetChunkedRowsMode(c->pg, CHUNK_ROWS);
+#else
+	PQsetSingleRowMode(c->pg);
+#endif
+}
+
+static int send_execute(struct pg_stmt *s)
+{
+	struct pg_conn *c = pg_conn_of(s);
+	struct pg_params *p = &s->params;
+	int n = (int)s->base.param_count;
+	char name[32];
+
+	if (!s->id)
+		return PQsendQueryParams(c->pg, s->base.sql, n, p->types, p->values, p->lengths, p->formats, 0);
+	write_name(s->id, name);
+	return PQsendQueryPrepared(c->pg, name, n, p->values, p->lengths, p->formats, s->binary);
+}
+
+/* The last result, or an error: takes it, empties the link, frees it. */
+static int end_of_results(struct pg_stmt *s, PGresult *res)
+{
+	struct pg_conn *c = pg_conn_of(s);
+	ExecStatusType status = res ? PQresultStatus(res) : PGRES_FATAL_ERROR;
+	int rc = 0;
+
+	if (status == PGRES_COPY_IN || status == PGRES_COPY_BOTH)
+		PQputCopyEnd(c->pg, "COPY is not offered here");
+	if (status == PGRES_COPY_OUT)
+		tn__pg_cancel(&c->base);
+	tn__pg_drain(c);
+	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+		s->base.affected = affected_rows(res);
+	else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+		rc = tn__pg_fault_text(c, TN_E_UNSUPPORTED, "COPY to or from the client cannot be run as a statement");
+	else if (status != PGRES_EMPTY_QUERY)
+		rc = res ? tn__pg_fault_result(c, s, res) : tn__pg_fault_link(c);
+	PQclear(res);
+	return rc;
+}
+
+/* The first result says whether there are rows; its columns are taken where no description was. */
+static int first_result(struct pg_stmt *s)
+{
+	struct pg_conn *c = pg_conn_of(s);
+	PGresult *res = PQgetResult(c->pg);
+	ExecStatusType status = res ? PQresultStatus(res) : PGRES_FATAL_ERROR;
+	int rows = is_rows(status), rc = 0;
+
+	if (!s->id && (rows || status == PGRES_TUPLES_OK))
+		rc = tn__pg_take_columns(s, res);
+	if (rc < 0) {
+		tn__pg_drain(c);
+		PQclear(res);
+		return rc;
+	}
+	if (!rows) {
+		rc = end_of_results(s, res);
+		return rc < 0 ? rc : status == PGRES_TUPLES_OK;
+	}
+	s->row = res;
+	s->row_at = 0;
+	s->row_count = PQntuples(res);
+	return 2;
+}
+
+static int execute_stream(struct pg_stmt *s)
+{
+	struct pg_conn *c = pg_conn_of(s);
+	int rc;
+
+	c->base.round_trips++;
+	s->prefix = 0;
+	c->active = s;
+	if (!send_execute(s))
+		rc = tn__pg_fault_link(c);
+	else {
+		ask_for_rows(c);
+		rc = first_result(s);
+	}
+	if (rc == 2)
+		s->state = PG_STREAM;
+	else
+		end_stream(s, rc == 1 ? PG_DONE : PG_IDLE);
+	return rc > 0 ? 1 : rc;
+}
+
+int tn__pg_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk)
+{
+	struct pg_stmt *s = pg(stmt);
+	struct pg_conn *c = pg_conn_of(s);
+	int rc;
+
+	rc = tn__pg_link_is_free(c);
+	if (rc < 0)
+		return rc;
+	stmt->affected = 0;
+	stmt->last_insert_id = 0;
+	if (!s->id)
+		clear_columns(s);
+	rc = tn__pg_params_bind(s, params);
+	if (rc < 0)
+		return rc;
+	c->tx_before = (uint8_t)tn__pg_tx_status(&c->base);
+	return mode == TN_BE_CHUNK ? tn__pg_cursor_open(s, chunk) : execute_stream(s);
+}
+
+/* ---- rows ------------------------------------------------------------------ */
+
+static int next_result(struct pg_stmt *s)
+{
+	PGresult *res;
+	int rc;
+
+	clear_row(s);
+	res = PQgetResult(pg_conn_of(s)->pg);
+	if (!res || !is_rows(PQresultStatus(res))) {
+		rc = end_of_results(s, res);
+		end_stream(s, PG_DONE);
+		return rc;
+	}
+	s->row = res;
+	s->row_count = PQntuples(res);
+	return 1;
+}
+
+int tn__pg_next(struct tn_be_stmt *stmt)
+{
+	struct pg_stmt *s = pg(stmt);
+	int rc = 1;
+
+	while (s->row_at >= s->row_count && rc > 0) {
+		if (s->state == PG_STREAM)
+			rc = next_result(s);
+		else
+			rc = s->state == PG_CURSOR ? tn__pg_cursor_fetch(s) : 0;
+	}
+	if (rc <= 0)
+		return rc < 0 ? rc : TN_DONE;
+	rc = tn__pg_decode_row(s, s->row_at++);
+	return rc < 0 ? rc : TN_ROW;
+}
+
+/* Waits for the next result; 0 when it has not come by the deadline. */
+static int wait_result(struct pg_conn *c, int64_t deadline)
+{
+	struct pollfd fd = {.fd = PQsocket(c->pg), .events = POLLIN};
+
+	while (PQisBusy(c->pg)) {
+		int64_t left = (deadline - c->base.host->now_us() + 999) / 1000;
+		if (left <= 0)
+			return 0;
+		if (poll(&fd, 1, (int)left) < 0 && errno != EINTR)
+			return 1;
+		if (!PQconsumeInput(c->pg))
+			return 1;
+	}
+	return 1;
+}
+
+/* Drops rows; 1 when the end was reached, 0 at the bound. */
+static int drop_rows(struct pg_stmt *s, int bounded)
+{
+	struct pg_conn *c = pg_conn_of(s);
+	int64_t deadline = c->base.host->now_us() + DROP_US;
+	size_t bytes = 0;
+	int rows = 0;
+
+	while (!bounded || (rows < DROP_ROWS && bytes < DROP_BYTES && wait_result(c, deadline))) {
+		PGresult *res = PQgetResult(c->pg);
+		if (!res || PQstatus(c->pg) == CONNECTION_BAD) {
+			PQclear(res);
+			return 1;
+		}
+		rows += PQntuples(res);
+		bytes += PQresultMemorySize(res);
+		PQclear(res);
+	}
+	return 0;
+}
+
+/* Errors of what is left, the answer to the cancel among them, are nobody's any more. */
+static int finish_stream(struct pg_stmt *s)
+{
+	struct pg_conn *c = pg_conn_of(s);
+	int may_cancel = s->reads_only && c->tx_before == TN_BE_TX_IDLE;
+	char why[256];
+
+	clear_row(s);
+	if (!drop_rows(s, may_cancel)) {
+		PQcancel(c->cancel, why, sizeof(why));
+		drop_rows(s, 0);
+	}
+	end_stream(s, PG_IDLE);
+	return PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : 0;
+}
+
+int tn__pg_finish(struct tn_be_stmt *stmt)
+{
+	struct pg_stmt *s = pg(stmt);
+	int rc = 0;
+
+	if (stmt->conn->dead)
+		end_stream(s, PG_IDLE);
+	else if (s->state == PG_STREAM)
+		rc = finish_stream(s);
+	else if (s->state == PG_CURSOR)
+		rc = tn__pg_cursor_close(s);
+	clear_row(s);
+	s->state = PG_IDLE;
+	return rc;
+}
