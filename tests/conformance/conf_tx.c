@@ -5,6 +5,7 @@
  * A server error is made with a duplicate key: it needs nothing but a table and
  * every server has it.
  */
+#include <stdio.h>
 #include <string.h>
 #include "tests/conformance/conf.h"
 
@@ -98,17 +99,16 @@ START_TEST(failed_block_refuses_until_rollback)
 {
 	tn_conn *db = open_with_row();
 	tn_rows *rows = NULL;
+	char first[512];
 	BEGIN(db);
 	add(db, 2);
 	provoke(db);
+	snprintf(first, sizeof first, "%s", tn_error_message(*tn_test_err()));
 	expect_state(db, TN_TX_FAILED, 1);
 	ck_tn_err(tn_exec(db, "INSERT INTO item (id) VALUES (3)", NULL, NULL, tn_test_err()), TN_E_TX_ABORTED);
 	/* The first error is repeated, since it is the one to mend. */
-	ck_assert_msg(strstr(tn_error_message(*tn_test_err()), "INSERT INTO item (id, amount)") ||
-		      strstr(tn_error_message(*tn_test_err()), "UNIQUE") ||
-		      strstr(tn_error_message(*tn_test_err()), "uplicate") ||
-		      strstr(tn_error_message(*tn_test_err()), "unique"),
-		      "the first error is not repeated: %s", tn_error_message(*tn_test_err()));
+	ck_assert_msg(strstr(tn_error_message(*tn_test_err()), first) != NULL, "the first error, '%s', is not repeated: %s",
+		      first, tn_error_message(*tn_test_err()));
 	ck_tn_err(tn_query(db, "SELECT id FROM item", NULL, &rows, tn_test_err()), TN_E_TX_ABORTED);
 	ck_tn_err(tn_begin(db, NULL, tn_test_err()), TN_E_TX_ABORTED);
 	ck_tn_err(tn_commit(db, tn_test_err()), TN_E_TX_ABORTED);
