@@ -70,6 +70,14 @@ void tn__arena_release(struct tn_arena *a)
 	tn__arena_init(a);
 }
 
+void tn__arena_wipe(struct tn_arena *a)
+{
+	struct tn_arena_block *b;
+	for (b = a->head; b; b = b->next)
+		tn__wipe(b->data, b->used);
+	tn__arena_release(a);
+}
+
 static void *block_take(struct tn_arena *a, struct tn_arena_block *b, size_t size)
 {
 	void *p = b->data + b->used;

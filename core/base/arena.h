@@ -27,6 +27,8 @@ struct tn_arena {
 void tn__arena_init(struct tn_arena *a);
 void tn__arena_clear(struct tn_arena *a);
 void tn__arena_release(struct tn_arena *a);
+/* Overwrites everything that was handed out since the last clear, then releases. */
+void tn__arena_wipe(struct tn_arena *a);
 /* Zeroed bytes, or NULL. */
 void *tn__arena_alloc(struct tn_arena *a, size_t size);
 void *tn__arena_calloc(struct tn_arena *a, size_t count, size_t size);

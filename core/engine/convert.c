@@ -33,26 +33,35 @@ static int lossy(tn_rows *r, unsigned i, const char *wanted, tn_error **err)
 	return rc;
 }
 
-int tn__cell_at(tn_rows *r, unsigned i, const tn_value **v, tn_error **err)
+const tn_value *tn__cell_at(tn_rows *r, unsigned i, int *rc, tn_error **err)
 {
+	*rc = TN_OK;
 	if (!r || r->magic != TN_ROWS_MAGIC)
-		return tn__error_set(err, TN_E_MISUSE, "the rows handle is %s", r ? "finished or foreign" : "NULL");
-	if (i < r->head.count) {
-		*v = &r->head.cells[i];
-		return (*v)->kind == TN_KIND_NULL ? 1 : TN_OK;
-	}
-	if (!r->head.count)
-		return tn__error_set(err, TN_E_MISUSE, "there is no current row: call tn_next() first");
-	return tn__error_set(err, TN_E_MISUSE, "column %u does not exist: the result has %u, counted from 0", i,
-			     r->columns);
+		*rc = tn__error_set(err, TN_E_MISUSE, "the rows handle is %s", r ? "finished or foreign" : "NULL");
+	else if (!r->head.count)
+		*rc = tn__error_set(err, TN_E_MISUSE, "there is no current row: call tn_next() first");
+	else if (i >= r->head.count)
+		*rc = tn__error_set(err, TN_E_MISUSE, "column %u does not exist: the result has %u, counted from 0", i,
+				    r->columns);
+	if (*rc < 0)
+		return NULL;
+	*rc = r->head.cells[i].kind == TN_KIND_NULL;
+	return &r->head.cells[i];
+}
+
+/* The cell unless it is NULL: then *rc is 1. */
+static const tn_value *present(tn_rows *r, unsigned i, int *rc, tn_error **err)
+{
+	const tn_value *v = tn__cell_at(r, i, rc, err);
+	return *rc == TN_OK ? v : NULL;
 }
 
 int tn__to_int64(tn_rows *r, unsigned i, int64_t *out, tn_error **err)
 {
-	const tn_value *v = NULL;
-	int rc = tn__cell_at(r, i, &v, err);
+	int rc;
+	const tn_value *v = present(r, i, &rc, err);
 	*out = 0;
-	if (rc != TN_OK)
+	if (!v)
 		return rc;
 	if (v->kind == TN_KIND_INT || v->kind == TN_KIND_BOOL) {
 		*out = v->u.i;
@@ -65,10 +74,10 @@ int tn__to_int64(tn_rows *r, unsigned i, int64_t *out, tn_error **err)
 
 int tn__to_double(tn_rows *r, unsigned i, double *out, tn_error **err)
 {
-	const tn_value *v = NULL;
-	int rc = tn__cell_at(r, i, &v, err);
+	int rc;
+	const tn_value *v = present(r, i, &rc, err);
 	*out = 0;
-	if (rc != TN_OK)
+	if (!v)
 		return rc;
 	if (v->kind == TN_KIND_DOUBLE) {
 		*out = v->u.d;
@@ -87,10 +96,10 @@ int tn__to_double(tn_rows *r, unsigned i, double *out, tn_error **err)
 
 int tn__to_bool(tn_rows *r, unsigned i, int *out, tn_error **err)
 {
-	const tn_value *v = NULL;
-	int rc = tn__cell_at(r, i, &v, err);
+	int rc;
+	const tn_value *v = present(r, i, &rc, err);
 	*out = 0;
-	if (rc != TN_OK)
+	if (!v)
 		return rc;
 	if (v->kind != TN_KIND_BOOL && !(v->kind == TN_KIND_INT && (v->u.i == 0 || v->u.i == 1)))
 		return tn__wrong_kind(r, i, "a boolean", err);
@@ -100,11 +109,11 @@ int tn__to_bool(tn_rows *r, unsigned i, int *out, tn_error **err)
 
 int tn__to_text(tn_rows *r, unsigned i, const char **out, size_t *len, tn_error **err)
 {
-	const tn_value *v = NULL;
-	int rc = tn__cell_at(r, i, &v, err);
+	int rc;
+	const tn_value *v = present(r, i, &rc, err);
 	*out = NULL;
 	*len = 0;
-	if (rc != TN_OK)
+	if (!v)
 		return rc;
 	if (v->kind != TN_KIND_TEXT && v->kind != TN_KIND_JSON && v->kind != TN_KIND_NUMERIC)
 		return tn__wrong_kind(r, i, "text", err);
@@ -115,11 +124,11 @@ int tn__to_text(tn_rows *r, unsigned i, const char **out, size_t *len, tn_error 
 
 static int to_bytes(tn_rows *r, unsigned i, const void **out, size_t *len, tn_error **err)
 {
-	const tn_value *v = NULL;
-	int rc = tn__cell_at(r, i, &v, err);
+	int rc;
+	const tn_value *v = present(r, i, &rc, err);
 	*out = NULL;
 	*len = 0;
-	if (rc != TN_OK)
+	if (!v)
 		return rc;
 	if (v->kind != TN_KIND_BYTES && v->kind != TN_KIND_UUID)
 		return tn__wrong_kind(r, i, "bytes", err);
@@ -208,20 +217,22 @@ static const char *article(int kind)
 int64_t tn__get_kind_i(tn_rows *rows, unsigned i, int kind)
 {
 	tn_error *e = NULL;
-	const tn_value *v = NULL;
-	int rc = tn__cell_at(rows, i, &v, &e);
-	if (rc == TN_OK && v->kind != kind)
+	int rc;
+	const tn_value *v = present(rows, i, &rc, &e);
+	if (v && v->kind == kind)
+		return v->u.i;
+	if (v)
 		rc = tn__wrong_kind(rows, i, article(kind), &e);
 	stick(rows, i, rc, article(kind), e);
-	return rc == TN_OK ? v->u.i : 0;
+	return 0;
 }
 
 const tn_value *tn__get_value(tn_rows *rows, unsigned i)
 {
 	tn_error *e = NULL;
-	const tn_value *v = NULL;
-	int rc = tn__cell_at(rows, i, &v, &e);
-	if (rc < 0)
+	int rc;
+	const tn_value *v = tn__cell_at(rows, i, &rc, &e);
+	if (!v)
 		stick(rows, i, rc, "a value", e);
 	return v;
 }

@@ -277,8 +277,8 @@ int tn__to_int64(tn_rows *r, unsigned i, int64_t *out, tn_error **err);
 int tn__to_double(tn_rows *r, unsigned i, double *out, tn_error **err);
 int tn__to_bool(tn_rows *r, unsigned i, int *out, tn_error **err);
 int tn__to_text(tn_rows *r, unsigned i, const char **out, size_t *len, tn_error **err);
-/* TN_OK with *v, 1 for SQL NULL, or the error that there is no such cell. */
-int tn__cell_at(tn_rows *r, unsigned i, const tn_value **v, tn_error **err);
+/* The cell, with *rc 1 if it is SQL NULL; or NULL and the error that there is none. */
+const tn_value *tn__cell_at(tn_rows *r, unsigned i, int *rc, tn_error **err);
 /* TN_E_TYPE: the cell is not what was asked for. */
 int tn__wrong_kind(tn_rows *r, unsigned i, const char *wanted, tn_error **err);
 /* One column into one variable. */

@@ -4,6 +4,7 @@
  * range of each C type checked.
  */
 #include <math.h>
+#include <tenon/struct.h>
 #include "core/base/text.h"
 #include "core/engine/engine.h"
 
@@ -66,10 +67,12 @@ static int big_unsigned(const tn_value *v, uint64_t *out)
 
 static int to_integer(tn_rows *r, unsigned i, int into, void *to, tn_error **err)
 {
-	const tn_value *cell = NULL;
 	int64_t v;
-	int rc = tn__cell_at(r, i, &cell, err);
-	if (rc == TN_OK && into == TN_INTO_U64 && big_unsigned(cell, (uint64_t *)to))
+	int rc;
+	const tn_value *cell = tn__cell_at(r, i, &rc, err);
+	if (!cell)
+		return rc;
+	if (into == TN_INTO_U64 && big_unsigned(cell, (uint64_t *)to))
 		return TN_OK;
 	rc = tn__to_int64(r, i, &v, err);
 	if (rc != TN_OK)
@@ -94,7 +97,7 @@ static int to_float(tn_rows *r, unsigned i, float *to, tn_error **err)
 
 int tn__to_target(tn_rows *r, unsigned i, int into, void *to, tn_error **err)
 {
-	const tn_value *v = NULL;
+	const tn_value *v;
 	size_t len;
 	int rc, b;
 	switch (into) {
@@ -111,8 +114,8 @@ int tn__to_target(tn_rows *r, unsigned i, int into, void *to, tn_error **err)
 		rc = tn__to_text(r, i, to, &len, err);
 		return rc < 0 ? rc : TN_OK;
 	case TN_INTO_VALUE:
-		rc = tn__cell_at(r, i, &v, err);
-		if (rc >= 0)
+		v = tn__cell_at(r, i, &rc, err);
+		if (v)
 			*(tn_value *)to = *v;
 		return rc < 0 ? rc : TN_OK;
 	default:
@@ -173,9 +176,9 @@ int tn_read_text(tn_rows *rows, unsigned i, const char **out, tn_error **err)
 
 int tn_read_value(tn_rows *rows, unsigned i, tn_value *out, tn_error **err)
 {
-	const tn_value *v = NULL;
-	int rc = tn__cell_at(rows, i, &v, err);
-	*out = rc >= 0 ? *v : tn_null();
+	int rc;
+	const tn_value *v = tn__cell_at(rows, i, &rc, err);
+	*out = v ? *v : tn_null();
 	return rc;
 }
 

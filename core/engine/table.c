@@ -8,8 +8,8 @@
  * refuse what the others refuse.
  */
 #include <stdio.h>
-#include "core/base/text.h"
 #include <tenon/table.h>
+#include "core/base/text.h"
 #include "core/engine/engine.h"
 
 struct maker {
