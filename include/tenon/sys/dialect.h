@@ -146,6 +146,16 @@ struct tn_dialect {
 	const char *rollback_to;
 	const char *const *implicit_commit; /* NULL-terminated, or NULL */
 
+	/*
+	 * For tn_database_clean(); all NULL where it cannot be offered.  clean_list is
+	 * a query whose rows are one text each: a statement that drops one object of
+	 * the current schema, in an order that works while clean_before is in force.
+	 */
+	const char *database_name; /* query: name or path; an empty text for memory */
+	const char *clean_before;  /* a statement to send first, or NULL */
+	const char *clean_list;
+	const char *clean_after;   /* undoes clean_before, also after a failure */
+
 	/* Capabilities and limits as a pure function of product and version. */
 	void (*effective)(const char *product, int version_number, struct tn_caps *out);
 };
