@@ -133,8 +133,8 @@ static const struct tn_session_row session[] = {
  * later fails without waiting when another connection wrote meanwhile.
  */
 static const struct tn_begin_row begins[] = {
-	{TN_ISO_SERIALIZABLE, 1, NULL, TN__SQLITE_BEGIN_READ_ONLY, NULL},
-	{TN_ISO_SERIALIZABLE, 0, NULL, "BEGIN IMMEDIATE", NULL},
+	{TN_ISO_SERIALIZABLE, 1, NULL, TN__SQLITE_BEGIN_READ_ONLY},
+	{TN_ISO_SERIALIZABLE, 0, NULL, "BEGIN IMMEDIATE"},
 };
 
 /* SQLite's compiled defaults; a live connection asks sqlite3_limit(). */

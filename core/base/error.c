@@ -78,7 +78,7 @@ int tn__error_build(tn_error **err, const struct tn_error_parts *p)
 	e->code = p->code;
 	e->flags = p->flags;
 	e->native = p->native;
-	e->position = p->sql && p->position <= p->sql_len ? p->position : 0;
+	e->position = !p->sql || p->position <= p->sql_len ? p->position : 0;
 	replace(err, e);
 	return p->code;
 }

@@ -52,14 +52,6 @@ void tn__tx_forget(tn_conn *conn)
 	memset(&conn->tx, 0, sizeof conn->tx);
 }
 
-/* The transaction is over on the server: what was set for it is set back. */
-static int tx_over(tn_conn *conn, tn_error **err)
-{
-	const char *after = conn->tx.begin ? conn->tx.begin->after : NULL;
-	tn__tx_forget(conn);
-	return after ? tn__control(conn, after, NULL, NULL, err) : TN_OK;
-}
-
 /* ---- begin ----------------------------------------------------------------- */
 
 static int send_begin(tn_conn *conn, const struct tn_begin_row *row, tn_error **err)
@@ -67,10 +59,7 @@ static int send_begin(tn_conn *conn, const struct tn_begin_row *row, tn_error **
 	int rc = row->before ? tn__control(conn, row->before, NULL, NULL, err) : TN_OK;
 	if (rc < 0)
 		return rc;
-	rc = tn__control(conn, row->begin, NULL, NULL, err);
-	if (rc < 0 && row->after && !conn->be->dead)
-		tn__control(conn, row->after, NULL, NULL, NULL);
-	return rc;
+	return tn__control(conn, row->begin, NULL, NULL, err);
 }
 
 static int begin_outer(tn_conn *conn, const tn_tx_options *o, tn_error **err)
@@ -159,10 +148,7 @@ static int commit_failed(tn_conn *conn, tn_error *e, tn_error **err)
 	} else if (tn__be_tx_status(conn) != TN_BE_TX_IDLE) {
 		tn__control(conn, conn->dialect->rollback, NULL, NULL, NULL);
 	}
-	if (!conn->be->dead)
-		tx_over(conn, NULL);
-	else
-		tn__tx_forget(conn);
+	tn__tx_forget(conn);
 	return tn__error_move(err, e);
 }
 
@@ -170,7 +156,10 @@ static int commit_outer(tn_conn *conn, tn_error **err)
 {
 	tn_error *e = NULL;
 	int rc = tn__control(conn, conn->dialect->commit, NULL, NULL, &e);
-	return rc < 0 ? commit_failed(conn, e, err) : tx_over(conn, err);
+	if (rc < 0)
+		return commit_failed(conn, e, err);
+	tn__tx_forget(conn);
+	return TN_OK;
 }
 
 int tn_commit(tn_conn *conn, tn_error **err)
@@ -224,13 +213,9 @@ static int rollback_outer(tn_conn *conn, tn_error **err)
 	/* Also when it was lost: some clusters run the next statement otherwise. */
 	if (tn__be_tx_status(conn) != TN_BE_TX_IDLE)
 		rc = tn__control(conn, conn->dialect->rollback, NULL, NULL, err);
-	if (rc < 0 && !conn->be->dead)
-		return rc;
-	if (conn->be->dead) {
+	if (rc >= 0 || conn->be->dead)
 		tn__tx_forget(conn);
-		return rc;
-	}
-	return tx_over(conn, err);
+	return rc;
 }
 
 int tn_rollback(tn_conn *conn, tn_error **err)

@@ -105,7 +105,6 @@ struct tn_begin_row {
 	uint8_t read_only;
 	const char *before; /* a statement to send first, or NULL */
 	const char *begin;
-	const char *after;  /* a statement to send once the transaction is over, or NULL */
 };
 
 /*

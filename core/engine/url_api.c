@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * core/engine/url_keys.c - tn_url_parse(): the parser of core/base with the rules
+ * core/engine/url_api.c - tn_url_parse(): the parser of core/base with the rules
  * of the registered backends, and the keys that every backend has.
  */
 #include "core/base/text.h"
