@@ -386,6 +386,8 @@ void tn__sqlite_close(struct tn_be_conn *conn)
 {
 	struct tn_sqlite_conn *c = tn__sqlite_conn(conn);
 	/* _v2: a statement left on the native handle delays the end instead of leaking it. */
+	sqlite3_finalize(c->json_valid);
 	sqlite3_close_v2(c->db);
+	c->json_valid = NULL;
 	c->db = NULL;
 }
