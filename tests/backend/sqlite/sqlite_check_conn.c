@@ -343,8 +343,8 @@ static int run_cancelled(struct tn_be_conn *conn, const char *sql)
 START_TEST(test_cancel)
 {
 	struct tn_be_conn *conn = sq_open_guarded(NULL, NULL);
-	ck_assert_int_eq(run_cancelled(conn, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
-				       " SELECT count(*) FROM n"), TN_E_CANCELLED);
+	ck_assert_int_eq(run_cancelled(conn, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1"
+				       " FROM n) SELECT count(*) FROM n"), TN_E_CANCELLED);
 	ck_assert_str_eq(sq_fault.sqlstate, "57014");
 	ck_assert_int_eq(sq_run(conn, "SELECT 1"), 0);
 	/* With nothing to cancel it has no effect on what comes next. */

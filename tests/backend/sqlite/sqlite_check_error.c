@@ -16,8 +16,9 @@ Suite *sqlite_error_suite(void);
 static struct tn_be_conn *conn;
 
 static const char *const schema[] = {
-	"CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT CONSTRAINT p_a_key UNIQUE, b INTEGER NOT NULL DEFAULT 0,"
-	" c INTEGER CONSTRAINT p_c_check CHECK (c < 10), d TEXT, e TEXT, f TEXT UNIQUE,"
+	"CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT CONSTRAINT p_a_key UNIQUE,"
+	" b INTEGER NOT NULL DEFAULT 0, c INTEGER CONSTRAINT p_c_check CHECK (c < 10), d TEXT, e TEXT,"
+	" f TEXT UNIQUE,"
 	" CONSTRAINT \"p_d_e_key\" UNIQUE (d, \"e\"))",
 	"CREATE TABLE q (k TEXT, v INTEGER, CONSTRAINT q_pkey PRIMARY KEY (k))",
 	"CREATE TABLE r (p_id INTEGER REFERENCES p (id))",
@@ -87,7 +88,8 @@ static const struct {
 	{"CREATE TABLE p (a)", TN_E_EXISTS, 1, "42P07", NULL, NULL, NULL},
 	{"CREATE INDEX q_v_idx ON q (k)", TN_E_EXISTS, 1, "42P07", NULL, NULL, NULL},
 	{"CREATE VIEW w AS SELECT 1", TN_E_EXISTS, 1, "42P07", NULL, NULL, NULL},
-	{"CREATE TRIGGER q_no BEFORE DELETE ON q BEGIN SELECT 1; END", TN_E_EXISTS, 1, "42710", NULL, NULL, NULL},
+	{"CREATE TRIGGER q_no BEFORE DELETE ON q BEGIN SELECT 1; END", TN_E_EXISTS, 1, "42710",
+	 NULL, NULL, NULL},
 	{"CREATE INDEX p ON q (k)", TN_E_EXISTS, 1, "42P07", NULL, NULL, NULL},
 	{"ALTER TABLE p RENAME TO q", TN_E_EXISTS, 1, "42P07", NULL, NULL, NULL},
 	{"ALTER TABLE p ADD COLUMN a TEXT", TN_E_EXISTS, 1, "42701", NULL, NULL, NULL},
@@ -112,7 +114,7 @@ START_TEST(test_mistakes)
 {
 	int rc = sq_run(conn, mistakes[_i].sql);
 	ck_assert_msg(rc == mistakes[_i].code, "%s: %d, %s", mistakes[_i].sql, rc, sq_fault.message);
-	ck_assert_msg((sq_fault.native == mistakes[_i].native), "%s: native %d", mistakes[_i].sql, sq_fault.native);
+	ck_assert_int_eq(sq_fault.native, mistakes[_i].native);
 	ck_assert_str_eq(sq_fault.sqlstate, mistakes[_i].sqlstate);
 	expect_name("table", sq_fault.table, mistakes[_i].table);
 	expect_name("column", sq_fault.column, mistakes[_i].column);

@@ -15,7 +15,8 @@ static struct tn_be_conn *conn;
 static void set_up(void)
 {
 	conn = sq_open_guarded(NULL, NULL);
-	ck_assert_int_eq(sq_run(conn, "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a INTEGER, b TEXT UNIQUE)"), 0);
+	ck_assert_int_eq(sq_run(conn, "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a INTEGER,"
+				" b TEXT UNIQUE)"), 0);
 	ck_assert_int_eq(sq_run(conn, "CREATE TABLE k (k TEXT PRIMARY KEY) WITHOUT ROWID"), 0);
 	ck_assert_int_eq(sq_run(conn, "CREATE TABLE log (id INTEGER PRIMARY KEY, n INTEGER)"), 0);
 	ck_assert_int_eq(sq_run(conn, "INSERT INTO t (a, b) VALUES (1, 'x'), (2, 'y'), (3, 'z')"), 0);

@@ -299,7 +299,8 @@ static const struct {
 	{TN_TYPE_INTEGER, 0, 0, "'abc'", TN_E_DATA}, {TN_TYPE_INTEGER, 0, 0, "1.5", TN_E_DATA},
 	{TN_TYPE_INTEGER, 0, 0, "'12'", 0}, {TN_TYPE_INTEGER, 0, 0, "NULL", 0},
 	{TN_TYPE_INTEGER, 0, 0, "x'01'", TN_E_DATA},
-	{TN_TYPE_BIGINT, 0, 0, "9223372036854775807", 0}, {TN_TYPE_BIGINT, 0, 0, "9223372036854775808", TN_E_RANGE},
+	{TN_TYPE_BIGINT, 0, 0, "9223372036854775807", 0},
+	{TN_TYPE_BIGINT, 0, 0, "9223372036854775808", TN_E_RANGE},
 	{TN_TYPE_BIGINT, 0, 0, "-9223372036854775808", 0}, {TN_TYPE_BIGINT, 0, 0, "'x'", TN_E_DATA},
 	{TN_TYPE_REAL, 0, 0, "3.4e38", 0}, {TN_TYPE_REAL, 0, 0, "3.5e38", TN_E_RANGE},
 	{TN_TYPE_REAL, 0, 0, "5", 0}, {TN_TYPE_REAL, 0, 0, "'x'", TN_E_DATA},
@@ -309,7 +310,8 @@ static const struct {
 	{TN_TYPE_NUMERIC, 5, 2, "'1.999'", TN_E_DATA}, {TN_TYPE_NUMERIC, 5, 2, "'abc'", TN_E_DATA},
 	{TN_TYPE_NUMERIC, 5, 2, "NULL", 0}, {TN_TYPE_NUMERIC, 5, 2, "7", 0},
 	{TN_TYPE_NUMERIC, 15, 15, "'0.999999999999999'", 0}, {TN_TYPE_NUMERIC, 15, 15, "'1'", TN_E_RANGE},
-	{TN_TYPE_NUMERIC, 15, 0, "999999999999999", 0}, {TN_TYPE_NUMERIC, 15, 0, "1000000000000000", TN_E_RANGE},
+	{TN_TYPE_NUMERIC, 15, 0, "999999999999999", 0},
+	{TN_TYPE_NUMERIC, 15, 0, "1000000000000000", TN_E_RANGE},
 	{TN_TYPE_NUMERIC, 20, 4, "'1234567890123456.7890'", 0}, {TN_TYPE_NUMERIC, 20, 4, "'-0000.5'", 0},
 	{TN_TYPE_NUMERIC, 20, 4, "5", 0}, {TN_TYPE_NUMERIC, 20, 4, "'12345678901234567'", TN_E_RANGE},
 	{TN_TYPE_NUMERIC, 20, 4, "'1.23456'", TN_E_DATA}, {TN_TYPE_NUMERIC, 20, 4, "'1.230000'", 0},
@@ -317,7 +319,8 @@ static const struct {
 	{TN_TYPE_NUMERIC, 20, 4, "'abc'", TN_E_DATA}, {TN_TYPE_NUMERIC, 20, 4, "'1e5'", TN_E_DATA},
 	{TN_TYPE_NUMERIC, 20, 4, "''", TN_E_DATA}, {TN_TYPE_NUMERIC, 20, 4, "NULL", 0},
 	{TN_TYPE_NUMERIC, 20, 20, "'0.5'", 0}, {TN_TYPE_NUMERIC, 20, 0, "'100'", 0},
-	{TN_TYPE_VARCHAR, 3, 0, "'\xC3\xA4\xC3\xA4\xC3\xA4'", 0}, {TN_TYPE_VARCHAR, 3, 0, "'abcd'", TN_E_TOO_LONG},
+	{TN_TYPE_VARCHAR, 3, 0, "'\xC3\xA4\xC3\xA4\xC3\xA4'", 0},
+	{TN_TYPE_VARCHAR, 3, 0, "'abcd'", TN_E_TOO_LONG},
 	{TN_TYPE_VARCHAR, 3, 0, "x'61'", TN_E_DATA}, {TN_TYPE_VARCHAR, 3, 0, "12", 0},
 	{TN_TYPE_TEXT, 0, 0, "'x'", 0}, {TN_TYPE_TEXT, 0, 0, "x'61'", TN_E_DATA},
 	{TN_TYPE_BYTEA, 0, 0, "x'61'", 0}, {TN_TYPE_BYTEA, 0, 0, "'a'", TN_E_DATA},
@@ -327,7 +330,8 @@ static const struct {
 	{TN_TYPE_DATE, 0, 0, "'0001-01-01'", 0}, {TN_TYPE_DATE, 0, 0, "'now'", TN_E_DATA},
 	{TN_TYPE_DATE, 0, 0, "2460000.5", TN_E_DATA}, {TN_TYPE_DATE, 0, 0, "NULL", 0},
 	{TN_TYPE_TIME, 0, 0, "'23:59:59.999999'", 0}, {TN_TYPE_TIME, 0, 0, "'24:00:00.000000'", 0},
-	{TN_TYPE_TIME, 0, 0, "'24:00:00.000001'", TN_E_RANGE}, {TN_TYPE_TIME, 0, 0, "'12:60:00.000000'", TN_E_RANGE},
+	{TN_TYPE_TIME, 0, 0, "'24:00:00.000001'", TN_E_RANGE},
+	{TN_TYPE_TIME, 0, 0, "'12:60:00.000000'", TN_E_RANGE},
 	{TN_TYPE_TIME, 0, 0, "'12:00'", TN_E_DATA}, {TN_TYPE_TIME, 0, 0, "NULL", 0},
 	{TN_TYPE_TIMESTAMP, 0, 0, "'9999-12-31 23:59:59.999999'", 0},
 	{TN_TYPE_TIMESTAMP, 0, 0, "'0001-01-01 00:00:00.000000'", 0},
@@ -338,7 +342,8 @@ static const struct {
 	{TN_TYPE_TIMESTAMPTZ, 0, 0, "NULL", 0},
 	{TN_TYPE_UUID, 0, 0, "randomblob(16)", 0}, {TN_TYPE_UUID, 0, 0, "x'00'", TN_E_DATA},
 	{TN_TYPE_UUID, 0, 0, "'30313233-3435-3637-3839-414243444546'", TN_E_DATA},
-	{TN_TYPE_JSON, 0, 0, "'5'", 0}, {TN_TYPE_JSON, 0, 0, "x'35'", TN_E_DATA}, {TN_TYPE_JSON, 0, 0, "NULL", 0},
+	{TN_TYPE_JSON, 0, 0, "'5'", 0},
+	{TN_TYPE_JSON, 0, 0, "x'35'", TN_E_DATA}, {TN_TYPE_JSON, 0, 0, "NULL", 0},
 };
 
 START_TEST(test_type_rows)
@@ -393,8 +398,9 @@ static const struct {
 START_TEST(test_bind)
 {
 	struct tn_be_stmt *stmt;
-	tn_value v = bound[_i].text ? tn__value_s((enum tn_kind)bound[_i].kind, bound[_i].text, strlen(bound[_i].text))
-				    : tn__value_i((enum tn_kind)bound[_i].kind, bound[_i].i);
+	enum tn_kind kind = (enum tn_kind)bound[_i].kind;
+	tn_value v = bound[_i].text ? tn__value_s(kind, bound[_i].text, strlen(bound[_i].text))
+				    : tn__value_i(kind, bound[_i].i);
 	make_table(bound[_i].type, bound[_i].l, bound[_i].s);
 	ck_assert_msg(sq_run_with(conn, "INSERT INTO t VALUES (?)", &v, 1) == 0, "%s", sq_fault.message);
 	stmt = sq_first_row(conn, "SELECT c FROM t");

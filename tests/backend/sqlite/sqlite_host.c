@@ -111,7 +111,8 @@ static int nomem(struct tn_be_conn *conn)
 	return sq_fault.code = TN_E_NOMEM;
 }
 
-static void notice(struct tn_be_conn *conn, int severity, int native, const char *sqlstate, const char *message)
+static void notice(struct tn_be_conn *conn, int severity, int native, const char *sqlstate,
+		   const char *message)
 {
 	(void)conn, (void)severity, (void)native, (void)sqlstate;
 	copy(sq_notice, sizeof(sq_notice), message);
@@ -158,8 +159,10 @@ static const char *option(const struct tn_be_target *target, const char *key)
 struct tn_be_conn *sq_open(const char *path, const char *options, unsigned flags)
 {
 	const struct tn_backend *b = &tn__backend_sqlite;
-	struct tn_be_target target = {.scheme = "sqlite", .database = path, .flags = flags, .connect_timeout = 30,
-				      .application = "check", .option = option, .url = options};
+	struct tn_be_target target = {
+		.scheme = "sqlite", .database = path, .flags = flags, .connect_timeout = 30,
+		.application = "check", .option = option, .url = options,
+	};
 	struct tn_be_conn *conn = calloc(1, b->conn_size);
 	sq_clear();
 	ck_assert_ptr_nonnull(conn);
