@@ -24,11 +24,11 @@ static int check_limits(const struct tn_lowering *l)
 
 	if (params > 0 && (int64_t)l->intent->arg_count > params)
 		return tn__error_set(l->err, TN_E_LIMIT,
-				     "statement has %u parameters; this connection takes %lld (limit bind_params)",
+				     "statement has %u parameters; at most %lld fit (limit bind_params)",
 				     (unsigned)l->intent->arg_count, (long long)params);
 	if (bytes > 0 && l->intent->source_len > (uint64_t)bytes)
 		return tn__error_set(l->err, TN_E_LIMIT,
-				     "statement has %llu bytes; this connection takes %lld (limit sql_bytes)",
+				     "statement has %llu bytes; at most %lld fit (limit sql_bytes)",
 				     (unsigned long long)l->intent->source_len, (long long)bytes);
 	return TN_OK;
 }

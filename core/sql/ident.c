@@ -37,8 +37,8 @@ static int too_long(tn_error **err, const char *name, size_t len, int64_t max, c
 
 	while (shown && shown < len && ((unsigned char)name[shown] & 0xC0) == 0x80)
 		shown--;
-	return tn__error_set(err, TN_E_LIMIT, "identifier '%.*s%s' is longer than the server's %lld %s", (int)shown,
-			     name, shown < len ? "..." : "", (long long)max, unit);
+	return tn__error_set(err, TN_E_LIMIT, "identifier '%.*s%s' is longer than the server's %lld %s",
+			     (int)shown, name, shown < len ? "..." : "", (long long)max, unit);
 }
 
 int tn__sql_check_ident(const struct tn_profile *profile, const char *name, size_t len, tn_error **err)

@@ -85,7 +85,7 @@ static int skip_line_comment(struct tn_native_lexer *lx)
 
 	if (cr && cr + 1 != from + n)
 		return fail(lx, (size_t)(cr - lx->text), TN_E_SYNTAX,
-			    "a carriage return inside a line comment; servers differ in whether it ends there");
+			    "a carriage return in a line comment, which ends there on some servers only");
 	lx->pos += n;
 	return 0;
 }
@@ -95,7 +95,8 @@ static int skip_block_comment(struct tn_native_lexer *lx)
 	size_t open = lx->pos;
 	unsigned depth = 1;
 
-	if (lx->rules & TN_LEX_VERSION_COMMENT && (peek(lx, 2) == '!' || (peek(lx, 2) == 'M' && peek(lx, 3) == '!')))
+	if (lx->rules & TN_LEX_VERSION_COMMENT &&
+	    (peek(lx, 2) == '!' || (peek(lx, 2) == 'M' && peek(lx, 3) == '!')))
 		return fail(lx, open, TN_E_SYNTAX,
 			    "a comment whose text the server executes; write its text without the comment");
 	for (lx->pos += 2; lx->pos < lx->len; lx->pos++) {
@@ -281,7 +282,8 @@ static int scan_question(struct tn_native_lexer *lx)
 /* Whether a token gives a value or a name, so that no parameter can follow it at once. */
 static int is_operand(int token)
 {
-	return token != TN_NT_END && token != TN_NT_SEMICOLON && token != TN_NT_OTHER && token != TN_NT_QUESTION;
+	return token != TN_NT_END && token != TN_NT_SEMICOLON && token != TN_NT_OTHER &&
+	       token != TN_NT_QUESTION;
 }
 
 static int scan_colon(struct tn_native_lexer *lx, int glued)

@@ -183,7 +183,7 @@ static int take_question(struct parser *p)
 {
 	if (p->dialect->placeholder == TN_PLACEHOLDER_QUESTION)
 		return fail_at(p, p->lx.start, TN_E_SYNTAX,
-			       "a doubled '?' is a literal question mark, which is no operator on this server");
+			       "a doubled '?' is a literal one, which no operator of this server has");
 	return add_piece(p, p->lx.start + 1, p->lx.pos, -1);
 }
 
@@ -235,7 +235,8 @@ static int take_token(struct parser *p)
 		return TN_OK;
 	}
 	if (p->ended && !tn__native_has_body(&p->words))
-		return fail_at(p, p->lx.start, TN_E_SYNTAX, "more than one statement; send each by a call of its own");
+		return fail_at(p, p->lx.start, TN_E_SYNTAX,
+			       "more than one statement; send each by a call of its own");
 	p->verb_done = 1;
 	if (token == TN_NT_WORD || token == TN_NT_NAME)
 		rc = check_len(p);
@@ -262,7 +263,7 @@ static int scan(struct parser *p)
 			return rc;
 	}
 	if (!p->verb_done)
-		return fail_at(p, 0, TN_E_SYNTAX, "no statement: the text holds nothing but blanks and comments");
+		return fail_at(p, 0, TN_E_SYNTAX, "no statement, nothing but blanks and comments");
 	return add_piece(p, p->lx.len, p->lx.len, -1);
 }
 
@@ -274,7 +275,8 @@ static int check_text(struct parser *p)
 	size_t good = tn_utf8_check(p->lx.text, p->lx.len);
 
 	if (nul && (size_t)(nul - p->lx.text) < good)
-		return fail_at(p, (size_t)(nul - p->lx.text), TN_E_DATA, "a NUL byte in the text of a statement");
+		return fail_at(p, (size_t)(nul - p->lx.text), TN_E_DATA,
+			       "a NUL byte in the text of the statement");
 	if (good < p->lx.len)
 		return fail_at(p, good, TN_E_DATA, "the text of the statement is not valid UTF-8");
 	return TN_OK;
@@ -283,7 +285,7 @@ static int check_text(struct parser *p)
 static const char *make_verb(struct parser *p)
 {
 	const struct tn_native_words *w = &p->words;
-	char *verb = w->count ? tn__arena_strndup(p->arena, w->word[0], w->len[0]) : tn__arena_strndup(p->arena, "", 0);
+	char *verb = tn__arena_strndup(p->arena, w->count ? w->word[0] : "", w->count ? w->len[0] : 0);
 	char *c;
 
 	for (c = verb; c && *c; c++)

@@ -17,10 +17,11 @@
 #define TN_PLACEHOLDER_SIZE 16 /* blank, $, ten digits, blank, NUL */
 
 /* Writes what stands for the argument of piece i and returns its length; 0 if it has none. */
-static inline size_t tn__placeholder(const struct tn_ir_stmt *stmt, uint32_t i, const struct tn_dialect *dialect,
-				     char out[TN_PLACEHOLDER_SIZE])
+static inline size_t tn__placeholder(const struct tn_ir_stmt *stmt, uint32_t i,
+				     const struct tn_dialect *dialect, char out[TN_PLACEHOLDER_SIZE])
 {
 	const struct tn_ir_piece *p = &stmt->pieces[i];
+	const struct tn_ir_piece *next = i + 1 < stmt->piece_count ? p + 1 : NULL;
 	const char *before = "", *after = "";
 
 	if (p->arg < 0)
@@ -32,7 +33,7 @@ static inline size_t tn__placeholder(const struct tn_ir_stmt *stmt, uint32_t i, 
 	}
 	if (p->len && tn__native_is_word(p->text[p->len - 1]))
 		before = " ";
-	if (i + 1 < stmt->piece_count && stmt->pieces[i + 1].len && tn__native_is_word(stmt->pieces[i + 1].text[0]))
+	if (next && next->len && tn__native_is_word(next->text[0]))
 		after = " ";
 	return (size_t)snprintf(out, TN_PLACEHOLDER_SIZE, "%s$%ld%s", before, (long)p->arg + 1, after);
 }

@@ -64,7 +64,8 @@ static const struct tn_session_row rows[] = {
 	{"by_backend", NULL, NULL, "on", TN_SESSION_MUST, TN_MATCH_NOCASE, 0, 0, 0, 0, "keys"},
 	{"four", "@@four", NULL, "x,!y", TN_SESSION_MUST, TN_MATCH_WORDS, 0, 0, 0, 0, NULL},
 	{"version", "@@version", NULL, NULL, TN_SESSION_WARN, TN_MATCH_READ, 0, 0, 0, 0, NULL},
-	{"file_only", "@@file", "file = 1", "1", TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_FILE, TN_FACT_READ_ONLY, 0, 0, NULL},
+	{"file_only", "@@file", "file = 1", "1", TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_FILE, TN_FACT_READ_ONLY, 0, 0,
+	 NULL},
 	{"old_only", "@@old", "old = 1", "1", TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 0, 99999, NULL},
 	{"new_only", "@@new", "new = 1", "1", TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 100000, 0, NULL},
 };
@@ -256,7 +257,8 @@ START_TEST(first_must_row_is_named)
 	expect_verdict(TN_E_GUARD, "session setting 'one' is '0', not '1': rows would be lost; set it", "");
 	guard.items[0].was_set = 1;
 	expect_verdict(TN_E_GUARD,
-		       "session setting 'one' is '0', not '1' (setting it had no effect): rows would be lost; set it", "");
+		       "session setting 'one' is '0', not '1' (setting it had no effect): "
+		       "rows would be lost; set it", "");
 	found(0, "1");
 	expect_verdict(TN_E_GUARD, "session setting 'by_backend' is 'off', not 'on': keys", "");
 	found(2, "ON");

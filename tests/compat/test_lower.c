@@ -30,7 +30,8 @@ START_TEST(plans)
 		tn_cap_set(&caps, TN_CAP_TX_DDL);
 	tn__arena_init(&arena);
 	tn__text_init(&out);
-	ck_assert_int_eq(tn__lower(&arena, &caps, native_stmt(golden[_i].text, golden[_i].effect), &plan, NULL), TN_OK);
+	ck_assert_int_eq(tn__lower(&arena, &caps, native_stmt(golden[_i].text, golden[_i].effect), &plan, NULL),
+			 TN_OK);
 	tn__plan_dump(plan, &out);
 	ck_assert_str_eq(out.s, golden[_i].plan);
 	tn__text_release(&out);
@@ -46,9 +47,9 @@ static const struct {
 } limits[] = {
 	{TN_LIMIT_BIND_PARAMS, 2, "SELECT ?, ?", NULL},
 	{TN_LIMIT_BIND_PARAMS, 1, "SELECT ?, ?",
-	 "statement has 2 parameters; this connection takes 1 (limit bind_params)"},
+	 "statement has 2 parameters; at most 1 fit (limit bind_params)"},
 	{TN_LIMIT_SQL_BYTES, 8, "SELECT 1", NULL},
-	{TN_LIMIT_SQL_BYTES, 7, "SELECT 1", "statement has 8 bytes; this connection takes 7 (limit sql_bytes)"},
+	{TN_LIMIT_SQL_BYTES, 7, "SELECT 1", "statement has 8 bytes; at most 7 fit (limit sql_bytes)"},
 };
 
 START_TEST(limits_are_held)
@@ -107,7 +108,8 @@ START_TEST(random_servers)
 		caps.bits[1] = state * 31;
 		caps.limits[TN_LIMIT_BIND_PARAMS] = (int64_t)(state >> 40) % 5;
 		caps.limits[TN_LIMIT_SQL_BYTES] = (int64_t)(state >> 45) % 40;
-		rc = tn__lower(&arena, &caps, native_stmt(texts[(state >> 50) % 4], (int)(state >> 55) % 3), &plan, &err);
+		rc = tn__lower(&arena, &caps, native_stmt(texts[(state >> 50) % 4], (int)(state >> 55) % 3), &plan,
+			       &err);
 		if (rc == TN_OK)
 			ck_assert_int_eq(tn__plan_check(plan, NULL), TN_OK);
 		else

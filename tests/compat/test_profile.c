@@ -73,7 +73,10 @@ END_TEST
 START_TEST(begin_rows)
 {
 	static const struct tn_begin_row rows[] = {
-		{RC, 0, NULL, "rc"}, {RC, 1, NULL, "rc ro"}, {RC, 0, NULL, "never"}, {SE, 0, "first", "se"},
+		{.isolation = RC, .begin = "rc"},
+		{.isolation = RC, .read_only = 1, .begin = "rc ro"},
+		{.isolation = RC, .begin = "never"},
+		{.isolation = SE, .before = "first", .begin = "se"},
 	};
 	struct tn_dialect dialect = {.begins = rows, .begin_count = 4, .default_isolation = SE};
 

@@ -26,7 +26,8 @@ static const struct good goods[] = {
 	{&alpha, "SELECT E'a'\n 'b\\'?', ?", "SELECT E'a'\n 'b\\'?', $1", 1},
 	{&alpha, "SELECT E'a', 'b\\', ?", "SELECT E'a', 'b\\', $1", 1},
 	{&alpha, "SELECT nameE'x\\', ?", "SELECT nameE'x\\', $1", 1},
-	{&alpha, "SELECT N'?', X'3F', B'01', U&'\\003F', U&\"a?\", ?", "SELECT N'?', X'3F', B'01', U&'\\003F', U&\"a?\", $1", 1},
+	{&alpha, "SELECT N'?', X'3F', B'01', U&'\\003F', U&\"a?\", ?",
+	 "SELECT N'?', X'3F', B'01', U&'\\003F', U&\"a?\", $1", 1},
 	{&beta, "SELECT _utf8'?', N'?', ?", "SELECT _utf8'?', N'?', ?", 1},
 	{&gamma_, "SELECT 'a\\', ?", "SELECT 'a\\', ?", 1},
 	/* dollar quotes */
