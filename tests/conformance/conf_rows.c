@@ -217,6 +217,15 @@ START_TEST(end_of_a_transaction_with_an_open_stream)
 }
 END_TEST
 
+/* Sanitizers keep freed memory for a while, so the peak tells nothing there. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define MEMORY_IS_TOLD 0
+#elif defined(__has_feature)
+#define MEMORY_IS_TOLD (!__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer))
+#else
+#define MEMORY_IS_TOLD 1
+#endif
+
 static long peak_kib(void)
 {
 	struct rusage u;
@@ -241,7 +250,7 @@ START_TEST(stream_memory_does_not_grow)
 	ck_tn_is(rc, TN_DONE);
 	ck_assert_int_eq(n, MANY);
 	/* All rows together are about 20 MiB. */
-	ck_assert_int_lt(peak_kib() - before, 6 * 1024);
+	ck_assert(!MEMORY_IS_TOLD || peak_kib() - before < 6 * 1024);
 	conf_end(rows);
 	tn_close(db);
 }
