@@ -212,7 +212,7 @@ const struct tn_dialect tn__pg_dialect = {
 	/* the cast: as a name the parameter would be cut to 63 bytes and find another table */
 	.table_exists = "SELECT 1 FROM pg_catalog.pg_class c "
 			"JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST($1 AS text) "
+			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST(? AS text) "
 			"AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
 	.errors = errors,
 	.error_count = COUNT(errors),
