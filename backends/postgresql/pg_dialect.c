@@ -227,5 +227,17 @@ const struct tn_dialect tn__pg_dialect = {
 	.savepoint = "SAVEPOINT $n",
 	.release = "RELEASE SAVEPOINT $n",
 	.rollback_to = "ROLLBACK TO SAVEPOINT $n",
+	.database_name = "SELECT current_database()::text",
+	.clean_list =
+		"SELECT s FROM (SELECT 1 AS o, format('DROP %s IF EXISTS %I.%I CASCADE', CASE relkind WHEN 'v' THEN 'VIEW' "
+		"WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END, "
+		"nspname, relname) AS s, c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
+		"WHERE nspname = current_schema() AND relkind IN ('v', 'm', 'S', 'f', 'r', 'p') "
+		"UNION ALL SELECT 2, format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure), p.oid "
+		"FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = current_schema() "
+		"UNION ALL SELECT 3, format('DROP TYPE IF EXISTS %I.%I CASCADE', nspname, typname), t.oid "
+		"FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace LEFT JOIN pg_class c ON c.oid = typrelid "
+		"WHERE nspname = current_schema() AND (typtype IN ('e', 'd', 'r') OR c.relkind = 'c')) x "
+		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.deptype = 'e') ORDER BY o",
 	.effective = effective,
 };

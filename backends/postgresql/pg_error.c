@@ -154,15 +154,13 @@ static int code_of_stage(struct pg_conn *c, ConnStatusType stage)
 {
 	if (PQconnectionNeedsPassword(c->pg))
 		return TN_E_AUTH;
+	/* the session had begun: libpq itself turned the server down, by its role */
+	if (PQparameterStatus(c->pg, "server_version"))
+		return TN_E_WRONG_NODE;
 	switch (stage) {
 	case CONNECTION_SSL_STARTUP:
 	case CONNECTION_GSS_STARTUP:
 		return TN_E_TLS;
-	case CONNECTION_CHECK_WRITABLE:
-	case CONNECTION_CHECK_TARGET:
-	case CONNECTION_CHECK_STANDBY:
-	case CONNECTION_CONSUME:
-		return TN_E_WRONG_NODE;
 	default:
 		return TN_E_CONNECT;
 	}

@@ -13,8 +13,8 @@
  *  2. Files of the home folder are turned off by a path that cannot exist.
  *  3. What is left (libpq takes an empty value for an absent one) is looked at
  *     before the connect: a variable that would change the connection is refused
- *     by its name.  PGTZ, PGDATESTYLE and PGGEQO are not keywords; the first two
- *     are overridden by the session's options.
+ *     by its name.  PGTZ and PGDATESTYLE are no keywords and stronger than the
+ *     options; the session rows of the dialect set right what they change.
  *
  * TLS: to a host that is not local the certificate is verified against the
  * system's authorities and the name in it, unless the URL says otherwise.

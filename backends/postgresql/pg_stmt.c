@@ -192,23 +192,30 @@ static void retire(struct pg_conn *c, uint64_t id)
 }
 
 /*
- * Adds the deallocations to the pipeline, in a group of their own: they must not
- * fail the prepare.  One fails when the program has dropped the statement itself
- * (DISCARD ALL), which would fail a transaction too, so none is sent inside one.
+ * Adds the deallocations to the pipeline, each a group of its own, so that one
+ * that fails takes nothing with it: it does when the program itself has dropped
+ * the statement (DISCARD ALL).  That would fail a transaction, so none is sent
+ * inside one.  Returns the number of groups.
  */
-static int send_retired(struct pg_conn *c)
+static size_t send_retired(struct pg_conn *c)
 {
 	char text[64], name[32];
 	size_t i;
-	int sent = 1;
 
-	for (i = 0; i < c->retired_count && sent; i++) {
+	for (i = 0; i < c->retired_count; i++) {
 		write_name(c->retired[i], name);
 		snprintf(text, sizeof(text), "DEALLOCATE %s", name);
-		sent = PQsendQueryParams(c->pg, text, 0, NULL, NULL, NULL, NULL, 0);
+		if (!PQsendQueryParams(c->pg, text, 0, NULL, NULL, NULL, NULL, 0) || !PQpipelineSync(c->pg))
+			break;
 	}
 	c->retired_count = 0;
-	return sent && PQpipelineSync(c->pg);
+	return i;
+}
+
+static void read_retired(struct pg_conn *c, size_t groups)
+{
+	while (groups--)
+		tn__pg_pipeline_read(c, NULL, 0);
 }
 
 /* Many statements were closed and none prepared: deallocate them alone. */
@@ -217,8 +224,7 @@ static void flush_retired(struct pg_conn *c)
 	if (c->base.dead || PQtransactionStatus(c->pg) != PQTRANS_IDLE || !PQenterPipelineMode(c->pg))
 		return;
 	c->base.round_trips++;
-	if (send_retired(c))
-		tn__pg_pipeline_read(c, NULL, 0);
+	read_retired(c, send_retired(c));
 	PQexitPipelineMode(c->pg);
 	if (PQstatus(c->pg) == CONNECTION_BAD)
 		c->base.dead = 1;
@@ -228,18 +234,16 @@ static void flush_retired(struct pg_conn *c)
 static int send_prepare(struct pg_stmt *s, const char *name, PGresult *out[2])
 {
 	struct pg_conn *c = pg_conn_of(s);
-	int retired = c->retired_count > 0 && PQtransactionStatus(c->pg) == PQTRANS_IDLE;
-	int sent = 1, synced;
+	int idle = PQtransactionStatus(c->pg) == PQTRANS_IDLE, sent, synced;
+	size_t groups;
 
 	if (!PQenterPipelineMode(c->pg))
 		return 0;
-	if (retired)
-		sent = send_retired(c);
-	sent = sent && PQsendPrepare(c->pg, name, s->base.sql, (int)s->base.param_count, s->params.types) &&
+	groups = idle ? send_retired(c) : 0;
+	sent = PQsendPrepare(c->pg, name, s->base.sql, (int)s->base.param_count, s->params.types) &&
 	       PQsendDescribePrepared(c->pg, name);
 	synced = PQpipelineSync(c->pg);
-	if (synced && retired)
-		tn__pg_pipeline_read(c, NULL, 0);
+	read_retired(c, groups);
 	if (synced)
 		tn__pg_pipeline_read(c, out, 2);
 	PQexitPipelineMode(c->pg);

@@ -120,7 +120,8 @@ static int explain_path(struct tn_sqlite_conn *c, const char *path, int rc)
 					 "'%s' is a folder; name a file in it", path);
 	else if (os == EACCES || os == EPERM)
 		code = tn__sqlite_refuse(c, TN_E_PERMISSION, "42501", NULL,
-					 "no permission to open '%s'; check the rights of file and folder", path);
+					 "no permission to open '%s'; check the rights of file and folder",
+					 path);
 	else if (stat(folder.s, &st) != 0)
 		code = tn__sqlite_refuse(c, TN_E_NO_DATABASE, "08001", NULL,
 					 "folder '%s' of database '%s' does not exist; create it first",
@@ -130,7 +131,8 @@ static int explain_path(struct tn_sqlite_conn *c, const char *path, int rc)
 					 "'%s' in the path of database '%s' is not a folder", folder.s, path);
 	else if (stat(path, &st) != 0)
 		code = tn__sqlite_refuse(c, TN_E_NO_DATABASE, "08001", NULL,
-					 "no database file '%s'; open it once with mode=rwc to create it", path);
+					 "no database file '%s'; open it once with mode=rwc to create it",
+					 path);
 	else
 		code = tn__sqlite_fault(c, rc, TN__SQLITE_RUNNING);
 	host->text_release(&folder);
@@ -386,6 +388,8 @@ void tn__sqlite_close(struct tn_be_conn *conn)
 {
 	struct tn_sqlite_conn *c = tn__sqlite_conn(conn);
 	/* _v2: a statement left on the native handle delays the end instead of leaking it. */
+	sqlite3_finalize(c->json_valid);
 	sqlite3_close_v2(c->db);
+	c->json_valid = NULL;
 	c->db = NULL;
 }

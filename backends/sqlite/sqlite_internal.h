@@ -27,6 +27,7 @@
 struct tn_sqlite_conn {
 	struct tn_be_conn head;
 	sqlite3 *db;
+	sqlite3_stmt *json_valid; /* made when the first JSON parameter is bound */
 	int64_t busy_timeout_us;
 	int64_t busy_deadline_us; /* of the wait in progress */
 	atomic_int cancelled;     /* written by cancel(), read by the busy handler */
@@ -120,6 +121,7 @@ static inline struct tn_sqlite_conn *tn__sqlite_conn_of(struct tn_sqlite_stmt *s
 	ROW(SQLITE_NOLFS, "54000", TN_E_RESOURCES, 0)                                  \
 	ROW(SQLITE_MISUSE, "XX000", TN_E_INTERNAL, 0)                                  \
 	ROW(SQLITE_INTERNAL, "XX000", TN_E_INTERNAL, 0)                                \
+	ROW(SQLITE_ERROR_MISSING_COLLSEQ, "42704", TN_E_NO_OBJECT, 0)                  \
 	ROW(SQLITE_ERROR, "HY000", TN_E_SERVER, 0)
 
 extern const struct tn_dialect tn__sqlite_dialect;

@@ -598,6 +598,30 @@ static int bind_time(struct tn_sqlite_stmt *s, int at, const tn_value *v, char *
 	return sqlite3_bind_text(s->st, at, text, (int)n, SQLITE_STATIC);
 }
 
+/* A JSON column's CHECK cannot look inside the text (sqlite_dialect.c), so the parameter is checked. */
+static int check_json(struct tn_sqlite_stmt *s, int at, const tn_value *v)
+{
+	struct tn_sqlite_conn *c = tn__sqlite_conn_of(s);
+	int valid = 0, rc = SQLITE_OK;
+	if (!c->json_valid)
+		rc = sqlite3_prepare_v3(c->db, "SELECT json_valid(?)", -1, SQLITE_PREPARE_PERSISTENT,
+					&c->json_valid, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_bind_text64(c->json_valid, 1, v->u.s, v->len, SQLITE_STATIC, SQLITE_UTF8);
+	if (rc != SQLITE_OK)
+		return rc;
+	rc = sqlite3_step(c->json_valid);
+	if (rc == SQLITE_ROW)
+		valid = sqlite3_column_int(c->json_valid, 0);
+	sqlite3_reset(c->json_valid);
+	sqlite3_clear_bindings(c->json_valid);
+	if (rc != SQLITE_ROW)
+		return rc;
+	if (!valid)
+		return tn__sqlite_refuse(c, TN_E_DATA, "22032", NULL, "parameter %d is not valid JSON", at);
+	return SQLITE_OK;
+}
+
 static int bind_one(struct tn_sqlite_stmt *s, int at, const tn_value *v)
 {
 	switch (v->kind) {
@@ -637,10 +661,18 @@ int tn__sqlite_bind(struct tn_sqlite_stmt *s, const tn_value *params)
 	uint32_t i;
 	int rc = TN_OK;
 	for (i = 0; i < s->head.param_count && rc == TN_OK; i++) {
-		if (!is_time_kind(params[i].kind))
-			rc = bind_one(s, (int)i + 1, &params[i]);
-		else if ((rc = need_times(s)) == TN_OK)
-			rc = bind_time(s, (int)i + 1, &params[i], s->times + (size_t)i * TIME_TEXT);
+		const tn_value *v = &params[i];
+		int at = (int)i + 1;
+		if (is_time_kind(v->kind)) {
+			rc = need_times(s);
+			if (rc == TN_OK)
+				rc = bind_time(s, at, v, s->times + (size_t)i * TIME_TEXT);
+			continue;
+		}
+		if (v->kind == TN_KIND_JSON)
+			rc = check_json(s, at, v);
+		if (rc == TN_OK)
+			rc = bind_one(s, at, v);
 	}
 	if (rc == TN_OK)
 		return TN_OK;

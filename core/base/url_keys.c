@@ -88,7 +88,7 @@ static unsigned edit_distance(const char *a, const char *b)
 	return row[n];
 }
 
-/* The known key most like name, if a third of it or less is wrong. */
+/* The known key most like name, if at most a third of it and one character more is wrong. */
 static const char *nearest_key(const struct url_parser *p, const char *name)
 {
 	const struct tn_url_key *lists[3], *row;

@@ -93,7 +93,7 @@ static int read_file(struct url_parser *p, struct url_part part)
 		if (start < end && *start != '/')
 			return tn__url_fail(p, "the text", part, URL_HIDE,
 					    "names a host, but this is a file: three slashes stand before a "
-					    "relative path, four for an absolute one");
+					    "relative path, four before an absolute one");
 		start += start < end;
 	}
 	return tn__url_read_path(p, url_part(start, end));

@@ -189,7 +189,8 @@ const tn_notice *tn_notice_at(const tn_conn *conn, size_t i)
 int tn_get_stats(const tn_conn *conn, tn_stats *stats)
 {
 	tn_stats s = {0};
-	if (!conn || conn->magic != TN_CONN_MAGIC || !stats)
+	/* A caller built against an older header has a smaller struct, never a tiny one. */
+	if (!conn || conn->magic != TN_CONN_MAGIC || !stats || stats->size < offsetof(tn_stats, cache_hits))
 		return TN_E_MISUSE;
 	s.size = stats->size < sizeof s ? stats->size : sizeof s;
 	s.statements = conn->statements;

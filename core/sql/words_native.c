@@ -52,7 +52,7 @@ static const struct {
 	const char *word;
 	int body;
 } created[] = {
-	{"TRIGGER", 1}, {"PROCEDURE", 1}, {"FUNCTION", 1}, {"EVENT", 1}, {"PACKAGE", 1},
+	{"TRIGGER", 1}, {"PROCEDURE", 1}, {"FUNCTION", 1}, {"EVENT", 1},  {"PACKAGE", 1},  {"RULE", 1},
 	{"TABLE", 0},   {"INDEX", 0},     {"VIEW", 0},     {"SCHEMA", 0}, {"DATABASE", 0},
 };
 
