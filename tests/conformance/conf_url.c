@@ -54,7 +54,7 @@ static const struct {
 	{"mysql:///db?charset=ebcdic", "charset"},
 	{"mysql:///db?use_unicode=False", "use_unicode"},
 	{"postgresql://a:b:c@h/d@e/f", NULL},
-	{"postgresql://host:99999/d", "99999"},
+	{"postgresql://host:99999/d", "65535"},
 	{"postgresql://host:0/d", NULL},
 	{"postgresql://ho st/d", NULL},
 	{"postgresql://host;x=1/d", NULL},
