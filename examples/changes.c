@@ -70,7 +70,7 @@ static int take_record(void *arg, const char *record, size_t len, tn_error **err
 	if (b->len + len > b->size) {
 		char *text = realloc(b->text, b->size = 2 * (b->len + len));
 		if (!text)
-			return FAILED_MEMORY;
+			return TN_E_NOMEM;
 		b->text = text;
 	}
 	memcpy(b->text + b->len, record, len);
@@ -85,7 +85,7 @@ static int import(tn_conn *db, const char *repository, tn_error **err)
 	int rc;
 
 	if (!im)
-		return FAILED_MEMORY;
+		return TN_E_NOMEM;
 	im->db = db;
 	im->start = im->shown = now();
 	rc = read_history(db, repository, take_record, im, err);
@@ -156,15 +156,13 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	rc = run(url ? url : "sqlite:changes.db", repository, &err);
-	if (err && rc < 0 && rc != FAILED_GIT) {
-		tn_error_format(err, text, sizeof(text));
+	if (rc < 0 && tn_error_code(err) == rc && tn_error_format(err, text, sizeof(text)))
 		fprintf(stderr, "changes: %s\n", text);
-	} else if (rc == FAILED_MEMORY) {
-		fprintf(stderr, "changes: out of memory\n");
-	}
+	else if (rc == TN_E_NOMEM)
+		fprintf(stderr, "changes: %s\n", tn_error_summary(rc));
 	if (fflush(stdout) != 0) {
-		perror("changes: cannot write the report");
-		rc = FAILED_MEMORY;
+		perror("changes: the report");
+		rc = TN_E_IO;
 	}
 	tn_error_free(err);
 	free(argument);

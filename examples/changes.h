@@ -11,7 +11,7 @@
  * changes_report.c  the report
  *
  * Every call that can fail has the manners of the library: 0 and up is success,
- * a negative code is a failure that *err describes.
+ * TN_E_* is a failure.  *err describes it if it is the database's.
  */
 #ifndef EXAMPLES_CHANGES_H
 #define EXAMPLES_CHANGES_H
@@ -59,15 +59,11 @@ struct batch {
 };
 int store(tn_conn *db, struct batch *b, tn_error **err);
 
-/* changes_git.c: calls take() for each record of "git log"; git's own errors go to stderr. */
+/* changes_git.c: calls take() for each record of "git log".  TN_E_IO: git failed, and said why on stderr. */
 typedef int (*take_fn)(void *arg, const char *record, size_t len, tn_error **err);
 int read_history(tn_conn *db, const char *repository, take_fn take, void *arg, tn_error **err);
 
 /* changes_report.c: *text is the caller's to free(). */
 int report(tn_conn *db, char **text, tn_error **err);
-
-/* Codes of this program beside TN_E_*; the message is printed where it happens. */
-#define FAILED_GIT (-1001)
-#define FAILED_MEMORY (-1002)
 
 #endif

@@ -102,7 +102,7 @@ int read_history(tn_conn *db, const char *repository, take_fn take, void *arg, t
 		return rc;
 	git = start(&command, &pid);
 	if (!git)
-		return FAILED_GIT;
+		return TN_E_IO;
 	while (rc >= 0 && (len = getdelim(&record, &size, '\0', git)) > 0)
 		rc = take(arg, record, (size_t)len, err);
 	free(record);
@@ -112,5 +112,5 @@ int read_history(tn_conn *db, const char *repository, take_fn take, void *arg, t
 	if (rc < 0 || status == 0)
 		return rc;
 	fprintf(stderr, "changes: git could not tell the history of '%s'\n", repository);
-	return FAILED_GIT;
+	return TN_E_IO;
 }

@@ -34,7 +34,7 @@ int map_put(struct map *m, const char *name, int64_t id)
 	struct map_entry **b = &m->buckets[bucket(name)];
 	struct map_entry *e = malloc(sizeof(*e) + strlen(name) + 1);
 	if (!e)
-		return FAILED_MEMORY;
+		return TN_E_NOMEM;
 	strcpy(e->name, name);
 	e->id = id;
 	e->next = *b;

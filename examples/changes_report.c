@@ -128,7 +128,7 @@ static int ask(tn_conn *db, void *arg, tn_error **err)
 	*text = NULL;
 	out = open_memstream(text, &size);
 	if (!out)
-		return FAILED_MEMORY;
+		return TN_E_NOMEM;
 	rc = changes_by_month(db, out, err);
 	if (rc >= 0)
 		rc = top_authors(db, out, err);
@@ -136,7 +136,7 @@ static int ask(tn_conn *db, void *arg, tn_error **err)
 		rc = top_files(db, out, err);
 	if (rc >= 0)
 		rc = files_together(db, out, err);
-	return fclose(out) == 0 || rc < 0 ? rc : FAILED_MEMORY;
+	return fclose(out) == 0 || rc < 0 ? rc : TN_E_NOMEM;
 }
 
 int report(tn_conn *db, char **text, tn_error **err)

@@ -9,6 +9,7 @@
  *
  * Texts of SQL are constants: the connection keeps each of them prepared.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "changes.h"
@@ -35,39 +36,37 @@ static int find_or_create(tn_conn *db, const char *find, const tn_args *key, con
 	return created;
 }
 
+/* The same for a name that the program may have met already. */
+static int find_known(tn_conn *db, struct map *known, const char *name, const char *find, const char *insert,
+		      const tn_args *args, int64_t *id, tn_error **err)
+{
+	int rc;
+	*id = map_get(known, name);
+	if (*id)
+		return TN_OK;
+	rc = find_or_create(db, find, args, insert, args, id, err);
+	return rc < 0 ? rc : map_put(known, name, *id);
+}
+
 static int find_author(tn_conn *db, struct map *known, const char *name, const char *email, int64_t *id,
 		       tn_error **err)
 {
-	char key[2 * FIT_BYTES(NAME_CHARS) + 2], name_room[FIT_BYTES(NAME_CHARS)], email_room[FIT_BYTES(NAME_CHARS)];
-	const tn_args *args;
-	int rc;
+	char both[2 * FIT_BYTES(NAME_CHARS)], name_room[FIT_BYTES(NAME_CHARS)], email_room[FIT_BYTES(NAME_CHARS)];
 
 	name = fit(name_room, NAME_CHARS, name);
 	email = fit(email_room, NAME_CHARS, email);
-	strcat(strcat(strcpy(key, name), "\n"), email); /* git allows no line break in either */
-	*id = map_get(known, key);
-	if (*id)
-		return TN_OK;
-	args = TN_ARGS(name, email);
-	rc = find_or_create(db, "SELECT id FROM author WHERE name = ? AND email = ?", args,
-			    "INSERT INTO author (name, email) VALUES (?, ?)", args, id, err);
-	return rc < 0 ? rc : map_put(known, key, *id);
+	snprintf(both, sizeof(both), "%s\n%s", name, email); /* neither has a line break in git */
+	return find_known(db, known, both, "SELECT id FROM author WHERE name = ? AND email = ?",
+			  "INSERT INTO author (name, email) VALUES (?, ?)", TN_ARGS(name, email), id, err);
 }
 
 static int find_path(tn_conn *db, struct map *known, const char *path, int64_t *id, tn_error **err)
 {
 	char room[FIT_BYTES(PATH_CHARS)];
-	const tn_args *args;
-	int rc;
 
 	path = fit(room, PATH_CHARS, path);
-	*id = map_get(known, path);
-	if (*id)
-		return TN_OK;
-	args = TN_ARGS(path);
-	rc = find_or_create(db, "SELECT id FROM path WHERE name = ?", args, "INSERT INTO path (name) VALUES (?)", args,
-			    id, err);
-	return rc < 0 ? rc : map_put(known, path, *id);
+	return find_known(db, known, path, "SELECT id FROM path WHERE name = ?", "INSERT INTO path (name) VALUES (?)",
+			  TN_ARGS(path), id, err);
 }
 
 /* "12 TAB 3 TAB name"; a binary file has "-" for the numbers, which strtoll() takes for 0. */
@@ -75,7 +74,7 @@ static int store_touch(tn_conn *db, struct map *paths, int64_t changeset, const 
 {
 	const char *removed = strchr(record, '\t'), *name = removed ? strchr(removed + 1, '\t') : NULL;
 	int64_t path;
-	int rc = name ? find_path(db, paths, name + 1, &path, err) : FAILED_GIT;
+	int rc = name ? find_path(db, paths, name + 1, &path, err) : TN_E_DATA;
 	if (rc < 0)
 		return rc;
 	return tn_exec(db, "INSERT INTO touch (changeset_id, path_id, added, removed) VALUES (?, ?, ?, ?)",

@@ -11,7 +11,7 @@
 #include <string.h>
 #include "changes.h"
 
-#define HASH_CHARS 18 /* "~" and 16 digits, and one to spare */
+#define HASH_CHARS 17 /* "~" and 16 digits */
 
 /* Bytes of the valid UTF-8 sequence at s, or 0 (RFC 3629, section 4). */
 static size_t sequence(const unsigned char *s)

@@ -17,7 +17,7 @@
 #include "my_internal.h"
 
 #define NAME_SIZE 256
-#define NEAR_MAX 80 /* the server shows so many characters of what it could not read */
+#define NEAR_MIN 60 /* the servers show 80 bytes of what they could not read, dots included */
 
 struct names {
 	char constraint[NAME_SIZE];
@@ -142,9 +142,13 @@ static size_t syntax_position(const char *message, const char *sql, size_t sql_l
 	if (to < from)
 		return 0;
 	n = (size_t)(to - from);
-	/* Short: all the rest of the text.  Cut: certain only if it occurs once. */
-	if (n < NEAR_MAX)
-		return n <= sql_len && memcmp(sql + sql_len - n, from, n) == 0 ? sql_len - n + 1 : 0;
+	/* All the rest of the text, or its beginning: that is certain only if it is long and occurs once. */
+	if (n <= sql_len && memcmp(sql + sql_len - n, from, n) == 0)
+		return sql_len - n + 1;
+	if (n > 3 && memcmp(to - 3, "...", 3) == 0)
+		n -= 3;
+	if (n < NEAR_MIN)
+		return 0;
 	hit = memmem(sql, sql_len, from, n);
 	if (!hit || memmem(hit + 1, sql_len - (size_t)(hit + 1 - sql), from, n))
 		return 0;

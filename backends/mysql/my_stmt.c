@@ -64,10 +64,10 @@ static int read_zones(struct my_stmt *s)
 	return rc;
 }
 
-static int prepare_binary(struct my_stmt *s)
+/* A handle of the server for the text; none (ps stays NULL) if it takes the text protocol. */
+static int prepare_handle(struct my_stmt *s)
 {
 	struct my_conn *c = conn_of(s);
-	int rc;
 	s->ps = mysql_stmt_init(c->m);
 	if (!s->ps)
 		return c->head.host->nomem(&c->head);
@@ -82,9 +82,30 @@ static int prepare_binary(struct my_stmt *s)
 	if (mysql_stmt_param_count(s->ps) != s->head.param_count)
 		return my__fault_own(c, TN_E_PARAM, NULL, "the statement has %lu parameters, %lu are described",
 				     (unsigned long)mysql_stmt_param_count(s->ps), (unsigned long)s->head.param_count);
+	return 0;
+}
+
+static int prepare_binary(struct my_stmt *s)
+{
+	int rc = prepare_handle(s);
+	if (rc || !s->ps)
+		return rc;
 	rc = my__params_make(s);
 	if (!rc)
 		rc = read_zones(s);
+	return rc ? rc : read_columns(s);
+}
+
+/* The same text in a new handle: Connector/C cannot stream from one that had a cursor. */
+static int renew(struct my_stmt *s)
+{
+	int rc;
+	mysql_stmt_close(s->ps);
+	s->ps = NULL;
+	s->cursor = CURSOR_TYPE_NO_CURSOR;
+	s->params_bound = 0;
+	s->head.column_count = 0;
+	rc = prepare_handle(s);
 	return rc ? rc : read_columns(s);
 }
 
@@ -140,13 +161,13 @@ int my__settle(struct my_stmt *s, unsigned warnings)
 
 static int set_cursor(struct my_stmt *s, int mode, unsigned chunk)
 {
-	unsigned long cursor = mode == TN_BE_CHUNK ? CURSOR_TYPE_READ_ONLY : CURSOR_TYPE_NO_CURSOR;
+	unsigned long cursor = CURSOR_TYPE_READ_ONLY;
 	unsigned long rows = chunk ? chunk : 1;
-	if (s->cursor == cursor && mode != TN_BE_CHUNK)
-		return 0;
+	if (mode != TN_BE_CHUNK)
+		return s->cursor ? renew(s) : 0;
 	if (mysql_stmt_attr_set(s->ps, STMT_ATTR_CURSOR_TYPE, &cursor))
 		return my__fault_stmt(s);
-	if (mode == TN_BE_CHUNK && mysql_stmt_attr_set(s->ps, STMT_ATTR_PREFETCH_ROWS, &rows))
+	if (mysql_stmt_attr_set(s->ps, STMT_ATTR_PREFETCH_ROWS, &rows))
 		return my__fault_stmt(s);
 	s->cursor = (uint8_t)cursor;
 	return 0;
@@ -181,9 +202,9 @@ int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsig
 		return rc;
 	if (!s->ps)
 		return my__text_execute(s, mode);
-	rc = my__params_bind(s, params);
+	rc = set_cursor(s, mode, chunk);
 	if (!rc)
-		rc = set_cursor(s, mode, chunk);
+		rc = my__params_bind(s, params);
 	if (rc)
 		return rc;
 	c->head.round_trips++;

@@ -33,9 +33,10 @@ static void on_notice(void *arg, const PGresult *res)
 	struct pg_conn *c = arg;
 	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	int warning = severity && !strcmp(severity, "WARNING");
 
 	if (message)
-		c->base.host->notice(&c->base, severity && !strcmp(severity, "WARNING") ? TN_WARNING : TN_NOTICE, 0,
+		c->base.host->notice(&c->base, warning ? TN_WARNING : TN_NOTICE, 0,
 				     PQresultErrorField(res, PG_DIAG_SQLSTATE), message);
 }
 
@@ -44,7 +45,8 @@ static void on_notice(void *arg, const PGresult *res)
 /* Waits until libpq can go on; 0 at the deadline. */
 static int wait_step(struct pg_conn *c, PostgresPollingStatusType step, int64_t deadline)
 {
-	struct pollfd fd = {.fd = PQsocket(c->pg), .events = step == PGRES_POLLING_READING ? POLLIN : POLLOUT};
+	short events = step == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+	struct pollfd fd = {.fd = PQsocket(c->pg), .events = events};
 	int64_t left;
 	int n;
 
@@ -68,7 +70,8 @@ static int connect_steps(struct pg_conn *c, const struct tn_be_target *t)
 	while (step != PGRES_POLLING_OK) {
 		if (!wait_step(c, step, deadline))
 			return tn__pg_fault_text(c, TN_E_TIMEOUT, "no connection to '%s' within %u seconds",
-						 t->host ? t->host : "the default socket", t->connect_timeout);
+						 t->host ? t->host : "the default socket",
+						 t->connect_timeout);
 		stage = PQstatus(c->pg);
 		step = PQconnectPoll(c->pg);
 		if (step == PGRES_POLLING_FAILED)
@@ -162,7 +165,8 @@ int tn__pg_probe(struct tn_be_conn *conn)
 	int number = PQserverVersion(c->pg), reading = is_on(standby) || is_on(read_only);
 
 	if (number < PG_MIN_VERSION)
-		return tn__pg_fault_text(c, TN_E_UNSUPPORTED, "PostgreSQL %s is too old: version %d or later is needed",
+		return tn__pg_fault_text(c, TN_E_UNSUPPORTED,
+					 "PostgreSQL %s is too old: version %d or later is needed",
 					 version ? version : "of unknown version", PG_MIN_VERSION / 10000);
 	snprintf(server->product, sizeof(server->product), "PostgreSQL");
 	snprintf(server->version, sizeof(server->version), "%s", version ? version : "");

@@ -46,7 +46,8 @@ static int take_chunk(struct pg_stmt *s, PGresult *res)
 	if (!s->id && !s->attrs)
 		rc = tn__pg_take_columns(s, res);
 	else if (!same_columns(s, res))
-		rc = tn__pg_fault_text(pg_conn_of(s), TN_E_STALE, "the columns of the statement have changed");
+		rc = tn__pg_fault_text(pg_conn_of(s), TN_E_STALE,
+				       "the columns of the statement have changed");
 	if (rc < 0) {
 		PQclear(res);
 		return rc;
@@ -106,7 +107,8 @@ int tn__pg_cursor_open(struct pg_stmt *s, unsigned chunk)
 	int rc;
 
 	if (c->tx_before != TN_BE_TX_OPEN)
-		return tn__pg_fault_text(c, TN_E_MISUSE, "rows come in chunks only inside a transaction: begin one first");
+		return tn__pg_fault_text(c, TN_E_MISUSE,
+					 "rows come in chunks only inside a transaction: begin one first");
 	s->cursor = ++c->last_id;
 	s->chunk = chunk ? chunk : DEFAULT_CHUNK;
 	host->text_init(&declare);

@@ -154,8 +154,8 @@ static const struct tn_session_row session[] = {
 	OWN("bytea_output", "hex", TN_MATCH_NOCASE, "bytes in text have one spelling"),
 	OWN("default_transaction_isolation", "read committed", TN_MATCH_NOCASE,
 	    "statements outside of a transaction see what is committed"),
-	{.name = "server_encoding", .get = GET("server_encoding"), .expected = "UTF8", .level = TN_SESSION_WARN,
-	 .match = TN_MATCH_NOCASE,
+	{.name = "server_encoding", .get = GET("server_encoding"), .expected = "UTF8",
+	 .level = TN_SESSION_WARN, .match = TN_MATCH_NOCASE,
 	 .why = "the database cannot hold every text; create one with ENCODING 'UTF8'"},
 	SEEN("search_path"),
 	SEEN("lc_messages"),
@@ -218,7 +218,8 @@ const struct tn_dialect tn__pg_dialect = {
 	.error_count = COUNT(errors),
 	.session = session,
 	.session_count = COUNT(session),
-	.session_syntax = {.get_prefix = "SELECT ", .get_join = ", ", .set_prefix = "SELECT ", .set_join = ", "},
+	.session_syntax = {.get_prefix = "SELECT ", .get_join = ", ",
+			   .set_prefix = "SELECT ", .set_join = ", "},
 	.begins = begins,
 	.begin_count = COUNT(begins),
 	.default_isolation = TN_ISO_READ_COMMITTED,
@@ -240,6 +241,6 @@ const struct tn_dialect tn__pg_dialect = {
 		"UNION ALL SELECT 4, format('DROP TYPE IF EXISTS %I.%I CASCADE', nspname, typname), t.oid "
 		"FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace LEFT JOIN pg_class c ON c.oid = typrelid "
 		"WHERE nspname = current_schema() AND (typtype IN ('e', 'd', 'r') OR c.relkind = 'c')) x "
-		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.deptype = 'e') ORDER BY o",
+		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
 	.effective = effective,
 };

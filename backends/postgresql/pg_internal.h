@@ -166,6 +166,7 @@ int tn__pg_params_init(struct pg_stmt *s);
 void tn__pg_params_release(struct pg_stmt *s);
 int tn__pg_params_bind(struct pg_stmt *s, const tn_value *values);
 const struct pg_type *tn__pg_type(Oid oid);
+int tn__pg_is_plain_text(Oid oid);
 pg_decode_fn tn__pg_decoder(const struct pg_type *type, int binary);
 /* Decodes row i of s->row into s->cells. */
 int tn__pg_decode_row(struct pg_stmt *s, int i);

@@ -109,14 +109,16 @@ static int put_session(struct pg_conn *c, const struct tn_be_target *t, struct p
 		if (!value)
 			continue;
 		if (c->pooled)
-			return tn__pg_fault_text(c, TN_E_URL, "'%s' cannot be kept by a session behind a pooling "
-						 "proxy: set it for the user with ALTER ROLE", settings[i]);
+			return tn__pg_fault_text(c, TN_E_URL,
+						 "'%s' cannot be kept by a session behind a pooling proxy: "
+						 "set it for the user with ALTER ROLE", settings[i]);
 		add_setting(c, k, settings[i], value);
 	}
 	if (t->flags & TN_OPEN_READ_ONLY) {
 		if (c->pooled)
-			return tn__pg_fault_text(c, TN_E_UNSUPPORTED, "a session behind a pooling proxy cannot be "
-						 "opened for reading only: use read-only transactions");
+			return tn__pg_fault_text(c, TN_E_UNSUPPORTED,
+						 "a session behind a pooling proxy cannot be opened for "
+						 "reading only: use read-only transactions");
 		add_setting(c, k, "default_transaction_read_only", "on");
 	}
 	if (c->pooled)
@@ -151,7 +153,8 @@ static int put_tls(struct pg_conn *c, const struct tn_be_target *t, struct pg_ke
 	if ((!root && !strcmp(mode, "verify-full")) || (root && !strcmp(root, "system"))) {
 		root = system_authorities();
 		if (!root)
-			return tn__pg_fault_text(c, TN_E_TLS, "the system's certificate authorities were not found: "
+			return tn__pg_fault_text(c, TN_E_TLS,
+						 "the system's certificate authorities were not found: "
 						 "name their file with 'sslrootcert'");
 	}
 	/* libpq goes on without a list of revoked certificates that it cannot read */
@@ -196,9 +199,11 @@ static int check_environment(struct pg_conn *c, const struct pg_keywords *k)
 	if (!all)
 		return c->base.host->nomem(&c->base);
 	for (o = all; o->keyword && !rc; o++) {
-		if (!o->envvar || !o->val || is_put(k, o->keyword) || !strcmp(o->val, o->compiled ? o->compiled : ""))
+		const char *compiled = o->compiled ? o->compiled : "";
+		if (!o->envvar || !o->val || is_put(k, o->keyword) || !strcmp(o->val, compiled))
 			continue;
-		rc = tn__pg_fault_text(c, TN_E_URL, "the environment variable '%s' would change the connection: "
+		rc = tn__pg_fault_text(c, TN_E_URL,
+				       "the environment variable '%s' would change the connection: "
 				       "unset it and say '%s' in the URL", o->envvar, o->keyword);
 	}
 	PQconninfoFree(all);

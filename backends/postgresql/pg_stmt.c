@@ -166,7 +166,8 @@ int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 	const struct pg_type *t;
 
 	if (!s->attrs || i >= stmt->column_count)
-		return tn__pg_fault_text(pg_conn_of(s), TN_E_MISUSE, "column %u is outside of the result's %u columns",
+		return tn__pg_fault_text(pg_conn_of(s), TN_E_MISUSE,
+					 "column %u is outside of the result's %u columns",
 					 i, stmt->column_count);
 	t = s->columns[i].type;
 	out->name = PQfname(s->attrs, (int)i);
@@ -264,11 +265,9 @@ static int take_description(struct pg_stmt *s, const PGresult *res)
 	for (i = 0; i < s->base.column_count; i++)
 		s->columns[i].decode = tn__pg_decoder(s->columns[i].type, s->binary);
 	for (i = 0; i < s->base.param_count && i < (uint32_t)PQnparams(res); i++) {
-		const struct pg_type *t = tn__pg_type(PQparamtype(res, (int)i));
 		uint8_t kind = s->base.kinds[i];
-		/* these types read their binary format as plain text; jsonb does not */
-		s->params.raw[i] = (kind == TN_KIND_TEXT || kind == TN_KIND_JSON) && t &&
-				   (t->oid == 25 || t->oid == 1043 || t->oid == 1042 || t->oid == 19 || t->oid == 114);
+		s->params.raw[i] = (kind == TN_KIND_TEXT || kind == TN_KIND_JSON) &&
+				   tn__pg_is_plain_text(PQparamtype(res, (int)i));
 	}
 	return 0;
 }
@@ -377,7 +376,8 @@ static int send_execute(struct pg_stmt *s)
 	char name[32];
 
 	if (!s->id)
-		return PQsendQueryParams(c->pg, s->base.sql, n, p->types, p->values, p->lengths, p->formats, 0);
+		return PQsendQueryParams(c->pg, s->base.sql, n, p->types, p->values, p->lengths,
+					 p->formats, 0);
 	write_name(s->id, name);
 	return PQsendQueryPrepared(c->pg, name, n, p->values, p->lengths, p->formats, s->binary);
 }
@@ -397,7 +397,8 @@ static int end_of_results(struct pg_stmt *s, PGresult *res)
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		s->base.affected = affected_rows(res);
 	else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
-		rc = tn__pg_fault_text(c, TN_E_UNSUPPORTED, "COPY to or from the client cannot be run as a statement");
+		rc = tn__pg_fault_text(c, TN_E_UNSUPPORTED,
+				       "COPY to or from the client cannot be run as a statement");
 	else if (status != PGRES_EMPTY_QUERY)
 		rc = res ? tn__pg_fault_result(c, s, res) : tn__pg_fault_link(c);
 	PQclear(res);

@@ -371,6 +371,14 @@ const struct pg_type *tn__pg_type(Oid oid)
 	return bsearch(&oid, pg_types, sizeof(pg_types) / sizeof(*pg_types), sizeof(*pg_types), by_oid);
 }
 
+/* Types that read their binary format as the plain text; jsonb does not. */
+int tn__pg_is_plain_text(Oid oid)
+{
+	const struct pg_type *t = tn__pg_type(oid);
+
+	return t && (t->binary == text_text || t->binary == text_json);
+}
+
 pg_decode_fn tn__pg_decoder(const struct pg_type *type, int binary)
 {
 	if (binary)
@@ -479,8 +487,8 @@ void tn__pg_params_release(struct pg_stmt *s)
 static int out_of_range(struct pg_stmt *s, uint32_t i)
 {
 	return tn__pg_fault_text(pg_conn_of(s), TN_E_RANGE,
-				 "parameter %u: the %s is outside of what can be stored (years 1 to 9999)", i + 1,
-				 s->base.kinds[i] == TN_KIND_TIME ? "time" : "date");
+				 "parameter %u: the %s is outside of what can be stored (years 1 to 9999)",
+				 i + 1, s->base.kinds[i] == TN_KIND_TIME ? "time" : "date");
 }
 
 /* Puts a value of a fixed size in network order; 0 when it is out of range. */

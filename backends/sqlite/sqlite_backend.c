@@ -11,7 +11,7 @@
  */
 #include "sqlite_internal.h"
 
-static const char *const schemes[] = {"sqlite", "sqlite3", NULL};
+static const char *const schemes[] = {"sqlite", NULL};
 
 static const struct tn_url_key url_keys[] = {
 	{"mode", NULL, "ro|rw|rwc", "Open for reading, for both, or create as well (default)."},

@@ -446,10 +446,14 @@ static const tn__sqlite_decode_fn decoders[TN_TYPE_COUNT][6] = {
 
 int tn__sqlite_decode_row(struct tn_sqlite_stmt *s)
 {
+	/* Kept in registers: the compiler must take it that a decoder changes *s. */
+	const struct tn_sqlite_column *columns = s->columns;
+	tn_value *row = s->cells;
+	sqlite3_stmt *st = s->st;
 	uint32_t i, n = s->head.column_count;
 	for (i = 0; i < n; i++) {
-		sqlite3_value *v = sqlite3_column_value(s->st, (int)i);
-		int rc = s->columns[i].decode[sqlite3_value_type(v)](s, i, v, &s->cells[i]);
+		sqlite3_value *v = sqlite3_column_value(st, (int)i);
+		int rc = columns[i].decode[sqlite3_value_type(v)](s, i, v, &row[i]);
 		if (TN_UNLIKELY(rc < 0))
 			return rc;
 	}

@@ -78,7 +78,7 @@ int tn__error_build(tn_error **err, const struct tn_error_parts *p)
 	e->code = p->code;
 	e->flags = p->flags;
 	e->native = p->native;
-	e->position = !p->sql || p->position <= p->sql_len ? p->position : 0;
+	e->position = !p->sql || p->position <= p->sql_len + 1 ? p->position : 0;
 	replace(err, e);
 	return p->code;
 }
@@ -154,7 +154,7 @@ void tn__error_set_sql(tn_error *e, const char *sql, size_t len, size_t position
 	if (!copy)
 		return;
 	put_text(e, TEXT_SQL, copy);
-	e->position = position <= len ? position : 0;
+	e->position = position <= len + 1 ? position : 0;
 }
 
 void tn__error_set_column(tn_error *e, const char *column)

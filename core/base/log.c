@@ -14,6 +14,14 @@
 
 enum { LINE_MAX_BYTES = 1024 };
 
+/* Puts the dots where a character begins, at or before line[at]. */
+static void end_in_dots(char *line, size_t at)
+{
+	while (at && ((unsigned char)line[at] & 0xC0) == 0x80)
+		at--;
+	memcpy(line + at, "...", 4);
+}
+
 void tn__log(int level, const char *format, ...)
 {
 	const struct tn_hooks *hooks = tn__hooks();
@@ -29,7 +37,7 @@ void tn__log(int level, const char *format, ...)
 	if (n < 0)
 		return;
 	if ((size_t)n >= sizeof(line))
-		memcpy(line + sizeof(line) - 4, "...", 4);
+		end_in_dots(line, sizeof(line) - 4);
 	for (c = line; *c; c++)
 		if ((unsigned char)*c < 0x20 || *c == 0x7F)
 			*c = ' ';

@@ -73,18 +73,6 @@ static int take_kinds(struct tn_entry *e, const tn_args *args, tn_error **err)
 	return TN_OK;
 }
 
-static int check_limits(const struct tn_entry *e, tn_error **err)
-{
-	const struct tn_profile *p = &e->conn->profile;
-	if (p->max_params && (int64_t)e->rendered.arg_count > p->max_params)
-		return tn__error_set(err, TN_E_LIMIT, "the statement has %u parameters, this server takes %lld",
-				     e->rendered.arg_count, (long long)p->max_params);
-	if (p->max_sql && (int64_t)e->rendered.sql_len > p->max_sql)
-		return tn__error_set(err, TN_E_LIMIT, "the statement has %zu bytes, this server takes %lld",
-				     e->rendered.sql_len, (long long)p->max_sql);
-	return TN_OK;
-}
-
 static void fill_be(struct tn_entry *e)
 {
 	struct tn_be_stmt *s = e->be;
@@ -107,8 +95,6 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 		rc = tn__lower(&e->arena, &conn->be->server.caps, e->ir, &e->plan, err);
 	if (rc >= 0)
 		rc = tn__sql_render(&e->arena, e->plan->steps[0].stmt, conn->dialect, &e->rendered, err);
-	if (rc >= 0)
-		rc = check_limits(e, err);
 	if (rc >= 0)
 		rc = take_kinds(e, args, err);
 	if (rc < 0)

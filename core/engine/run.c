@@ -19,9 +19,9 @@
 static void describe(const struct tn_entry *e, tn_error *error)
 {
 	size_t position = tn_error_position(error);
-	if (position && e->ir)
+	if (position)
 		position = tn__sql_map_position(e->ir, e->conn->dialect, position);
-	tn__error_set_sql(error, e->text, e->text_len, position);
+	tn__error_set_sql(error, e->ir->source, e->ir->source_len, position);
 }
 
 /* The pending error becomes the caller's; the transaction takes note. */

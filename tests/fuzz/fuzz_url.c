@@ -3,7 +3,8 @@
  * fuzz_url.c - any text as a URL.
  *
  *  1. What parses has a canonical text that parses to the same canonical text.
- *  2. A password with the marker "zQ5" in it is in no message and no text.
+ *  2. That text has *** as its password, and a message never shows one that has
+ *     the marker "zQ5" in it.
  *  3. After the wipe, what was found is gone.
  */
 #include <stdint.h>
@@ -35,20 +36,24 @@ static void check_good(const tn_url *u)
 	require(unit_url_parse(&again, first, "/elsewhere", NULL) == TN_OK);
 	second = format(again);
 	require(strcmp(first, second) == 0);
-	if (tn_url_has_password(u) && strstr(tn__url_password(u), "zQ5"))
-		require(!strstr(first, tn__url_password(u)));
+	require(tn_url_has_password(again) == tn_url_has_password(u));
+	if (tn_url_has_password(u))
+		require(strcmp(tn__url_password(again), "***") == 0);
 	tn__free(first);
 	tn__free(second);
 	tn_url_free(again);
 }
 
-/* What the documentation calls the password: between the first ':' after "//" and the last '@'. */
+/*
+ * What must not be shown: all between the first ':' after "//" and the last '@'.
+ * A marker elsewhere may be quoted, so such texts tell nothing.
+ */
 static void check_bad(const char *text, const tn_error *err)
 {
 	const char *slashes = strstr(text, "://"), *colon = slashes ? strchr(slashes + 3, ':') : NULL;
-	const char *at = colon ? strrchr(colon, '@') : NULL, *marker = colon ? strstr(colon, "zQ5") : NULL;
+	const char *at = colon ? strrchr(colon, '@') : NULL, *marker = strstr(text, "zQ5");
 	require(tn_error_message(err) != NULL);
-	if (slashes == strchr(text, ':') && marker && at > marker)
+	if (at && slashes == strchr(text, ':') && marker > colon && !strstr(at, "zQ5"))
 		require(!strstr(tn_error_message(err), "zQ5"));
 }
 

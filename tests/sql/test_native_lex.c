@@ -127,7 +127,7 @@ static const struct bad bads[] = {
 	{&alpha, "SELECT :a, $1", TN_E_PARAM, 12},
 	{&alpha, "SELECT '\xFF'", TN_E_DATA, 9},
 	{&alpha, "SELECT \xC3", TN_E_DATA, 8},
-	{&alpha, "", TN_E_SYNTAX, 0},
+	{&alpha, "", TN_E_SYNTAX, 1},
 	{&alpha, " \t\n", TN_E_SYNTAX, 1},
 	{&alpha, "-- nothing", TN_E_SYNTAX, 1},
 	{&beta, "/* nothing */ # at all", TN_E_SYNTAX, 1},

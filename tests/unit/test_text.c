@@ -2,6 +2,7 @@
 /* test_text.c - growable text, bounded output, hooks, random numbers. */
 #include <stdlib.h>
 #include <string.h>
+#include <tenon/sys/utf8.h>
 #include <tenon/version.h>
 #include "core/base/clock.h"
 #include "core/base/error.h"
@@ -181,7 +182,26 @@ START_TEST(hooks_freeze)
 	ck_assert_int_eq(tn_set_allocator(NULL), TN_E_MISUSE);
 	ck_assert_int_eq(tn_set_allocator(&half), TN_E_MISUSE);
 	ck_assert_int_eq(tn_set_log(NULL, NULL, TN_LOG_DEBUG), TN_E_MISUSE);
-	tn__log(TN_LOG_WARNING, "%s", "nobody listens");
+}
+END_TEST
+
+START_TEST(log_lines)
+{
+	char text[2000];
+	size_t n;
+	tn__log(TN_LOG_WARNING, "%s %d", "one\nline\x7F", 1);
+	ck_assert_str_eq(unit_log_line(), "2 one line  1");
+	tn__log(TN_LOG_DEBUG, "%s", "below the level");
+	ck_assert_str_eq(unit_log_line(), "2 one line  1");
+	/* A long line is cut between characters, wherever these begin. */
+	for (n = 1000; n < 1030; n++) {
+		memset(text, 'a', n);
+		strcpy(text + n, "\xF0\x9F\x98\x80 and more than the line takes");
+		tn__log(TN_LOG_INFO, "%s", text);
+		ck_assert_uint_eq(tn_utf8_check(unit_log_line(), strlen(unit_log_line())),
+				  strlen(unit_log_line()));
+		ck_assert_str_eq(unit_log_line() + strlen(unit_log_line()) - 3, "...");
+	}
 }
 END_TEST
 
@@ -223,6 +243,7 @@ Suite *text_suite(void)
 	tcase_add_test(c, output_counts_what_it_drops);
 	tcase_add_test(c, memory_is_zeroed_and_checked);
 	tcase_add_test(c, hooks_freeze);
+	tcase_add_test(c, log_lines);
 	tcase_add_test(c, clock_and_random);
 	tcase_add_test(c, version_agrees_with_header);
 	suite_add_tcase(s, c);

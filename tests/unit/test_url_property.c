@@ -170,7 +170,8 @@ START_TEST(password_in_a_mutilated_url_is_hidden)
 			snprintf(changed, sizeof(changed), "%.*s%s", (int)k, text, text + k + 1);
 			check_hidden(changed, "zQ5secret");
 			for (c = delimiters; *c; c++) {
-				snprintf(changed, sizeof(changed), "%.*s%c%s", (int)k, text, *c, text + k + 1);
+				snprintf(changed, sizeof(changed), "%.*s%c%s", (int)k, text, *c,
+					 text + k + 1);
 				check_hidden(changed, "zQ5secret");
 				snprintf(changed, sizeof(changed), "%.*s%c%s", (int)k, text, *c, text + k);
 				check_hidden(changed, "zQ5secret");
@@ -213,7 +214,8 @@ START_TEST(password_is_wiped_from_text)
 	for (i = 0; i < sizeof(vectors) / sizeof(vectors[0]); i++) {
 		char text[100];
 		snprintf(text, sizeof(text), "%s", vectors[i].before);
-		ck_assert_msg(tn_url_wipe_password(text) == (vectors[i].after != NULL), "%s", vectors[i].before);
+		ck_assert_msg(tn_url_wipe_password(text) == (vectors[i].after != NULL), "%s",
+			      vectors[i].before);
 		ck_assert_str_eq(text, vectors[i].after ? vectors[i].after : vectors[i].before);
 	}
 }

@@ -8,6 +8,7 @@ int main(void)
 	SRunner *runner;
 	int failures;
 	unit_allocator_install();
+	unit_log_install();
 	runner = srunner_create(text_suite());
 	srunner_add_suite(runner, arena_suite());
 	srunner_add_suite(runner, error_suite());

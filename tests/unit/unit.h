@@ -16,6 +16,9 @@ Suite *url_property_suite(void);
 
 /* Sets the allocator that counts and fails; before anything else of the library. */
 void unit_allocator_install(void);
+/* Sets a log hook that keeps the last line, from TN_LOG_INFO up. */
+void unit_log_install(void);
+const char *unit_log_line(void);
 /* Allocations that are not freed yet. */
 size_t unit_live(void);
 /* Blocks handed out so far. */

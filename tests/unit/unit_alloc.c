@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* unit_alloc.c - an allocator that counts, and fails when it is told to. */
+/* unit_alloc.c - the hooks of the tests: a log, and an allocator that counts and fails. */
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <tenon/conn.h>
 #include "tests/unit/unit.h"
@@ -8,6 +9,7 @@
 static long until_failure = LONG_MAX;
 static int failed;
 static size_t live, made;
+static char last_line[2048];
 
 static int may_allocate(void)
 {
@@ -48,8 +50,26 @@ static void counting_free(void *ctx, void *p)
 void unit_allocator_install(void)
 {
 	static const tn_allocator counting = {counting_alloc, counting_realloc, counting_free, NULL};
-	if (tn_set_allocator(&counting) != TN_OK)
+	static const tn_allocator half = {counting_alloc, NULL, NULL, NULL};
+	if (tn_set_allocator(&half) != TN_E_MISUSE || tn_set_allocator(NULL) != TN_OK ||
+	    tn_set_allocator(&counting) != TN_OK)
 		abort();
+}
+
+static void keep_line(void *ctx, int level, const char *line)
+{
+	snprintf(ctx, sizeof(last_line), "%d %s", level, line);
+}
+
+void unit_log_install(void)
+{
+	if (tn_set_log(keep_line, last_line, TN_LOG_INFO) != TN_OK)
+		abort();
+}
+
+const char *unit_log_line(void)
+{
+	return last_line;
 }
 
 size_t unit_live(void)

@@ -94,7 +94,7 @@ static void text_append(struct tn_text *t, const char *s, size_t n)
 	t->s[t->len] = '\0';
 }
 
-static void text_printf(struct tn_text *t, const char *format, ...)
+static TN_PRINTF(2, 3) void text_printf(struct tn_text *t, const char *format, ...)
 {
 	char line[4096];
 	va_list ap;
@@ -299,7 +299,8 @@ int pgt_prepare(struct tn_be_conn *c, const char *sql, const uint8_t *kinds, uin
 	return c->backend->prepare(s);
 }
 
-struct tn_be_stmt *pgt_new(struct tn_be_conn *c, const char *sql, const uint8_t *kinds, uint32_t n, unsigned flags)
+struct tn_be_stmt *pgt_new(struct tn_be_conn *c, const char *sql, const uint8_t *kinds, uint32_t n,
+			   unsigned flags)
 {
 	struct tn_be_stmt *s;
 	int rc;
@@ -361,7 +362,8 @@ const char *pgt_show(const tn_value *v, char *out, size_t size)
 #include <tenon/kinds.def>
 #undef TN_KIND_ROW
 	};
-	size_t n = (size_t)snprintf(out, size, "%s%s:", names[v->kind], v->flags & TN_VALUE_FOREIGN ? "!" : "");
+	const char *mark = v->flags & TN_VALUE_FOREIGN ? "!" : "";
+	size_t n = (size_t)snprintf(out, size, "%s%s:", names[v->kind], mark);
 	uint32_t i;
 
 	switch (v->kind) {

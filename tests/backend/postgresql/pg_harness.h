@@ -47,7 +47,8 @@ struct tn_be_conn *pgt_open(const char *const *options);
 void pgt_close(struct tn_be_conn *c);
 
 /* Prepares; kinds NULL: none.  The statement is freed by pgt_free(). */
-struct tn_be_stmt *pgt_new(struct tn_be_conn *c, const char *sql, const uint8_t *kinds, uint32_t n, unsigned flags);
+struct tn_be_stmt *pgt_new(struct tn_be_conn *c, const char *sql, const uint8_t *kinds, uint32_t n,
+			   unsigned flags);
 int pgt_prepare(struct tn_be_conn *c, const char *sql, const uint8_t *kinds, uint32_t n, unsigned flags,
 		struct tn_be_stmt **out);
 void pgt_free(struct tn_be_stmt *s);

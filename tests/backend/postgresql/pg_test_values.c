@@ -10,7 +10,8 @@
 #include <tenon/sys/calendar.h>
 
 /* Sends v through a cast and gives the cell back as text. */
-static void pgt_echo(struct tn_be_conn *c, const char *sql, tn_value v, unsigned flags, char *out, size_t size)
+static void pgt_echo(struct tn_be_conn *c, const char *sql, tn_value v, unsigned flags, char *out,
+		     size_t size)
 {
 	uint8_t kind = v.kind;
 	struct tn_be_stmt *s = pgt_new(c, sql, &kind, 1, flags);
@@ -124,7 +125,8 @@ START_TEST(out_of_range_parameters)
 {
 	struct tn_be_conn *c = pgt_open(NULL);
 	const tn_value bad[] = {tn_date(TN_DATE_MIN - 1), tn_date(INT64_MAX), tn_time(-1),
-				tn_time(TN_US_PER_DAY + 1), tn_timestamp(INT64_MIN), tn_timestamptz(INT64_MAX)};
+				tn_time(TN_US_PER_DAY + 1), tn_timestamp(INT64_MIN),
+				tn_timestamptz(INT64_MAX)};
 	size_t i;
 
 	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
@@ -164,21 +166,26 @@ START_TEST(text_format_equals_binary)
 {
 	static const char *const expressions[] = {
 		"true, false, NULL::bool",
-		"'-Infinity'::float8, 'NaN'::float8, 1e-320::float8, 0.1::float4, '1e38'::float4, 1::float8/3",
+		"'-Infinity'::float8, 'NaN'::float8, 1e-320::float8, 0.1::float4, '1e38'::float4",
+		"1::float8 / 3, 1::float4 / 3, 1e300::float8",
 		"32767::int2, (-2147483648)::int4, (-9223372036854775808)::int8, 4294967295::oid",
-		"'NaN'::numeric, 0::numeric, 1.10::numeric, -0.0001::numeric, 1e100::numeric, 1e-100::numeric",
+		"'NaN'::numeric, 0::numeric, 1.10::numeric, -0.0001::numeric, 1e100::numeric",
+		"1e-100::numeric",
 		"0.5::numeric(20,10), 10000::numeric, 99999999.99999999::numeric, 10.00::numeric(10,1)",
 		"repeat('9', 300)::numeric, ('0.' || repeat('12345678', 30))::numeric",
-		"'2000-01-01'::date, '0001-01-01'::date, '9999-12-31'::date, 'infinity'::date, '-infinity'::date",
+		"'2000-01-01'::date, '0001-01-01'::date, '9999-12-31'::date, 'infinity'::date",
+		"'-infinity'::date",
 		"'10000-01-01'::date, '0044-03-15 BC'::date, '5874897-12-31'::date, '4713-01-01 BC'::date",
 		"'00:00'::time, '23:59:59.999999'::time, '24:00'::time, '12:34:56.7'::time",
 		"'1999-12-31 23:59:59.999999'::timestamp, '0001-01-01'::timestamp, 'infinity'::timestamp",
 		"'294276-12-31 23:59:59.999999'::timestamp, '4713-01-01 00:00:00 BC'::timestamp",
-		"'1969-12-31 23:59:59.5+00'::timestamptz, '-infinity'::timestamptz, '2024-02-29 12:00+05:30'::timestamptz",
+		"'1969-12-31 23:59:59.5+00'::timestamptz, '-infinity'::timestamptz",
+		"'2024-02-29 12:00+05:30'::timestamptz",
 		"'10000-01-01 00:00:00.25+00'::timestamptz, '0044-03-15 01:02:03 BC'::timestamptz",
 		"'\\x'::bytea, '\\x00ff5c27'::bytea, decode('deadbeef', 'hex')",
 		"'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'::uuid, '{\"a\":1}'::json, '[1, 2]'::jsonb",
-		"''::text, 'x'::varchar(5), 'x'::char(5), 'n'::name, 'c'::\"char\", ''::\"char\", 'gr\xc3\xbc\xc3\x9f'::text",
+		"''::text, 'x'::varchar(5), 'x'::char(5), 'n'::name, 'c'::\"char\", ''::\"char\"",
+		"'gr\xc3\xbc\xc3\x9f'::text",
 		"'200'::\"char\" = 'x'",
 	};
 	struct tn_be_conn *c = pgt_open(NULL);
@@ -204,7 +211,8 @@ END_TEST
 START_TEST(unknown_types_are_marked)
 {
 	static const char sql[] = "SELECT ARRAY[1,2]::int[], '10.0.0.1/8'::inet, '1 day 02:00'::interval, "
-				  "point(1,2), B'101'::bit(3), 'sad'::pgt_mood, '12:00+01'::timetz, NULL::inet";
+				  "point(1,2), B'101'::bit(3), 'sad'::pgt_mood, '12:00+01'::timetz, "
+				  "NULL::inet";
 	static const char want[] = "TEXT!:{1,2}|TEXT!:10.0.0.1/8|TEXT!:1 day 02:00:00|TEXT!:(1,2)|TEXT!:101|"
 				   "TEXT!:sad|TEXT!:12:00:00+01|NULL:|";
 	struct tn_be_conn *c = pgt_open(NULL);
@@ -267,8 +275,9 @@ END_TEST
 START_TEST(scratch_moves)
 {
 	struct tn_be_conn *c = pgt_open(NULL);
-	struct tn_be_stmt *s = pgt_new(c, "SELECT 1.5::numeric, repeat('7', i * 900)::numeric, 2.25::numeric, "
-				       "NULL::numeric, '10000-01-01'::date FROM generate_series(1, 20) i", NULL, 0, 0);
+	struct tn_be_stmt *s = pgt_new(c, "SELECT 1.5::numeric, repeat('7', i*900)::numeric, 2.25::numeric, "
+				       "NULL::numeric, '10000-01-01'::date FROM generate_series(1, 20) i",
+				       NULL, 0, 0);
 	int rows = 0;
 
 	ck_assert_int_eq(c->backend->execute(s, NULL, TN_BE_STREAM, 0), 1);

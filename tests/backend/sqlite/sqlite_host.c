@@ -2,12 +2,13 @@
 /* sqlite_host.c - see sqlite_host.h. */
 #include "sqlite_host.h"
 
+#include <dirent.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -283,15 +284,40 @@ struct tn_be_stmt *sq_first_row(struct tn_be_conn *conn, const char *sql)
 	return stmt;
 }
 
+static char folder[200];
+
+int sq_make_folder(void)
+{
+	const char *tmp = getenv("TMPDIR");
+	snprintf(folder, sizeof(folder), "%s/tenon-sqlite-XXXXXX", tmp ? tmp : "/tmp");
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+void sq_remove_folder(void)
+{
+	char path[sizeof(folder) + NAME_MAX + 2];
+	const struct dirent *entry;
+	DIR *dir = opendir(folder);
+	while (dir && (entry = readdir(dir))) {
+		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
+		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+			remove(path);
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(folder);
+}
+
 const char *sq_path(const char *name)
 {
+	static const char *const endings[] = {"-wal", "-shm", "-journal", ""};
 	static char paths[4][256];
 	static unsigned turn;
 	char *path = paths[turn++ % 4];
-	const char *tmp = getenv("TMPDIR");
-	snprintf(path, sizeof(paths[0]), "%s/tenon-sqlite-%ld", tmp ? tmp : "/tmp", (long)getpid());
-	mkdir(path, 0700);
-	snprintf(path + strlen(path), sizeof(paths[0]) - strlen(path), "/%s", name);
-	unlink(path);
+	size_t i;
+	for (i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		snprintf(path, sizeof(paths[0]), "%s/%s%s", folder, name, endings[i]);
+		remove(path);
+	}
 	return path;
 }

@@ -50,7 +50,10 @@ extern int64_t sq_affected, sq_last_insert_id;
 /* Prepares, executes and steps to the first row; the caller drops it. */
 struct tn_be_stmt *sq_first_row(struct tn_be_conn *conn, const char *sql);
 
-/* A path in a folder of this process; the file is removed first. */
+/* A folder for the files of this run, and its end. */
+int sq_make_folder(void);
+void sq_remove_folder(void);
+/* A path in it; the file is removed first.  Four texts are kept. */
 const char *sq_path(const char *name);
 
 #endif
