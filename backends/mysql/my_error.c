@@ -17,6 +17,7 @@
 #include "my_internal.h"
 
 #define NAME_SIZE 256
+#define TLS_ERROR 2026 /* CR_SSL_CONNECTION_ERROR */
 #define NEAR_MIN 60 /* the servers show 80 bytes of what they could not read, dots included */
 
 struct names {
@@ -185,7 +186,10 @@ int my__fault(struct my_conn *c, int native, const char *sqlstate, const char *m
 	f.column = or_null(names.column);
 	if (native == 1064 || native == 1149)
 		f.position = syntax_position(message, sql, sql_len);
-	if (is_dead(c->head.dialect, native)) {
+	/* Once the link stood, a TLS error is how it broke. */
+	if (native == TLS_ERROR)
+		f.code = TN_E_DISCONNECTED;
+	if (native == TLS_ERROR || is_dead(c->head.dialect, native)) {
 		c->head.dead = 1;
 		f.flags = TN_ERR_DEAD;
 	}
