@@ -11,7 +11,7 @@ static const char *const schemes[] = {"mysql", "mariadb", NULL};
 
 static const struct tn_url_key url_keys[] = {
 	{"ssl_mode", NULL, "disable|prefer|require|verify-ca|verify-full",
-	 "TLS: verify-full unless the host is local, prefer there."},
+		"TLS: verify-full unless the host is local, prefer there."},
 	{"sslmode", "ssl_mode", NULL, "Another spelling of ssl_mode."},
 	{"sslrootcert", NULL, NULL, "File with the certificates that the server's is verified against."},
 	{"sslcert", NULL, NULL, "File with this client's certificate."},
@@ -23,14 +23,15 @@ static const struct tn_url_key url_keys[] = {
 	{"max_idle", NULL, "0..31536000", "Seconds after which an idle pooled connection is replaced."},
 	{"charset", NULL, NULL, "utf8 and utf8mb4 are taken, both as utf8mb4; others are refused."},
 	{"use_unicode", NULL, NULL, "Must be true if given."},
-	{"read_timeout", NULL, "0..31536000", "Seconds without an answer after which the connection is lost."},
+	{"read_timeout", NULL, "0..31536000",
+		"Seconds without an answer after which the connection is lost."},
 	{"write_timeout", NULL, "0..31536000", "Seconds without progress in sending after which it is lost."},
 	{"lock_timeout", NULL, "0..31536000", "Seconds to wait for a row or table lock."},
 	{NULL, NULL, NULL, NULL},
 };
 
-static const struct tn_dialect *const dialects[] = {&my__dialect_mysql, &my__dialect_mariadb,
-						    &my__dialect_mariadb_10_5, NULL};
+static const struct tn_dialect *const dialects[] = {
+	&my__dialect_mysql, &my__dialect_mariadb, &my__dialect_mariadb_10_5, NULL};
 
 static int start(const struct tn_host *host)
 {
