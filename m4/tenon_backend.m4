@@ -18,7 +18,6 @@ AS_IF([test "x$with_$1" != xno], [
          [tn_have_$1=yes
           AS_VAR_SET(m4_toupper([$1])[_CFLAGS], ["`$PKG_CONFIG --cflags "$tn_module"`"])
           AS_VAR_SET(m4_toupper([$1])[_LIBS], ["`$PKG_CONFIG --libs "$tn_module"`"])
-          AS_VAR_SET(m4_toupper([$1])[_MODULE], ["`echo $tn_module | $SED 's/ .*//'`"])
           AC_MSG_RESULT([yes])],
          [AC_MSG_RESULT([no])])])
   done
@@ -30,7 +29,5 @@ AC_SUBST(m4_toupper([$1])[_CFLAGS])
 AC_SUBST(m4_toupper([$1])[_LIBS])
 AM_CONDITIONAL([WITH_]m4_toupper([$1]), [test "x$with_$1" = xyes])
 AS_IF([test "x$with_$1" = xyes],
-  [AC_DEFINE([TN_WITH_]m4_toupper([$1]), [1], [Define to build the $2 backend.])
-   tn_requires_private="${tn_requires_private:+$tn_requires_private, }$m4_toupper($1)_MODULE"])
-AC_SUBST([TENON_REQUIRES_PRIVATE], [$tn_requires_private])
+  [AC_DEFINE([TN_WITH_]m4_toupper([$1]), [1], [Define to build the $2 backend.])])
 ])

@@ -3,7 +3,7 @@ AC_DEFUN([TENON_DEVELOPER], [
 AC_ARG_ENABLE([developer],
   [AS_HELP_STRING([--enable-developer], [many warnings, all of them errors])],
   [], [enable_developer=no])
-TENON_CFLAGS="-std=gnu11 -fvisibility=hidden"
+TENON_CFLAGS="-std=gnu11 -D_GNU_SOURCE -fvisibility=hidden"
 AS_IF([test "x$enable_developer" = xyes], [
   for tn_flag in -Wall -Wextra -Wpedantic -Wshadow -Wpointer-arith -Wcast-qual -Wwrite-strings \
       -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef -Wvla \

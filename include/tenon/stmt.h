@@ -59,7 +59,8 @@ enum tn_fetch {
 
 /*
  * Runs a statement that returns rows.  On success *rows is valid until
- * tn_finish(), which must be called.  A statement without rows is TN_E_MISUSE.
+ * tn_finish(), which must be called.  A statement that gives no rows is run, too:
+ * its rows have no columns and tn_next() returns TN_DONE at once.
  */
 TN_API int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err);
 /* The same with a fetch mode; chunk is the rows per round trip of TN_FETCH_CHUNK (0: 1000). */

@@ -63,6 +63,14 @@ TN_API int tn_table_drop(tn_conn *conn, const char *name, int if_exists, tn_erro
 TN_API int tn_table_exists(tn_conn *conn, const char *name, tn_error **err);
 
 /*
+ * Drops everything in the database, or in the current schema of it: views,
+ * tables (foreign-key cycles included), sequences, types and routines.  For
+ * tests: a database whose name or path lacks the word "test" is refused with
+ * TN_E_MISUSE, untouched; one in memory is taken.  Not in a transaction.
+ */
+TN_API int tn_database_clean(tn_conn *conn, tn_error **err);
+
+/*
  * An identifier quoted for the server, for native text.  Writes at most size
  * bytes with the final NUL and returns the full length; TN_E_LIMIT if it is
  * longer than the server keeps, TN_E_PARAM if it is empty, not UTF-8 or has a NUL.

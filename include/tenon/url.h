@@ -12,6 +12,11 @@
  * socket.  Parsing checks the grammar of every host, so nothing that a client
  * library could take for a connection string or a plugin name gets through.
  *
+ * A file's path is absolute, or relative to the base folder; none or :memory:
+ * is a database in memory.  A server's URL may give the path of a unix socket as
+ * the keys host (or unix_socket) and port instead.  An '@' that does not end the
+ * user part is written %40, so that there is never a doubt what the password is.
+ *
  * "%(basedir)s" in a path stands for the base folder of the parse options.
  *
  * Threads: a tn_url never changes; any number of threads may read it.

@@ -118,7 +118,7 @@ struct tn_backend {
 	const char *name;            /* "sqlite": lower case, unique */
 	const char *const *schemes;  /* URL schemes, NULL-terminated; the first is canonical */
 	uint8_t url_form;            /* enum tn_url_form */
-	const struct tn_url_key *url_keys; /* besides those that every backend has (core/engine/url_keys.c) */
+	const struct tn_url_key *url_keys; /* besides those that every backend has (core/engine/url_api.c) */
 	const struct tn_dialect *const *dialects; /* NULL-terminated; the first is the default offline */
 	size_t conn_size;
 	size_t stmt_size;

@@ -25,7 +25,8 @@ TN_BEGIN_DECLS
 #define TN_LEX_DASH_SPACE     0x0040u /* -- is a comment only before white space */
 #define TN_LEX_NESTED_COMMENT 0x0080u /* comments nest */
 #define TN_LEX_CAST           0x0100u /* a::type is a cast, not a parameter */
-#define TN_LEX_VERSION_COMMENT 0x0200u /* the text of a comment that opens with ! is executed: refused in native text with markers */
+/* The text of a comment that opens with ! is executed: refused in native text. */
+#define TN_LEX_VERSION_COMMENT 0x0200u
 #define TN_LEX_DOUBLE_STRINGS 0x0400u /* "..." is a string with the rules of '...' */
 
 enum tn_placeholder { TN_PLACEHOLDER_QUESTION = 0, TN_PLACEHOLDER_DOLLAR = 1 };
@@ -143,6 +144,16 @@ struct tn_dialect {
 	const char *release;
 	const char *rollback_to;
 	const char *const *implicit_commit; /* NULL-terminated, or NULL */
+
+	/*
+	 * For tn_database_clean(); all NULL where it cannot be offered.  clean_list is
+	 * a query whose rows are one text each: a statement that drops one object of
+	 * the current schema, in an order that works while clean_before is in force.
+	 */
+	const char *database_name; /* query: name or path; an empty text for memory */
+	const char *clean_before;  /* a statement to send first, or NULL */
+	const char *clean_list;
+	const char *clean_after;   /* undoes clean_before, also after a failure */
 
 	/* Capabilities and limits as a pure function of product and version. */
 	void (*effective)(const char *product, int version_number, struct tn_caps *out);

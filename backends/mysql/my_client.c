@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * my_client.c - the adapter between MariaDB Connector/C and libmysqlclient.
+ *
+ * What differs, as measured with Connector/C 3.3 and libmysqlclient 24:
+ *  - TLS: one has a mode (disabled to verify-identity), the other two flags, of
+ *    which "enforce" only asks: a server without TLS is accepted in the clear
+ *    unless the certificate is to be verified.  Connector/C cannot verify the
+ *    certificate without the name, so verify-ca is verify-full there.
+ *  - caching_sha2_password without TLS: Connector/C fetches the server's key by
+ *    itself, libmysqlclient only when told to.
+ *  - Connector/C bounds the TCP connect by connect_timeout, but waits for the
+ *    server's greeting for ever; the read timeout bounds that, so it is set for
+ *    the connect and put to the caller's value afterwards.
+ *  - libmysqlclient prints to stderr when the reconnect option is touched; it is
+ *    off there unless asked for.
+ *  - Connector/C skips the packet that ends an unbuffered binary result, with
+ *    the warning count and the transaction flag in it.
+ */
+#include <string.h>
+#include "my_client.h"
+#ifdef MARIADB_PACKAGE_VERSION_ID
+#include <ma_pvio.h>
+#endif
+
+/* LOAD DATA LOCAL lets a server read any file of the client: refused whatever the server asks for. */
+static int infile_init(void **state, const char *name, void *data)
+{
+	(void)name;
+	(void)data;
+	*state = NULL;
+	return 1;
+}
+
+static int infile_read(void *state, char *buf, unsigned size)
+{
+	(void)state;
+	(void)buf;
+	(void)size;
+	return -1;
+}
+
+static void infile_end(void *state)
+{
+	(void)state;
+}
+
+static int infile_error(void *state, char *message, unsigned size)
+{
+	static const char text[] = "LOCAL INFILE is refused by this client";
+	size_t n = sizeof(text) < size ? sizeof(text) : size;
+	(void)state;
+	if (n) {
+		memcpy(message, text, n);
+		message[n - 1] = '\0';
+	}
+	return 2068; /* CR_LOAD_DATA_LOCAL_INFILE_REJECTED */
+}
+
+#ifdef MARIADB_PACKAGE_VERSION_ID
+static void set_tls(MYSQL *m, const struct my_options *o)
+{
+	my_flag ask = o->tls != MY_TLS_DISABLE, verify = o->tls >= MY_TLS_VERIFY_CA;
+	mysql_options(m, MYSQL_OPT_SSL_ENFORCE, &ask);
+	mysql_options(m, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
+}
+
+static void set_own(MYSQL *m, const struct my_options *o)
+{
+	my_flag off = 0;
+	(void)o;
+	mysql_options(m, MYSQL_OPT_RECONNECT, &off);
+}
+
+static void set_read_timeout(MYSQL *m, const struct my_options *o)
+{
+	if (m->net.pvio)
+		m->net.pvio->timeout[PVIO_READ_TIMEOUT] = o->read_timeout ? (int)o->read_timeout * 1000 : -1;
+}
+#else
+static void set_tls(MYSQL *m, const struct my_options *o)
+{
+	static const unsigned char modes[] = {
+		[MY_TLS_DISABLE] = SSL_MODE_DISABLED,
+		[MY_TLS_PREFER] = SSL_MODE_PREFERRED,
+		[MY_TLS_REQUIRE] = SSL_MODE_REQUIRED,
+		[MY_TLS_VERIFY_CA] = SSL_MODE_VERIFY_CA,
+		[MY_TLS_VERIFY_FULL] = SSL_MODE_VERIFY_IDENTITY,
+	};
+	unsigned mode = modes[o->tls];
+	mysql_options(m, MYSQL_OPT_SSL_MODE, &mode);
+}
+
+static void set_own(MYSQL *m, const struct my_options *o)
+{
+	/* Without TLS the key can be forged on the way, but there the caller has asked for no protection. */
+	my_flag fetch = o->local || o->tls == MY_TLS_DISABLE;
+	mysql_options(m, MYSQL_OPT_GET_SERVER_PUBLIC_KEY, &fetch);
+}
+
+static void set_read_timeout(MYSQL *m, const struct my_options *o)
+{
+	(void)m;
+	(void)o;
+}
+#endif
+
+static void set_text(MYSQL *m, enum mysql_option option, const char *value)
+{
+	if (value)
+		mysql_options(m, option, value);
+}
+
+static void set_timeouts(MYSQL *m, const struct my_options *o)
+{
+	unsigned read = o->read_timeout;
+#ifdef MARIADB_PACKAGE_VERSION_ID
+	if (!read || read > o->connect_timeout)
+		read = o->connect_timeout;
+#endif
+	mysql_options(m, MYSQL_OPT_CONNECT_TIMEOUT, &o->connect_timeout);
+	if (read)
+		mysql_options(m, MYSQL_OPT_READ_TIMEOUT, &read);
+	if (o->write_timeout)
+		mysql_options(m, MYSQL_OPT_WRITE_TIMEOUT, &o->write_timeout);
+}
+
+MYSQL *my__client_new(const struct my_options *o)
+{
+	MYSQL *m = mysql_init(NULL);
+	unsigned off = 0;
+	unsigned long packet = 1024ul * 1024 * 1024; /* the server's limit is the one that counts */
+	unsigned protocol = o->socket ? MYSQL_PROTOCOL_SOCKET : MYSQL_PROTOCOL_TCP;
+	if (!m)
+		return NULL;
+	set_timeouts(m, o);
+	mysql_options(m, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+	mysql_options(m, MYSQL_OPT_LOCAL_INFILE, &off);
+	mysql_options(m, MYSQL_OPT_MAX_ALLOWED_PACKET, &packet);
+	mysql_options4(m, MYSQL_OPT_CONNECT_ATTR_ADD, "program_name", o->application);
+	/* A host that is named with its port is reached by TCP, "localhost" too. */
+	if (o->socket || (o->host && (o->port || strcmp(o->host, "localhost") != 0)))
+		mysql_options(m, MYSQL_OPT_PROTOCOL, &protocol);
+	set_text(m, MYSQL_OPT_SSL_CA, o->ca);
+	set_text(m, MYSQL_OPT_SSL_CERT, o->cert);
+	set_text(m, MYSQL_OPT_SSL_KEY, o->key);
+	set_text(m, MYSQL_OPT_TLS_VERSION, o->tls_version);
+	set_text(m, MYSQL_SERVER_PUBLIC_KEY, o->server_key);
+	set_tls(m, o);
+	set_own(m, o);
+	return m;
+}
+
+int my__client_connect(MYSQL *m, const struct my_options *o, const char *password)
+{
+	/* After mysql_init(), before the connect: libmysqlclient installs its own reader until then. */
+	mysql_set_local_infile_handler(m, infile_init, infile_read, infile_end, infile_error, NULL);
+	if (!mysql_real_connect(m, o->socket ? NULL : o->host, o->user, password, o->database, o->port, o->socket,
+				CLIENT_FOUND_ROWS))
+		return -1;
+	set_read_timeout(m, o);
+	return 0;
+}
+
+int my__client_encrypted(MYSQL *m)
+{
+	const char *cipher = mysql_get_ssl_cipher(m);
+	return cipher && *cipher;
+}
+
+const char *my__client_type_name(const MYSQL_FIELD *f, char *out, size_t size)
+{
+	out[0] = '\0';
+#ifdef MARIADB_FIELD_ATTR_LAST
+	static const enum mariadb_field_attr_t attrs[] = {MARIADB_FIELD_ATTR_DATA_TYPE_NAME,
+							  MARIADB_FIELD_ATTR_FORMAT_NAME};
+	size_t i;
+	for (i = 0; i < sizeof(attrs) / sizeof(attrs[0]); i++) {
+		MARIADB_CONST_STRING s = {NULL, 0};
+		if (mariadb_field_attr(&s, f, attrs[i]) == 0 && s.length && s.length < size) {
+			memcpy(out, s.str, s.length);
+			out[s.length] = '\0';
+			break;
+		}
+	}
+#else
+	(void)f;
+	(void)size;
+#endif
+	return out;
+}
+
+int my__client_end_of_rows(MYSQL *m, unsigned *warnings, unsigned *status)
+{
+#ifdef MARIADB_PACKAGE_VERSION_ID
+	const unsigned char *p = m->net.read_pos;
+	if (!p || p[0] != 0xFE)
+		return 0;
+#ifdef CLIENT_DEPRECATE_EOF
+	/* The packet is then an OK packet in disguise: two lengths, zero here, come first. */
+	if (m->client_flag & CLIENT_DEPRECATE_EOF) {
+		if (p[1] || p[2])
+			return 0;
+		*status = p[3] | (unsigned)p[4] << 8;
+		*warnings = p[5] | (unsigned)p[6] << 8;
+		return 1;
+	}
+#endif
+	*warnings = p[1] | (unsigned)p[2] << 8;
+	*status = p[3] | (unsigned)p[4] << 8;
+	return 1;
+#else
+	(void)m;
+	(void)warnings;
+	(void)status;
+	return 0;
+#endif
+}

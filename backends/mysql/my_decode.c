@@ -1,0 +1,473 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * my_decode.c - from what the server sends to a value, in both protocols.
+ *
+ * A field's type, length, flags and character set pick a row of the type table;
+ * the row names the class that reads it and the portable type that is reported.
+ * Fixed classes come from a bound number or MYSQL_TIME (binary protocol) or from
+ * text; variable classes read bytes, which are the same in both.
+ *
+ * Invariants:
+ *  1. Binary and text protocol give equal cells; where the text has lost digits
+ *     (FLOAT is printed with six) it comes as marked text.
+ *  2. What a kind cannot hold is marked text or bytes, never another value.
+ *  3. A reader writes to its column only; the cell may point into it.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tenon/sys/calendar.h>
+#include "my_internal.h"
+
+#define BINARY_CHARSET 63
+
+static tn_value cell(int kind, const char *s, unsigned long n)
+{
+	return tn__value_s((enum tn_kind)kind, s, n);
+}
+
+static void foreign(tn_value *out, int kind, const char *s, unsigned long n)
+{
+	*out = cell(kind, s, n);
+	out->flags |= TN_VALUE_FOREIGN;
+}
+
+/* Printed into the column's scratch space, marked. */
+static void foreign_scratch(struct my_column *c, tn_value *out, int n)
+{
+	foreign(out, TN_KIND_TEXT, c->scratch, (unsigned long)n);
+}
+
+/* ---- numbers ------------------------------------------------------------- */
+
+static void decode_int(struct my_column *c, tn_value *out)
+{
+	*out = tn_int(c->fix.i);
+}
+
+static void parse_int(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	(void)n;
+	*out = tn_int(strtoll(s, NULL, 10));
+}
+
+static void decode_uint(struct my_column *c, tn_value *out)
+{
+	if (c->fix.i >= 0)
+		*out = tn_int(c->fix.i);
+	else
+		foreign_scratch(c, out, snprintf(c->scratch, sizeof(c->scratch), "%llu", (unsigned long long)c->fix.i));
+}
+
+static void parse_uint(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)n;
+	c->fix.i = (long long)strtoull(s, NULL, 10);
+	decode_uint(c, out);
+}
+
+/* BOOLEAN is TINYINT(1), which holds more than two values. */
+static void decode_bool(struct my_column *c, tn_value *out)
+{
+	*out = tn_int(c->fix.i);
+	if (c->fix.i == 0 || c->fix.i == 1)
+		out->kind = TN_KIND_BOOL;
+	else
+		out->flags |= TN_VALUE_FOREIGN;
+}
+
+static void parse_bool(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)n;
+	c->fix.i = strtoll(s, NULL, 10);
+	decode_bool(c, out);
+}
+
+static void decode_double(struct my_column *c, tn_value *out)
+{
+	*out = tn_double(c->fix.d);
+}
+
+/*
+ * The server prints a double so that it reads back equal, with a point whatever
+ * the locale; strtod follows the locale, so its decimal point is put in.
+ */
+static void parse_double(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	char *end, *dot;
+	double d = strtod(s, &end);
+	(void)c;
+	if ((unsigned long)(end - s) != n && *end == '.') {
+		dot = end;
+		*dot = ',';
+		d = strtod(s, &end);
+		*dot = '.';
+	}
+	if ((unsigned long)(end - s) == n)
+		*out = tn_double(d);
+	else
+		foreign(out, TN_KIND_TEXT, s, n);
+}
+
+static void decode_float(struct my_column *c, tn_value *out)
+{
+	*out = tn_double((double)c->fix.f);
+}
+
+static void parse_float(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	foreign(out, TN_KIND_TEXT, s, n);
+}
+
+static void parse_numeric(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	*out = cell(TN_KIND_NUMERIC, s, n);
+}
+
+/* BIT(n): n bits in network order. */
+static void parse_bit(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	uint64_t v = 0;
+	unsigned long i;
+	if (n > 8 || c->field_length > 63) {
+		*out = cell(TN_KIND_BYTES, s, n);
+		return;
+	}
+	for (i = 0; i < n; i++)
+		v = v << 8 | (unsigned char)s[i];
+	*out = tn_int((int64_t)v);
+}
+
+/* ---- dates and times ------------------------------------------------------ */
+
+/* A date that the calendar has and the portable range holds. */
+static int real_date(const MYSQL_TIME *t)
+{
+	return t->year >= 1 && t->year <= 9999 && t->month >= 1 && t->month <= 12 && t->day >= 1 &&
+	       t->day <= tn_days_in_month((int64_t)t->year, t->month);
+}
+
+static int64_t day_us(const MYSQL_TIME *t)
+{
+	return ((int64_t)t->hour * 3600 + (int64_t)t->minute * 60 + (int64_t)t->second) * TN_US_PER_SECOND +
+	       (int64_t)t->second_part;
+}
+
+/* ".123" with the digits that the column has. */
+static int put_fraction(char *out, size_t size, unsigned long us, unsigned decimals)
+{
+	static const unsigned long powers[] = {1000000, 100000, 10000, 1000, 100, 10, 1};
+	if (!decimals || decimals > 6)
+		return 0;
+	return snprintf(out, size, ".%0*lu", (int)decimals, us % 1000000 / powers[decimals]);
+}
+
+static int put_date(const MYSQL_TIME *t, char *out, size_t size)
+{
+	return snprintf(out, size, "%04u-%02u-%02u", t->year % 10000, t->month % 100, t->day % 100);
+}
+
+static void decode_date(struct my_column *c, tn_value *out)
+{
+	const MYSQL_TIME *t = &c->fix.t;
+	if (real_date(t))
+		*out = tn_date(tn_days_from_civil((int64_t)t->year, t->month, t->day));
+	else
+		foreign_scratch(c, out, put_date(t, c->scratch, sizeof(c->scratch)));
+}
+
+static void parse_date(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	int64_t days;
+	(void)c;
+	if (tn_parse_date(s, n, &days))
+		*out = tn_date(days);
+	else
+		foreign(out, TN_KIND_TEXT, s, n);
+}
+
+static void decode_time(struct my_column *c, tn_value *out)
+{
+	const MYSQL_TIME *t = &c->fix.t;
+	int64_t us = day_us(t) + (int64_t)t->day * TN_US_PER_DAY;
+	int n;
+	if (!t->neg && us <= TN_US_PER_DAY) {
+		*out = tn_time(us);
+		return;
+	}
+	n = snprintf(c->scratch, 24, "%s%02u:%02u:%02u", t->neg ? "-" : "", (t->hour + t->day * 24) % 1000, t->minute % 100,
+		     t->second % 100);
+	n += put_fraction(c->scratch + n, sizeof(c->scratch) - (size_t)n, t->second_part, c->decimals);
+	foreign_scratch(c, out, n);
+}
+
+static void parse_time(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	int64_t us;
+	(void)c;
+	if (tn_parse_time(s, n, &us))
+		*out = tn_time(us);
+	else if (n >= 8 && strncmp(s, "24:00:00", 8) == 0 && strspn(s + 8, ".0") == n - 8)
+		*out = tn_time(TN_US_PER_DAY);
+	else
+		foreign(out, TN_KIND_TEXT, s, n);
+}
+
+static void decode_moment(struct my_column *c, tn_value *out, int kind)
+{
+	const MYSQL_TIME *t = &c->fix.t;
+	int n;
+	if (real_date(t)) {
+		*out = tn_timestamp(tn_days_from_civil((int64_t)t->year, t->month, t->day) * TN_US_PER_DAY + day_us(t));
+		out->kind = (uint8_t)kind;
+		return;
+	}
+	n = put_date(t, c->scratch, 16);
+	n += snprintf(c->scratch + n, 16, " %02u:%02u:%02u", t->hour % 100, t->minute % 100, t->second % 100);
+	n += put_fraction(c->scratch + n, sizeof(c->scratch) - (size_t)n, t->second_part, c->decimals);
+	foreign_scratch(c, out, n);
+}
+
+static void parse_moment(tn_value *out, const char *s, unsigned long n, int kind)
+{
+	int64_t us;
+	if (tn_parse_timestamp(s, n, &us)) {
+		*out = tn_timestamp(us);
+		out->kind = (uint8_t)kind;
+	} else {
+		foreign(out, TN_KIND_TEXT, s, n);
+	}
+}
+
+static void decode_timestamp(struct my_column *c, tn_value *out)
+{
+	decode_moment(c, out, TN_KIND_TIMESTAMP);
+}
+
+static void parse_timestamp(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	parse_moment(out, s, n, TN_KIND_TIMESTAMP);
+}
+
+/* TIMESTAMP comes in the session's zone, which the guard holds at UTC. */
+static void decode_timestamptz(struct my_column *c, tn_value *out)
+{
+	decode_moment(c, out, TN_KIND_TIMESTAMPTZ);
+}
+
+static void parse_timestamptz(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	parse_moment(out, s, n, TN_KIND_TIMESTAMPTZ);
+}
+
+/* ---- text and bytes -------------------------------------------------------- */
+
+static void parse_text(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	*out = cell(TN_KIND_TEXT, s, n);
+	/* The server stores CHAR(0) in text; the kind cannot. */
+	if (memchr(s, '\0', n))
+		foreign(out, TN_KIND_BYTES, s, n);
+}
+
+static void parse_foreign_text(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	foreign(out, TN_KIND_TEXT, s, n);
+}
+
+static void parse_bytes(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	*out = cell(TN_KIND_BYTES, s, n);
+}
+
+static void parse_foreign_bytes(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	foreign(out, TN_KIND_BYTES, s, n);
+}
+
+static void parse_json(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	*out = cell(TN_KIND_JSON, s, n);
+}
+
+static int hex_digit(char ch)
+{
+	if (ch >= '0' && ch <= '9')
+		return ch - '0';
+	ch = (char)(ch | 32);
+	return ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
+}
+
+/* The UUID type of MariaDB comes as 36 characters. */
+static void parse_uuid(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	unsigned long i;
+	int k = 0;
+	for (i = 0; i < n && k < 32; i++) {
+		int v = hex_digit(s[i]);
+		if (v < 0 && s[i] == '-')
+			continue;
+		if (v < 0)
+			break;
+		c->scratch[k / 2] = (char)(k % 2 ? (unsigned char)c->scratch[k / 2] | (unsigned)v : (unsigned)v << 4);
+		k++;
+	}
+	if (k == 32 && i == n)
+		*out = tn_uuid(c->scratch);
+	else
+		foreign(out, TN_KIND_TEXT, s, n);
+}
+
+static void decode_null(struct my_column *c, tn_value *out)
+{
+	(void)c;
+	*out = tn_null();
+}
+
+static void parse_null(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	(void)c;
+	(void)s;
+	(void)n;
+	*out = tn_null();
+}
+
+/* ---- which class reads a field --------------------------------------------- */
+
+static const struct my_class class_bool = {0, MYSQL_TYPE_LONGLONG, decode_bool, parse_bool};
+static const struct my_class class_int = {0, MYSQL_TYPE_LONGLONG, decode_int, parse_int};
+static const struct my_class class_uint = {0, MYSQL_TYPE_LONGLONG, decode_uint, parse_uint};
+static const struct my_class class_float = {0, MYSQL_TYPE_FLOAT, decode_float, parse_float};
+static const struct my_class class_double = {0, MYSQL_TYPE_DOUBLE, decode_double, parse_double};
+static const struct my_class class_date = {0, MYSQL_TYPE_DATE, decode_date, parse_date};
+static const struct my_class class_time = {0, MYSQL_TYPE_TIME, decode_time, parse_time};
+static const struct my_class class_timestamp = {0, MYSQL_TYPE_DATETIME, decode_timestamp, parse_timestamp};
+static const struct my_class class_timestamptz = {0, MYSQL_TYPE_TIMESTAMP, decode_timestamptz, parse_timestamptz};
+static const struct my_class class_utc_datetime = {0, MYSQL_TYPE_DATETIME, decode_timestamptz, parse_timestamptz};
+static const struct my_class class_null = {0, MYSQL_TYPE_NULL, decode_null, parse_null};
+static const struct my_class class_numeric = {1, MYSQL_TYPE_STRING, NULL, parse_numeric};
+static const struct my_class class_text = {1, MYSQL_TYPE_STRING, NULL, parse_text};
+static const struct my_class class_foreign_text = {1, MYSQL_TYPE_STRING, NULL, parse_foreign_text};
+static const struct my_class class_json = {1, MYSQL_TYPE_STRING, NULL, parse_json};
+static const struct my_class class_uuid = {1, MYSQL_TYPE_STRING, NULL, parse_uuid};
+static const struct my_class class_bytes = {1, MYSQL_TYPE_BLOB, NULL, parse_bytes};
+static const struct my_class class_foreign_bytes = {1, MYSQL_TYPE_BLOB, NULL, parse_foreign_bytes};
+static const struct my_class class_bit = {1, MYSQL_TYPE_BLOB, NULL, parse_bit};
+
+enum charset { ANY, BINARY, TEXT };
+
+struct type_row {
+	int field;
+	unsigned flags;   /* all of these are set */
+	uint8_t charset;  /* enum charset */
+	uint8_t length;   /* exactly, or 0 for any */
+	uint8_t type;     /* enum tn_type */
+	const struct my_class *cls;
+	const char *name;
+};
+
+/* First match wins; what is not here is marked bytes. */
+static const struct type_row types[] = {
+	{MYSQL_TYPE_TINY, 0, ANY, 1, TN_TYPE_BOOLEAN, &class_bool, "TINYINT(1)"},
+	{MYSQL_TYPE_TINY, 0, ANY, 0, TN_TYPE_SMALLINT, &class_int, "TINYINT"},
+	{MYSQL_TYPE_SHORT, UNSIGNED_FLAG, ANY, 0, TN_TYPE_INTEGER, &class_int, "SMALLINT UNSIGNED"},
+	{MYSQL_TYPE_SHORT, 0, ANY, 0, TN_TYPE_SMALLINT, &class_int, "SMALLINT"},
+	{MYSQL_TYPE_INT24, 0, ANY, 0, TN_TYPE_INTEGER, &class_int, "MEDIUMINT"},
+	{MYSQL_TYPE_LONG, UNSIGNED_FLAG, ANY, 0, TN_TYPE_BIGINT, &class_int, "INT UNSIGNED"},
+	{MYSQL_TYPE_LONG, 0, ANY, 0, TN_TYPE_INTEGER, &class_int, "INT"},
+	{MYSQL_TYPE_LONGLONG, UNSIGNED_FLAG, ANY, 0, TN_TYPE_BIGINT, &class_uint, "BIGINT UNSIGNED"},
+	{MYSQL_TYPE_LONGLONG, 0, ANY, 0, TN_TYPE_BIGINT, &class_int, "BIGINT"},
+	{MYSQL_TYPE_YEAR, 0, ANY, 0, TN_TYPE_SMALLINT, &class_int, "YEAR"},
+	{MYSQL_TYPE_FLOAT, 0, ANY, 0, TN_TYPE_REAL, &class_float, "FLOAT"},
+	{MYSQL_TYPE_DOUBLE, 0, ANY, 0, TN_TYPE_DOUBLE, &class_double, "DOUBLE"},
+	{MYSQL_TYPE_NEWDECIMAL, 0, ANY, 0, TN_TYPE_NUMERIC, &class_numeric, "DECIMAL"},
+	{MYSQL_TYPE_DECIMAL, 0, ANY, 0, TN_TYPE_NUMERIC, &class_numeric, "DECIMAL"},
+	{MYSQL_TYPE_BIT, 0, ANY, 0, TN_TYPE_BIGINT, &class_bit, "BIT"},
+	{MYSQL_TYPE_DATE, 0, ANY, 0, TN_TYPE_DATE, &class_date, "DATE"},
+	{MYSQL_TYPE_NEWDATE, 0, ANY, 0, TN_TYPE_DATE, &class_date, "DATE"},
+	{MYSQL_TYPE_TIME, 0, ANY, 0, TN_TYPE_TIME, &class_time, "TIME"},
+	{MYSQL_TYPE_DATETIME, 0, ANY, 0, TN_TYPE_TIMESTAMP, &class_timestamp, "DATETIME"},
+	{MYSQL_TYPE_TIMESTAMP, 0, ANY, 0, TN_TYPE_TIMESTAMPTZ, &class_timestamptz, "TIMESTAMP"},
+	{MYSQL_TYPE_JSON, 0, ANY, 0, TN_TYPE_JSON, &class_json, "JSON"},
+	{MYSQL_TYPE_ENUM, 0, ANY, 0, TN_TYPE_TEXT, &class_text, "ENUM"},
+	{MYSQL_TYPE_SET, 0, ANY, 0, TN_TYPE_TEXT, &class_text, "SET"},
+	{MYSQL_TYPE_STRING, ENUM_FLAG, ANY, 0, TN_TYPE_TEXT, &class_text, "ENUM"},
+	{MYSQL_TYPE_STRING, SET_FLAG, ANY, 0, TN_TYPE_TEXT, &class_text, "SET"},
+	{MYSQL_TYPE_STRING, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "BINARY"},
+	{MYSQL_TYPE_STRING, 0, TEXT, 0, TN_TYPE_VARCHAR, &class_text, "CHAR"},
+	{MYSQL_TYPE_VAR_STRING, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "VARBINARY"},
+	{MYSQL_TYPE_VAR_STRING, 0, TEXT, 0, TN_TYPE_VARCHAR, &class_text, "VARCHAR"},
+	{MYSQL_TYPE_VARCHAR, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "VARBINARY"},
+	{MYSQL_TYPE_VARCHAR, 0, TEXT, 0, TN_TYPE_VARCHAR, &class_text, "VARCHAR"},
+	{MYSQL_TYPE_TINY_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "TINYBLOB"},
+	{MYSQL_TYPE_TINY_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &class_text, "TINYTEXT"},
+	{MYSQL_TYPE_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "BLOB"},
+	{MYSQL_TYPE_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &class_text, "TEXT"},
+	{MYSQL_TYPE_MEDIUM_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "MEDIUMBLOB"},
+	{MYSQL_TYPE_MEDIUM_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &class_text, "MEDIUMTEXT"},
+	{MYSQL_TYPE_LONG_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "LONGBLOB"},
+	{MYSQL_TYPE_LONG_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &class_text, "LONGTEXT"},
+	{MYSQL_TYPE_NULL, 0, ANY, 0, TN_TYPE_UNKNOWN, &class_null, "NULL"},
+};
+
+static const struct type_row unknown_type = {0, 0, ANY, 0, TN_TYPE_UNKNOWN, &class_foreign_bytes, "GEOMETRY"};
+
+/* Types that the protocol sends as a string and names beside it. */
+static const struct {
+	const char *name;
+	struct type_row row;
+} named_types[] = {
+	{"json", {0, 0, ANY, 0, TN_TYPE_JSON, &class_json, "JSON"}},
+	{"uuid", {0, 0, ANY, 0, TN_TYPE_UUID, &class_uuid, "UUID"}},
+	{"inet4", {0, 0, ANY, 0, TN_TYPE_UNKNOWN, &class_foreign_text, "INET4"}},
+	{"inet6", {0, 0, ANY, 0, TN_TYPE_UNKNOWN, &class_foreign_text, "INET6"}},
+};
+
+/* DATETIME whose comment says that it is in UTC. */
+static const struct type_row utc_datetime = {0, 0, ANY, 0, TN_TYPE_TIMESTAMPTZ, &class_utc_datetime, "DATETIME"};
+
+static int is_string(int field)
+{
+	return field == MYSQL_TYPE_VARCHAR || (field >= MYSQL_TYPE_TINY_BLOB && field <= MYSQL_TYPE_STRING);
+}
+
+static const struct type_row *find_type(const MYSQL_FIELD *f)
+{
+	unsigned charset = f->charsetnr == BINARY_CHARSET ? BINARY : TEXT;
+	char name[32];
+	size_t i;
+	if (is_string((int)f->type) && *my__client_type_name(f, name, sizeof(name)))
+		for (i = 0; i < sizeof(named_types) / sizeof(named_types[0]); i++)
+			if (strcmp(named_types[i].name, name) == 0)
+				return &named_types[i].row;
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		const struct type_row *r = &types[i];
+		if (r->field == (int)f->type && (f->flags & r->flags) == r->flags &&
+		    (r->charset == ANY || r->charset == charset) && (!r->length || r->length == f->length))
+			return r;
+	}
+	return &unknown_type;
+}
+
+void my__classify(const struct my_conn *conn, struct my_column *c, const MYSQL_FIELD *f)
+{
+	const struct type_row *r = my__zone_is_utc(conn, f) ? &utc_datetime : find_type(f);
+	c->cls = r->cls;
+	c->type = r->type;
+	c->native_type = r->name;
+	c->field_type = (int)f->type;
+	c->field_flags = f->flags;
+	c->field_charset = f->charsetnr;
+	c->field_length = f->length;
+	c->decimals = (uint8_t)(f->decimals > 6 ? 6 : f->decimals);
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * my_dialect.c - the dialect of MySQL, and of servers that speak as it does
+ * (TiDB, Vitess, Aurora), and what my_dialect_mariadb.c shares with it: how
+ * transactions begin and which statements commit by themselves.
+ *
+ * Tables only.  Rows that both have are in my_errors.def, my_session.def and
+ * my_types.def.
+ */
+#include <string.h>
+#include <tenon/error.h>
+#include "my_internal.h"
+
+/* isolation (TN_ISO_*), as tenon/tx.h numbers them */
+enum { READ_COMMITTED = 1, REPEATABLE_READ = 2, SERIALIZABLE = 3 };
+
+const struct tn_begin_row my__begins[MY_BEGINS] = {
+	{READ_COMMITTED, 0, NULL, "START TRANSACTION"},
+	{READ_COMMITTED, 1, NULL, "START TRANSACTION READ ONLY"},
+	{REPEATABLE_READ, 0, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION"},
+	{REPEATABLE_READ, 1, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION READ ONLY"},
+	{SERIALIZABLE, 0, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "START TRANSACTION"},
+	{SERIALIZABLE, 1, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "START TRANSACTION READ ONLY"},
+};
+
+const char *const my__implicit_commit[] = {
+	"!CREATE TEMPORARY TABLE", "!DROP TEMPORARY TABLE",
+	"ALTER", "CREATE", "DROP", "RENAME", "TRUNCATE",
+	"GRANT", "REVOKE", "SET PASSWORD", "SET AUTOCOMMIT",
+	"BEGIN", "START TRANSACTION", "LOCK TABLE", "LOCK TABLES", "UNLOCK TABLE", "UNLOCK TABLES",
+	"ANALYZE TABLE", "CACHE INDEX", "CHECK TABLE", "FLUSH", "LOAD INDEX", "OPTIMIZE", "REPAIR", "RESET",
+	"INSTALL", "UNINSTALL", "IMPORT TABLE", "BACKUP",
+	"CHANGE", "START SLAVE", "START REPLICA", "STOP SLAVE", "STOP REPLICA",
+	NULL,
+};
+
+#define MY_MODE \
+	"STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ONLY_FULL_GROUP_BY," \
+	"NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO"
+#define MY_MODE_NOT ",!TIME_TRUNCATE_FRACTIONAL"
+#define MY_COLLATION "utf8mb4_0900_bin"
+#define MY_UUID "BINARY(16)"
+
+static const struct tn_type_row types[] = {
+#include "my_types.def"
+};
+
+static const struct tn_session_row session[] = {
+#include "my_session.def"
+	{"transaction_isolation", "@@session.transaction_isolation", "SESSION transaction_isolation = 'READ-COMMITTED'",
+	 "READ-COMMITTED", TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 0, 0, "the default isolation is the same everywhere"},
+	{"transaction_read_only", "@@session.transaction_read_only", "SESSION transaction_read_only = 1", "1",
+	 TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 0, 0, "a read-only connection writes nothing"},
+	{"cte_max_recursion_depth", "@@session.cte_max_recursion_depth",
+	 "SESSION cte_max_recursion_depth = 4294967295", "1000000", TN_SESSION_WARN, TN_MATCH_AT_LEAST, 0, 0, 0, 0,
+	 "recursive queries are not ended early"},
+	{"max_execution_time", "@@session.max_execution_time", "SESSION max_execution_time = 0", "0",
+	 TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0, "queries are not ended by a deadline of the server"},
+};
+
+static const struct tn_error_row errors[] = {
+	{4031, NULL, TN_E_DISCONNECTED, TN_ERR_DEAD}, /* closed for inactivity */
+	{4092, NULL, TN_E_LIMIT, 0},                  /* row versions of instant ALTER */
+#include "my_errors.def"
+};
+
+static void effective(const char *product, int version, struct tn_caps *out)
+{
+	(void)version;
+	memset(out, 0, sizeof(*out));
+	tn_cap_set(out, TN_CAP_TX_KEEPS_GOING);
+	tn_cap_set(out, TN_CAP_ISO_READ_COMMITTED);
+	tn_cap_set(out, TN_CAP_ISO_REPEATABLE_READ);
+	tn_cap_set(out, TN_CAP_CURSORS);
+	tn_cap_set(out, TN_CAP_LAST_INSERT_ID);
+	tn_cap_set(out, TN_CAP_NUMERIC_NATIVE);
+	/* TiDB has server cursors only as an experiment. */
+	if (strcmp(product, "TiDB") == 0)
+		tn_cap_clear(out, TN_CAP_CURSORS);
+	out->limits[TN_LIMIT_BIND_PARAMS] = 65535;
+	out->limits[TN_LIMIT_SQL_BYTES] = INT64_C(64) * 1024 * 1024;
+	out->limits[TN_LIMIT_VALUE_BYTES] = INT64_C(64) * 1024 * 1024;
+	out->limits[TN_LIMIT_IDENT_CHARS] = 64;
+	out->limits[TN_LIMIT_RESULT_COLUMNS] = 4096;
+}
+
+const struct tn_dialect my__dialect_mysql = {
+	.abi = TN_BACKEND_ABI,
+	.size = sizeof(struct tn_dialect),
+	.name = "mysql",
+	.lex = TN_LEX_BACKTICKS | TN_LEX_HASH_COMMENT | TN_LEX_DASH_SPACE | TN_LEX_VERSION_COMMENT,
+	.quote = '"',
+	.placeholder = TN_PLACEHOLDER_QUESTION,
+	.types = types,
+	.type_count = sizeof(types) / sizeof(types[0]),
+	.identity = "$t NOT NULL AUTO_INCREMENT",
+	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin",
+	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
+	.errors = errors,
+	.error_count = sizeof(errors) / sizeof(errors[0]),
+	.session = session,
+	.session_count = sizeof(session) / sizeof(session[0]),
+	.session_syntax = {"SELECT ", ", ", "SET ", ", "},
+	.begins = my__begins,
+	.begin_count = MY_BEGINS,
+	.default_isolation = READ_COMMITTED,
+	.commit = "COMMIT",
+	.rollback = "ROLLBACK",
+	.savepoint = "SAVEPOINT $n",
+	.release = "RELEASE SAVEPOINT $n",
+	.rollback_to = "ROLLBACK TO SAVEPOINT $n",
+	.implicit_commit = my__implicit_commit,
+	.database_name = "SELECT DATABASE()",
+	.clean_before = "SET foreign_key_checks = 0",
+	.clean_list = "SELECT CONCAT('DROP ', CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' WHEN 'SEQUENCE' THEN 'SEQUENCE' "
+		      "ELSE 'TABLE' END, ' IF EXISTS \"', REPLACE(TABLE_NAME, '\"', '\"\"'), '\"') "
+		      "FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_TYPE = 'VIEW' DESC",
+	.clean_after = "SET foreign_key_checks = 1",
+	.effective = effective,
+};

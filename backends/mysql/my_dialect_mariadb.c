@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * my_dialect_mariadb.c - the dialects of MariaDB: since 10.7, and before, when it
+ * had no UUID type.
+ */
+#include <string.h>
+#include <tenon/error.h>
+#include "my_internal.h"
+
+#define MY_MODE \
+	"STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ONLY_FULL_GROUP_BY," \
+	"NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO," \
+	"SIMULTANEOUS_ASSIGNMENT,TIME_ROUND_FRACTIONAL"
+#define MY_MODE_NOT ",!EMPTY_STRING_IS_NULL,!ORACLE"
+#define MY_COLLATION "utf8mb4_nopad_bin"
+
+static const struct tn_type_row types[] = {
+#define MY_UUID "UUID"
+#include "my_types.def"
+#undef MY_UUID
+};
+
+static const struct tn_type_row types_10_5[] = {
+#define MY_UUID "BINARY(16)"
+#include "my_types.def"
+#undef MY_UUID
+};
+
+static const struct tn_session_row session[] = {
+#include "my_session.def"
+	{"tx_isolation", "@@session.tx_isolation", "SESSION tx_isolation = 'READ-COMMITTED'", "READ-COMMITTED",
+	 TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 0, 110100, "the default isolation is the same everywhere"},
+	{"transaction_isolation", "@@session.transaction_isolation", "SESSION transaction_isolation = 'READ-COMMITTED'",
+	 "READ-COMMITTED", TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 110101, 0,
+	 "the default isolation is the same everywhere"},
+	{"tx_read_only", "@@session.tx_read_only", "SESSION tx_read_only = 1", "1",
+	 TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 0, 110100, "a read-only connection writes nothing"},
+	{"transaction_read_only", "@@session.transaction_read_only", "SESSION transaction_read_only = 1", "1",
+	 TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 110101, 0, "a read-only connection writes nothing"},
+	{"check_constraint_checks", "@@session.check_constraint_checks", "SESSION check_constraint_checks = 1", "1",
+	 TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 0, 0, "CHECK constraints are enforced"},
+	{"max_recursive_iterations", "@@session.max_recursive_iterations",
+	 "SESSION max_recursive_iterations = 4294967295", "4294967295", TN_SESSION_MUST, TN_MATCH_AT_LEAST, 0, 0, 0, 0,
+	 "the rows of a recursive query are not cut silently"},
+	{"max_statement_time", "(@@session.max_statement_time = 0)", "SESSION max_statement_time = 0", "1",
+	 TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0, "queries are not ended by a deadline of the server (1: there is none)"},
+};
+
+static const struct tn_error_row errors[] = {
+	{4025, NULL, TN_E_CHECK, 0},
+	{4038, NULL, TN_E_DATA, 0},       /* JSON syntax */
+	{4078, NULL, TN_E_TYPE, 0},       /* illegal parameter data types */
+	{4151, NULL, TN_E_AUTH, 0},       /* account is locked */
+	{4161, NULL, TN_E_NO_OBJECT, 0},  /* unknown data type */
+	{4166, NULL, TN_E_PERMISSION, 0}, /* LOCAL INFILE is off */
+#include "my_errors.def"
+};
+
+static void effective(const char *product, int version, struct tn_caps *out)
+{
+	(void)product;
+	(void)version;
+	memset(out, 0, sizeof(*out));
+	tn_cap_set(out, TN_CAP_TX_KEEPS_GOING);
+	tn_cap_set(out, TN_CAP_ISO_READ_COMMITTED);
+	tn_cap_set(out, TN_CAP_ISO_REPEATABLE_READ);
+	tn_cap_set(out, TN_CAP_CURSORS);
+	tn_cap_set(out, TN_CAP_LAST_INSERT_ID);
+	tn_cap_set(out, TN_CAP_RETURNING_INSERT);
+	tn_cap_set(out, TN_CAP_NUMERIC_NATIVE);
+	out->limits[TN_LIMIT_BIND_PARAMS] = 65535;
+	out->limits[TN_LIMIT_SQL_BYTES] = INT64_C(16) * 1024 * 1024;
+	out->limits[TN_LIMIT_VALUE_BYTES] = INT64_C(16) * 1024 * 1024;
+	out->limits[TN_LIMIT_IDENT_CHARS] = 64;
+	out->limits[TN_LIMIT_RESULT_COLUMNS] = 4096;
+}
+
+/* All that is the same in both. */
+#define MARIADB(name_, types_) { \
+	.abi = TN_BACKEND_ABI, \
+	.size = sizeof(struct tn_dialect), \
+	.name = name_, \
+	.lex = TN_LEX_BACKTICKS | TN_LEX_HASH_COMMENT | TN_LEX_DASH_SPACE | TN_LEX_VERSION_COMMENT, \
+	.quote = '"', \
+	.placeholder = TN_PLACEHOLDER_QUESTION, \
+	.types = types_, \
+	.type_count = sizeof(types_) / sizeof(types_[0]), \
+	.identity = "$t NOT NULL AUTO_INCREMENT", \
+	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin", \
+	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?", \
+	.errors = errors, \
+	.error_count = sizeof(errors) / sizeof(errors[0]), \
+	.session = session, \
+	.session_count = sizeof(session) / sizeof(session[0]), \
+	.session_syntax = {"SELECT ", ", ", "SET ", ", "}, \
+	.begins = my__begins, \
+	.begin_count = MY_BEGINS, \
+	.default_isolation = 1, /* READ COMMITTED */ \
+	.commit = "COMMIT", \
+	.rollback = "ROLLBACK", \
+	.savepoint = "SAVEPOINT $n", \
+	.release = "RELEASE SAVEPOINT $n", \
+	.rollback_to = "ROLLBACK TO SAVEPOINT $n", \
+	.implicit_commit = my__implicit_commit, \
+	.database_name = "SELECT DATABASE()", \
+	.clean_before = "SET foreign_key_checks = 0", \
+	.clean_list = "SELECT CONCAT('DROP ', CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' WHEN 'SEQUENCE' THEN 'SEQUENCE' " \
+		      "ELSE 'TABLE' END, ' IF EXISTS \"', REPLACE(TABLE_NAME, '\"', '\"\"'), '\"') " \
+		      "FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_TYPE = 'VIEW' DESC", \
+	.clean_after = "SET foreign_key_checks = 1", \
+	.effective = effective, \
+}
+
+const struct tn_dialect my__dialect_mariadb = MARIADB("mariadb", types);
+
+const struct tn_dialect my__dialect_mariadb_10_5 = MARIADB("mariadb-10.5", types_10_5);

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * my_internal.h - what the files of this backend share.
+ *
+ * my_conn.c opens and closes, my_stmt.c runs prepared statements, my_text.c the
+ * few that cannot be prepared, my_value.c binds and decodes for both,
+ * my_engine.c watches for tables without transactions, my_error.c reports.
+ *
+ * Invariants:
+ *  1. A connection has at most one unread stream: my_conn.unread.
+ *  2. Nothing is allocated per row: buffers belong to the statement and grow.
+ *  3. my_conn.tx is what the last OK or end-of-rows packet said; an error packet
+ *     says nothing, so it is TN_BE_TX_UNKNOWN after one.
+ */
+#ifndef TN_MY_INTERNAL_H
+#define TN_MY_INTERNAL_H
+
+#include <tenon/sys/backend.h>
+#include "my_client.h"
+
+/* Names of tables and engines without transactions: see my_engine.c. */
+struct my_engines {
+	struct tn_text tables;  /* "name\0engine\0"... */
+	struct tn_text engines; /* "name\0"... */
+	uint32_t generation;    /* up with each change; 0: not read yet */
+	uint8_t known;
+	uint8_t fold;           /* table names ignore case */
+};
+
+struct my_conn {
+	struct tn_be_conn head;
+	MYSQL *m;
+	struct my_options options;
+	struct my_engines engines;
+	struct tn_text zones;  /* see my_zone.c */
+	char *storage_engine;  /* from the URL, or NULL */
+	unsigned lock_timeout; /* seconds; 0: the server's */
+	uint8_t tx;            /* enum tn_be_tx */
+};
+
+/* One parameter: small values live here, so that a statement is bound once. */
+struct my_param {
+	union {
+		long long i;
+		signed char b;
+		double d;
+		MYSQL_TIME t;
+	} fix;
+	char *buf;         /* copy of a text; grows */
+	unsigned long cap;
+	unsigned long len;
+	my_flag is_null;
+};
+
+struct my_column;
+
+/* A way of reading a column, one for each kind of value that comes. */
+struct my_class {
+	uint8_t variable; /* the bytes are read with parse from the column's own buffer */
+	int bind;         /* enum enum_field_types of the result buffer */
+	void (*decode)(struct my_column *c, tn_value *out);
+	/* From text, which it may change; n bytes and a NUL. */
+	void (*parse)(struct my_column *c, tn_value *out, char *s, unsigned long n);
+};
+
+struct my_column {
+	const struct my_class *cls;
+	const char *native_type;
+	union {
+		long long i;
+		float f;
+		double d;
+		MYSQL_TIME t;
+	} fix;
+	char *buf;         /* of variable columns */
+	unsigned long cap; /* bytes for data; the buffer has one more for the NUL */
+	unsigned long len;
+	my_flag is_null;
+	my_flag cut;
+	uint8_t type;      /* enum tn_type */
+	uint8_t decimals;
+	char scratch[48];  /* the text or the bytes of a value that is not stored as such */
+	/* what the server said when the column was set up */
+	int field_type;
+	unsigned field_flags, field_charset;
+	unsigned long field_length;
+};
+
+struct my_stmt {
+	struct tn_be_stmt head;
+	MYSQL_STMT *ps;          /* NULL: text protocol */
+	MYSQL_RES *meta;         /* names of the columns of ps */
+	MYSQL_RES *text;         /* an open result of the text protocol */
+	struct my_param *params;
+	MYSQL_BIND *param_binds;
+	struct my_column *columns;
+	MYSQL_BIND *column_binds;
+	tn_value *cells;
+	uint32_t columns_made;   /* entries of columns, column_binds and cells */
+	uint64_t rows;           /* of this execution */
+	uint32_t engine_checked; /* generation of the engine list that this text was checked against */
+	uint8_t params_bound;
+	uint8_t cursor;          /* CURSOR_TYPE_* that is set on ps */
+	uint8_t open;            /* rows may be unread */
+	uint8_t streaming;       /* ... and they are on the wire */
+};
+
+extern const struct tn_backend tn__backend_mysql;
+extern const struct tn_dialect my__dialect_mysql;
+extern const struct tn_dialect my__dialect_mariadb;
+extern const struct tn_dialect my__dialect_mariadb_10_5;
+
+/* my_dialect.c: parts that all dialects have in common */
+#define MY_BEGINS 6
+extern const struct tn_begin_row my__begins[MY_BEGINS];
+extern const char *const my__implicit_commit[];
+
+/* my_error.c */
+int my__fault(struct my_conn *c, int native, const char *sqlstate, const char *message, const char *sql,
+	      size_t sql_len);
+int my__fault_conn(struct my_conn *c, const char *sql, size_t sql_len);
+int my__fault_stmt(struct my_stmt *s);
+int my__fault_own(struct my_conn *c, int code, const char *hint, const char *format, ...) TN_PRINTF(4, 5);
+
+/* my_conn.c */
+int my__open(struct tn_be_conn *conn, const struct tn_be_target *target);
+int my__probe(struct tn_be_conn *conn);
+int my__session_get(struct tn_be_conn *conn, const char *name, struct tn_text *value);
+int my__session_set(struct tn_be_conn *conn, const char *name, const char *value);
+int my__ping(struct tn_be_conn *conn);
+int my__tx_status(struct tn_be_conn *conn);
+int my__cancel(struct tn_be_conn *conn);
+void *my__native(struct tn_be_conn *conn);
+void my__close(struct tn_be_conn *conn);
+/* Takes the transaction flag of the handle. */
+void my__note_status(struct my_conn *c, unsigned status);
+/* Runs a statement of the backend's own; *res gets its rows if res is not NULL. */
+int my__run(struct my_conn *c, const char *sql, MYSQL_RES **res);
+/* Hands count warnings of the last statement on; costs a round trip. */
+int my__warnings(struct my_conn *c, unsigned count);
+
+/* my_options.c */
+int my__options_read(struct my_conn *c, const struct tn_be_target *target);
+void my__options_release(struct my_conn *c);
+
+/* my_stmt.c */
+int my__prepare(struct tn_be_stmt *stmt);
+int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk);
+int my__next(struct tn_be_stmt *stmt);
+int my__column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out);
+int my__finish(struct tn_be_stmt *stmt);
+void my__close_stmt(struct tn_be_stmt *stmt);
+/* Ends an execution whose rows are all read: the last OK packet, warnings, further results. */
+int my__settle(struct my_stmt *s, unsigned warnings);
+
+/* my_text.c */
+int my__text_execute(struct my_stmt *s, int mode);
+int my__text_next(struct my_stmt *s);
+void my__text_drop(struct my_stmt *s);
+/* 1 if the text can go without being prepared, and gives the same values so. */
+int my__text_suits(const char *sql, size_t n);
+
+/* my_value.c */
+int my__params_make(struct my_stmt *s);
+int my__params_bind(struct my_stmt *s, const tn_value *params);
+void my__params_release(struct my_stmt *s);
+
+/* my_columns.c */
+int my__columns_make(struct my_stmt *s, MYSQL_FIELD *fields, uint32_t n);
+int my__columns_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint32_t n);
+int my__columns_fetch(struct my_stmt *s);
+void my__columns_release(struct my_stmt *s);
+
+/* my_decode.c: which class reads a field */
+void my__classify(const struct my_conn *conn, struct my_column *c, const MYSQL_FIELD *f);
+
+/* my_zone.c: which DATETIME columns hold moments in UTC */
+int my__zones_read(struct my_conn *c, const MYSQL_FIELD *f);
+int my__zone_is_utc(const struct my_conn *c, const MYSQL_FIELD *f);
+void my__zones_forget(struct my_conn *c);
+
+/* my_engine.c */
+int my__engine_check(struct my_stmt *s);
+/* After a statement: forgets what a schema change may have made untrue. */
+void my__engine_after(struct my_stmt *s);
+void my__engines_release(struct my_conn *c);
+
+/* my_words.c: the words of a text, stepping over strings and comments */
+struct my_words {
+	const char *s;
+	size_t n, at;
+	const char *word;  /* the last word; for a quoted name without its quotes */
+	size_t len;
+	uint8_t quoted;
+};
+void my__words_init(struct my_words *w, const char *s, size_t n);
+int my__words_next(struct my_words *w);
+int my__word_is(const struct my_words *w, const char *upper);
+
+#endif

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * my_stmt.c - prepared statements by the binary protocol.
+ *
+ * Rows are read off the wire one by one, unbuffered, into buffers that were
+ * bound once; a cursor of the server serves the chunk mode.  The few texts that
+ * the server cannot prepare, and those that run once without parameters, take
+ * the text protocol (my_text.c): ps is then NULL.
+ *
+ *   execute -> rows? no -> settle                      (done)
+ *                    yes -> next ... next -> settle    (done)
+ *                           finish: drop up to a bound, then cancel
+ *
+ * Invariants:
+ *  1. After settle or finish the link is free: no unread packet is left.
+ *  2. affected and last_insert_id are taken before anything else is sent.
+ */
+#include <string.h>
+#include "my_internal.h"
+
+#define NOT_PREPARABLE 1295 /* ER_UNSUPPORTED_PS */
+#define CURSOR_EXISTS 64u   /* SERVER_STATUS_CURSOR_EXISTS */
+
+/* An early end reads this much before it asks the server to stop. */
+#define DROP_ROWS 1000u
+#define DROP_BYTES (1024u * 1024u)
+
+static struct my_conn *conn_of(struct my_stmt *s)
+{
+	return (struct my_conn *)s->head.conn;
+}
+
+/* ---- prepare ---------------------------------------------------------------- */
+
+static int read_columns(struct my_stmt *s)
+{
+	uint32_t n = mysql_stmt_field_count(s->ps);
+	if (s->meta)
+		mysql_free_result(s->meta);
+	s->meta = NULL;
+	if (!n) {
+		s->head.column_count = 0;
+		return 0;
+	}
+	s->meta = mysql_stmt_result_metadata(s->ps);
+	if (!s->meta)
+		return my__fault_stmt(s);
+	n = mysql_num_fields(s->meta);
+	if (!my__columns_changed(s, mysql_fetch_fields(s->meta), n))
+		return 0;
+	return my__columns_make(s, mysql_fetch_fields(s->meta), n);
+}
+
+/* The link is free now; when rows come it is not. */
+static int read_zones(struct my_stmt *s)
+{
+	MYSQL_RES *meta = mysql_stmt_field_count(s->ps) ? mysql_stmt_result_metadata(s->ps) : NULL;
+	unsigned i, n = meta ? mysql_num_fields(meta) : 0;
+	int rc = 0;
+	for (i = 0; i < n && rc == 0; i++)
+		rc = my__zones_read(conn_of(s), mysql_fetch_field_direct(meta, i));
+	if (meta)
+		mysql_free_result(meta);
+	return rc;
+}
+
+/* A handle of the server for the text; none (ps stays NULL) if it takes the text protocol. */
+static int prepare_handle(struct my_stmt *s)
+{
+	struct my_conn *c = conn_of(s);
+	s->ps = mysql_stmt_init(c->m);
+	if (!s->ps)
+		return c->head.host->nomem(&c->head);
+	c->head.round_trips++;
+	if (mysql_stmt_prepare(s->ps, s->head.sql, (unsigned long)s->head.sql_len)) {
+		if (mysql_stmt_errno(s->ps) != NOT_PREPARABLE || s->head.param_count)
+			return my__fault_stmt(s);
+		mysql_stmt_close(s->ps);
+		s->ps = NULL;
+		return 0;
+	}
+	if (mysql_stmt_param_count(s->ps) != s->head.param_count)
+		return my__fault_own(c, TN_E_PARAM, NULL, "the statement has %lu parameters, %lu are described",
+				     (unsigned long)mysql_stmt_param_count(s->ps), (unsigned long)s->head.param_count);
+	return 0;
+}
+
+static int prepare_binary(struct my_stmt *s)
+{
+	int rc = prepare_handle(s);
+	if (rc || !s->ps)
+		return rc;
+	rc = my__params_make(s);
+	if (!rc)
+		rc = read_zones(s);
+	return rc ? rc : read_columns(s);
+}
+
+/* The same text in a new handle: Connector/C cannot stream from one that had a cursor. */
+static int renew(struct my_stmt *s)
+{
+	int rc;
+	mysql_stmt_close(s->ps);
+	s->ps = NULL;
+	s->cursor = CURSOR_TYPE_NO_CURSOR;
+	s->params_bound = 0;
+	s->head.column_count = 0;
+	rc = prepare_handle(s);
+	return rc ? rc : read_columns(s);
+}
+
+int my__prepare(struct tn_be_stmt *stmt)
+{
+	struct my_stmt *s = (struct my_stmt *)stmt;
+	if ((stmt->flags & TN_BE_ONCE) && !stmt->param_count && my__text_suits(stmt->sql, stmt->sql_len))
+		return 0;
+	return prepare_binary(s);
+}
+
+/* ---- execute ---------------------------------------------------------------- */
+
+/* Drops further results of a CALL; rows among them are an error, not lost silently. */
+static int drop_results(struct my_stmt *s)
+{
+	struct my_conn *c = conn_of(s);
+	int rows = 0, rc;
+	while (mysql_more_results(c->m)) {
+		rc = s->ps ? mysql_stmt_next_result(s->ps) : mysql_next_result(c->m);
+		if (rc > 0)
+			return s->ps ? my__fault_stmt(s) : my__fault_conn(c, s->head.sql, s->head.sql_len);
+		if (rc < 0)
+			break;
+		if (mysql_field_count(c->m)) {
+			MYSQL_RES *r = s->ps ? NULL : mysql_use_result(c->m);
+			rows = 1;
+			if (s->ps)
+				mysql_stmt_free_result(s->ps);
+			else if (r)
+				mysql_free_result(r);
+		}
+	}
+	if (rows)
+		return my__fault_own(c, TN_E_UNSUPPORTED, "call a procedure that gives one result",
+				     "the statement gave more than one result");
+	return 0;
+}
+
+int my__settle(struct my_stmt *s, unsigned warnings)
+{
+	struct my_conn *c = conn_of(s);
+	int rc;
+	s->open = 0;
+	s->streaming = 0;
+	rc = drop_results(s);
+	if (rc)
+		return rc;
+	my__note_status(c, c->m->server_status);
+	my__engine_after(s);
+	return my__warnings(c, warnings);
+}
+
+static int set_cursor(struct my_stmt *s, int mode, unsigned chunk)
+{
+	unsigned long cursor = CURSOR_TYPE_READ_ONLY;
+	unsigned long rows = chunk ? chunk : 1;
+	if (mode != TN_BE_CHUNK)
+		return s->cursor ? renew(s) : 0;
+	if (mysql_stmt_attr_set(s->ps, STMT_ATTR_CURSOR_TYPE, &cursor))
+		return my__fault_stmt(s);
+	if (mysql_stmt_attr_set(s->ps, STMT_ATTR_PREFETCH_ROWS, &rows))
+		return my__fault_stmt(s);
+	s->cursor = (uint8_t)cursor;
+	return 0;
+}
+
+/* Rows follow.  A chunk result without a cursor (SHOW, RETURNING) is stored, so that the link is free. */
+static int begin_rows(struct my_stmt *s, int mode)
+{
+	struct my_conn *c = conn_of(s);
+	int rc = read_columns(s);
+	s->open = 1;
+	s->streaming = 1;
+	if (rc)
+		return rc;
+	if (mode == TN_BE_CHUNK) {
+		if (!(c->m->server_status & CURSOR_EXISTS) && mysql_stmt_store_result(s->ps))
+			return my__fault_stmt(s);
+		s->streaming = 0;
+	}
+	return 1;
+}
+
+int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk)
+{
+	struct my_stmt *s = (struct my_stmt *)stmt;
+	struct my_conn *c = conn_of(s);
+	int rc = my__engine_check(s);
+	s->rows = 0;
+	stmt->affected = -1;
+	stmt->last_insert_id = 0;
+	if (rc)
+		return rc;
+	if (!s->ps)
+		return my__text_execute(s, mode);
+	rc = set_cursor(s, mode, chunk);
+	if (!rc)
+		rc = my__params_bind(s, params);
+	if (rc)
+		return rc;
+	c->head.round_trips++;
+	if (mysql_stmt_execute(s->ps))
+		return my__fault_stmt(s);
+	if (mysql_stmt_field_count(s->ps))
+		return begin_rows(s, mode);
+	stmt->column_count = 0;
+	stmt->affected = (int64_t)mysql_stmt_affected_rows(s->ps);
+	stmt->last_insert_id = (int64_t)mysql_stmt_insert_id(s->ps);
+	return my__settle(s, mysql_warning_count(c->m));
+}
+
+/* ---- rows ------------------------------------------------------------------- */
+
+/* INSERT ... RETURNING tells no number of rows: it is the number that came. */
+static void count_changed(struct my_stmt *s)
+{
+	static const char *const changing[] = {"INSERT", "REPLACE", "DELETE", "UPDATE"};
+	struct my_words w;
+	size_t i;
+	my__words_init(&w, s->head.sql, s->head.sql_len);
+	if (!my__words_next(&w))
+		return;
+	for (i = 0; i < sizeof(changing) / sizeof(changing[0]); i++)
+		if (my__word_is(&w, changing[i]))
+			s->head.affected = (int64_t)s->rows;
+}
+
+int my__next(struct tn_be_stmt *stmt)
+{
+	struct my_stmt *s = (struct my_stmt *)stmt;
+	struct my_conn *c = conn_of(s);
+	unsigned warnings, status;
+	int rc;
+	if (!s->open)
+		return TN_DONE;
+	rc = s->ps ? my__columns_fetch(s) : my__text_next(s);
+	if (rc == TN_ROW) {
+		s->rows++;
+		return TN_ROW;
+	}
+	if (rc < 0) {
+		s->streaming = 0;
+		return rc;
+	}
+	warnings = mysql_warning_count(c->m);
+	if (s->streaming && s->ps && my__client_end_of_rows(c->m, &warnings, &status))
+		c->m->server_status = status;
+	count_changed(s);
+	rc = my__settle(s, warnings);
+	return rc < 0 ? rc : TN_DONE;
+}
+
+int my__column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
+{
+	struct my_stmt *s = (struct my_stmt *)stmt;
+	MYSQL_RES *meta = s->ps ? s->meta : s->text;
+	if (!meta || i >= stmt->column_count)
+		return my__fault_own(conn_of(s), TN_E_INTERNAL, NULL, "no column %lu", (unsigned long)i);
+	out->name = mysql_fetch_field_direct(meta, i)->name;
+	out->native_type = s->columns[i].native_type;
+	out->type = s->columns[i].type;
+	return 0;
+}
+
+/* 1 if the rows came to their end within the bound. */
+static int drop_some(struct my_stmt *s)
+{
+	uint64_t bytes = 0;
+	unsigned n;
+	uint32_t i;
+	for (n = 0; n < DROP_ROWS && bytes < DROP_BYTES; n++) {
+		int rc = mysql_stmt_fetch(s->ps);
+		if (rc == MYSQL_NO_DATA || rc == 1)
+			return 1;
+		for (i = 0; i < s->head.column_count; i++)
+			bytes += s->columns[i].len;
+	}
+	return 0;
+}
+
+/*
+ * The server is asked to stop by a connection of its own.  If the answer was
+ * complete before the request came, the request hits the next statement: that
+ * is the empty one here.
+ */
+static void stop_stream(struct my_stmt *s)
+{
+	struct my_conn *c = conn_of(s);
+	int asked = my__cancel(&c->head) == TN_OK;
+	mysql_stmt_free_result(s->ps);
+	if (!asked)
+		return;
+	c->head.round_trips++;
+	(void)mysql_real_query(c->m, "DO 0", 4);
+}
+
+int my__finish(struct tn_be_stmt *stmt)
+{
+	struct my_stmt *s = (struct my_stmt *)stmt;
+	struct my_conn *c = conn_of(s);
+	int streaming = s->open && s->streaming;
+	if (!s->ps) {
+		my__text_drop(s);
+	} else if (!stmt->conn->dead) {
+		if (streaming && !drop_some(s))
+			stop_stream(s);
+		else if (s->open || s->cursor)
+			mysql_stmt_free_result(s->ps);
+		while (streaming && mysql_more_results(c->m) && mysql_stmt_next_result(s->ps) == 0)
+			mysql_stmt_free_result(s->ps);
+	}
+	s->open = 0;
+	s->streaming = 0;
+	return 0;
+}
+
+void my__close_stmt(struct tn_be_stmt *stmt)
+{
+	struct my_stmt *s = (struct my_stmt *)stmt;
+	(void)my__finish(stmt);
+	if (s->meta)
+		mysql_free_result(s->meta);
+	if (s->ps)
+		mysql_stmt_close(s->ps);
+	s->meta = NULL;
+	s->ps = NULL;
+	my__params_release(s);
+	my__columns_release(s);
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sqlite_internal.h - what the files of the SQLite backend share.
+ *
+ * Invariants:
+ *  1. A connection is used by one thread at a time (the library's rule), so it
+ *     is opened without SQLite's mutex; cancel() alone comes from elsewhere and
+ *     touches nothing but `cancelled` and sqlite3_interrupt().
+ *  2. Every error of SQLite leaves through tn__sqlite_fault().
+ *  3. cells, columns and scratch are allocated when a statement is prepared, or
+ *     prepared again by SQLite after a schema change; never per row.
+ */
+#ifndef TENON_SQLITE_INTERNAL_H
+#define TENON_SQLITE_INTERNAL_H
+
+#include <sqlite3.h>
+#include <stdatomic.h>
+#include <tenon/conn.h>
+#include <tenon/sys/backend.h>
+
+#define TN__SQLITE_MIN_VERSION 3037000
+#define TN__SQLITE_MIN_VERSION_TEXT "3.37.0"
+
+/* The text that begins a read-only transaction: a row of the dialect, and recognized by execute(). */
+#define TN__SQLITE_BEGIN_READ_ONLY "BEGIN DEFERRED"
+
+struct tn_sqlite_conn {
+	struct tn_be_conn head;
+	sqlite3 *db;
+	sqlite3_stmt *json_valid; /* made when the first JSON parameter is bound */
+	int64_t busy_timeout_us;
+	int64_t busy_deadline_us; /* of the wait in progress */
+	atomic_int cancelled;     /* written by cancel(), read by the busy handler */
+	unsigned open_results;    /* executions between execute() and finish() */
+	uint8_t tx_read_only;     /* the open transaction was begun read-only */
+};
+
+struct tn_sqlite_stmt;
+
+/* Makes a cell of a value; 0 or a recorded error. */
+typedef int (*tn__sqlite_decode_fn)(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+
+struct tn_sqlite_column {
+	const tn__sqlite_decode_fn *decode; /* by SQLite's storage class */
+	char *scratch;      /* where NUMERIC and UUID cells are written */
+	uint32_t scratch_size;
+	int16_t scale;      /* NUMERIC: digits after the point; -1: not declared */
+	uint8_t type;       /* enum tn_type */
+};
+
+/* What a statement is, as far as its result depends on it. */
+enum tn_sqlite_verb { TN__SQLITE_OTHER = 0, TN__SQLITE_INSERT = 1, TN__SQLITE_CHANGE = 2 };
+
+struct tn_sqlite_stmt {
+	struct tn_be_stmt head;
+	sqlite3_stmt *st;
+	struct tn_sqlite_column *columns;
+	tn_value *cells;
+	char *scratch;          /* of all columns */
+	char *times;            /* texts of bound dates and times */
+	int reprepares;         /* SQLite's count when columns were described */
+	int64_t rowid_before;   /* last_insert_rowid before an INSERT */
+	uint8_t verb;           /* enum tn_sqlite_verb */
+	uint8_t hides_rowid;    /* the text calls last_insert_rowid() itself */
+	uint8_t begins_read_only;
+	uint8_t running;        /* between execute() and the end of rows */
+	uint8_t open;           /* counted in open_results */
+	uint8_t row_ready;      /* execute() has stepped to a row that next() has not given */
+	uint8_t pointers;       /* bindings point into the caller's memory */
+};
+
+static inline struct tn_sqlite_conn *tn__sqlite_conn(struct tn_be_conn *conn)
+{
+	return (struct tn_sqlite_conn *)(void *)conn;
+}
+
+static inline struct tn_sqlite_stmt *tn__sqlite_stmt(struct tn_be_stmt *stmt)
+{
+	return (struct tn_sqlite_stmt *)(void *)stmt;
+}
+
+static inline struct tn_sqlite_conn *tn__sqlite_conn_of(struct tn_sqlite_stmt *s)
+{
+	return tn__sqlite_conn(s->head.conn);
+}
+
+/*
+ * Result codes: SQLite's extended code, the nearest SQLSTATE of the standard or
+ * of its best-known implementation, the portable code, flags.  One list feeds
+ * the dialect's rows and the SQLSTATE of faults.  A code that is not listed
+ * falls back to its primary code (the low byte).
+ */
+#define TN__SQLITE_ERRORS(ROW)                                                         \
+	ROW(SQLITE_CONSTRAINT_UNIQUE, "23505", TN_E_UNIQUE, 0)                         \
+	ROW(SQLITE_CONSTRAINT_PRIMARYKEY, "23505", TN_E_UNIQUE, 0)                     \
+	ROW(SQLITE_CONSTRAINT_ROWID, "23505", TN_E_UNIQUE, 0)                          \
+	ROW(SQLITE_CONSTRAINT_FOREIGNKEY, "23503", TN_E_FOREIGN_KEY, 0)                \
+	ROW(SQLITE_CONSTRAINT_NOTNULL, "23502", TN_E_NOT_NULL, 0)                      \
+	ROW(SQLITE_CONSTRAINT_CHECK, "23514", TN_E_CHECK, 0)                           \
+	ROW(SQLITE_CONSTRAINT_DATATYPE, "22000", TN_E_DATA, 0)                         \
+	ROW(SQLITE_CONSTRAINT, "23000", TN_E_CONSTRAINT, 0)                            \
+	ROW(SQLITE_BUSY_SNAPSHOT, "40001", TN_E_SERIALIZATION, TN_ERR_RETRY_TX)        \
+	ROW(SQLITE_BUSY, "55P03", TN_E_BUSY, TN_ERR_RETRY_TX)                          \
+	ROW(SQLITE_LOCKED_SHAREDCACHE, "55P03", TN_E_BUSY, TN_ERR_RETRY_TX)            \
+	ROW(SQLITE_LOCKED, "55006", TN_E_BUSY, 0)                                      \
+	ROW(SQLITE_PROTOCOL, "55P03", TN_E_BUSY, TN_ERR_RETRY_TX)                      \
+	ROW(SQLITE_READONLY, "25006", TN_E_READ_ONLY, 0)                               \
+	ROW(SQLITE_IOERR, "58030", TN_E_IO, 0)                                         \
+	ROW(SQLITE_CORRUPT, "XX001", TN_E_CORRUPT, 0)                                  \
+	ROW(SQLITE_NOTADB, "XX001", TN_E_CORRUPT, 0)                                   \
+	ROW(SQLITE_FULL, "53100", TN_E_RESOURCES, 0)                                   \
+	ROW(SQLITE_CANTOPEN, "08001", TN_E_NO_DATABASE, 0)                             \
+	ROW(SQLITE_INTERRUPT, "57014", TN_E_CANCELLED, 0)                              \
+	ROW(SQLITE_ABORT, "40000", TN_E_TX_ABORTED, 0)                                 \
+	ROW(SQLITE_SCHEMA, "0A000", TN_E_STALE, TN_ERR_RETRY_STATEMENT)                \
+	ROW(SQLITE_TOOBIG, "22001", TN_E_TOO_LONG, 0)                                  \
+	ROW(SQLITE_MISMATCH, "22000", TN_E_DATA, 0)                                    \
+	ROW(SQLITE_RANGE, "07001", TN_E_PARAM, 0)                                      \
+	ROW(SQLITE_PERM, "42501", TN_E_PERMISSION, 0)                                  \
+	ROW(SQLITE_AUTH, "42501", TN_E_PERMISSION, 0)                                  \
+	ROW(SQLITE_NOLFS, "54000", TN_E_RESOURCES, 0)                                  \
+	ROW(SQLITE_MISUSE, "XX000", TN_E_INTERNAL, 0)                                  \
+	ROW(SQLITE_INTERNAL, "XX000", TN_E_INTERNAL, 0)                                \
+	ROW(SQLITE_ERROR_MISSING_COLLSEQ, "42704", TN_E_NO_OBJECT, 0)                  \
+	ROW(SQLITE_ERROR, "HY000", TN_E_SERVER, 0)
+
+extern const struct tn_dialect tn__sqlite_dialect;
+extern const struct tn_backend tn__backend_sqlite;
+
+/* sqlite_conn.c */
+int tn__sqlite_open(struct tn_be_conn *conn, const struct tn_be_target *target);
+int tn__sqlite_probe(struct tn_be_conn *conn);
+int tn__sqlite_session_get(struct tn_be_conn *conn, const char *name, struct tn_text *value);
+int tn__sqlite_session_set(struct tn_be_conn *conn, const char *name, const char *value);
+int tn__sqlite_ping(struct tn_be_conn *conn);
+int tn__sqlite_tx_status(struct tn_be_conn *conn);
+int tn__sqlite_cancel(struct tn_be_conn *conn);
+void *tn__sqlite_native(struct tn_be_conn *conn);
+void tn__sqlite_close(struct tn_be_conn *conn);
+
+/* sqlite_stmt.c */
+int tn__sqlite_prepare(struct tn_be_stmt *stmt);
+int tn__sqlite_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk);
+int tn__sqlite_next(struct tn_be_stmt *stmt);
+int tn__sqlite_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out);
+int tn__sqlite_finish(struct tn_be_stmt *stmt);
+void tn__sqlite_close_stmt(struct tn_be_stmt *stmt);
+
+/* sqlite_value.c */
+/* Binds all parameters of the statement. */
+int tn__sqlite_bind(struct tn_sqlite_stmt *s, const tn_value *params);
+/* Fills columns, cells and scratch for the statement's result as it is now. */
+int tn__sqlite_describe(struct tn_sqlite_stmt *s);
+/* Fills the cells from the current row. */
+int tn__sqlite_decode_row(struct tn_sqlite_stmt *s);
+
+/* sqlite_error.c */
+enum tn_sqlite_phase { TN__SQLITE_RUNNING = 0, TN__SQLITE_PREPARING = 1 };
+/* Records SQLite's last error, whose code is rc; returns the negative code. */
+int tn__sqlite_fault(struct tn_sqlite_conn *c, int rc, int phase);
+/* Records an error of this backend's own. */
+int tn__sqlite_refuse(struct tn_sqlite_conn *c, int code, const char *sqlstate, const char *column,
+		      const char *format, ...) TN_PRINTF(5, 6);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compat/cap_names.c - names of capabilities and limits.
+ *
+ * caps.def and limits.def spell their names in upper case, as the enum has them;
+ * users read and write lower case.  The preprocessor cannot fold case, so names
+ * are compared and the lower-case ones kept here.
+ *
+ * Invariant: a row of the .def files without its lower-case name here fails to
+ * compile (count) or fails tests/compat (spelling).
+ */
+#include <string.h>
+#include "compat/compat.h"
+
+static const char *const cap_names[] = {
+	[TN_CAP_TX_DDL] = "tx_ddl",
+	[TN_CAP_TX_KEEPS_GOING] = "tx_keeps_going",
+	[TN_CAP_ISO_READ_COMMITTED] = "iso_read_committed",
+	[TN_CAP_ISO_REPEATABLE_READ] = "iso_repeatable_read",
+	[TN_CAP_CURSORS] = "cursors",
+	[TN_CAP_LAST_INSERT_ID] = "last_insert_id",
+	[TN_CAP_RETURNING_INSERT] = "returning_insert",
+	[TN_CAP_NUMERIC_NATIVE] = "numeric_native",
+	[TN_CAP_DOUBLE_SPECIALS] = "double_specials",
+};
+
+static const char *const limit_names[] = {
+	[TN_LIMIT_BIND_PARAMS] = "bind_params",
+	[TN_LIMIT_SQL_BYTES] = "sql_bytes",
+	[TN_LIMIT_VALUE_BYTES] = "value_bytes",
+	[TN_LIMIT_IDENT_BYTES] = "ident_bytes",
+	[TN_LIMIT_IDENT_CHARS] = "ident_chars",
+	[TN_LIMIT_RESULT_COLUMNS] = "result_columns",
+};
+
+#define CAP_NAMES (sizeof(cap_names) / sizeof(cap_names[0]))
+#define LIMIT_NAMES (sizeof(limit_names) / sizeof(limit_names[0]))
+
+#define TN_CAP_ROW(name, number, sentence, without) \
+	_Static_assert((number) < CAP_NAMES, "capability " #name " needs its name in cap_names.c");
+#include <tenon/sys/caps.def>
+#undef TN_CAP_ROW
+#define TN_LIMIT_ROW(name, number, sentence) \
+	_Static_assert((number) < LIMIT_NAMES, "limit " #name " needs its name in cap_names.c");
+#include <tenon/sys/limits.def>
+#undef TN_LIMIT_ROW
+
+static int find(const char *const *names, size_t count, const char *name)
+{
+	size_t i;
+
+	for (i = 0; name && i < count; i++)
+		if (names[i] && !strcmp(names[i], name))
+			return (int)i;
+	return -1;
+}
+
+int tn__cap_find(const char *name)
+{
+	return find(cap_names, CAP_NAMES, name);
+}
+
+int tn__limit_find(const char *name)
+{
+	return find(limit_names, LIMIT_NAMES, name);
+}
+
+const char *tn__cap_name(int cap)
+{
+	return cap >= 0 && (size_t)cap < CAP_NAMES && cap_names[cap] ? cap_names[cap] : "?";
+}

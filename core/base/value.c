@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * value.c - checking and copying values.
+ *
+ * Parameters are checked here, before any backend sees them, so that the same
+ * wrong value gives the same error on every server and no server is sent what
+ * it would silently cut or change.
+ *
+ *  1. Messages name the parameter and the kind, never the value.
+ *  2. The check allocates nothing unless it fails.
+ *  3. What a kind may hold is a row of the table; a kind without a row is refused.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <tenon/sys/calendar.h>
+#include <tenon/sys/utf8.h>
+#include "core/base/error.h"
+#include "core/base/value.h"
+
+enum payload {
+	REFUSED = 0, /* reserved kinds */
+	NOTHING,
+	NUMBER, /* u.i in a range */
+	DOUBLE,
+	DECIMAL,
+	TEXT,
+	BYTES,
+	UUID,
+	LIST
+};
+
+/* Shapes of a list; see struct tn_list. */
+enum { SHAPE_VALUES = 0, SHAPE_INTS = 1, SHAPE_DOUBLES = 2, SHAPE_STRINGS = 3 };
+
+#define STAMP_MIN (TN_DATE_MIN * TN_US_PER_DAY)
+#define STAMP_MAX ((TN_DATE_MAX + 1) * TN_US_PER_DAY - 1)
+
+static const struct kind_rule {
+	uint8_t payload;
+	int64_t min, max;
+} rules[TN_KIND_COUNT] = {
+	[TN_KIND_NULL] = {NOTHING, 0, 0},
+	[TN_KIND_BOOL] = {NUMBER, 0, 1},
+	[TN_KIND_INT] = {NUMBER, INT64_MIN, INT64_MAX},
+	[TN_KIND_DOUBLE] = {DOUBLE, 0, 0},
+	[TN_KIND_NUMERIC] = {DECIMAL, 0, 0},
+	[TN_KIND_TEXT] = {TEXT, 0, 0},
+	[TN_KIND_BYTES] = {BYTES, 0, 0},
+	[TN_KIND_DATE] = {NUMBER, TN_DATE_MIN, TN_DATE_MAX},
+	[TN_KIND_TIME] = {NUMBER, 0, TN_US_PER_DAY},
+	[TN_KIND_TIMESTAMP] = {NUMBER, STAMP_MIN, STAMP_MAX},
+	[TN_KIND_TIMESTAMPTZ] = {NUMBER, STAMP_MIN, STAMP_MAX},
+	[TN_KIND_UUID] = {UUID, 0, 0},
+	[TN_KIND_JSON] = {TEXT, 0, 0},
+	[TN_KIND_LIST] = {LIST, 0, 0},
+};
+
+static const struct kind_rule *rule_of(int kind)
+{
+	static const struct kind_rule none;
+	return kind >= 0 && kind < TN_KIND_COUNT ? &rules[kind] : &none;
+}
+
+/* ---- checking ------------------------------------------------------------ */
+
+static int check_text(const tn_value *v, const char *what, tn_error **err)
+{
+	size_t good = tn_utf8_check(v->u.s, v->len);
+	const char *nul = memchr(v->u.s, '\0', good);
+	if (nul)
+		return tn__error_set(err, TN_E_DATA, "%s: %s has a NUL at byte %zu", what,
+				     tn_kind_name(v->kind), (size_t)(nul - v->u.s) + 1);
+	if (good < v->len)
+		return tn__error_set(err, TN_E_DATA, "%s: %s is not valid UTF-8 at byte %zu", what,
+				     tn_kind_name(v->kind), good + 1);
+	return TN_OK;
+}
+
+static int check_pointed(const tn_value *v, int payload, const char *what, tn_error **err)
+{
+	if (!v->u.s)
+		return tn__error_set(err, TN_E_MISUSE, "%s: %s without a pointer; pass NULL as tn_null()",
+				     what, tn_kind_name(v->kind));
+	if (payload == TEXT)
+		return check_text(v, what, err);
+	if (payload == DECIMAL && !tn__decimal_valid(v->u.s, v->len))
+		return tn__error_set(err, TN_E_DATA,
+				     "%s: numeric text must be digits with an optional sign and point",
+				     what);
+	if (payload == UUID && v->len != 16)
+		return tn__error_set(err, TN_E_DATA, "%s: a uuid has 16 bytes, not %u", what,
+				     (unsigned)v->len);
+	return TN_OK;
+}
+
+/* Everything but lists. */
+static int check_scalar(const tn_value *v, const char *what, int specials, tn_error **err)
+{
+	const struct kind_rule *rule = rule_of(v->kind);
+	if (v->flags & TN_VALUE_INVALID)
+		return tn__error_set(err, TN_E_RANGE, "%s: the value does not fit %s", what,
+				     tn_kind_name(v->kind));
+	if (v->flags & TN_VALUE_FOREIGN)
+		return tn__error_set(err, TN_E_TYPE,
+				     "%s: a cell of a server type without a kind cannot be a parameter",
+				     what);
+	switch (rule->payload) {
+	case NOTHING:
+		return TN_OK;
+	case NUMBER:
+		if (v->u.i >= rule->min && v->u.i <= rule->max)
+			return TN_OK;
+		return tn__error_set(err, TN_E_RANGE, "%s: %s out of range", what, tn_kind_name(v->kind));
+	case DOUBLE:
+		if (specials || isfinite(v->u.d))
+			return TN_OK;
+		return tn__error_set(err, TN_E_DATA, "%s: this server cannot store NaN and infinities",
+				     what);
+	case DECIMAL:
+	case TEXT:
+	case BYTES:
+	case UUID:
+		return check_pointed(v, rule->payload, what, err);
+	default:
+		return tn__error_set(err, TN_E_PARAM, "%s: kind %u (%s) cannot be passed here", what,
+				     (unsigned)v->kind, tn_kind_name(v->kind));
+	}
+}
+
+static int shape_fits(const tn_list *list)
+{
+	int payload = rule_of(list->kind)->payload;
+	switch (list->shape) {
+	case SHAPE_VALUES:
+		return payload != REFUSED && payload != LIST;
+	case SHAPE_INTS:
+		return payload == NUMBER;
+	case SHAPE_DOUBLES:
+		return payload == DOUBLE;
+	case SHAPE_STRINGS:
+		return payload == TEXT || payload == DECIMAL;
+	default:
+		return 0;
+	}
+}
+
+static int check_element(const tn_list *list, uint32_t i, const char *what, int specials, tn_error **err)
+{
+	char name[128];
+	tn_value v = tn__list_at(list, i);
+	int foreign_kind = v.kind != list->kind && v.kind != TN_KIND_NULL;
+	/* The element's name is only made when it is needed. */
+	if (!foreign_kind && check_scalar(&v, what, specials, NULL) == TN_OK)
+		return TN_OK;
+	snprintf(name, sizeof(name), "%s, element %lu", what, (unsigned long)i + 1);
+	if (foreign_kind)
+		return tn__error_set(err, TN_E_PARAM, "%s: %s in a list of %s", name, tn_kind_name(v.kind),
+				     tn_kind_name(list->kind));
+	return check_scalar(&v, name, specials, err);
+}
+
+static int check_list(const tn_list *list, const char *what, int specials, tn_error **err)
+{
+	uint32_t i;
+	int code;
+	if (!list || (list->count && !list->items))
+		return tn__error_set(err, TN_E_MISUSE, "%s: a list without items", what);
+	if (!shape_fits(list))
+		return tn__error_set(err, TN_E_PARAM, "%s: a list of %s cannot have shape %lu", what,
+				     tn_kind_name(list->kind), (unsigned long)list->shape);
+	for (i = 0; i < list->count; i++) {
+		code = check_element(list, i, what, specials, err);
+		if (code)
+			return code;
+	}
+	return TN_OK;
+}
+
+int tn__value_check(const tn_value *v, const char *what, int specials, tn_error **err)
+{
+	if (v->kind == TN_KIND_LIST && !v->flags)
+		return check_list(v->u.list, what, specials, err);
+	return check_scalar(v, what, specials, err);
+}
+
+/* ---- lists and copies ---------------------------------------------------- */
+
+tn_value tn__list_at(const tn_list *list, uint32_t i)
+{
+	tn_value v;
+	switch (list->shape) {
+	case SHAPE_INTS:
+		return tn__value_i((enum tn_kind)list->kind, ((const int64_t *)list->items)[i]);
+	case SHAPE_DOUBLES:
+		return tn_double(((const double *)list->items)[i]);
+	case SHAPE_STRINGS:
+		v = tn_text(((const char *const *)list->items)[i]);
+		v.kind = v.kind == TN_KIND_NULL ? v.kind : list->kind;
+		return v;
+	default:
+		return ((const tn_value *)list->items)[i];
+	}
+}
+
+/* All shapes become the general one: the copy is read by tn__list_at() anyway. */
+static int copy_list(struct tn_arena *a, const tn_list *list, tn_value *out)
+{
+	tn_list *copy = tn__arena_alloc(a, sizeof(*copy));
+	tn_value *items = tn__arena_calloc(a, list->count, sizeof(*items));
+	uint32_t i;
+	if (!copy || !items)
+		return TN_E_NOMEM;
+	for (i = 0; i < list->count; i++) {
+		tn_value v = tn__list_at(list, i);
+		if (tn__value_copy(a, &v, &items[i]))
+			return TN_E_NOMEM;
+	}
+	copy->kind = list->kind;
+	copy->count = list->count;
+	copy->items = items;
+	copy->shape = SHAPE_VALUES;
+	*out = tn_list_of(copy);
+	return TN_OK;
+}
+
+int tn__value_copy(struct tn_arena *a, const tn_value *v, tn_value *out)
+{
+	char *s;
+	switch (rule_of(v->kind)->payload) {
+	case LIST:
+		return copy_list(a, v->u.list, out);
+	case DECIMAL:
+	case TEXT:
+	case BYTES:
+	case UUID:
+		s = tn__arena_strndup(a, v->u.s, v->len);
+		if (!s)
+			return TN_E_NOMEM;
+		*out = *v;
+		out->u.s = s;
+		return TN_OK;
+	default:
+		*out = *v;
+		return TN_OK;
+	}
+}

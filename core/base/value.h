@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/* core/base/value.h - checking, copying and converting values. */
+#ifndef TN_BASE_VALUE_H
+#define TN_BASE_VALUE_H
+
+#include <stddef.h>
+#include <tenon/error.h>
+#include <tenon/value.h>
+#include "core/base/arena.h"
+
+/*
+ * Checks a parameter before any backend sees it: text and JSON are UTF-8 without
+ * NUL, numeric text is a decimal, dates and times are in the portable range,
+ * marked values are refused.  what names it in the message ("parameter 2").
+ * specials: NaN and infinities are allowed.
+ */
+int tn__value_check(const tn_value *v, const char *what, int specials, tn_error **err);
+
+/* 1 if s is [+-]digits[.digits] or [+-].digits with at least one digit, no exponent. */
+int tn__decimal_valid(const char *s, size_t n);
+
+/*
+ * Exact conversions of numeric text; each returns 1, or 0 if the value does not
+ * fit or would lose digits.
+ */
+int tn__decimal_to_int64(const char *s, size_t n, int64_t *out);
+int tn__decimal_to_double(const char *s, size_t n, double *out);
+
+/* The shortest text that reads back as the same double, %.15g to %.17g; at least 32 bytes. */
+size_t tn__double_format(double d, char *out);
+
+/* Element i of a list, whatever its shape; i < count. */
+tn_value tn__list_at(const tn_list *list, uint32_t i);
+
+/*
+ * A deep copy into an arena: text and bytes get memory of their own with a NUL.
+ * TN_OK or TN_E_NOMEM.  v has passed tn__value_check() or is a cell.
+ */
+int tn__value_copy(struct tn_arena *a, const tn_value *v, tn_value *out);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/be.h - the only callers of a backend's slots.
+ *
+ * Each wrapper calls one slot, keeps the rules that every slot shares (a dead
+ * link is not used again, an error that the backend forgot to record becomes
+ * TN_E_INTERNAL) and is the place where a fault-injecting test build cuts in.
+ * Results are those of the slots; after a negative one conn->pending is set.
+ */
+#ifndef TN_BE_H
+#define TN_BE_H
+
+#include "core/engine/engine.h"
+
+int tn__be_open(tn_conn *conn, const struct tn_be_target *target);
+int tn__be_probe(tn_conn *conn);
+int tn__be_session_get(tn_conn *conn, const char *name, struct tn_text *value);
+int tn__be_session_set(tn_conn *conn, const char *name, const char *value);
+int tn__be_ping(tn_conn *conn);
+int tn__be_tx_status(tn_conn *conn);
+void *tn__be_native(tn_conn *conn);
+/* Closes and frees conn->be; NULL is fine. */
+void tn__be_close(tn_conn *conn);
+
+int tn__be_prepare(tn_conn *conn, struct tn_be_stmt *s);
+int tn__be_execute(tn_conn *conn, struct tn_be_stmt *s, const tn_value *params, int mode, unsigned chunk);
+int tn__be_next(tn_conn *conn, struct tn_be_stmt *s);
+int tn__be_column(tn_conn *conn, struct tn_be_stmt *s, uint32_t i, struct tn_be_column *out);
+int tn__be_finish(tn_conn *conn, struct tn_be_stmt *s);
+void tn__be_close_stmt(tn_conn *conn, struct tn_be_stmt *s);
+
+#endif

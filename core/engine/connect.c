@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/connect.c - from URL to a session that can be trusted.
+ *
+ * Each host of the URL is tried in order: connect, probe, guard.  A host that
+ * answers but refuses us (wrong password, no such database, a setting that does
+ * not hold) ends the search: another host would hide a mistake of the caller.
+ * What was tried is told in the error's detail.
+ */
+#include <stdlib.h>
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/base/url.h"
+#include "core/engine/be.h"
+#include "core/engine/engine.h"
+
+static const char *target_option(const struct tn_be_target *target, const char *key)
+{
+	return tn_url_option(target->url, key);
+}
+
+static int is_local(const char *host)
+{
+	return !host || host[0] == '/' || !strcmp(host, "localhost") || !strncmp(host, "127.", 4) || !strcmp(host, "::1");
+}
+
+static unsigned number_option(const tn_url *u, const char *key, unsigned otherwise)
+{
+	const char *s = tn_url_option(u, key);
+	return s ? (unsigned)strtoul(s, NULL, 10) : otherwise;
+}
+
+static int flag_option(const tn_url *u, const char *key, const char *on)
+{
+	const char *s = tn_url_option(u, key);
+	return s && !strcmp(s, on);
+}
+
+static unsigned open_flags(const tn_url *u, unsigned flags)
+{
+	if (flag_option(u, "read_only", "1"))
+		flags |= TN_OPEN_READ_ONLY;
+	if (flag_option(u, "pooled_proxy", "1"))
+		flags |= TN_OPEN_POOLED_PROXY;
+	if (flag_option(u, "weak_engine", "warn"))
+		flags |= TN_OPEN_ALLOW_WEAK_ENGINE;
+	return flags;
+}
+
+static unsigned facts_of(const tn_conn *conn, const char *host)
+{
+	unsigned facts = 0;
+	if (is_local(host))
+		facts |= TN_FACT_LOCAL;
+	if (conn->flags & TN_OPEN_READ_ONLY)
+		facts |= TN_FACT_READ_ONLY;
+	if (conn->flags & TN_OPEN_POOLED_PROXY)
+		facts |= TN_FACT_POOLED;
+	if (conn->flags & TN_OPEN_ALLOW_WEAK_ENGINE)
+		facts |= TN_FACT_WEAK_ENGINE_OK;
+	return facts;
+}
+
+static void fill_target(const tn_conn *conn, size_t host, struct tn_be_target *t)
+{
+	const tn_url *u = conn->url;
+	const char *name = tn_url_option(u, "application_name");
+	const char *password = tn__url_password(u);
+	memset(t, 0, sizeof *t);
+	t->scheme = tn__url_written_scheme(u);
+	t->host = tn_url_host_count(u) ? tn_url_host(u, host) : NULL;
+	t->port = tn_url_host_count(u) ? tn_url_port(u, host) : 0;
+	t->user = tn_url_user(u);
+	t->password = password ? password : conn->password;
+	t->database = tn_url_database(u);
+	t->connect_timeout = number_option(u, "connect_timeout", TN_DEFAULT_CONNECT_TIMEOUT);
+	t->application = name ? name : "tenon";
+	t->flags = conn->flags;
+	t->facts = facts_of(conn, t->host);
+	t->option = target_option;
+	t->url = u;
+}
+
+/* One host: connect, learn, guard.  Leaves conn->be NULL on failure. */
+static int try_host(tn_conn *conn, size_t host, tn_error **err)
+{
+	struct tn_be_target target;
+	int rc;
+	fill_target(conn, host, &target);
+	conn->be = tn__alloc(conn->backend->conn_size);
+	if (!conn->be)
+		return tn__error_nomem(err);
+	conn->be->backend = conn->backend;
+	conn->be->host = &tn__host;
+	conn->be->core = conn;
+	conn->be->server.facts = target.facts;
+	rc = tn__be_open(conn, &target);
+	if (rc >= 0)
+		rc = tn__be_probe(conn);
+	if (rc < 0) {
+		rc = tn__conn_fail(conn, err);
+	} else if (!conn->be->dialect) {
+		rc = tn__error_set(err, TN_E_INTERNAL, "backend '%s' chose no dialect", conn->backend->name);
+	} else {
+		conn->dialect = conn->be->dialect;
+		tn__profile_make(&conn->be->server.caps, &conn->profile);
+		rc = tn__guard_run(conn, err);
+	}
+	if (rc < 0)
+		tn__be_close(conn);
+	return rc;
+}
+
+/* Does another host of the list promise more than this error? */
+static int try_next(int code)
+{
+	return code == TN_E_CONNECT || code == TN_E_TIMEOUT || code == TN_E_DISCONNECTED || code == TN_E_RESOURCES ||
+	       code == TN_E_WRONG_NODE;
+}
+
+static int connect_any(tn_conn *conn, tn_error **err)
+{
+	size_t i, n = tn_url_host_count(conn->url);
+	struct tn_text tried;
+	tn_error *e = NULL;
+	int rc = TN_OK;
+	tn__text_init(&tried);
+	for (i = 0; i < (n ? n : 1); i++) {
+		rc = try_host(conn, i, &e);
+		if (rc >= 0 || !try_next(rc))
+			break;
+		if (n > 1)
+			tn__text_printf(&tried, "%shost %zu (%s): %s", tried.len ? "; " : "", i + 1, tn_url_host(conn->url, i),
+					tn_error_message(e));
+	}
+	if (rc < 0 && tried.len && try_next(rc))
+		rc = tn__error_set(err, rc, "no host of the URL could be reached: %s", tried.s);
+	else if (rc < 0)
+		rc = tn__error_move(err, e), e = NULL;
+	tn_error_free(e);
+	tn__text_release(&tried);
+	return rc;
+}
+
+/* The parts that do not depend on a server. */
+static int prepare_conn(tn_conn *conn, const tn_open_options *o, tn_error **err)
+{
+	unsigned cache = number_option(conn->url, "statement_cache", o && o->cache_size ? o->cache_size : TN_DEFAULT_CACHE);
+	conn->backend = tn__backend_find(tn_url_scheme(conn->url));
+	if (!conn->backend)
+		return tn__error_set(err, TN_E_UNSUPPORTED, "no backend for '%s' in this build", tn_url_scheme(conn->url));
+	conn->flags = open_flags(conn->url, o ? o->flags : 0);
+	conn->notice = o ? o->notice : NULL;
+	conn->notice_ctx = o ? o->notice_ctx : NULL;
+	conn->random = tn__random_seed();
+	if (o && o->password && !(conn->password = tn__strdup(o->password)))
+		return tn__error_nomem(err);
+	conn->control = tn__alloc(conn->backend->stmt_size);
+	if (!conn->control || tn__cache_init(&conn->cache, cache) < 0)
+		return tn__error_nomem(err);
+	return tn__backend_start(conn->backend, err);
+}
+
+/* Takes the URL over. */
+static int open_owned(tn_conn **out, tn_url *url, const tn_open_options *o, tn_error **err)
+{
+	tn_conn *conn = tn__alloc(sizeof *conn);
+	int rc;
+	if (!conn) {
+		tn_url_free(url);
+		return tn__error_nomem(err);
+	}
+	conn->magic = TN_CONN_MAGIC;
+	conn->url = url;
+	tn__arena_init(&conn->guard_arena);
+	tn__arena_init(&conn->notices.arena);
+	rc = prepare_conn(conn, o, err);
+	if (rc >= 0)
+		rc = connect_any(conn, err);
+	if (rc < 0) {
+		tn_close(conn);
+		return rc;
+	}
+	*out = conn;
+	return TN_OK;
+}
+
+static int check_options(tn_conn **out, const void *url, const tn_open_options *o, tn_error **err)
+{
+	if (!out || !url)
+		return tn__error_set(err, TN_E_MISUSE, "tn_open() needs a URL and a place for the connection");
+	*out = NULL;
+	if (o && o->size != sizeof *o)
+		return tn__error_set(err, TN_E_MISUSE, "tn_open_options.size must be sizeof(tn_open_options)");
+	return TN_OK;
+}
+
+int tn_open(tn_conn **out, const char *text, const tn_open_options *options, tn_error **err)
+{
+	tn_url_options uo = {sizeof uo, options ? options->basedir : NULL};
+	tn_url *url = NULL;
+	int rc = check_options(out, text, options, err);
+	if (rc < 0)
+		return rc;
+	rc = tn_url_parse(&url, text, &uo, err);
+	return rc < 0 ? rc : open_owned(out, url, options, err);
+}
+
+int tn_open_url(tn_conn **out, const tn_url *url, const tn_open_options *options, tn_error **err)
+{
+	tn_url *copy = NULL;
+	int rc = check_options(out, url, options, err);
+	if (rc < 0)
+		return rc;
+	copy = tn__url_ref(url);
+	return open_owned(out, copy, options, err);
+}
+
+int tn__conn_reconnect(tn_conn *conn, tn_error **err)
+{
+	tn__conn_drop_statements(conn);
+	tn__be_close(conn);
+	tn__tx_forget(conn);
+	tn__log(TN_LOG_INFO, "connection lost, connecting again");
+	return connect_any(conn, err);
+}

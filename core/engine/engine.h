@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/engine.h - the private shapes of the engine.
+ *
+ * The engine runs plans: it owns connections, prepared statements, rows and
+ * transactions.  It follows plans and the connection's profile and never reads a
+ * capability; it reaches a backend only through be.h.
+ *
+ * Ownership:
+ *   tn_conn --- cache --- tn_entry (a compiled and prepared text) --- tn_rows
+ *          \--- tn_stmt (a caller's handle; has an entry of its own)
+ *
+ * Invariants:
+ *  1. An entry has at most one execution at a time (busy), so its rows object is
+ *     embedded and a cached query allocates nothing.
+ *  2. conn->stream is the one rows object whose answer is still on the wire; no
+ *     other statement is sent while it is set.
+ *  3. Every entry that is open for rows is in conn->open, so closing the
+ *     connection ends them all.
+ *  4. conn->pending is the error of the backend call in progress; it is NULL
+ *     between public calls.
+ *  5. Handles begin with a magic number that is cleared at their end.
+ */
+#ifndef TN_ENGINE_H
+#define TN_ENGINE_H
+
+#include <tenon/rows.h>
+#include <tenon/stmt.h>
+#include <tenon/sys/backend.h>
+#include <tenon/tx.h>
+#include <tenon/url.h>
+#include "compat/compat.h"
+#include "core/base/arena.h"
+#include "core/base/error.h"
+#include "core/ir/ir.h"
+#include "core/ir/plan.h"
+#include "core/sql/sql.h"
+
+#define TN_CONN_MAGIC 0x746e636eu /* "tncn" */
+#define TN_ROWS_MAGIC 0x746e7277u /* "tnrw" */
+#define TN_STMT_MAGIC 0x746e7374u /* "tnst" */
+
+#define TN_DEFAULT_CACHE 64
+#define TN_DEFAULT_CHUNK 1000
+#define TN_DEFAULT_CONNECT_TIMEOUT 30
+#define TN_MAX_ARGS 65535
+
+struct tn_entry;
+
+/* Where the cells of a rows object come from. */
+enum tn_rows_source {
+	TN_ROWS_WIRE = 0,  /* each tn_next() asks the backend */
+	TN_ROWS_MEMORY = 1 /* all rows were copied */
+};
+
+/* Rows that were read into memory: cells in one array, text in the arena. */
+struct tn_stored_rows {
+	struct tn_arena arena;
+	tn_value *cells;
+	size_t count; /* rows */
+	size_t cap;   /* rows that cells has room for */
+	size_t at;    /* next row to give */
+};
+
+struct tn_rows {
+	struct tn_rows_head head; /* first: read by the inline getters */
+	uint32_t magic;
+	uint8_t source; /* enum tn_rows_source */
+	uint8_t done;   /* TN_DONE has been returned */
+	uint8_t savepoint; /* a statement savepoint is to be released at the end */
+	uint32_t columns;
+	uint64_t row;   /* number of the current row, from 1 */
+	struct tn_entry *entry;
+	tn_error *sticky;
+	struct tn_stored_rows *stored;
+	struct tn_arena fetch; /* text of tn_fetch_structs(), cleared by each call */
+	struct tn_text scratch; /* a numeric read as text, a uuid, ... */
+	struct tn_rows *next, **pprev; /* conn->open */
+};
+
+/* A text compiled for this connection and these kinds of parameters. */
+struct tn_entry {
+	struct tn_rows rows;
+	tn_conn *conn;
+	struct tn_arena arena; /* text, IR, plan, rendering */
+	const char *text;
+	size_t text_len;
+	uint64_t hash;
+	const struct tn_ir_stmt *ir;
+	const struct tn_plan *plan;
+	struct tn_rendered rendered;
+	uint8_t *kinds;       /* of the arguments */
+	uint8_t *place_kinds; /* of the placeholders; kinds itself when the rendering is the identity */
+	tn_value *params;     /* room for the placeholders; NULL when the rendering is the identity */
+	tn_value *args;       /* room for named arguments put in order; NULL when positional */
+	struct tn_be_stmt *be;
+	uint8_t prepared;
+	uint8_t busy;
+	uint8_t cached; /* in the cache; else freed when its execution ends, unless owned */
+	uint8_t owned;  /* belongs to a tn_stmt */
+	struct tn_entry *chain;       /* hash chain */
+	struct tn_entry *newer, *older; /* LRU */
+};
+
+struct tn_cache {
+	struct tn_entry **buckets;
+	size_t mask;
+	size_t count, max;
+	struct tn_entry *newest, *oldest;
+};
+
+struct tn_stmt {
+	uint32_t magic;
+	tn_conn *conn;
+	struct tn_entry *entry; /* compiled for the kinds used last; NULL before the first use */
+	struct tn_arena arena;
+	const char *text;
+	size_t text_len;
+	unsigned param_count;
+	struct tn_stmt *next, **pprev; /* conn->stmts */
+};
+
+/* One open block: the transaction itself or a nested one. */
+struct tn_block {
+	unsigned flags; /* TN_TX_* */
+	unsigned savepoint; /* number of its savepoint; 0 for the transaction */
+};
+
+#define TN_MAX_DEPTH 64
+
+struct tn_tx {
+	int state; /* enum tn_tx_state */
+	unsigned depth;
+	int isolation;
+	unsigned savepoints; /* counter for names */
+	struct tn_block blocks[TN_MAX_DEPTH];
+	const struct tn_begin_row *begin;
+	tn_error *first; /* the error that failed the transaction */
+};
+
+struct tn_notices {
+	struct tn_arena arena;
+	tn_notice *items;
+	size_t count, cap;
+};
+
+struct tn_conn {
+	uint32_t magic;
+	struct tn_be_conn *be;
+	const struct tn_backend *backend;
+	const struct tn_dialect *dialect;
+	struct tn_profile profile;
+	struct tn_cache cache;
+	struct tn_rows *stream;
+	struct tn_rows *open;
+	struct tn_stmt *stmts;
+	struct tn_tx tx;
+	tn_error *pending;
+	struct tn_notices notices;
+	struct tn_be_stmt *control; /* memory for control statements, used by one at a time */
+	uint64_t random;
+
+	uint64_t statements, hits, misses, evictions, reprepares;
+	uint64_t old_round_trips; /* of connections that were replaced */
+
+	struct tn_arena guard_arena;
+	struct tn_guard guard;
+
+	tn_url *url; /* kept for reconnects */
+	char *password;
+	tn_notice_fn notice;
+	void *notice_ctx;
+	unsigned flags; /* TN_OPEN_* */
+};
+
+/* ---- conn.c, connect.c ------------------------------------------------- */
+
+/* TN_OK if conn is a live handle; else TN_E_MISUSE or TN_E_DISCONNECTED. */
+int tn__conn_check(const tn_conn *conn, tn_error **err);
+/* The same, and no stream is open: sql names the statement that wants to run. */
+int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err);
+/* Gives the pending error of a backend call to the caller; returns its code. */
+int tn__conn_fail(tn_conn *conn, tn_error **err);
+void tn__notices_clear(tn_conn *conn);
+/* Ends every open rows object and forgets all prepared statements. */
+void tn__conn_drop_statements(tn_conn *conn);
+/* Connects conn->url anew, in place, after the link was lost. */
+int tn__conn_reconnect(tn_conn *conn, tn_error **err);
+/* The dialect in force. */
+const struct tn_dialect *tn__conn_dialect(const tn_conn *conn);
+
+/* ---- guard_run.c ------------------------------------------------------- */
+
+/* Reads, sets and verifies the session rows of a connection. */
+int tn__guard_run(tn_conn *conn, tn_error **err);
+
+/* ---- control.c: statements of the library itself ----------------------- */
+
+/* Gets the cells of one row; a negative result ends the reading. */
+typedef int (*tn_cells_fn)(void *ctx, const tn_value *cells, uint32_t count, tn_error **err);
+/* Runs a text without parameters; fn (or NULL) gets the rows. */
+int tn__control(tn_conn *conn, const char *sql, tn_cells_fn fn, void *ctx, tn_error **err);
+
+/* ---- compile.c, cache.c ------------------------------------------------ */
+
+/* An entry for text and arguments, busy; from the cache or new. */
+int tn__entry_checkout(tn_conn *conn, const char *text, size_t len, const tn_args *args,
+		       struct tn_entry **out, tn_error **err);
+/* Compiles a text for the kinds of args.  The entry is not in the cache. */
+int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
+		  tn_error **err);
+void tn__entry_free(struct tn_entry *e);
+/* Ends an execution: back into the cache, or freed. */
+void tn__entry_return(struct tn_entry *e);
+/* 1 if the entry was compiled for arguments like these. */
+int tn__entry_fits(const struct tn_entry *e, const tn_args *args);
+
+int tn__cache_init(struct tn_cache *c, size_t max);
+/* Frees the entries, keeps the table. */
+void tn__cache_clear(struct tn_cache *c);
+void tn__cache_release(struct tn_cache *c);
+uint64_t tn__cache_hash(const char *text, size_t len);
+struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len, uint64_t hash,
+				const tn_args *args);
+void tn__cache_add(tn_conn *conn, struct tn_entry *e);
+void tn__cache_remove(struct tn_cache *c, struct tn_entry *e);
+
+/* ---- bind.c ------------------------------------------------------------ */
+
+/* Checks the arguments and puts them into the order of the placeholders. */
+int tn__bind(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err);
+
+/* ---- run.c: the plan runner -------------------------------------------- */
+
+/*
+ * Runs a busy entry.  Returns 1 when rows follow (e->rows is open), 0 when the
+ * statement is done.  On failure the entry is still the caller's.
+ */
+int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err);
+/* The pending error, described, noted by the transaction, given to the caller. */
+int tn__run_failed(struct tn_entry *e, int protected, tn_error **err);
+/* Closes the execution on the backend and in the transaction. */
+int tn__run_end(struct tn_entry *e, tn_error **err);
+
+/* ---- exec.c ------------------------------------------------------------ */
+
+/* Runs a busy entry to its end, or up to its rows; gives it back on failure. */
+int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err);
+int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
+		    tn_error **err);
+/* A copy with memory of its own, for tn_value_free(). */
+int tn__value_dup(const tn_value *v, tn_value *out, tn_error **err);
+/* 1 for the kinds whose payload is a pointer to len bytes. */
+static inline int tn__kind_has_bytes(int kind)
+{
+	return kind == TN_KIND_TEXT || kind == TN_KIND_BYTES || kind == TN_KIND_NUMERIC || kind == TN_KIND_JSON ||
+	       kind == TN_KIND_UUID;
+}
+
+/* ---- rows.c ------------------------------------------------------------ */
+
+void tn__rows_open(struct tn_rows *r, struct tn_entry *e);
+/* Copies all rows into memory and frees the wire. */
+int tn__rows_store(struct tn_rows *r, tn_error **err);
+/* Unlinks and clears; the backend side is closed already. */
+void tn__rows_close(struct tn_rows *r);
+/* Ends rows that the end of their transaction has closed; the handle stays for tn_finish(). */
+void tn__rows_kill(struct tn_rows *r);
+/* Records the first error that a getter met. */
+int tn__rows_stick(struct tn_rows *r, tn_error *e);
+/* The name of a column for a message; never NULL. */
+const char *tn__rows_column(const struct tn_rows *r, unsigned i);
+
+/* ---- convert.c: strict conversions, shared by getters, reads and scans --- */
+
+int tn__to_int64(tn_rows *r, unsigned i, int64_t *out, tn_error **err);
+int tn__to_double(tn_rows *r, unsigned i, double *out, tn_error **err);
+int tn__to_bool(tn_rows *r, unsigned i, int *out, tn_error **err);
+int tn__to_text(tn_rows *r, unsigned i, const char **out, size_t *len, tn_error **err);
+/* The cell, with *rc 1 if it is SQL NULL; or NULL and the error that there is none. */
+const tn_value *tn__cell_at(tn_rows *r, unsigned i, int *rc, tn_error **err);
+/* TN_E_TYPE: the cell is not what was asked for. */
+int tn__wrong_kind(tn_rows *r, unsigned i, const char *wanted, tn_error **err);
+/* One column into one variable. */
+int tn__to_target(tn_rows *r, unsigned i, int into, void *to, tn_error **err);
+
+/* ---- tx.c -------------------------------------------------------------- */
+
+/* May a statement run now?  TN_OK, or TN_E_TX_ABORTED with the first error. */
+int tn__tx_admit(tn_conn *conn, const struct tn_entry *e, tn_error **err);
+/* Savepoint around a statement where TN_TX_KEEP_GOING needs one; 1 if set. */
+int tn__tx_protect(tn_conn *conn, tn_error **err);
+int tn__tx_release(tn_conn *conn, tn_error **err);
+/* Takes note of a statement's error: the state, and what the error's flags say. */
+void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint);
+/* After a statement that committed the transaction implicitly: begins anew. */
+int tn__tx_resume(tn_conn *conn, tn_error **err);
+void tn__tx_forget(tn_conn *conn);
+
+/* ---- registry.c -------------------------------------------------------- */
+
+const struct tn_backend *tn__backend_find(const char *scheme);
+const struct tn_backend *tn__backend_at(size_t i);
+/* Starts a backend once per process, and this thread with it. */
+int tn__backend_start(const struct tn_backend *b, tn_error **err);
+extern const struct tn_host tn__host;
+extern const struct tn_url_key tn__common_url_keys[];
+
+#endif

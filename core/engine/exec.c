@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/exec.c - tn_exec() and tn_query(): a text through the cache to the
+ * plan runner.
+ */
+#include "core/base/mem.h"
+#include "core/engine/be.h"
+#include "core/engine/engine.h"
+
+static int drain(struct tn_entry *e, tn_error **err)
+{
+	int rc;
+	while ((rc = tn_next(&e->rows, err)) == TN_ROW)
+		;
+	return rc;
+}
+
+static void take_result(const struct tn_entry *e, tn_result *result)
+{
+	if (!result)
+		return;
+	memset(result, 0, sizeof *result);
+	result->affected = e->be->affected;
+	result->last_insert_id = e->be->last_insert_id;
+}
+
+/* Runs a busy entry to its end and gives it back. */
+int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err)
+{
+	int rc = tn__run(e, args, TN_FETCH_STREAM, 0, err);
+	if (TN_UNLIKELY(rc > 0))
+		rc = drain(e, err);
+	if (TN_LIKELY(rc >= 0))
+		take_result(e, result);
+	if (e->rows.magic == TN_ROWS_MAGIC)
+		tn__rows_close(&e->rows);
+	tn__entry_return(e);
+	return rc < 0 ? rc : TN_OK;
+}
+
+int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
+		       tn_error **err)
+{
+	int rc = tn__run(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, err);
+	if (rc > 0 && mode == TN_FETCH_ALL) {
+		e->conn->stream = &e->rows;
+		rc = tn__rows_store(&e->rows, err);
+	}
+	if (TN_UNLIKELY(rc < 0)) {
+		if (e->rows.magic == TN_ROWS_MAGIC)
+			tn__rows_close(&e->rows);
+		tn__entry_return(e);
+		return rc;
+	}
+	*rows = &e->rows;
+	return TN_OK;
+}
+
+int tn_exec(tn_conn *conn, const char *sql, const tn_args *args, tn_result *result, tn_error **err)
+{
+	struct tn_entry *e = NULL;
+	int rc = tn__conn_ready(conn, sql, err);
+	if (TN_LIKELY(rc >= 0))
+		rc = tn__entry_checkout(conn, sql, strlen(sql), args, &e, err);
+	return TN_LIKELY(rc >= 0) ? tn__exec_entry(e, args, result, err) : rc;
+}
+
+int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
+		  tn_error **err)
+{
+	struct tn_entry *e = NULL;
+	int rc = tn__conn_ready(conn, sql, err);
+	if (TN_UNLIKELY(rc >= 0 && !rows))
+		return tn__error_set(err, TN_E_MISUSE, "tn_query() needs a place for the rows");
+	if (TN_UNLIKELY(rc >= 0 && (mode < TN_FETCH_STREAM || mode > TN_FETCH_CHUNK)))
+		return tn__error_set(err, TN_E_MISUSE, "%d is no fetch mode", mode);
+	if (TN_LIKELY(rc >= 0))
+		rc = tn__entry_checkout(conn, sql, strlen(sql), args, &e, err);
+	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, mode, chunk, rows, err) : rc;
+}
+
+int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err)
+{
+	return tn_query_mode(conn, sql, args, TN_FETCH_STREAM, 0, rows, err);
+}
+
+int tn_query_value(tn_conn *conn, const char *sql, const tn_args *args, tn_value *out, tn_error **err)
+{
+	tn_rows *rows = NULL;
+	int rc, found = TN_DONE;
+	if (!out)
+		return tn__error_set(err, TN_E_MISUSE, "tn_query_value() needs a place for the value");
+	*out = tn_null();
+	rc = tn_query(conn, sql, args, &rows, err);
+	if (rc < 0)
+		return rc;
+	rc = tn_next(rows, err);
+	if (rc == TN_ROW) {
+		found = TN_ROW;
+		rc = tn__value_dup(&rows->head.cells[0], out, err);
+		if (rc >= 0 && (rc = tn_next(rows, err)) == TN_ROW)
+			rc = tn__error_set(err, TN_E_MISUSE, "'%.80s' gives more than one row", sql);
+	}
+	if (rc < 0) {
+		tn_finish(rows, NULL);
+	} else {
+		rc = tn_finish(rows, err);
+	}
+	if (rc < 0)
+		tn_value_free(out);
+	return rc < 0 ? rc : found;
+}
+
+/* Text and bytes of the copy have memory of their own, freed by tn_value_free(). */
+int tn__value_dup(const tn_value *v, tn_value *out, tn_error **err)
+{
+	*out = *v;
+	if (!tn__kind_has_bytes(v->kind))
+		return TN_OK;
+	out->u.s = tn__strndup(v->u.s, v->len);
+	if (out->u.s)
+		return TN_OK;
+	*out = tn_null();
+	return tn__error_nomem(err);
+}
+
+void tn_value_free(tn_value *v)
+{
+	if (!v)
+		return;
+	if (tn__kind_has_bytes(v->kind))
+		tn__free((void *)(uintptr_t)v->u.s);
+	*v = tn_null();
+}

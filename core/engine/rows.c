@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/rows.c - stepping through a result.
+ *
+ * Rows come from the wire, one at a time, or from memory after they were copied.
+ * When the last row has been read the wire is freed at once, so the connection can
+ * be used again before tn_finish().
+ *
+ * Invariants:
+ *  1. head.count is 0 unless head.cells is a current row.
+ *  2. done is set once the backend's side is closed; the backend is not asked
+ *     again.
+ *  3. A sticky error ends the rows: every later tn_next() returns it.
+ */
+#include "core/base/mem.h"
+#include "core/base/text.h"
+#include "core/base/value.h"
+#include "core/engine/be.h"
+#include "core/engine/engine.h"
+
+void tn__rows_open(struct tn_rows *r, struct tn_entry *e)
+{
+	tn_conn *conn = e->conn;
+	r->head.cells = NULL;
+	r->head.count = 0;
+	r->magic = TN_ROWS_MAGIC;
+	r->source = TN_ROWS_WIRE;
+	r->done = 0;
+	r->savepoint = 0;
+	r->columns = e->be->column_count;
+	r->row = 0;
+	r->entry = e;
+	r->sticky = NULL;
+	r->stored = NULL;
+	r->next = conn->open;
+	r->pprev = &conn->open;
+	if (r->next)
+		r->next->pprev = &r->next;
+	conn->open = r;
+}
+
+static void free_stored(struct tn_stored_rows *s)
+{
+	if (!s)
+		return;
+	tn__arena_release(&s->arena);
+	tn__free(s->cells);
+	tn__free(s);
+}
+
+void tn__rows_close(struct tn_rows *r)
+{
+	*r->pprev = r->next;
+	if (r->next)
+		r->next->pprev = r->pprev;
+	r->magic = 0;
+	r->head.count = 0;
+	r->head.cells = NULL;
+	if (TN_UNLIKELY(r->sticky != NULL))
+		tn_error_free(r->sticky);
+	r->sticky = NULL;
+	if (TN_UNLIKELY(r->stored != NULL))
+		free_stored(r->stored);
+	r->stored = NULL;
+}
+
+int tn__rows_stick(struct tn_rows *r, tn_error *e)
+{
+	int code = tn_error_code(e);
+	if (r->sticky)
+		tn_error_free(e);
+	else
+		r->sticky = e;
+	return code;
+}
+
+void tn__rows_kill(struct tn_rows *r)
+{
+	tn_error *e = NULL;
+	if (r->done)
+		return;
+	r->done = 1;
+	r->head.count = 0;
+	r->savepoint = 0;
+	tn__run_end(r->entry, NULL);
+	tn__error_set(&e, TN_E_MISUSE, "the transaction was rolled back while its rows were being read");
+	tn__rows_stick(r, e);
+}
+
+static int give_sticky(const struct tn_rows *r, tn_error **err)
+{
+	return tn__error_move(err, tn__error_copy(r->sticky));
+}
+
+static int next_stored(struct tn_rows *r)
+{
+	struct tn_stored_rows *s = r->stored;
+	if (!s || s->at == s->count) {
+		r->head.count = 0;
+		return TN_DONE;
+	}
+	r->head.cells = s->cells + s->at++ * r->columns;
+	r->head.count = r->columns;
+	r->row++;
+	return TN_ROW;
+}
+
+/* The wire is at its end, well or not. */
+static int wire_ended(struct tn_rows *r, int rc, tn_error **err)
+{
+	r->head.count = 0;
+	r->done = 1;
+	if (rc == TN_DONE)
+		return tn__run_end(r->entry, err);
+	if (r->entry->conn->stream == r)
+		r->entry->conn->stream = NULL;
+	rc = tn__run_failed(r->entry, r->savepoint, err);
+	r->savepoint = 0;
+	return rc;
+}
+
+static const char *bad_handle(const tn_rows *rows)
+{
+	return rows ? "finished or foreign" : "NULL";
+}
+
+int tn_next(tn_rows *rows, tn_error **err)
+{
+	int rc;
+	if (TN_UNLIKELY(!rows || rows->magic != TN_ROWS_MAGIC))
+		return tn__error_set(err, TN_E_MISUSE, "the rows handle is %s", bad_handle(rows));
+	if (TN_UNLIKELY(rows->sticky != NULL))
+		return give_sticky(rows, err);
+	if (TN_UNLIKELY(rows->source == TN_ROWS_MEMORY))
+		return next_stored(rows);
+	if (TN_UNLIKELY(rows->done)) {
+		rows->head.count = 0;
+		return TN_DONE;
+	}
+	rc = tn__be_next(rows->entry->conn, rows->entry->be);
+	if (TN_UNLIKELY(rc != TN_ROW))
+		return wire_ended(rows, rc, err);
+	rows->columns = rows->entry->be->column_count;
+	rows->head.cells = rows->entry->be->cells;
+	rows->head.count = rows->columns;
+	rows->row++;
+	return TN_ROW;
+}
+
+int tn_finish(tn_rows *rows, tn_error **err)
+{
+	struct tn_entry *e;
+	int rc = TN_OK;
+	if (!rows)
+		return TN_OK;
+	if (rows->magic != TN_ROWS_MAGIC)
+		return tn__error_set(err, TN_E_MISUSE, "the rows handle is %s", bad_handle(rows));
+	e = rows->entry;
+	if (!rows->done) {
+		rows->done = 1;
+		rc = tn__run_end(e, err);
+	}
+	if (TN_UNLIKELY(rows->sticky != NULL))
+		rc = give_sticky(rows, err);
+	tn__rows_close(rows);
+	tn__entry_return(e);
+	return rc;
+}
+
+int tn_rows_result(const tn_rows *rows, tn_result *result)
+{
+	if (!rows || rows->magic != TN_ROWS_MAGIC || !rows->done || !result)
+		return TN_E_MISUSE;
+	memset(result, 0, sizeof *result);
+	result->affected = rows->entry->be->affected;
+	result->last_insert_id = rows->entry->be->last_insert_id;
+	return TN_OK;
+}
+
+/* ---- copying into memory ------------------------------------------------- */
+
+static int store_row(struct tn_stored_rows *s, const tn_value *cells, uint32_t columns)
+{
+	uint32_t i;
+	tn_value *to;
+	if (s->count == s->cap) {
+		size_t cap = s->cap ? s->cap * 2 : 16;
+		if (columns && cap > SIZE_MAX / sizeof *cells / columns)
+			return TN_E_NOMEM;
+		to = tn__realloc(s->cells, cap * columns * sizeof *to + 1);
+		if (!to)
+			return TN_E_NOMEM;
+		s->cells = to;
+		s->cap = cap;
+	}
+	to = s->cells + s->count * columns;
+	for (i = 0; i < columns; i++)
+		if (tn__value_copy(&s->arena, &cells[i], &to[i]) < 0)
+			return TN_E_NOMEM;
+	s->count++;
+	return TN_OK;
+}
+
+int tn__rows_store(struct tn_rows *r, tn_error **err)
+{
+	int rc;
+	r->stored = tn__alloc(sizeof *r->stored);
+	if (!r->stored) {
+		r->done = 1;
+		tn__run_end(r->entry, NULL);
+		return tn__error_nomem(err);
+	}
+	tn__arena_init(&r->stored->arena);
+	while ((rc = tn_next(r, err)) == TN_ROW) {
+		rc = store_row(r->stored, r->head.cells, r->columns);
+		if (rc < 0) {
+			r->done = 1;
+			tn__run_end(r->entry, NULL);
+			return tn__error_nomem(err);
+		}
+	}
+	r->source = TN_ROWS_MEMORY;
+	r->row = 0;
+	return rc;
+}
+
+/* ---- columns ------------------------------------------------------------- */
+
+unsigned tn_column_count(const tn_rows *rows)
+{
+	return rows && rows->magic == TN_ROWS_MAGIC ? rows->columns : 0;
+}
+
+/* 1 and *out, or 0 when there is no such column. */
+static int describe_column(const tn_rows *rows, unsigned i, struct tn_be_column *out)
+{
+	tn_conn *conn;
+	memset(out, 0, sizeof *out);
+	if (!rows || rows->magic != TN_ROWS_MAGIC || i >= rows->columns)
+		return 0;
+	conn = rows->entry->conn;
+	if (tn__be_column(conn, rows->entry->be, i, out) >= 0)
+		return 1;
+	tn_error_free(conn->pending);
+	conn->pending = NULL;
+	return 0;
+}
+
+const char *tn_column_name(const tn_rows *rows, unsigned i)
+{
+	struct tn_be_column c;
+	return describe_column(rows, i, &c) ? c.name : NULL;
+}
+
+int tn_column_type(const tn_rows *rows, unsigned i)
+{
+	struct tn_be_column c;
+	return describe_column(rows, i, &c) ? c.type : TN_TYPE_UNKNOWN;
+}
+
+const char *tn_column_native_type(const tn_rows *rows, unsigned i)
+{
+	struct tn_be_column c;
+	return describe_column(rows, i, &c) ? c.native_type : NULL;
+}
+
+const char *tn__rows_column(const struct tn_rows *r, unsigned i)
+{
+	const char *name = tn_column_name(r, i);
+	return name ? name : "?";
+}
+
+int tn_column(tn_rows *rows, const char *name)
+{
+	tn_error *e = NULL;
+	unsigned i;
+	int found = -1;
+	if (!rows || rows->magic != TN_ROWS_MAGIC)
+		return TN_E_MISUSE;
+	for (i = 0; name && i < rows->columns; i++) {
+		const char *s = tn_column_name(rows, i);
+		if (!s || strcmp(s, name) != 0)
+			continue;
+		if (found >= 0) {
+			tn__error_set(&e, TN_E_AMBIGUOUS, "columns %d and %u of the result are both named '%s'", found, i, name);
+			return tn__rows_stick(rows, e);
+		}
+		found = (int)i;
+	}
+	if (found >= 0)
+		return found;
+	tn__error_set(&e, TN_E_NO_OBJECT, "the result has no column '%s'", name ? name : "(null)");
+	return tn__rows_stick(rows, e);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/stmt.c - statement handles: a text that its caller keeps prepared.
+ *
+ * A handle has an entry of its own, outside the cache, compiled for the kinds of
+ * arguments that it was given last.
+ */
+#include "core/base/mem.h"
+#include "core/engine/be.h"
+#include "core/engine/engine.h"
+
+/* The handle's entry, busy, compiled for arguments like these. */
+static int stmt_entry(tn_stmt *stmt, const tn_args *args, struct tn_entry **out, tn_error **err)
+{
+	struct tn_entry *e = stmt->entry;
+	int rc;
+	if (TN_UNLIKELY(e && e->busy))
+		return tn__error_set(err, TN_E_MISUSE, "the rows of '%.80s' are still open", stmt->text);
+	if (TN_UNLIKELY(!e || !tn__entry_fits(e, args))) {
+		rc = tn__entry_new(stmt->conn, stmt->text, stmt->text_len, args, &e, err);
+		if (rc < 0)
+			return rc;
+		tn__entry_free(stmt->entry);
+		stmt->entry = e;
+		e->owned = 1;
+		e->be->flags &= ~TN_BE_ONCE;
+	}
+	e->busy = 1;
+	*out = e;
+	return TN_OK;
+}
+
+static int stmt_ready(tn_stmt *stmt, tn_error **err)
+{
+	if (TN_UNLIKELY(!stmt || stmt->magic != TN_STMT_MAGIC))
+		return tn__error_set(err, TN_E_MISUSE, "the statement handle is %s", stmt ? "closed or foreign" : "NULL");
+	return tn__conn_ready(stmt->conn, stmt->text, err);
+}
+
+int tn_prepare(tn_conn *conn, const char *sql, tn_stmt **out, tn_error **err)
+{
+	const struct tn_ir_stmt *ir = NULL;
+	tn_stmt *s;
+	int rc = tn__conn_check(conn, err);
+	if (rc < 0)
+		return rc;
+	if (!sql || !out)
+		return tn__error_set(err, TN_E_MISUSE, "tn_prepare() needs a text and a place for the handle");
+	s = tn__alloc(sizeof *s);
+	if (!s)
+		return tn__error_nomem(err);
+	tn__arena_init(&s->arena);
+	s->text_len = strlen(sql);
+	rc = tn__sql_parse_native(&s->arena, sql, s->text_len, conn->dialect, &conn->profile, &ir, err);
+	if (rc >= 0 && !(s->text = tn__arena_strndup(&s->arena, sql, s->text_len)))
+		rc = tn__error_nomem(err);
+	if (rc < 0) {
+		tn__arena_release(&s->arena);
+		tn__free(s);
+		return rc;
+	}
+	s->magic = TN_STMT_MAGIC;
+	s->conn = conn;
+	s->param_count = ir->arg_count;
+	s->next = conn->stmts;
+	s->pprev = &conn->stmts;
+	if (s->next)
+		s->next->pprev = &s->next;
+	conn->stmts = s;
+	*out = s;
+	return TN_OK;
+}
+
+int tn_stmt_exec(tn_stmt *stmt, const tn_args *args, tn_result *result, tn_error **err)
+{
+	struct tn_entry *e = NULL;
+	int rc = stmt_ready(stmt, err);
+	if (TN_LIKELY(rc >= 0))
+		rc = stmt_entry(stmt, args, &e, err);
+	return TN_LIKELY(rc >= 0) ? tn__exec_entry(e, args, result, err) : rc;
+}
+
+int tn_stmt_query(tn_stmt *stmt, const tn_args *args, tn_rows **rows, tn_error **err)
+{
+	struct tn_entry *e = NULL;
+	int rc = stmt_ready(stmt, err);
+	if (TN_UNLIKELY(rc >= 0 && !rows))
+		return tn__error_set(err, TN_E_MISUSE, "tn_stmt_query() needs a place for the rows");
+	if (TN_LIKELY(rc >= 0))
+		rc = stmt_entry(stmt, args, &e, err);
+	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, TN_FETCH_STREAM, 0, rows, err) : rc;
+}
+
+void tn_stmt_close(tn_stmt *stmt)
+{
+	if (!stmt || stmt->magic != TN_STMT_MAGIC)
+		return;
+	if (stmt->entry && stmt->entry->busy)
+		tn_finish(&stmt->entry->rows, NULL);
+	tn__entry_free(stmt->entry);
+	*stmt->pprev = stmt->next;
+	if (stmt->next)
+		stmt->next->pprev = stmt->pprev;
+	stmt->magic = 0;
+	tn__arena_release(&stmt->arena);
+	tn__free(stmt);
+}
+
+unsigned tn_stmt_param_count(const tn_stmt *stmt)
+{
+	return stmt && stmt->magic == TN_STMT_MAGIC ? stmt->param_count : 0;
+}

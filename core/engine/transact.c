@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/transact.c - a transaction that is repeated until it goes through.
+ *
+ *   begin -> fn -> commit        any step fails:
+ *     outcome of the commit unknown -> ask the caller's check, or give up
+ *     worth repeating               -> roll back (or reconnect), wait, again
+ *     else                          -> roll back, return the error
+ *
+ * The wait has full jitter (a random time up to a bound that doubles), so that
+ * colliding transactions do not collide again: M. Brooker, "Exponential Backoff
+ * And Jitter", 2015.
+ */
+#include "core/base/clock.h"
+#include "core/base/log.h"
+#include "core/engine/be.h"
+#include "core/engine/engine.h"
+
+#define DEFAULT_ATTEMPTS 10
+#define DEFAULT_FIRST_MS 10
+#define DEFAULT_MAX_MS 2000
+#define DEFAULT_DEADLINE_MS 60000
+
+struct attempt {
+	tn_conn *conn;
+	const tn_tx_options *options;
+	tn_tx_fn fn;
+	void *arg;
+	int result; /* of fn, when the transaction went through */
+	unsigned number;
+	int64_t deadline;
+	uint64_t backoff_us, max_backoff_us;
+};
+
+static unsigned or_default(unsigned value, unsigned otherwise)
+{
+	return value ? value : otherwise;
+}
+
+/* Calls fn; a failure without an error object gets one. */
+static int call(struct attempt *a, tn_error **err)
+{
+	unsigned depth = a->conn->tx.depth;
+	int rc = a->fn(a->conn, a->arg, err);
+	if (rc < 0 && !*err)
+		return tn__error_set(err, rc, "the transaction's function failed: %s", tn_error_summary(rc));
+	if (rc >= 0 && !a->conn->be->dead && a->conn->tx.depth != depth)
+		return tn__error_set(err, TN_E_MISUSE, "the transaction's function left %s open",
+				     a->conn->tx.depth > depth ? "a nested block" : "fewer blocks than it found");
+	return rc;
+}
+
+/* Undoes whatever is open down to a depth. */
+static void undo(tn_conn *conn, unsigned depth)
+{
+	struct tn_rows *r;
+	if (tn_is_dead(conn))
+		return;
+	for (r = conn->open; r; r = r->next)
+		tn__rows_kill(r);
+	while (conn->tx.depth > depth && tn_rollback(conn, NULL) >= 0)
+		;
+}
+
+static int run_nested(struct attempt *a, tn_error **err)
+{
+	tn_conn *conn = a->conn;
+	unsigned depth = conn->tx.depth;
+	tn_error *e = NULL;
+	int rc = tn_begin(conn, a->options, &e), answer;
+	if (rc < 0)
+		return tn__error_move(err, e);
+	rc = answer = call(a, &e);
+	if (rc >= 0)
+		rc = tn_commit(conn, &e);
+	if (rc >= 0) {
+		tn_error_free(e);
+		return answer;
+	}
+	undo(conn, depth);
+	return tn__error_move(err, e);
+}
+
+static int run_once(struct attempt *a, tn_error **err)
+{
+	int rc = tn_begin(a->conn, a->options, err);
+	if (rc < 0)
+		return rc;
+	a->result = call(a, err);
+	if (a->result < 0)
+		return a->result;
+	return tn_commit(a->conn, err);
+}
+
+/*
+ * The caller's check on a fresh connection.  1: it is there; 0: it is not, so
+ * repeating is safe; negative: unknown, *err stays the commit's error.
+ */
+static int ask(struct attempt *a)
+{
+	tn_error *e = NULL;
+	int rc;
+	if (!a->options || !a->options->check)
+		return TN_E_COMMIT_UNKNOWN;
+	rc = a->conn->be && !a->conn->be->dead ? TN_OK : tn__conn_reconnect(a->conn, &e);
+	if (rc >= 0)
+		rc = a->options->check(a->conn, a->arg, &e);
+	tn_error_free(e);
+	return rc;
+}
+
+static int attempts_left(const struct attempt *a)
+{
+	return a->number < or_default(a->options ? a->options->max_attempts : 0, DEFAULT_ATTEMPTS);
+}
+
+static int worth_repeating(const tn_error *e)
+{
+	return (tn_error_flags(e) & (TN_ERR_RETRY_TX | TN_ERR_DEAD | TN_ERR_WRONG_NODE)) != 0;
+}
+
+/* A server that restarts refuses connections for a while. */
+static int worth_reconnecting(const tn_error *e)
+{
+	int code = tn_error_code(e);
+	return code == TN_E_CONNECT || code == TN_E_DISCONNECTED || code == TN_E_TIMEOUT || code == TN_E_RESOURCES ||
+	       code == TN_E_WRONG_NODE;
+}
+
+/* Waits before the next attempt; 0 when the deadline comes first. */
+static int wait(struct attempt *a)
+{
+	int64_t us = (int64_t)tn__random_below(&a->conn->random, a->backoff_us) + 1;
+	if (tn__now_us() + us > a->deadline)
+		return 0;
+	tn__sleep_us(us);
+	a->backoff_us *= 2;
+	if (a->backoff_us > a->max_backoff_us)
+		a->backoff_us = a->max_backoff_us;
+	return 1;
+}
+
+/* Makes the connection fit for another attempt: live, and on a node that can write. */
+static int recover(struct attempt *a, tn_error **e)
+{
+	if (!tn_is_dead(a->conn) && !(tn_error_flags(*e) & TN_ERR_WRONG_NODE))
+		return TN_OK;
+	return tn__conn_reconnect(a->conn, e);
+}
+
+static int repeat(struct attempt *a, tn_error **err)
+{
+	tn_error *e = NULL;
+	int rc;
+	for (;;) {
+		a->number++;
+		rc = run_once(a, &e);
+		if (rc < 0)
+			undo(a->conn, 0);
+		if (rc == TN_E_COMMIT_UNKNOWN) {
+			int there = ask(a);
+			if (there < 0)
+				return tn__error_move(err, e);
+			rc = there ? TN_OK : rc;
+		}
+		if (rc >= 0) {
+			tn_error_free(e);
+			return a->result;
+		}
+		if (!worth_repeating(e) || !attempts_left(a) || !wait(a))
+			return tn__error_move(err, e);
+		tn__log(TN_LOG_INFO, "transaction repeated after %s", tn_error_name(tn_error_code(e)));
+		while (recover(a, &e) < 0) {
+			a->number++;
+			if (!worth_reconnecting(e) || !attempts_left(a) || !wait(a))
+				return tn__error_move(err, e);
+		}
+	}
+}
+
+static int check_options(const tn_tx_options *o, tn_tx_fn fn, tn_error **err)
+{
+	if (!fn)
+		return tn__error_set(err, TN_E_MISUSE, "tn_transact() needs a function");
+	if (o && o->size != sizeof *o)
+		return tn__error_set(err, TN_E_MISUSE, "tn_tx_options.size must be sizeof(tn_tx_options)");
+	return TN_OK;
+}
+
+int tn_transact(tn_conn *conn, const tn_tx_options *options, tn_tx_fn fn, void *arg, tn_error **err)
+{
+	struct attempt a = {.conn = conn, .options = options, .fn = fn, .arg = arg};
+	int rc;
+	if (!conn || conn->magic != TN_CONN_MAGIC)
+		return tn__error_set(err, TN_E_MISUSE, "the connection handle is %s", conn ? "closed or foreign" : "NULL");
+	rc = check_options(options, fn, err);
+	if (rc < 0)
+		return rc;
+	if (conn->tx.depth)
+		return run_nested(&a, err);
+	a.deadline = tn__now_us() + 1000 * (int64_t)or_default(options ? options->deadline_ms : 0, DEFAULT_DEADLINE_MS);
+	a.backoff_us = 1000 * (uint64_t)or_default(options ? options->first_backoff_ms : 0, DEFAULT_FIRST_MS);
+	a.max_backoff_us = 1000 * (uint64_t)or_default(options ? options->max_backoff_ms : 0, DEFAULT_MAX_MS);
+	return repeat(&a, err);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/ir/plan.h - how a statement is carried out: a short list of steps.
+ *
+ * A plan is the output of compat/ and the input of the plan runner.  It refers
+ * to steps by stable ids, not by position, and names every capability that it
+ * relies on.  tn__plan_dump() prints it; that text is the golden format of the
+ * tests and the output of explain.
+ */
+#ifndef TN_PLAN_H
+#define TN_PLAN_H
+
+#include <tenon/sys/caps.h>
+#include <tenon/sys/text.h>
+#include "core/ir/ir.h"
+
+enum tn_step_kind {
+	TN_STEP_QUERY = 1,    /* its rows are the statement's rows */
+	TN_STEP_EXEC = 2,     /* run to the end */
+	TN_STEP_SAVEPOINT = 3 /* the runner protects the steps after it */
+};
+
+#define TN_PLAN_NEEDS_TX        0x01u /* all or nothing: wrap in a transaction or a savepoint */
+#define TN_PLAN_WEAKER          0x02u /* weaker isolation than one statement; why says how */
+#define TN_PLAN_IMPLICIT_COMMIT 0x04u /* commits the open transaction on this server */
+
+struct tn_step {
+	uint16_t id;  /* from 1 */
+	uint8_t kind; /* enum tn_step_kind */
+	const struct tn_ir_stmt *stmt; /* NULL for SAVEPOINT */
+};
+
+struct tn_plan {
+	unsigned flags;  /* TN_PLAN_* */
+	const char *why; /* with WEAKER */
+	const struct tn_step *steps;
+	uint32_t step_count;
+};
+
+/*
+ * Decisions made once per connection, so that the engine follows them without
+ * ever looking at a capability.
+ */
+struct tn_profile {
+	uint8_t keep_going_savepoint; /* TN_TX_KEEP_GOING needs a savepoint per statement */
+	uint8_t cursors;              /* TN_FETCH_CHUNK can be had */
+	uint8_t double_specials;      /* NaN and infinities may be bound */
+	uint8_t iso[4];               /* enum tn_isolation that a requested level becomes */
+	int64_t max_params;
+	int64_t max_sql;
+	int64_t max_value;
+	int64_t max_ident_bytes;
+	int64_t max_ident_chars;
+};
+
+/* Appends the plan as text. */
+void tn__plan_dump(const struct tn_plan *plan, struct tn_text *out);
+
+/* TN_OK, or TN_E_INTERNAL with what is wrong: a validator for tests and debug builds. */
+struct tn_error;
+int tn__plan_check(const struct tn_plan *plan, struct tn_error **err);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/compat/test_plan.c - the text of plans, and what the validator refuses.
+ *
+ * The texts are the golden format: a change here is a change of what explain
+ * prints and of every other golden text.
+ */
+#include <string.h>
+#include "compat_test.h"
+
+static void expect_dump(const struct tn_plan *plan, const char *text)
+{
+	struct tn_text out;
+
+	tn__text_init(&out);
+	tn__plan_dump(plan, &out);
+	ck_assert_str_eq(out.s, text);
+	tn__text_release(&out);
+}
+
+START_TEST(one_step)
+{
+	struct tn_step step = {1, TN_STEP_QUERY, native_stmt("SELECT a FROM t WHERE b = ? AND c = ?", TN_IR_OTHER)};
+	struct tn_plan plan = {0, NULL, &step, 1};
+
+	ck_assert_int_eq(tn__plan_check(&plan, NULL), TN_OK);
+	expect_dump(&plan, "plan flags=- steps=1\n"
+			   "  1 query native \"SELECT a FROM t WHERE b = ? AND c = ?\" args=2\n");
+}
+END_TEST
+
+START_TEST(several_steps)
+{
+	static const char *const names[] = {"a", "b"};
+	struct tn_ir_stmt *stmt = native_stmt("DROP \"t\"\n\t?\\?\x01", TN_IR_SCHEMA);
+	struct tn_step steps[] = {{2, TN_STEP_SAVEPOINT, NULL}, {1, TN_STEP_EXEC, stmt}, {3, TN_STEP_QUERY, stmt}};
+	struct tn_plan plan = {TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER | TN_PLAN_IMPLICIT_COMMIT, "rows are \"free\"", steps,
+			       3};
+
+	stmt->arg_names = names;
+	ck_assert_int_eq(tn__plan_check(&plan, NULL), TN_OK);
+	expect_dump(&plan, "plan flags=needs_tx,weaker,implicit_commit steps=3 why=\"rows are \\\"free\\\"\"\n"
+			   "  2 savepoint\n"
+			   "  1 exec native \"DROP \\\"t\\\"\\n\\t?\\\\?\\x01\" args=2 names=a,b effect=schema\n"
+			   "  3 query native \"DROP \\\"t\\\"\\n\\t?\\\\?\\x01\" args=2 names=a,b effect=schema\n");
+}
+END_TEST
+
+START_TEST(broken_plan_can_be_printed)
+{
+	struct tn_ir_stmt stmt = {.kind = 77, .effect = 9};
+	struct tn_step steps[] = {{1, 55, &stmt}};
+	struct tn_plan plan = {0x101, NULL, steps, 1};
+
+	ck_assert_int_eq(tn__plan_check(&plan, NULL), TN_E_INTERNAL);
+	expect_dump(&plan, "plan flags=needs_tx,0x100 steps=1\n  1 ? ? \"\" args=0 effect=?\n");
+}
+END_TEST
+
+/* ---- one broken rule at a time -------------------------------------------------- */
+
+struct parts {
+	struct tn_plan plan;
+	struct tn_step steps[3];
+	struct tn_ir_stmt stmt;
+	struct tn_ir_piece pieces[3];
+	const char *names[2];
+};
+
+static void no_steps(struct parts *p) { p->plan.step_count = 0; }
+static void unknown_flag(struct parts *p) { p->plan.flags = 0x80; }
+static void weaker_without_reason(struct parts *p) { p->plan.flags = TN_PLAN_WEAKER; }
+static void reason_without_weaker(struct parts *p) { p->plan.why = "because"; }
+static void id_zero(struct parts *p) { p->steps[0].id = 0; }
+static void id_too_big(struct parts *p) { p->steps[0].id = 4; }
+static void id_twice(struct parts *p) { p->steps[1].id = 1; }
+static void two_queries(struct parts *p) { p->steps[1].kind = TN_STEP_QUERY; }
+static void savepoint_last(struct parts *p) { p->plan.step_count = 1; }
+static void savepoint_with_stmt(struct parts *p) { p->steps[0].stmt = &p->stmt; }
+static void step_without_stmt(struct parts *p) { p->steps[1].stmt = NULL; }
+static void unknown_step(struct parts *p) { p->steps[1].kind = 9; }
+static void unknown_stmt(struct parts *p) { p->stmt.kind = 0; }
+static void unknown_effect(struct parts *p) { p->stmt.effect = 9; }
+static void no_source(struct parts *p) { p->stmt.source = NULL; }
+static void no_nul(struct parts *p) { p->stmt.source_len--; }
+static void no_verb(struct parts *p) { p->stmt.verb = NULL; }
+static void no_pieces(struct parts *p) { p->stmt.piece_count = 0; }
+static void empty_name(struct parts *p) { p->names[1] = ""; }
+static void last_with_arg(struct parts *p) { p->stmt.piece_count = 2; }
+static void arg_gap(struct parts *p) { p->pieces[0].arg = 1; }
+static void arg_unused(struct parts *p) { p->pieces[1].arg = 0; }
+static void arg_unknown(struct parts *p) { p->stmt.arg_count = 1; }
+static void out_of_order(struct parts *p) { p->pieces[1].text = p->stmt.source; }
+static void too_far(struct parts *p) { p->pieces[2].len++; }
+static void too_short(struct parts *p) { p->pieces[2].len--; }
+static void elsewhere(struct parts *p) { p->pieces[0].text = NULL; }
+
+static void (*const breaks[])(struct parts *p) = {
+	no_steps,     unknown_flag,        weaker_without_reason, reason_without_weaker, id_zero,
+	id_too_big,   id_twice,            two_queries,           savepoint_last,        savepoint_with_stmt,
+	step_without_stmt, unknown_step,   unknown_stmt,          unknown_effect,        no_source,
+	no_nul,       no_verb,             no_pieces,             empty_name,            last_with_arg,
+	arg_gap,      arg_unused,          arg_unknown,           out_of_order,          too_far,
+	too_short,    elsewhere,
+};
+
+static void make_parts(struct parts *p)
+{
+	static const char text[] = "a ? b ? c";
+
+	*p = (struct parts){
+		.steps = {{1, TN_STEP_SAVEPOINT, NULL}, {2, TN_STEP_EXEC, &p->stmt}, {3, TN_STEP_QUERY, &p->stmt}},
+		.stmt = {.kind = TN_IR_NATIVE, .source = text, .source_len = strlen(text), .verb = "A",
+			 .pieces = p->pieces, .piece_count = 3, .arg_count = 2, .arg_names = p->names},
+		.pieces = {{text, 2, 0}, {text + 3, 3, 1}, {text + 7, 2, -1}},
+		.names = {"x", "y"},
+		.plan = {0, NULL, p->steps, 3},
+	};
+}
+
+START_TEST(each_rule_is_checked)
+{
+	struct parts p;
+	tn_error *err = NULL;
+
+	make_parts(&p);
+	ck_assert_int_eq(tn__plan_check(&p.plan, &err), TN_OK);
+	breaks[_i](&p);
+	ck_assert_int_eq(tn__plan_check(&p.plan, &err), TN_E_INTERNAL);
+	ck_assert_ptr_nonnull(tn_error_message(err));
+	tn_error_free(err);
+}
+END_TEST
+
+START_TEST(text_that_is_full)
+{
+	struct tn_step step = {1, TN_STEP_QUERY, native_stmt("SELECT 1", TN_IR_OTHER)};
+	struct tn_plan plan = {0, NULL, &step, 1};
+	struct tn_text out;
+
+	tn__text_init_max(&out, 12);
+	tn__plan_dump(&plan, &out);
+	ck_assert_int_eq(out.failed, TN_E_LIMIT);
+	tn__text_release(&out);
+}
+END_TEST
+
+TCase *plan_cases(void)
+{
+	TCase *tc = tcase_create("plan");
+
+	tcase_add_test(tc, one_step);
+	tcase_add_test(tc, several_steps);
+	tcase_add_test(tc, broken_plan_can_be_printed);
+	tcase_add_loop_test(tc, each_rule_is_checked, 0, (int)(sizeof(breaks) / sizeof(breaks[0])));
+	tcase_add_test(tc, text_that_is_full);
+	return tc;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/conformance/conformance.c - runs the suite on one database.
+ *
+ * TENON_TEST_DB_URL picks it (tenon/testing.h).  CK_RUN_SUITE, CK_RUN_CASE and
+ * CK_VERBOSITY are libcheck's own; the last line is its summary.
+ */
+#include "tests/conformance/conf.h"
+#include <stdlib.h>
+
+int main(void)
+{
+	SRunner *sr;
+	int failed, rc = tn_test_begin();
+	if (rc)
+		return rc;
+	sr = srunner_create(conf_url_suite());
+	srunner_add_suite(sr, conf_connect_suite());
+	srunner_add_suite(sr, conf_values_suite());
+	srunner_add_suite(sr, conf_getters_suite());
+	srunner_add_suite(sr, conf_stmt_suite());
+	srunner_add_suite(sr, conf_rows_suite());
+	srunner_add_suite(sr, conf_tx_suite());
+	srunner_add_suite(sr, conf_transact_suite());
+	srunner_add_suite(sr, conf_errors_suite());
+	srunner_add_suite(sr, conf_fk_suite());
+	srunner_run_all(sr, CK_ENV);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return tn_test_end(failed);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* tests/sql/sql_text.c - runs the tests of SQL text. */
+#include <stdlib.h>
+#include "sql_text.h"
+
+int main(void)
+{
+	Suite *suite = suite_create("sql text");
+	SRunner *runner;
+	int failed;
+
+	suite_add_tcase(suite, lex_cases());
+	suite_add_tcase(suite, parse_cases());
+	suite_add_tcase(suite, render_cases());
+	suite_add_tcase(suite, ident_cases());
+	suite_add_tcase(suite, soup_cases());
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
