@@ -82,7 +82,10 @@ static void h_wipe(void *p, size_t n)
 
 static void copy(char *out, size_t size, const char *s)
 {
-	snprintf(out, size, "%s", s ? s : "");
+	size_t n = s ? strlen(s) : 0;
+	n = n < size ? n : size - 1;
+	memcpy(out, s ? s : "", n);
+	out[n] = '\0';
 }
 
 /* The table's answer, as the library classifies. */
