@@ -71,7 +71,7 @@ TN_API const char *tn_error_sql(const tn_error *e);
 /* The server's own number for the error (0: none), as its manual lists it. */
 TN_API int tn_error_native(const tn_error *e);
 
-/* Byte offset of the error in tn_error_sql() counted from 1; 0: unknown. */
+/* Byte of tn_error_sql() where the error is, from 1; one past the end where something is missing; 0: unknown. */
 TN_API size_t tn_error_position(const tn_error *e);
 
 /*

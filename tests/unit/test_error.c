@@ -44,7 +44,7 @@ START_TEST(changes_keep_the_rest)
 	tn__error_set_hint(err, "wait %d s", 5);
 	tn__error_set_hint(err, "wait %d s", 6);
 	tn__error_set_column(err, "name");
-	tn__error_set_sql(err, "COMMIT", 6, 7);
+	tn__error_set_sql(err, "COMMIT", 6, 8);
 	tn__error_add_flags(err, TN_ERR_DEAD);
 	tn__error_add_flags(err, TN_ERR_AMBIGUOUS);
 	tn__error_recode(err, TN_E_COMMIT_UNKNOWN);
@@ -122,7 +122,9 @@ START_TEST(caret_stands_under_the_position)
 {
 	check_format("SELECT x", 8, "SYNTAX: m\n  line 1: SELECT x\n                 ^");
 	check_format("SELECT x", 0, "SYNTAX: m");
-	check_format("SELECT x", 9, "SYNTAX: m");
+	/* One past the end is where something is missing; beyond that is no position. */
+	check_format("SELECT x", 9, "SYNTAX: m\n  line 1: SELECT x\n                  ^");
+	check_format("SELECT x", 10, "SYNTAX: m");
 	check_format("SELECT\n\tx FORM t\r\nWHERE", 11,
 		     "SYNTAX: m\n  line 2:  x FORM t\n             ^");
 	check_format("a\n\nb", 2, "SYNTAX: m\n  line 1: a\n           ^");
