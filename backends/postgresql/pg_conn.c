@@ -167,8 +167,9 @@ static int check_asked(struct pg_conn *c)
 	if (!c->asked)
 		return 0;
 	c->base.round_trips++;
-	res = PQexec(c->pg, "SELECT count(*) FROM pg_catalog.pg_settings WHERE source = 'client' AND name IN "
-			    "('search_path', 'statement_timeout', 'lock_timeout', 'default_transaction_read_only')");
+	res = PQexec(c->pg, "SELECT count(*) FROM pg_catalog.pg_settings "
+			    "WHERE source = 'client' AND name IN ('search_path', 'statement_timeout', "
+			    "'lock_timeout', 'default_transaction_read_only')");
 	rc = tn__pg_check(c, res);
 	if (rc < 0)
 		return rc;
