@@ -195,7 +195,8 @@ START_TEST(early_finish)
 	leave_early(c, "SELECT * FROM generate_series(1, 10)", 0);
 	/* in the list of columns the function gives row by row, so this is endless */
 	leave_early(c, "SELECT generate_series(1, 2000000000), repeat('x', 100)", 0);
-	leave_early(c, "SELECT i, pg_sleep(0.05) FROM generate_series(1, 1000) i", TN_BE_ONCE);
+	/* slow rows, each long enough to be sent at once */
+	leave_early(c, "SELECT repeat('x', 9000), pg_sleep(0.05) FROM generate_series(1, 1000)", TN_BE_ONCE);
 	/* in a transaction the rows are read to the end, so that the transaction lives */
 	pgt_do(c, "BEGIN");
 	leave_early(c, "SELECT i FROM generate_series(1, 50000) i", 0);
