@@ -154,6 +154,7 @@ struct tn_conn {
 	struct tn_rows *stream;
 	struct tn_rows *open;
 	struct tn_stmt *stmts;
+	struct tn_entry *doomed; /* to be freed when the stream has ended, chained */
 	struct tn_tx tx;
 	tn_error *pending;
 	struct tn_notices notices;
@@ -209,7 +210,10 @@ int tn__entry_checkout(tn_conn *conn, const char *text, size_t len, const tn_arg
 /* Compiles a text for the kinds of args.  The entry is not in the cache. */
 int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
 		  tn_error **err);
+/* Frees an entry; while another one streams, only once that has ended. */
 void tn__entry_free(struct tn_entry *e);
+/* Frees what had to wait for the end of a stream. */
+void tn__entry_free_doomed(tn_conn *conn);
 /* Ends an execution: back into the cache, or freed. */
 void tn__entry_return(struct tn_entry *e);
 /* 1 if the entry was compiled for arguments like these. */

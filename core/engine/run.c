@@ -150,6 +150,8 @@ int tn__run_end(struct tn_entry *e, tn_error **err)
 	else if (TN_UNLIKELY(e->rows.savepoint))
 		rc = tn__tx_release(conn, err);
 	e->rows.savepoint = 0;
+	if (TN_UNLIKELY(conn->doomed != NULL))
+		tn__entry_free_doomed(conn);
 	if (rc >= 0 && TN_UNLIKELY(e->plan->flags & TN_PLAN_IMPLICIT_COMMIT) && conn->tx.depth)
 		rc = tn__tx_resume(conn, err);
 	return rc;
