@@ -118,6 +118,7 @@ int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *ar
 	e->text_len = len;
 	e->busy = 1;
 	tn__arena_init(&e->arena);
+	tn__arena_init(&e->bound);
 	tn__arena_init(&e->rows.fetch);
 	tn__text_init(&e->rows.scratch);
 	rc = compile(e, text, len, args, err);
@@ -157,6 +158,7 @@ void tn__entry_free(struct tn_entry *e)
 		tn__be_close_stmt(e->conn, e->be);
 		tn__free(e->be);
 	}
+	tn__arena_release(&e->bound);
 	tn__arena_release(&e->rows.fetch);
 	tn__text_release(&e->rows.scratch);
 	tn__arena_release(&e->arena);

@@ -92,7 +92,8 @@ struct tn_entry {
 	uint8_t *kinds;       /* of the arguments */
 	uint8_t *place_kinds; /* of the placeholders; kinds itself when the rendering is the identity */
 	tn_value *params;     /* room for the placeholders; NULL when the rendering is the identity */
-	tn_value *args;       /* room for named arguments put in order; NULL when positional */
+	tn_value *args;       /* room for arguments that are put in order or copied */
+	struct tn_arena bound; /* copies of arguments that rows still need */
 	struct tn_be_stmt *be;
 	uint8_t prepared;
 	uint8_t busy;
@@ -231,10 +232,17 @@ void tn__cache_remove(struct tn_cache *c, struct tn_entry *e);
 
 /* ---- bind.c ------------------------------------------------------------ */
 
-/* Checks the arguments and puts them into the order of the placeholders. */
-int tn__bind(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err);
+/*
+ * Checks the arguments and puts them into the order of the placeholders.  With
+ * keep, text and bytes are copied, since the call returns before they are done
+ * with.
+ */
+int tn__bind(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err);
 
 /* ---- run.c: the plan runner -------------------------------------------- */
+
+/* Besides enum tn_fetch: the rows are read and dropped before the call returns. */
+#define TN__FETCH_NONE 3
 
 /*
  * Runs a busy entry.  Returns 1 when rows follow (e->rows is open), 0 when the

@@ -27,7 +27,7 @@ static void take_result(const struct tn_entry *e, tn_result *result)
 /* Runs a busy entry to its end and gives it back. */
 int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err)
 {
-	int rc = tn__run(e, args, TN_FETCH_STREAM, 0, err);
+	int rc = tn__run(e, args, TN__FETCH_NONE, 0, err);
 	if (TN_UNLIKELY(rc > 0))
 		rc = drain(e, err);
 	if (TN_LIKELY(rc >= 0))
@@ -42,10 +42,8 @@ int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned 
 		       tn_error **err)
 {
 	int rc = tn__run(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, err);
-	if (rc > 0 && mode == TN_FETCH_ALL) {
-		e->conn->stream = &e->rows;
+	if (rc > 0 && mode == TN_FETCH_ALL)
 		rc = tn__rows_store(&e->rows, err);
-	}
 	if (TN_UNLIKELY(rc < 0)) {
 		if (e->rows.magic == TN_ROWS_MAGIC)
 			tn__rows_close(&e->rows);

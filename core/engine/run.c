@@ -114,7 +114,7 @@ int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, t
 	const tn_value *params = NULL;
 	int protected = 0, rc = check_mode(conn, mode, err);
 	if (rc >= 0)
-		rc = tn__bind(e, args, &params, err);
+		rc = tn__bind(e, args, mode == TN_FETCH_STREAM || mode == TN_FETCH_CHUNK, &params, err);
 	if (rc >= 0)
 		rc = tn__tx_admit(conn, e, err);
 	if (TN_UNLIKELY(rc < 0))
@@ -130,7 +130,7 @@ int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, t
 	conn->statements++;
 	tn__rows_open(&e->rows, e);
 	e->rows.savepoint = protected > 0;
-	if (rc > 0 && mode == TN_FETCH_STREAM)
+	if (rc > 0 && mode != TN_FETCH_CHUNK)
 		conn->stream = &e->rows;
 	if (rc > 0)
 		return 1;
