@@ -44,6 +44,8 @@
 #define TN_DEFAULT_CHUNK 1000
 #define TN_DEFAULT_CONNECT_TIMEOUT 30
 #define TN_MAX_ARGS 65535
+/* Texts whose entry is remembered by their address; a power of two. */
+#define TN_RECENT 32
 
 struct tn_entry;
 
@@ -67,11 +69,11 @@ struct tn_rows {
 	uint32_t magic;
 	uint8_t source; /* enum tn_rows_source */
 	uint8_t done;   /* TN_DONE has been returned */
-	uint8_t savepoint; /* a statement savepoint is to be released at the end */
+	uint8_t savepoint; /* a statement savepoint is to be released at the end; 0 between executions */
 	uint32_t columns;
 	uint64_t row;   /* number of the current row, from 1 */
-	struct tn_entry *entry;
-	tn_error *sticky;
+	struct tn_entry *entry;        /* never changes */
+	tn_error *sticky;              /* this and stored are NULL while the rows are closed */
 	struct tn_stored_rows *stored;
 	struct tn_arena fetch; /* text of tn_fetch_structs(), cleared by each call */
 	struct tn_text scratch; /* a numeric read as text, a uuid, ... */
@@ -107,6 +109,7 @@ struct tn_cache {
 	size_t mask;
 	size_t count, max;
 	struct tn_entry *newest, *oldest;
+	struct tn_entry *recent[TN_RECENT]; /* by the address of the caller's text */
 };
 
 struct tn_stmt {
@@ -177,8 +180,15 @@ struct tn_conn {
 
 /* TN_OK if conn is a live handle; else TN_E_MISUSE or TN_E_DISCONNECTED. */
 int tn__conn_check(const tn_conn *conn, tn_error **err);
+/* The error of a connection that tn__conn_ready() does not let pass. */
+int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err) TN_COLD;
 /* The same, and no stream is open: sql names the statement that wants to run. */
-int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err);
+static inline int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err)
+{
+	if (TN_LIKELY(conn && conn->magic == TN_CONN_MAGIC && conn->be && !conn->be->dead && sql && !conn->stream))
+		return TN_OK;
+	return tn__conn_refuse(conn, sql, err);
+}
 /* Gives the pending error of a backend call to the caller; returns its code. */
 int tn__conn_fail(tn_conn *conn, tn_error **err);
 void tn__notices_clear(tn_conn *conn);
@@ -204,22 +214,42 @@ int tn__control(tn_conn *conn, const char *sql, tn_cells_fn fn, void *ctx, tn_er
 /* ---- compile.c, cache.c ------------------------------------------------ */
 
 /* An entry for text and arguments, busy; from the cache or new. */
-int tn__entry_checkout(tn_conn *conn, const char *text, size_t len, const tn_args *args,
-		       struct tn_entry **out, tn_error **err);
+int tn__entry_checkout(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out, tn_error **err);
 /* Compiles a text for the kinds of args.  The entry is not in the cache. */
 int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
 		  tn_error **err);
 void tn__entry_free(struct tn_entry *e);
 /* Ends an execution: back into the cache, or freed. */
-void tn__entry_return(struct tn_entry *e);
+static inline void tn__entry_return(struct tn_entry *e)
+{
+	e->busy = 0;
+	if (TN_UNLIKELY(!e->cached && !e->owned))
+		tn__entry_free(e);
+}
+/* The same for named arguments. */
+int tn__entry_fits_named(const struct tn_entry *e, const tn_args *args);
 /* 1 if the entry was compiled for arguments like these. */
-int tn__entry_fits(const struct tn_entry *e, const tn_args *args);
+static inline int tn__entry_fits(const struct tn_entry *e, const tn_args *args)
+{
+	uint32_t i, n = e->ir->arg_count;
+	if (TN_UNLIKELY((args ? args->count : 0) != n))
+		return 0;
+	if (TN_UNLIKELY(n && args->named))
+		return tn__entry_fits_named(e, args);
+	for (i = 0; i < n; i++)
+		if (args->values[i].kind != e->kinds[i] && args->values[i].kind != TN_KIND_NULL)
+			return 0;
+	return 1;
+}
 
 int tn__cache_init(struct tn_cache *c, size_t max);
 /* Frees the entries, keeps the table. */
 void tn__cache_clear(struct tn_cache *c);
 void tn__cache_release(struct tn_cache *c);
 uint64_t tn__cache_hash(const char *text, size_t len);
+/* The entry that the text at this address was given last, if it still serves; else NULL. */
+struct tn_entry *tn__cache_recall(struct tn_cache *c, const char *text, const tn_args *args);
+/* A full search; what it finds, tn__cache_recall() finds the next time. */
 struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len, uint64_t hash,
 				const tn_args *args);
 void tn__cache_add(tn_conn *conn, struct tn_entry *e);
@@ -234,7 +264,8 @@ int tn__bind(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_e
 
 /*
  * Runs a busy entry.  Returns 1 when rows follow (e->rows is open), 0 when the
- * statement is done.  On failure the entry is still the caller's.
+ * statement is done and closed (e->rows is not opened).  On failure the entry is
+ * still the caller's.
  */
 int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err);
 /* The pending error, described, noted by the transaction, given to the caller. */
@@ -259,10 +290,10 @@ static inline int tn__kind_has_bytes(int kind)
 
 /* ---- rows.c ------------------------------------------------------------ */
 
-void tn__rows_open(struct tn_rows *r, struct tn_entry *e);
+void tn__rows_open(struct tn_rows *r);
 /* Copies all rows into memory and frees the wire. */
 int tn__rows_store(struct tn_rows *r, tn_error **err);
-/* Unlinks and clears; the backend side is closed already. */
+/* Unlinks and clears rows that may be open; the backend side is closed already. */
 void tn__rows_close(struct tn_rows *r);
 /* Ends rows that the end of their transaction has closed; the handle stays for tn_finish(). */
 void tn__rows_kill(struct tn_rows *r);
@@ -286,8 +317,15 @@ int tn__to_target(tn_rows *r, unsigned i, int into, void *to, tn_error **err);
 
 /* ---- tx.c -------------------------------------------------------------- */
 
+/* The answer for transaction control in SQL text, and inside a transaction. */
+int tn__tx_decide(tn_conn *conn, const struct tn_entry *e, tn_error **err);
 /* May a statement run now?  TN_OK, or TN_E_TX_ABORTED with the first error. */
-int tn__tx_admit(tn_conn *conn, const struct tn_entry *e, tn_error **err);
+static inline int tn__tx_admit(tn_conn *conn, const struct tn_entry *e, tn_error **err)
+{
+	if (TN_LIKELY(!conn->tx.depth && e->ir->effect != TN_IR_TX_CONTROL))
+		return TN_OK;
+	return tn__tx_decide(conn, e, err);
+}
 /* Savepoint around a statement where TN_TX_KEEP_GOING needs one; 1 if set. */
 int tn__tx_protect(tn_conn *conn, tn_error **err);
 int tn__tx_release(tn_conn *conn, tn_error **err);

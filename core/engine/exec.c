@@ -32,26 +32,36 @@ int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, t
 		rc = drain(e, err);
 	if (TN_LIKELY(rc >= 0))
 		take_result(e, result);
-	if (e->rows.magic == TN_ROWS_MAGIC)
-		tn__rows_close(&e->rows);
+	tn__rows_close(&e->rows);
 	tn__entry_return(e);
 	return rc < 0 ? rc : TN_OK;
+}
+
+/* What is left after tn__run() but for the common case, a stream of rows. */
+static int query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err)
+{
+	if (rc == 0) {
+		tn__rows_open(&e->rows);
+		e->rows.done = 1;
+	} else if (rc > 0 && mode == TN_FETCH_ALL) {
+		e->conn->stream = &e->rows;
+		rc = tn__rows_store(&e->rows, err);
+	}
+	if (rc < 0) {
+		tn__rows_close(&e->rows);
+		tn__entry_return(e);
+		return rc;
+	}
+	*rows = &e->rows;
+	return TN_OK;
 }
 
 int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
 		       tn_error **err)
 {
-	int rc = tn__run(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, err);
-	if (rc > 0 && mode == TN_FETCH_ALL) {
-		e->conn->stream = &e->rows;
-		rc = tn__rows_store(&e->rows, err);
-	}
-	if (TN_UNLIKELY(rc < 0)) {
-		if (e->rows.magic == TN_ROWS_MAGIC)
-			tn__rows_close(&e->rows);
-		tn__entry_return(e);
-		return rc;
-	}
+	int rc = tn__run(e, args, mode, chunk, err);
+	if (TN_UNLIKELY(rc <= 0 || mode == TN_FETCH_ALL))
+		return query_rest(e, rc, mode, rows, err);
 	*rows = &e->rows;
 	return TN_OK;
 }
@@ -61,12 +71,13 @@ int tn_exec(tn_conn *conn, const char *sql, const tn_args *args, tn_result *resu
 	struct tn_entry *e = NULL;
 	int rc = tn__conn_ready(conn, sql, err);
 	if (TN_LIKELY(rc >= 0))
-		rc = tn__entry_checkout(conn, sql, strlen(sql), args, &e, err);
+		rc = tn__entry_checkout(conn, sql, args, &e, err);
 	return TN_LIKELY(rc >= 0) ? tn__exec_entry(e, args, result, err) : rc;
 }
 
-int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
-		  tn_error **err)
+/* In one piece, since a call of its own costs tn_query() and tn_query_mode() more than the code. */
+static inline int query(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
+			tn_error **err)
 {
 	struct tn_entry *e = NULL;
 	int rc = tn__conn_ready(conn, sql, err);
@@ -75,13 +86,19 @@ int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode,
 	if (TN_UNLIKELY(rc >= 0 && (mode < TN_FETCH_STREAM || mode > TN_FETCH_CHUNK)))
 		return tn__error_set(err, TN_E_MISUSE, "%d is no fetch mode", mode);
 	if (TN_LIKELY(rc >= 0))
-		rc = tn__entry_checkout(conn, sql, strlen(sql), args, &e, err);
-	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, mode, chunk, rows, err) : rc;
+		rc = tn__entry_checkout(conn, sql, args, &e, err);
+	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, rows, err) : rc;
+}
+
+int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
+		  tn_error **err)
+{
+	return query(conn, sql, args, mode, chunk, rows, err);
 }
 
 int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err)
 {
-	return tn_query_mode(conn, sql, args, TN_FETCH_STREAM, 0, rows, err);
+	return query(conn, sql, args, TN_FETCH_STREAM, 0, rows, err);
 }
 
 int tn_query_value(tn_conn *conn, const char *sql, const tn_args *args, tn_value *out, tn_error **err)

@@ -18,23 +18,18 @@
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
 
-void tn__rows_open(struct tn_rows *r, struct tn_entry *e)
+/* What a closed object has kept since it was made, or since it was closed, is not set again. */
+void tn__rows_open(struct tn_rows *r)
 {
-	tn_conn *conn = e->conn;
-	r->head.cells = NULL;
-	r->head.count = 0;
+	tn_conn *conn = r->entry->conn;
 	r->magic = TN_ROWS_MAGIC;
 	r->source = TN_ROWS_WIRE;
 	r->done = 0;
-	r->savepoint = 0;
-	r->columns = e->be->column_count;
+	r->columns = r->entry->be->column_count;
 	r->row = 0;
-	r->entry = e;
-	r->sticky = NULL;
-	r->stored = NULL;
 	r->next = conn->open;
 	r->pprev = &conn->open;
-	if (r->next)
+	if (TN_UNLIKELY(r->next != NULL))
 		r->next->pprev = &r->next;
 	conn->open = r;
 }
@@ -48,20 +43,26 @@ static void free_stored(struct tn_stored_rows *s)
 	tn__free(s);
 }
 
-void tn__rows_close(struct tn_rows *r)
+static inline void close_open(struct tn_rows *r)
 {
 	*r->pprev = r->next;
-	if (r->next)
+	if (TN_UNLIKELY(r->next != NULL))
 		r->next->pprev = r->pprev;
 	r->magic = 0;
 	r->head.count = 0;
 	r->head.cells = NULL;
-	if (TN_UNLIKELY(r->sticky != NULL))
-		tn_error_free(r->sticky);
+	if (TN_LIKELY(!r->sticky && !r->stored))
+		return;
+	tn_error_free(r->sticky);
 	r->sticky = NULL;
-	if (TN_UNLIKELY(r->stored != NULL))
-		free_stored(r->stored);
+	free_stored(r->stored);
 	r->stored = NULL;
+}
+
+void tn__rows_close(struct tn_rows *r)
+{
+	if (r->magic == TN_ROWS_MAGIC)
+		close_open(r);
 }
 
 int tn__rows_stick(struct tn_rows *r, tn_error *e)
@@ -162,7 +163,7 @@ int tn_finish(tn_rows *rows, tn_error **err)
 	}
 	if (TN_UNLIKELY(rows->sticky != NULL))
 		rc = give_sticky(rows, err);
-	tn__rows_close(rows);
+	close_open(rows);
 	tn__entry_return(e);
 	return rc;
 }
