@@ -52,14 +52,14 @@ static void lib_open(const char *target, const char *option)
 		fail("open", err);
 }
 
-static uint64_t sum_text(tn_rows *rows, unsigned i)
+static inline uint64_t sum_text(tn_rows *rows, unsigned i)
 {
 	size_t n = 0;
 	const char *s = tn_get_text_n(rows, i, &n);
 	return s ? bench_sum_text(s, n) : 0;
 }
 
-static uint64_t sum_time(tn_rows *rows, unsigned i)
+static inline uint64_t sum_time(tn_rows *rows, unsigned i)
 {
 	return tn_is_null(rows, i) ? 0 : (uint64_t)(tn_get_timestamp(rows, i) / 1000000);
 }

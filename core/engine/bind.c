@@ -75,13 +75,7 @@ static int check(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_err
 	return refuse(e, v, i, err);
 }
 
-/* Kinds whose payload needs no look. */
-static inline int is_plain(const tn_value *v)
-{
-	return v->kind <= TN_KIND_INT && !v->flags;
-}
-
-static int bind_any(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err)
+int tn__bind_any(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err)
 {
 	uint32_t i, n = e->ir->arg_count;
 	const tn_value *values;
@@ -97,7 +91,7 @@ static int bind_any(struct tn_entry *e, const tn_args *args, const tn_value **ou
 		values = args ? args->values : NULL;
 	}
 	for (i = 0; i < n; i++) {
-		if (TN_LIKELY(is_plain(&values[i])))
+		if (TN_LIKELY(tn__value_is_plain(&values[i])))
 			continue;
 		rc = check(e, &values[i], i, err);
 		if (rc < 0)
@@ -109,18 +103,5 @@ static int bind_any(struct tn_entry *e, const tn_args *args, const tn_value **ou
 	for (i = 0; i < e->rendered.arg_count; i++)
 		e->params[i] = values[e->rendered.args[i]];
 	*out = e->params;
-	return TN_OK;
-}
-
-/* Numbers in the order of the placeholders, the arguments of most lookups, pass without a frame. */
-int tn__bind(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err)
-{
-	uint32_t i, n = e->ir->arg_count;
-	if (TN_UNLIKELY(!args || args->named || args->count != n || !e->rendered.identity))
-		return bind_any(e, args, out, err);
-	for (i = 0; i < n; i++)
-		if (!is_plain(&args->values[i]))
-			return bind_any(e, args, out, err);
-	*out = args->values;
 	return TN_OK;
 }

@@ -136,17 +136,12 @@ void tn__entry_free(struct tn_entry *e)
 	tn__free(e);
 }
 
-int tn__entry_checkout(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out, tn_error **err)
+int tn__entry_search(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out, tn_error **err)
 {
-	struct tn_entry *e = tn__cache_recall(&conn->cache, text, args);
-	size_t len;
-	uint64_t hash;
+	size_t len = strlen(text);
+	uint64_t hash = tn__cache_hash(text, len);
+	struct tn_entry *e = tn__cache_find(&conn->cache, text, len, hash, args);
 	int rc;
-	if (TN_UNLIKELY(!e)) {
-		len = strlen(text);
-		hash = tn__cache_hash(text, len);
-		e = tn__cache_find(&conn->cache, text, len, hash, args);
-	}
 	if (TN_LIKELY(e != NULL)) {
 		conn->hits++;
 		e->busy = 1;

@@ -69,6 +69,7 @@ struct tn_rows {
 	uint32_t magic;
 	uint8_t source; /* enum tn_rows_source */
 	uint8_t done;   /* TN_DONE has been returned */
+	uint8_t live;   /* from the wire, not done, no sticky error: tn_next() looks at this alone */
 	uint8_t savepoint; /* a statement savepoint is to be released at the end; 0 between executions */
 	uint32_t columns;
 	uint64_t row;   /* number of the current row, from 1 */
@@ -213,8 +214,8 @@ int tn__control(tn_conn *conn, const char *sql, tn_cells_fn fn, void *ctx, tn_er
 
 /* ---- compile.c, cache.c ------------------------------------------------ */
 
-/* An entry for text and arguments, busy; from the cache or new. */
-int tn__entry_checkout(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out, tn_error **err);
+/* tn__entry_checkout() for a text that was not recalled. */
+int tn__entry_search(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out, tn_error **err);
 /* Compiles a text for the kinds of args.  The entry is not in the cache. */
 int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
 		  tn_error **err);
@@ -249,6 +250,18 @@ void tn__cache_release(struct tn_cache *c);
 uint64_t tn__cache_hash(const char *text, size_t len);
 /* The entry that the text at this address was given last, if it still serves; else NULL. */
 struct tn_entry *tn__cache_recall(struct tn_cache *c, const char *text, const tn_args *args);
+/* An entry for text and arguments, busy; from the cache or new. */
+static inline int tn__entry_checkout(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out,
+				     tn_error **err)
+{
+	struct tn_entry *e = tn__cache_recall(&conn->cache, text, args);
+	if (TN_UNLIKELY(!e))
+		return tn__entry_search(conn, text, args, out, err);
+	conn->hits++;
+	e->busy = 1;
+	*out = e;
+	return TN_OK;
+}
 /* A full search; what it finds, tn__cache_recall() finds the next time. */
 struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len, uint64_t hash,
 				const tn_args *args);
@@ -257,8 +270,29 @@ void tn__cache_remove(struct tn_cache *c, struct tn_entry *e);
 
 /* ---- bind.c ------------------------------------------------------------ */
 
-/* Checks the arguments and puts them into the order of the placeholders. */
-int tn__bind(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err);
+int tn__bind_any(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err);
+
+/* Kinds whose payload needs no look. */
+static inline int tn__value_is_plain(const tn_value *v)
+{
+	return v->kind <= TN_KIND_INT && !v->flags;
+}
+
+/*
+ * Checks the arguments and puts them into the order of the placeholders.  Numbers
+ * that stand in that order, the arguments of most lookups, need no call.
+ */
+static inline int tn__bind(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err)
+{
+	uint32_t i, n = e->ir->arg_count;
+	if (TN_UNLIKELY(!args || args->named || args->count != n || !e->rendered.identity))
+		return tn__bind_any(e, args, out, err);
+	for (i = 0; i < n; i++)
+		if (!tn__value_is_plain(&args->values[i]))
+			return tn__bind_any(e, args, out, err);
+	*out = args->values;
+	return TN_OK;
+}
 
 /* ---- run.c: the plan runner -------------------------------------------- */
 
@@ -275,10 +309,20 @@ int tn__run_end(struct tn_entry *e, tn_error **err);
 
 /* ---- exec.c ------------------------------------------------------------ */
 
-/* Runs a busy entry to its end, or up to its rows; gives it back on failure. */
+/* Runs a busy entry to its end and gives it back. */
 int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err);
-int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
-		    tn_error **err);
+/* What is left after tn__run() but for the common case, a stream of rows. */
+int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err);
+/* Runs a busy entry up to its rows; gives it back on failure.  chunk is not 0. */
+static inline int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
+				  tn_error **err)
+{
+	int rc = tn__run(e, args, mode, chunk, err);
+	if (TN_UNLIKELY(rc <= 0 || mode == TN_FETCH_ALL))
+		return tn__query_rest(e, rc, mode, rows, err);
+	*rows = &e->rows;
+	return TN_OK;
+}
 /* A copy with memory of its own, for tn_value_free(). */
 int tn__value_dup(const tn_value *v, tn_value *out, tn_error **err);
 /* 1 for the kinds whose payload is a pointer to len bytes. */
@@ -290,7 +334,22 @@ static inline int tn__kind_has_bytes(int kind)
 
 /* ---- rows.c ------------------------------------------------------------ */
 
-void tn__rows_open(struct tn_rows *r);
+/* What a closed object has kept since it was made, or since it was closed, is not set again. */
+static inline void tn__rows_open(struct tn_rows *r)
+{
+	tn_conn *conn = r->entry->conn;
+	r->magic = TN_ROWS_MAGIC;
+	r->source = TN_ROWS_WIRE;
+	r->done = 0;
+	r->live = 1;
+	r->columns = r->entry->be->column_count;
+	r->row = 0;
+	r->next = conn->open;
+	r->pprev = &conn->open;
+	if (TN_UNLIKELY(r->next != NULL))
+		r->next->pprev = &r->next;
+	conn->open = r;
+}
 /* Copies all rows into memory and frees the wire. */
 int tn__rows_store(struct tn_rows *r, tn_error **err);
 /* Unlinks and clears rows that may be open; the backend side is closed already. */

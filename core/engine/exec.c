@@ -37,11 +37,11 @@ int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, t
 	return rc < 0 ? rc : TN_OK;
 }
 
-/* What is left after tn__run() but for the common case, a stream of rows. */
-static int query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err)
+int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err)
 {
 	if (rc == 0) {
 		tn__rows_open(&e->rows);
+		e->rows.live = 0;
 		e->rows.done = 1;
 	} else if (rc > 0 && mode == TN_FETCH_ALL) {
 		e->conn->stream = &e->rows;
@@ -52,16 +52,6 @@ static int query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_e
 		tn__entry_return(e);
 		return rc;
 	}
-	*rows = &e->rows;
-	return TN_OK;
-}
-
-int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
-		       tn_error **err)
-{
-	int rc = tn__run(e, args, mode, chunk, err);
-	if (TN_UNLIKELY(rc <= 0 || mode == TN_FETCH_ALL))
-		return query_rest(e, rc, mode, rows, err);
 	*rows = &e->rows;
 	return TN_OK;
 }
@@ -87,18 +77,18 @@ static inline int query(tn_conn *conn, const char *sql, const tn_args *args, int
 		return tn__error_set(err, TN_E_MISUSE, "%d is no fetch mode", mode);
 	if (TN_LIKELY(rc >= 0))
 		rc = tn__entry_checkout(conn, sql, args, &e, err);
-	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, rows, err) : rc;
+	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, mode, chunk, rows, err) : rc;
 }
 
 int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
 		  tn_error **err)
 {
-	return query(conn, sql, args, mode, chunk, rows, err);
+	return query(conn, sql, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, rows, err);
 }
 
 int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err)
 {
-	return query(conn, sql, args, TN_FETCH_STREAM, 0, rows, err);
+	return query(conn, sql, args, TN_FETCH_STREAM, TN_DEFAULT_CHUNK, rows, err);
 }
 
 int tn_query_value(tn_conn *conn, const char *sql, const tn_args *args, tn_value *out, tn_error **err)

@@ -18,22 +18,6 @@
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
 
-/* What a closed object has kept since it was made, or since it was closed, is not set again. */
-void tn__rows_open(struct tn_rows *r)
-{
-	tn_conn *conn = r->entry->conn;
-	r->magic = TN_ROWS_MAGIC;
-	r->source = TN_ROWS_WIRE;
-	r->done = 0;
-	r->columns = r->entry->be->column_count;
-	r->row = 0;
-	r->next = conn->open;
-	r->pprev = &conn->open;
-	if (TN_UNLIKELY(r->next != NULL))
-		r->next->pprev = &r->next;
-	conn->open = r;
-}
-
 static void free_stored(struct tn_stored_rows *s)
 {
 	if (!s)
@@ -43,7 +27,7 @@ static void free_stored(struct tn_stored_rows *s)
 	tn__free(s);
 }
 
-static inline void close_open(struct tn_rows *r)
+static inline void unlink_open(struct tn_rows *r)
 {
 	*r->pprev = r->next;
 	if (TN_UNLIKELY(r->next != NULL))
@@ -51,18 +35,17 @@ static inline void close_open(struct tn_rows *r)
 	r->magic = 0;
 	r->head.count = 0;
 	r->head.cells = NULL;
-	if (TN_LIKELY(!r->sticky && !r->stored))
-		return;
-	tn_error_free(r->sticky);
-	r->sticky = NULL;
-	free_stored(r->stored);
-	r->stored = NULL;
 }
 
 void tn__rows_close(struct tn_rows *r)
 {
-	if (r->magic == TN_ROWS_MAGIC)
-		close_open(r);
+	if (r->magic != TN_ROWS_MAGIC)
+		return;
+	unlink_open(r);
+	tn_error_free(r->sticky);
+	r->sticky = NULL;
+	free_stored(r->stored);
+	r->stored = NULL;
 }
 
 int tn__rows_stick(struct tn_rows *r, tn_error *e)
@@ -72,6 +55,7 @@ int tn__rows_stick(struct tn_rows *r, tn_error *e)
 		tn_error_free(e);
 	else
 		r->sticky = e;
+	r->live = 0;
 	return code;
 }
 
@@ -81,6 +65,7 @@ void tn__rows_kill(struct tn_rows *r)
 	if (r->done)
 		return;
 	r->done = 1;
+	r->live = 0;
 	r->head.count = 0;
 	r->savepoint = 0;
 	tn__run_end(r->entry, NULL);
@@ -111,6 +96,7 @@ static int wire_ended(struct tn_rows *r, int rc, tn_error **err)
 {
 	r->head.count = 0;
 	r->done = 1;
+	r->live = 0;
 	if (rc == TN_DONE)
 		return tn__run_end(r->entry, err);
 	if (r->entry->conn->stream == r)
@@ -125,30 +111,37 @@ static const char *bad_handle(const tn_rows *rows)
 	return rows ? "finished or foreign" : "NULL";
 }
 
+/* tn_next() where the wire is not to be asked. */
+static int next_rest(tn_rows *rows, tn_error **err)
+{
+	if (!rows || rows->magic != TN_ROWS_MAGIC)
+		return tn__error_set(err, TN_E_MISUSE, "the rows handle is %s", bad_handle(rows));
+	if (rows->sticky)
+		return give_sticky(rows, err);
+	if (rows->source == TN_ROWS_MEMORY)
+		return next_stored(rows);
+	rows->head.count = 0;
+	return TN_DONE;
+}
+
 int tn_next(tn_rows *rows, tn_error **err)
 {
+	struct tn_entry *e;
 	int rc;
-	if (TN_UNLIKELY(!rows || rows->magic != TN_ROWS_MAGIC))
-		return tn__error_set(err, TN_E_MISUSE, "the rows handle is %s", bad_handle(rows));
-	if (TN_UNLIKELY(rows->sticky != NULL))
-		return give_sticky(rows, err);
-	if (TN_UNLIKELY(rows->source == TN_ROWS_MEMORY))
-		return next_stored(rows);
-	if (TN_UNLIKELY(rows->done)) {
-		rows->head.count = 0;
-		return TN_DONE;
-	}
-	rc = tn__be_next(rows->entry->conn, rows->entry->be);
+	if (TN_UNLIKELY(!rows || rows->magic != TN_ROWS_MAGIC || !rows->live))
+		return next_rest(rows, err);
+	e = rows->entry;
+	rc = tn__be_next(e->conn, e->be);
 	if (TN_UNLIKELY(rc != TN_ROW))
 		return wire_ended(rows, rc, err);
-	rows->columns = rows->entry->be->column_count;
-	rows->head.cells = rows->entry->be->cells;
+	rows->columns = e->be->column_count;
+	rows->head.cells = e->be->cells;
 	rows->head.count = rows->columns;
 	rows->row++;
 	return TN_ROW;
 }
 
-int tn_finish(tn_rows *rows, tn_error **err)
+static int finish_rest(tn_rows *rows, tn_error **err)
 {
 	struct tn_entry *e;
 	int rc = TN_OK;
@@ -161,11 +154,25 @@ int tn_finish(tn_rows *rows, tn_error **err)
 		rows->done = 1;
 		rc = tn__run_end(e, err);
 	}
-	if (TN_UNLIKELY(rows->sticky != NULL))
+	if (rows->sticky)
 		rc = give_sticky(rows, err);
-	close_open(rows);
+	tn__rows_close(rows);
 	tn__entry_return(e);
 	return rc;
+}
+
+/* Rows that were read to their end leave nothing to do but to say so. */
+int tn_finish(tn_rows *rows, tn_error **err)
+{
+	struct tn_entry *e;
+	if (TN_UNLIKELY(!rows || rows->magic != TN_ROWS_MAGIC || !rows->done || rows->sticky || rows->stored))
+		return finish_rest(rows, err);
+	e = rows->entry;
+	if (TN_UNLIKELY(!e->cached && !e->owned))
+		return finish_rest(rows, err);
+	unlink_open(rows);
+	e->busy = 0;
+	return TN_OK;
 }
 
 int tn_rows_result(const tn_rows *rows, tn_result *result)
@@ -216,11 +223,13 @@ int tn__rows_store(struct tn_rows *r, tn_error **err)
 		rc = store_row(r->stored, r->head.cells, r->columns);
 		if (rc < 0) {
 			r->done = 1;
+			r->live = 0;
 			tn__run_end(r->entry, NULL);
 			return tn__error_nomem(err);
 		}
 	}
 	r->source = TN_ROWS_MEMORY;
+	r->live = 0;
 	r->row = 0;
 	return rc;
 }

@@ -53,7 +53,7 @@ static void unprepare(struct tn_entry *e)
 	e->prepared = 0;
 }
 
-static int prepare(struct tn_entry *e)
+static TN_COLD int prepare(struct tn_entry *e)
 {
 	int rc = tn__be_prepare(e->conn, e->be);
 	if (rc < 0)
@@ -64,7 +64,7 @@ static int prepare(struct tn_entry *e)
 	return TN_OK;
 }
 
-static int attempt(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
+static inline int attempt(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
 {
 	int rc = TN_LIKELY(e->prepared) ? TN_OK : prepare(e);
 	if (TN_LIKELY(rc >= 0))
@@ -73,7 +73,7 @@ static int attempt(struct tn_entry *e, const tn_value *params, int mode, unsigne
 }
 
 /* Runs a stale statement once more where nothing is lost by it. */
-static int again(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
+static TN_COLD int again(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
 {
 	tn_conn *conn = e->conn;
 	int rc;
@@ -99,7 +99,19 @@ static int again(struct tn_entry *e, const tn_value *params, int mode, unsigned 
 	return attempt(e, params, mode, chunk);
 }
 
-static int check_chunk(const tn_conn *conn, tn_error **err)
+/* After a failed attempt: as the attempt that takes its place, or the error. */
+static TN_COLD int recover(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int rc, tn_error **err)
+{
+	if (rc == TN_E_STALE)
+		rc = again(e, params, mode, chunk);
+	if (rc >= 0)
+		return rc;
+	rc = tn__run_failed(e, e->rows.savepoint, err);
+	e->rows.savepoint = 0;
+	return rc;
+}
+
+static TN_COLD int check_chunk(const tn_conn *conn, tn_error **err)
 {
 	if (!conn->profile.cursors)
 		return tn__error_set(err, TN_E_UNSUPPORTED, "this server has no cursors for TN_FETCH_CHUNK");
@@ -140,12 +152,10 @@ int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, t
 	if (TN_UNLIKELY(rc < 0))
 		return rc;
 	rc = attempt(e, params, be_mode, chunk);
-	if (TN_UNLIKELY(rc == TN_E_STALE))
-		rc = again(e, params, be_mode, chunk);
 	if (TN_UNLIKELY(rc < 0)) {
-		rc = tn__run_failed(e, e->rows.savepoint, err);
-		e->rows.savepoint = 0;
-		return rc;
+		rc = recover(e, params, be_mode, chunk, rc, err);
+		if (rc < 0)
+			return rc;
 	}
 	conn->statements++;
 	if (rc == 0)
