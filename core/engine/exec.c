@@ -65,30 +65,30 @@ int tn_exec(tn_conn *conn, const char *sql, const tn_args *args, tn_result *resu
 	return TN_LIKELY(rc >= 0) ? tn__exec_entry(e, args, result, err) : rc;
 }
 
-/* In one piece, since a call of its own costs tn_query() and tn_query_mode() more than the code. */
-static inline int query(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
-			tn_error **err)
+int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
+		  tn_error **err)
+{
+	struct tn_entry *e = NULL;
+	int rc = tn__conn_ready(conn, sql, err);
+	if (rc >= 0 && !rows)
+		return tn__error_set(err, TN_E_MISUSE, "tn_query_mode() needs a place for the rows");
+	if (rc >= 0 && (mode < TN_FETCH_STREAM || mode > TN_FETCH_CHUNK))
+		return tn__error_set(err, TN_E_MISUSE, "%d is no fetch mode", mode);
+	if (rc >= 0)
+		rc = tn__entry_checkout(conn, sql, args, &e, err);
+	return rc >= 0 ? tn__query_entry(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, rows, err) : rc;
+}
+
+/* Not by tn_query_mode(), whose seven arguments are passed in memory. */
+int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err)
 {
 	struct tn_entry *e = NULL;
 	int rc = tn__conn_ready(conn, sql, err);
 	if (TN_UNLIKELY(rc >= 0 && !rows))
 		return tn__error_set(err, TN_E_MISUSE, "tn_query() needs a place for the rows");
-	if (TN_UNLIKELY(rc >= 0 && (mode < TN_FETCH_STREAM || mode > TN_FETCH_CHUNK)))
-		return tn__error_set(err, TN_E_MISUSE, "%d is no fetch mode", mode);
 	if (TN_LIKELY(rc >= 0))
 		rc = tn__entry_checkout(conn, sql, args, &e, err);
-	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, mode, chunk, rows, err) : rc;
-}
-
-int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
-		  tn_error **err)
-{
-	return query(conn, sql, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, rows, err);
-}
-
-int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err)
-{
-	return query(conn, sql, args, TN_FETCH_STREAM, TN_DEFAULT_CHUNK, rows, err);
+	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, TN_FETCH_STREAM, TN_DEFAULT_CHUNK, rows, err) : rc;
 }
 
 int tn_query_value(tn_conn *conn, const char *sql, const tn_args *args, tn_value *out, tn_error **err)
