@@ -43,8 +43,8 @@ static int changes_by_month(tn_conn *db, FILE *out, tn_error **err)
 	int rc, year = 0;
 	tn_rows *rows = NULL;
 
-	fprintf(out, "Changes by month\n\n  year   Jan   Feb   Mar   Apr   May   Jun   Jul   Aug   Sep   Oct   Nov   Dec"
-		"     all\n");
+	fputs("Changes by month\n\n"
+	      "  year   Jan   Feb   Mar   Apr   May   Jun   Jul   Aug   Sep   Oct   Nov   Dec     all\n", out);
 	rc = tn_query(db, "SELECT committed_at FROM changeset ORDER BY committed_at", NULL, &rows, err);
 	if (rc < 0)
 		return rc;
@@ -101,7 +101,8 @@ static int files_together(tn_conn *db, FILE *out, tn_error **err)
 {
 	tn_rows *rows = NULL;
 	int rc = tn_query(db, "SELECT count(*) AS changes, p.name, q.name "
-			      "FROM (SELECT changeset_id FROM touch GROUP BY changeset_id HAVING count(*) BETWEEN 2 AND 20) s "
+			      "FROM (SELECT changeset_id FROM touch GROUP BY changeset_id "
+			      "HAVING count(*) BETWEEN 2 AND 20) s "
 			      "JOIN touch t ON t.changeset_id = s.changeset_id "
 			      "JOIN touch u ON u.changeset_id = s.changeset_id "
 			      "JOIN path p ON p.id = t.path_id JOIN path q ON q.id = u.path_id "
@@ -141,7 +142,8 @@ static int ask(tn_conn *db, void *arg, tn_error **err)
 
 int report(tn_conn *db, char **text, tn_error **err)
 {
-	tn_tx_options options = {.size = sizeof(options), .isolation = TN_ISO_REPEATABLE_READ, .flags = TN_TX_READ_ONLY};
+	tn_tx_options options = {.size = sizeof(options), .isolation = TN_ISO_REPEATABLE_READ,
+				 .flags = TN_TX_READ_ONLY};
 	*text = NULL;
 	return tn_transact(db, &options, ask, text, err);
 }

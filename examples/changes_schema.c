@@ -56,7 +56,8 @@ int create_tables(tn_conn *db, tn_error **err)
 		if (there < 0)
 			return there;
 		/* Another program may create it at this moment: then it is there afterwards. */
-		if (!there && tn_table_create(db, &tables[i], err) < 0 && tn_table_exists(db, tables[i].name, NULL) != 1)
+		if (!there && tn_table_create(db, &tables[i], err) < 0 &&
+		    tn_table_exists(db, tables[i].name, NULL) != 1)
 			return tn_error_code(*err);
 	}
 	return TN_OK;

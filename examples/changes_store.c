@@ -89,8 +89,8 @@ static const char *next(const char *record)
 /* The header of a commit at *record, which moves past it: 1 if the commit is new, 0 if it is there already. */
 static int store_commit(tn_conn *db, struct map *authors, const char **record, int64_t *id, tn_error **err)
 {
-	const char *hash = *record + strlen("commit "), *seconds = next(hash), *name = next(seconds), *email = next(name),
-		   *subject = next(email);
+	const char *hash = *record + strlen("commit "), *seconds = next(hash), *name = next(seconds),
+		   *email = next(name), *subject = next(email);
 	int64_t at = strtoll(seconds, NULL, 10), author;
 	char room[FIT_BYTES(SUBJECT_CHARS)];
 	int rc = find_author(db, authors, name, email, &author, err);

@@ -19,7 +19,7 @@ static int hello(tn_conn *db, tn_error **err)
 	if (rc >= 0)
 		rc = tn_exec(db, "INSERT INTO author (name, born) VALUES (?, ?)", TN_ARGS("Le Guin", 1929), NULL, err);
 	if (rc >= 0)
-		rc = tn_query(db, "SELECT name, born FROM author WHERE born > :year", TN_NAMED(tn_named("year", tn_int(1900))), &rows, err);
+		rc = tn_query(db, "SELECT name, born FROM author WHERE born > ?", TN_ARGS(1900), &rows, err);
 	if (rc < 0)
 		return rc;
 	while (tn_next(rows, err) == TN_ROW)

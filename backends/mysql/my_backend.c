@@ -11,7 +11,7 @@ static const char *const schemes[] = {"mysql", "mariadb", NULL};
 
 static const struct tn_url_key url_keys[] = {
 	{"ssl_mode", NULL, "disable|prefer|require|verify-ca|verify-full",
-	 "TLS: verify-full unless the host is local, prefer there."},
+		"TLS: verify-full unless the host is local, prefer there."},
 	{"sslmode", "ssl_mode", NULL, "Another spelling of ssl_mode."},
 	{"sslrootcert", NULL, NULL, "File with the certificates that the server's is verified against."},
 	{"sslcert", NULL, NULL, "File with this client's certificate."},
@@ -29,8 +29,8 @@ static const struct tn_url_key url_keys[] = {
 	{NULL, NULL, NULL, NULL},
 };
 
-static const struct tn_dialect *const dialects[] = {&my__dialect_mysql, &my__dialect_mariadb,
-						    &my__dialect_mariadb_10_5, NULL};
+static const struct tn_dialect *const dialects[] = {
+	&my__dialect_mysql, &my__dialect_mariadb, &my__dialect_mariadb_10_5, NULL};
 
 static int start(const struct tn_host *host)
 {

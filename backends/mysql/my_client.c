@@ -155,8 +155,8 @@ int my__client_connect(MYSQL *m, const struct my_options *o, const char *passwor
 {
 	/* After mysql_init(), before the connect: libmysqlclient installs its own reader until then. */
 	mysql_set_local_infile_handler(m, infile_init, infile_read, infile_end, infile_error, NULL);
-	if (!mysql_real_connect(m, o->socket ? NULL : o->host, o->user, password, o->database, o->port, o->socket,
-				CLIENT_FOUND_ROWS))
+	if (!mysql_real_connect(m, o->socket ? NULL : o->host, o->user, password, o->database, o->port,
+		    o->socket, CLIENT_FOUND_ROWS))
 		return -1;
 	set_read_timeout(m, o);
 	return 0;
@@ -172,8 +172,8 @@ const char *my__client_type_name(const MYSQL_FIELD *f, char *out, size_t size)
 {
 	out[0] = '\0';
 #ifdef MARIADB_FIELD_ATTR_LAST
-	static const enum mariadb_field_attr_t attrs[] = {MARIADB_FIELD_ATTR_DATA_TYPE_NAME,
-							  MARIADB_FIELD_ATTR_FORMAT_NAME};
+	static const enum mariadb_field_attr_t attrs[] = {
+		MARIADB_FIELD_ATTR_DATA_TYPE_NAME, MARIADB_FIELD_ATTR_FORMAT_NAME};
 	size_t i;
 	for (i = 0; i < sizeof(attrs) / sizeof(attrs[0]); i++) {
 		MARIADB_CONST_STRING s = {NULL, 0};

@@ -35,16 +35,16 @@ enum my_tls {
 
 /* How to connect, without the password; owns its text. */
 struct my_options {
-	char *host;        /* NULL: the client library's default */
-	char *socket;      /* absolute path, or NULL */
+	char *host;   /* NULL: the client library's default */
+	char *socket; /* absolute path, or NULL */
 	char *user;
 	char *database;
 	char *application;
 	char *ca, *cert, *key, *tls_version, *server_key;
 	unsigned port;
 	unsigned connect_timeout, read_timeout, write_timeout;
-	int tls;           /* enum my_tls */
-	int local;         /* no network in between */
+	int tls;   /* enum my_tls */
+	int local; /* no network in between */
 };
 
 /* A new handle with every option set; NULL when there is no memory. */

@@ -57,8 +57,8 @@ int my__columns_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint
 	for (i = 0; i < n; i++) {
 		const struct my_column *c = &s->columns[i];
 		const MYSQL_FIELD *f = &fields[i];
-		if (c->field_type != (int)f->type || c->field_flags != f->flags || c->field_charset != f->charsetnr ||
-		    c->field_length != f->length)
+		if (c->field_type != (int)f->type || c->field_flags != f->flags ||
+			c->field_charset != f->charsetnr || c->field_length != f->length)
 			return 1;
 	}
 	return 0;

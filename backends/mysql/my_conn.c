@@ -70,7 +70,8 @@ int my__warnings(struct my_conn *c, unsigned count)
 		return rc;
 	while ((row = mysql_fetch_row(res)) != NULL)
 		if (row[0] && row[1] && row[2])
-			c->head.host->notice(&c->head, strcmp(row[0], "Note") != 0, atoi(row[1]), NULL, row[2]);
+			c->head.host->notice(
+				&c->head, strcmp(row[0], "Note") != 0, atoi(row[1]), NULL, row[2]);
 	mysql_free_result(res);
 	return 0;
 }
@@ -85,8 +86,9 @@ static int check_tls(struct my_conn *c)
 	c->head.server.facts &= ~TN_FACT_TLS;
 	if (o->tls < MY_TLS_REQUIRE)
 		return 0;
-	return my__fault_own(c, TN_E_TLS, "switch TLS on at the server, or give ssl_mode=disable if the network is safe",
-			     "the server at '%s' does not offer TLS", o->host ? o->host : "localhost");
+	return my__fault_own(c, TN_E_TLS,
+		"switch TLS on at the server, or give ssl_mode=disable if the network is safe",
+		"the server at '%s' does not offer TLS", o->host ? o->host : "localhost");
 }
 
 /*
@@ -117,7 +119,7 @@ int my__open(struct tn_be_conn *conn, const struct tn_be_target *target)
 	conn->dialect = &my__dialect_mysql;
 	conn->server.facts = target->facts;
 	snprintf(conn->server.product, sizeof(conn->server.product), "%s",
-		 strcmp(target->scheme, "mariadb") == 0 ? "MariaDB" : "");
+		strcmp(target->scheme, "mariadb") == 0 ? "MariaDB" : "");
 	conn->host->text_init(&c->engines.tables);
 	conn->host->text_init(&c->engines.engines);
 	conn->host->text_init(&c->zones);
@@ -156,13 +158,15 @@ static int check_product(struct my_conn *c, const struct product *p, int wants_m
 	struct tn_server *server = &c->head.server;
 	int is_mariadb = strcmp(p->name, "MariaDB") == 0;
 	if (wants_mariadb && !is_mariadb)
-		return my__fault_own(c, TN_E_UNSUPPORTED, "use the scheme mysql:",
-				     "the URL asks for MariaDB, but the server is %s %s", p->name, server->version);
+		return my__fault_own(c, TN_E_UNSUPPORTED,
+			"use the scheme mysql:", "the URL asks for MariaDB, but the server is %s %s", p->name,
+			server->version);
 	if (server->version_number < p->oldest)
-		return my__fault_own(c, TN_E_UNSUPPORTED, NULL, "%s %s is too old: %s or newer is needed", p->name,
-				     server->version, p->oldest_text);
-	c->head.dialect = !is_mariadb ? &my__dialect_mysql
-			: server->version_number < 100700 ? &my__dialect_mariadb_10_5 : &my__dialect_mariadb;
+		return my__fault_own(c, TN_E_UNSUPPORTED, NULL, "%s %s is too old: %s or newer is needed",
+			p->name, server->version, p->oldest_text);
+	c->head.dialect = !is_mariadb             ? &my__dialect_mysql
+		: server->version_number < 100700 ? &my__dialect_mariadb_10_5
+						  : &my__dialect_mariadb;
 	return 0;
 }
 
@@ -189,12 +193,14 @@ static int look(struct my_conn *c)
 	struct tn_caps *caps = &c->head.server.caps;
 	MYSQL_RES *res = NULL;
 	MYSQL_ROW row;
-	int rc = my__run(c, "SELECT @@max_allowed_packet, @@lower_case_table_names, @@global.read_only", &res);
+	int rc = my__run(
+		c, "SELECT @@max_allowed_packet, @@lower_case_table_names, @@global.read_only", &res);
 	if (rc < 0)
 		return rc;
 	row = mysql_fetch_row(res);
 	if (row && row[0] && row[1] && row[2]) {
-		caps->limits[TN_LIMIT_SQL_BYTES] = caps->limits[TN_LIMIT_VALUE_BYTES] = strtoll(row[0], NULL, 10);
+		caps->limits[TN_LIMIT_SQL_BYTES] = caps->limits[TN_LIMIT_VALUE_BYTES] = strtoll(
+			row[0], NULL, 10);
 		c->engines.fold = row[1][0] != '0';
 		if (row[2][0] == '1' || strncmp(row[2], "ON", 2) == 0)
 			c->head.server.facts |= TN_FACT_READ_ONLY;
@@ -208,17 +214,18 @@ static int set_from_url(struct my_conn *c)
 	char sql[160];
 	int rc = 0;
 	if (c->storage_engine && strcasecmp(c->storage_engine, "InnoDB") != 0 &&
-	    !(c->head.server.facts & TN_FACT_WEAK_ENGINE_OK))
+		!(c->head.server.facts & TN_FACT_WEAK_ENGINE_OK))
 		return my__fault_own(c, TN_E_UNSUPPORTED, "open with TN_OPEN_ALLOW_WEAK_ENGINE",
-				     "storage_engine=%s: only InnoDB is known to have transactions and foreign keys",
-				     c->storage_engine);
+			"storage_engine=%s: only InnoDB is known to have transactions and foreign keys",
+			c->storage_engine);
 	if (c->storage_engine) {
 		snprintf(sql, sizeof(sql), "SET SESSION default_storage_engine = %.64s", c->storage_engine);
 		rc = my__run(c, sql, NULL);
 	}
 	if (!rc && c->lock_timeout) {
-		snprintf(sql, sizeof(sql), "SET SESSION innodb_lock_wait_timeout = %u, SESSION lock_wait_timeout = %u",
-			 c->lock_timeout, c->lock_timeout);
+		snprintf(sql, sizeof(sql),
+			"SET SESSION innodb_lock_wait_timeout = %u, SESSION lock_wait_timeout = %u",
+			c->lock_timeout, c->lock_timeout);
 		rc = my__run(c, sql, NULL);
 	}
 	return rc;
@@ -251,7 +258,8 @@ int my__session_get(struct tn_be_conn *conn, const char *name, struct tn_text *v
 	size_t i;
 	for (i = 0; i < sizeof(login_flags) / sizeof(login_flags[0]); i++) {
 		if (strcmp(name, login_flags[i].name) == 0) {
-			conn->host->text_append(value, c->m->client_flag & login_flags[i].flag ? "1" : "0", 1);
+			conn->host->text_append(
+				value, c->m->client_flag & login_flags[i].flag ? "1" : "0", 1);
 			return 0;
 		}
 	}
@@ -261,8 +269,8 @@ int my__session_get(struct tn_be_conn *conn, const char *name, struct tn_text *v
 int my__session_set(struct tn_be_conn *conn, const char *name, const char *value)
 {
 	struct my_conn *c = (struct my_conn *)conn;
-	return my__fault_own(c, TN_E_GUARD, NULL, "'%s' is fixed when the connection opens and cannot become %s", name,
-			     value);
+	return my__fault_own(c, TN_E_GUARD, NULL,
+		"'%s' is fixed when the connection opens and cannot become %s", name, value);
 }
 
 int my__ping(struct tn_be_conn *conn)

@@ -57,7 +57,8 @@ static void decode_uint(struct my_column *c, tn_value *out)
 	if (c->fix.i >= 0)
 		*out = tn_int(c->fix.i);
 	else
-		foreign_scratch(c, out, snprintf(c->scratch, sizeof(c->scratch), "%llu", (unsigned long long)c->fix.i));
+		foreign_scratch(c, out,
+			snprintf(c->scratch, sizeof(c->scratch), "%llu", (unsigned long long)c->fix.i));
 }
 
 static void parse_uint(struct my_column *c, tn_value *out, char *s, unsigned long n)
@@ -147,13 +148,13 @@ static void parse_bit(struct my_column *c, tn_value *out, char *s, unsigned long
 static int real_date(const MYSQL_TIME *t)
 {
 	return t->year >= 1 && t->year <= 9999 && t->month >= 1 && t->month <= 12 && t->day >= 1 &&
-	       t->day <= tn_days_in_month((int64_t)t->year, t->month);
+		t->day <= tn_days_in_month((int64_t)t->year, t->month);
 }
 
 static int64_t day_us(const MYSQL_TIME *t)
 {
 	return ((int64_t)t->hour * 3600 + (int64_t)t->minute * 60 + (int64_t)t->second) * TN_US_PER_SECOND +
-	       (int64_t)t->second_part;
+		(int64_t)t->second_part;
 }
 
 /* ".123" with the digits that the column has. */
@@ -198,8 +199,8 @@ static void decode_time(struct my_column *c, tn_value *out)
 		*out = tn_time(us);
 		return;
 	}
-	n = snprintf(c->scratch, 24, "%s%02u:%02u:%02u", t->neg ? "-" : "", (t->hour + t->day * 24) % 1000, t->minute % 100,
-		     t->second % 100);
+	n = snprintf(c->scratch, 24, "%s%02u:%02u:%02u", t->neg ? "-" : "", (t->hour + t->day * 24) % 1000,
+		t->minute % 100, t->second % 100);
 	n += put_fraction(c->scratch + n, sizeof(c->scratch) - (size_t)n, t->second_part, c->decimals);
 	foreign_scratch(c, out, n);
 }
@@ -221,7 +222,8 @@ static void decode_moment(struct my_column *c, tn_value *out, int kind)
 	const MYSQL_TIME *t = &c->fix.t;
 	int n;
 	if (real_date(t)) {
-		*out = tn_timestamp(tn_days_from_civil((int64_t)t->year, t->month, t->day) * TN_US_PER_DAY + day_us(t));
+		*out = tn_timestamp(
+			tn_days_from_civil((int64_t)t->year, t->month, t->day) * TN_US_PER_DAY + day_us(t));
 		out->kind = (uint8_t)kind;
 		return;
 	}
@@ -319,7 +321,8 @@ static void parse_uuid(struct my_column *c, tn_value *out, char *s, unsigned lon
 			continue;
 		if (v < 0)
 			break;
-		c->scratch[k / 2] = (char)(k % 2 ? (unsigned char)c->scratch[k / 2] | (unsigned)v : (unsigned)v << 4);
+		c->scratch[k / 2] = (char)(k % 2 ? (unsigned char)c->scratch[k / 2] | (unsigned)v
+						 : (unsigned)v << 4);
 		k++;
 	}
 	if (k == 32 && i == n)
@@ -352,8 +355,10 @@ static const struct my_class class_double = {0, MYSQL_TYPE_DOUBLE, decode_double
 static const struct my_class class_date = {0, MYSQL_TYPE_DATE, decode_date, parse_date};
 static const struct my_class class_time = {0, MYSQL_TYPE_TIME, decode_time, parse_time};
 static const struct my_class class_timestamp = {0, MYSQL_TYPE_DATETIME, decode_timestamp, parse_timestamp};
-static const struct my_class class_timestamptz = {0, MYSQL_TYPE_TIMESTAMP, decode_timestamptz, parse_timestamptz};
-static const struct my_class class_utc_datetime = {0, MYSQL_TYPE_DATETIME, decode_timestamptz, parse_timestamptz};
+static const struct my_class class_timestamptz = {
+	0, MYSQL_TYPE_TIMESTAMP, decode_timestamptz, parse_timestamptz};
+static const struct my_class class_utc_datetime = {
+	0, MYSQL_TYPE_DATETIME, decode_timestamptz, parse_timestamptz};
 static const struct my_class class_null = {0, MYSQL_TYPE_NULL, decode_null, parse_null};
 static const struct my_class class_numeric = {1, MYSQL_TYPE_STRING, NULL, parse_numeric};
 static const struct my_class class_text = {1, MYSQL_TYPE_STRING, NULL, parse_text};
@@ -368,10 +373,10 @@ enum charset { ANY, BINARY, TEXT };
 
 struct type_row {
 	int field;
-	unsigned flags;   /* all of these are set */
-	uint8_t charset;  /* enum charset */
-	uint8_t length;   /* exactly, or 0 for any */
-	uint8_t type;     /* enum tn_type */
+	unsigned flags;  /* all of these are set */
+	uint8_t charset; /* enum charset */
+	uint8_t length;  /* exactly, or 0 for any */
+	uint8_t type;    /* enum tn_type */
 	const struct my_class *cls;
 	const char *name;
 };
@@ -434,7 +439,8 @@ static const struct {
 };
 
 /* DATETIME whose comment says that it is in UTC. */
-static const struct type_row utc_datetime = {0, 0, ANY, 0, TN_TYPE_TIMESTAMPTZ, &class_utc_datetime, "DATETIME"};
+static const struct type_row utc_datetime = {
+	0, 0, ANY, 0, TN_TYPE_TIMESTAMPTZ, &class_utc_datetime, "DATETIME"};
 
 static int is_string(int field)
 {
@@ -453,7 +459,8 @@ static const struct type_row *find_type(const MYSQL_FIELD *f)
 	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
 		const struct type_row *r = &types[i];
 		if (r->field == (int)f->type && (f->flags & r->flags) == r->flags &&
-		    (r->charset == ANY || r->charset == charset) && (!r->length || r->length == f->length))
+			(r->charset == ANY || r->charset == charset) &&
+			(!r->length || r->length == f->length))
 			return r;
 	}
 	return &unknown_type;

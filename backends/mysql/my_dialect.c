@@ -18,11 +18,13 @@ const struct tn_begin_row my__begins[MY_BEGINS] = {
 	{READ_COMMITTED, 0, NULL, "START TRANSACTION"},
 	{READ_COMMITTED, 1, NULL, "START TRANSACTION READ ONLY"},
 	{REPEATABLE_READ, 0, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION"},
-	{REPEATABLE_READ, 1, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION READ ONLY"},
+	{REPEATABLE_READ, 1, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+		"START TRANSACTION READ ONLY"},
 	{SERIALIZABLE, 0, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "START TRANSACTION"},
 	{SERIALIZABLE, 1, "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", "START TRANSACTION READ ONLY"},
 };
 
+/* clang-format off */
 const char *const my__implicit_commit[] = {
 	"!CREATE TEMPORARY TABLE", "!DROP TEMPORARY TABLE",
 	"ALTER", "CREATE", "DROP", "RENAME", "TRUNCATE",
@@ -33,10 +35,12 @@ const char *const my__implicit_commit[] = {
 	"CHANGE", "START SLAVE", "START REPLICA", "STOP SLAVE", "STOP REPLICA",
 	NULL,
 };
+/* clang-format on */
 
 #define MY_MODE \
-	"STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ONLY_FULL_GROUP_BY," \
-	"NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO"
+	"STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES," \
+	"ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO," \
+	"NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO"
 #define MY_MODE_NOT ",!TIME_TRUNCATE_FRACTIONAL"
 #define MY_COLLATION "utf8mb4_0900_bin"
 #define MY_UUID "BINARY(16)"
@@ -47,15 +51,18 @@ static const struct tn_type_row types[] = {
 
 static const struct tn_session_row session[] = {
 #include "my_session.def"
-	{"transaction_isolation", "@@session.transaction_isolation", "SESSION transaction_isolation = 'READ-COMMITTED'",
-	 "READ-COMMITTED", TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 0, 0, "the default isolation is the same everywhere"},
+	{"transaction_isolation", "@@session.transaction_isolation",
+		"SESSION transaction_isolation = 'READ-COMMITTED'", "READ-COMMITTED", TN_SESSION_MUST,
+		TN_MATCH_EXACT, 0, 0, 0, 0, "the default isolation is the same everywhere"},
 	{"transaction_read_only", "@@session.transaction_read_only", "SESSION transaction_read_only = 1", "1",
-	 TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 0, 0, "a read-only connection writes nothing"},
+		TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 0, 0,
+		"a read-only connection writes nothing"},
 	{"cte_max_recursion_depth", "@@session.cte_max_recursion_depth",
-	 "SESSION cte_max_recursion_depth = 4294967295", "1000000", TN_SESSION_WARN, TN_MATCH_AT_LEAST, 0, 0, 0, 0,
-	 "recursive queries are not ended early"},
+		"SESSION cte_max_recursion_depth = 4294967295", "1000000", TN_SESSION_WARN, TN_MATCH_AT_LEAST,
+		0, 0, 0, 0, "recursive queries are not ended early"},
 	{"max_execution_time", "@@session.max_execution_time", "SESSION max_execution_time = 0", "0",
-	 TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0, "queries are not ended by a deadline of the server"},
+		TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0,
+		"queries are not ended by a deadline of the server"},
 };
 
 static const struct tn_error_row errors[] = {
@@ -95,7 +102,8 @@ const struct tn_dialect my__dialect_mysql = {
 	.type_count = sizeof(types) / sizeof(types[0]),
 	.identity = "$t NOT NULL AUTO_INCREMENT",
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin",
-	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
+	.table_exists =
+		"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
 	.errors = errors,
 	.error_count = sizeof(errors) / sizeof(errors[0]),
 	.session = session,

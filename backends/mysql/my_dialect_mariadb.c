@@ -8,9 +8,9 @@
 #include "my_internal.h"
 
 #define MY_MODE \
-	"STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES,ONLY_FULL_GROUP_BY," \
-	"NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO," \
-	"SIMULTANEOUS_ASSIGNMENT,TIME_ROUND_FRACTIONAL"
+	"STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES," \
+	"ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO," \
+	"NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,SIMULTANEOUS_ASSIGNMENT,TIME_ROUND_FRACTIONAL"
 #define MY_MODE_NOT ",!EMPTY_STRING_IS_NULL,!ORACLE"
 #define MY_COLLATION "utf8mb4_nopad_bin"
 
@@ -28,31 +28,34 @@ static const struct tn_type_row types_10_5[] = {
 
 static const struct tn_session_row session[] = {
 #include "my_session.def"
-	{"tx_isolation", "@@session.tx_isolation", "SESSION tx_isolation = 'READ-COMMITTED'", "READ-COMMITTED",
-	 TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 0, 110100, "the default isolation is the same everywhere"},
-	{"transaction_isolation", "@@session.transaction_isolation", "SESSION transaction_isolation = 'READ-COMMITTED'",
-	 "READ-COMMITTED", TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 110101, 0,
-	 "the default isolation is the same everywhere"},
-	{"tx_read_only", "@@session.tx_read_only", "SESSION tx_read_only = 1", "1",
-	 TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 0, 110100, "a read-only connection writes nothing"},
+	{"tx_isolation", "@@session.tx_isolation", "SESSION tx_isolation = 'READ-COMMITTED'",
+		"READ-COMMITTED", TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 0, 110100,
+		"the default isolation is the same everywhere"},
+	{"transaction_isolation", "@@session.transaction_isolation",
+		"SESSION transaction_isolation = 'READ-COMMITTED'", "READ-COMMITTED", TN_SESSION_MUST,
+		TN_MATCH_EXACT, 0, 0, 110101, 0, "the default isolation is the same everywhere"},
+	{"tx_read_only", "@@session.tx_read_only", "SESSION tx_read_only = 1", "1", TN_SESSION_MUST,
+		TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 0, 110100, "a read-only connection writes nothing"},
 	{"transaction_read_only", "@@session.transaction_read_only", "SESSION transaction_read_only = 1", "1",
-	 TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 110101, 0, "a read-only connection writes nothing"},
-	{"check_constraint_checks", "@@session.check_constraint_checks", "SESSION check_constraint_checks = 1", "1",
-	 TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 0, 0, "CHECK constraints are enforced"},
+		TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 110101, 0,
+		"a read-only connection writes nothing"},
+	{"check_constraint_checks", "@@session.check_constraint_checks",
+		"SESSION check_constraint_checks = 1", "1", TN_SESSION_MUST, TN_MATCH_EXACT, 0, 0, 0, 0,
+		"CHECK constraints are enforced"},
 	{"max_recursive_iterations", "@@session.max_recursive_iterations",
-	 "SESSION max_recursive_iterations = 4294967295", "4294967295", TN_SESSION_MUST, TN_MATCH_AT_LEAST, 0, 0, 0, 0,
-	 "the rows of a recursive query are not cut silently"},
+		"SESSION max_recursive_iterations = 4294967295", "4294967295", TN_SESSION_MUST,
+		TN_MATCH_AT_LEAST, 0, 0, 0, 0, "the rows of a recursive query are not cut silently"},
 	{"max_statement_time", "(@@session.max_statement_time = 0)", "SESSION max_statement_time = 0", "1",
-	 TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0, "queries are not ended by a deadline of the server (1: there is none)"},
+		TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0,
+		"queries are not ended by a deadline of the server (1: there is none)"},
 };
 
 static const struct tn_error_row errors[] = {
-	{4025, NULL, TN_E_CHECK, 0},
-	{4038, NULL, TN_E_DATA, 0},       /* JSON syntax */
-	{4078, NULL, TN_E_TYPE, 0},       /* illegal parameter data types */
-	{4151, NULL, TN_E_AUTH, 0},       /* account is locked */
-	{4161, NULL, TN_E_NO_OBJECT, 0},  /* unknown data type */
-	{4166, NULL, TN_E_PERMISSION, 0}, /* LOCAL INFILE is off */
+	{4025, NULL, TN_E_CHECK, 0}, {4038, NULL, TN_E_DATA, 0}, /* JSON syntax */
+	{4078, NULL, TN_E_TYPE, 0},                              /* illegal parameter data types */
+	{4151, NULL, TN_E_AUTH, 0},                              /* account is locked */
+	{4161, NULL, TN_E_NO_OBJECT, 0},                         /* unknown data type */
+	{4166, NULL, TN_E_PERMISSION, 0},                        /* LOCAL INFILE is off */
 #include "my_errors.def"
 };
 

@@ -28,7 +28,8 @@ static const char list_query[] =
 	" WHERE COALESCE(TRANSACTIONS, 'NO') <> 'YES' AND SUPPORT IN ('YES', 'DEFAULT')"
 	" UNION ALL SELECT 'T', t.TABLE_NAME, t.ENGINE FROM information_schema.TABLES t"
 	" JOIN information_schema.ENGINES e ON e.ENGINE = t.ENGINE"
-	" WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE = 'BASE TABLE' AND COALESCE(e.TRANSACTIONS, 'NO') <> 'YES'";
+	" WHERE t.TABLE_SCHEMA = DATABASE() AND t.TABLE_TYPE = 'BASE TABLE' AND COALESCE(e.TRANSACTIONS,"
+	" 'NO') <> 'YES'";
 
 /* Statements after which the list is read again. */
 static const char *const schema_words[] = {"CREATE", "ALTER", "DROP", "RENAME", "USE"};
@@ -81,15 +82,16 @@ static int refuse(struct my_stmt *s, const char *table, const char *engine, cons
 	struct my_conn *c = (struct my_conn *)s->head.conn;
 	char text[256];
 	if (table)
-		snprintf(text, sizeof(text), "table '%.64s' has engine %.64s, which has no %s", table, engine, what);
+		snprintf(text, sizeof(text), "table '%.64s' has engine %.64s, which has no %s", table, engine,
+			what);
 	else
 		snprintf(text, sizeof(text), "engine %.64s has no %s", engine, what);
 	if (c->head.server.facts & TN_FACT_WEAK_ENGINE_OK) {
 		c->head.host->notice(&c->head, 1, 0, NULL, text);
 		return 0;
 	}
-	return my__fault_own(c, TN_E_UNSUPPORTED, "use ENGINE=InnoDB, or open with TN_OPEN_ALLOW_WEAK_ENGINE", "%s",
-			     text);
+	return my__fault_own(
+		c, TN_E_UNSUPPORTED, "use ENGINE=InnoDB, or open with TN_OPEN_ALLOW_WEAK_ENGINE", "%s", text);
 }
 
 /* A statement with REFERENCES: refused when it names such a table or ENGINE = such an engine. */
@@ -152,7 +154,8 @@ static int has_references(const struct my_stmt *s)
 int my__engine_check(struct my_stmt *s)
 {
 	/* What ends a transaction must always get through. */
-	static const char *const always[] = {"COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET", "START", "BEGIN", "SHOW"};
+	static const char *const always[] = {
+		"COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SET", "START", "BEGIN", "SHOW"};
 	static const char *const ddl[] = {"CREATE", "ALTER"};
 	struct my_conn *c = (struct my_conn *)s->head.conn;
 	int references = 0, rc;

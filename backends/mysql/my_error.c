@@ -17,7 +17,8 @@
 #include "my_internal.h"
 
 #define NAME_SIZE 256
-#define NEAR_MIN 60 /* the servers show 80 bytes of what they could not read, dots included */
+#define TLS_ERROR 2026 /* CR_SSL_CONNECTION_ERROR */
+#define NEAR_MIN 60    /* the servers show 80 bytes of what they could not read, dots included */
 
 struct names {
 	char constraint[NAME_SIZE];
@@ -122,8 +123,10 @@ static void read_names(int native, const char *message, struct names *out)
 		if (!s || !read_quoted(s + strlen(r->before), name, owner))
 			continue;
 		split_dotted(name, owner);
-		memcpy(r->part == CONSTRAINT ? out->constraint : r->part == TABLE ? out->table : out->column, name,
-		       NAME_SIZE);
+		memcpy(r->part == CONSTRAINT       ? out->constraint
+				: r->part == TABLE ? out->table
+						   : out->column,
+			name, NAME_SIZE);
 		/* The owner of a key or a column is its table. */
 		if (r->part != TABLE && owner[0] && !out->table[0])
 			memcpy(out->table, owner, NAME_SIZE);
@@ -170,7 +173,8 @@ static const char *or_null(const char *s)
 	return s[0] ? s : NULL;
 }
 
-int my__fault(struct my_conn *c, int native, const char *sqlstate, const char *message, const char *sql, size_t sql_len)
+int my__fault(struct my_conn *c, int native, const char *sqlstate, const char *message, const char *sql,
+	size_t sql_len)
 {
 	struct tn_fault f;
 	struct names names;
@@ -185,7 +189,10 @@ int my__fault(struct my_conn *c, int native, const char *sqlstate, const char *m
 	f.column = or_null(names.column);
 	if (native == 1064 || native == 1149)
 		f.position = syntax_position(message, sql, sql_len);
-	if (is_dead(c->head.dialect, native)) {
+	/* Once the link stood, a TLS error is how it broke. */
+	if (native == TLS_ERROR)
+		f.code = TN_E_DISCONNECTED;
+	if (native == TLS_ERROR || is_dead(c->head.dialect, native)) {
 		c->head.dead = 1;
 		f.flags = TN_ERR_DEAD;
 	}
@@ -204,7 +211,7 @@ int my__fault_stmt(struct my_stmt *s)
 	if (!mysql_stmt_errno(s->ps))
 		return my__fault_conn(c, s->head.sql, s->head.sql_len);
 	return my__fault(c, (int)mysql_stmt_errno(s->ps), mysql_stmt_sqlstate(s->ps), mysql_stmt_error(s->ps),
-			 s->head.sql, s->head.sql_len);
+		s->head.sql, s->head.sql_len);
 }
 
 int my__fault_own(struct my_conn *c, int code, const char *hint, const char *format, ...)

@@ -24,7 +24,7 @@ struct my_engines {
 	struct tn_text engines; /* "name\0"... */
 	uint32_t generation;    /* up with each change; 0: not read yet */
 	uint8_t known;
-	uint8_t fold;           /* table names ignore case */
+	uint8_t fold; /* table names ignore case */
 };
 
 struct my_conn {
@@ -46,7 +46,7 @@ struct my_param {
 		double d;
 		MYSQL_TIME t;
 	} fix;
-	char *buf;         /* copy of a text; grows */
+	char *buf; /* copy of a text; grows */
 	unsigned long cap;
 	unsigned long len;
 	my_flag is_null;
@@ -77,9 +77,9 @@ struct my_column {
 	unsigned long len;
 	my_flag is_null;
 	my_flag cut;
-	uint8_t type;      /* enum tn_type */
+	uint8_t type; /* enum tn_type */
 	uint8_t decimals;
-	char scratch[48];  /* the text or the bytes of a value that is not stored as such */
+	char scratch[48]; /* the text or the bytes of a value that is not stored as such */
 	/* what the server said when the column was set up */
 	int field_type;
 	unsigned field_flags, field_charset;
@@ -88,9 +88,9 @@ struct my_column {
 
 struct my_stmt {
 	struct tn_be_stmt head;
-	MYSQL_STMT *ps;          /* NULL: text protocol */
-	MYSQL_RES *meta;         /* names of the columns of ps */
-	MYSQL_RES *text;         /* an open result of the text protocol */
+	MYSQL_STMT *ps;  /* NULL: text protocol */
+	MYSQL_RES *meta; /* names of the columns of ps */
+	MYSQL_RES *text; /* an open result of the text protocol */
 	struct my_param *params;
 	MYSQL_BIND *param_binds;
 	struct my_column *columns;
@@ -100,9 +100,9 @@ struct my_stmt {
 	uint64_t rows;           /* of this execution */
 	uint32_t engine_checked; /* generation of the engine list that this text was checked against */
 	uint8_t params_bound;
-	uint8_t cursor;          /* CURSOR_TYPE_* that is set on ps */
-	uint8_t open;            /* rows may be unread */
-	uint8_t streaming;       /* ... and they are on the wire */
+	uint8_t cursor;    /* CURSOR_TYPE_* that is set on ps */
+	uint8_t open;      /* rows may be unread */
+	uint8_t streaming; /* ... and they are on the wire */
 };
 
 extern const struct tn_backend tn__backend_mysql;
@@ -117,7 +117,7 @@ extern const char *const my__implicit_commit[];
 
 /* my_error.c */
 int my__fault(struct my_conn *c, int native, const char *sqlstate, const char *message, const char *sql,
-	      size_t sql_len);
+	size_t sql_len);
 int my__fault_conn(struct my_conn *c, const char *sql, size_t sql_len);
 int my__fault_stmt(struct my_stmt *s);
 int my__fault_own(struct my_conn *c, int code, const char *hint, const char *format, ...) TN_PRINTF(4, 5);
@@ -189,7 +189,7 @@ void my__engines_release(struct my_conn *c);
 struct my_words {
 	const char *s;
 	size_t n, at;
-	const char *word;  /* the last word; for a quoted name without its quotes */
+	const char *word; /* the last word; for a quoted name without its quotes */
 	size_t len;
 	uint8_t quoted;
 };

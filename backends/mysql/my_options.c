@@ -56,7 +56,7 @@ static int check_fixed(struct my_conn *c, const struct tn_be_target *t)
 		const char *v = t->option(t, fixed_keys[i].key);
 		if (v && !in_list(fixed_keys[i].words, v))
 			return my__fault_own(c, TN_E_URL, "leave the key out", "'%s=%s' cannot be had: %s",
-					     fixed_keys[i].key, v, fixed_keys[i].why);
+				fixed_keys[i].key, v, fixed_keys[i].why);
 	}
 	return 0;
 }
@@ -88,7 +88,7 @@ static int read_tls(struct my_conn *c, const struct tn_be_target *t)
 		}
 	}
 	return my__fault_own(c, TN_E_URL, "use disable, prefer, require, verify-ca or verify-full",
-			     "'%s' is no value of ssl_mode", v);
+		"'%s' is no value of ssl_mode", v);
 }
 
 static int read_number(struct my_conn *c, const struct tn_be_target *t, const char *key, unsigned *out)
@@ -100,7 +100,8 @@ static int read_number(struct my_conn *c, const struct tn_be_target *t, const ch
 		return 0;
 	n = strtol(v, &end, 10);
 	if (*v < '0' || *v > '9' || *end || n > 31536000)
-		return my__fault_own(c, TN_E_URL, "give seconds, 0 for no limit", "'%s' is no value of %s", v, key);
+		return my__fault_own(
+			c, TN_E_URL, "give seconds, 0 for no limit", "'%s' is no value of %s", v, key);
 	*out = (unsigned)n;
 	return 0;
 }
@@ -136,7 +137,10 @@ static int read_texts(struct my_conn *c, const struct tn_be_target *t)
 		const char *from;
 	} texts[] = {
 		{&o->host, t->host && t->host[0] != '/' ? t->host : NULL},
-		{&o->socket, socket ? socket : t->host && t->host[0] == '/' ? t->host : NULL},
+		{&o->socket,
+			socket                                 ? socket
+				: t->host && t->host[0] == '/' ? t->host
+							       : NULL},
 		{&o->user, t->user},
 		{&o->database, t->database},
 		{&o->application, t->application},
@@ -181,8 +185,8 @@ int my__options_read(struct my_conn *c, const struct tn_be_target *t)
 void my__options_release(struct my_conn *c)
 {
 	struct my_options *o = &c->options;
-	char **texts[] = {&o->host, &o->socket, &o->user, &o->database, &o->application, &o->ca, &o->cert, &o->key,
-			  &o->tls_version, &o->server_key, &c->storage_engine};
+	char **texts[] = {&o->host, &o->socket, &o->user, &o->database, &o->application, &o->ca, &o->cert,
+		&o->key, &o->tls_version, &o->server_key, &c->storage_engine};
 	size_t i;
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		c->head.host->free(*texts[i]);

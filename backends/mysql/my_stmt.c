@@ -80,8 +80,9 @@ static int prepare_handle(struct my_stmt *s)
 		return 0;
 	}
 	if (mysql_stmt_param_count(s->ps) != s->head.param_count)
-		return my__fault_own(c, TN_E_PARAM, NULL, "the statement has %lu parameters, %lu are described",
-				     (unsigned long)mysql_stmt_param_count(s->ps), (unsigned long)s->head.param_count);
+		return my__fault_own(c, TN_E_PARAM, NULL,
+			"the statement has %lu parameters, %lu are described",
+			(unsigned long)mysql_stmt_param_count(s->ps), (unsigned long)s->head.param_count);
 	return 0;
 }
 
@@ -141,7 +142,7 @@ static int drop_results(struct my_stmt *s)
 	}
 	if (rows)
 		return my__fault_own(c, TN_E_UNSUPPORTED, "call a procedure that gives one result",
-				     "the statement gave more than one result");
+			"the statement gave more than one result");
 	return 0;
 }
 

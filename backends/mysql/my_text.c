@@ -11,9 +11,9 @@
 #include "my_internal.h"
 
 /* Leading words that always suit; the second list only without RETURNING. */
-static const char *const plain[] = {"CREATE", "ALTER",  "DROP",    "RENAME",   "TRUNCATE", "SET",    "USE",   "BEGIN",
-				    "START",  "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE",  "GRANT",  "REVOKE", "LOCK",
-				    "UNLOCK", "FLUSH",  "KILL",    "DO",       "SHOW"};
+static const char *const plain[] = {"CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE", "SET", "USE", "BEGIN",
+	"START", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "GRANT", "REVOKE", "LOCK", "UNLOCK", "FLUSH",
+	"KILL", "DO", "SHOW"};
 static const char *const changing[] = {"INSERT", "REPLACE", "UPDATE", "DELETE"};
 
 static int word_in(const struct my_words *w, const char *const *list, size_t n)

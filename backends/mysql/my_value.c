@@ -70,7 +70,7 @@ int my__params_make(struct my_stmt *s)
 		unsigned kind = s->head.kinds[i];
 		if (kind >= TN_KIND_LIST)
 			return my__fault_own((struct my_conn *)s->head.conn, TN_E_INTERNAL, NULL,
-					     "parameter %u has a kind that cannot be sent", i + 1);
+				"parameter %u has a kind that cannot be sent", i + 1);
 		b->buffer_type = (enum enum_field_types)sent_as[kind].type;
 		b->is_null = &p->is_null;
 		b->length = &p->len;
@@ -94,7 +94,7 @@ static int put_date(struct my_stmt *s, MYSQL_TIME *t, int64_t days, uint32_t i)
 	int64_t year;
 	if (days < TN_DATE_MIN || days > TN_DATE_MAX)
 		return my__fault_own((struct my_conn *)s->head.conn, TN_E_RANGE, NULL,
-				     "parameter %u: the date is outside the years 1 to 9999", i + 1);
+			"parameter %u: the date is outside the years 1 to 9999", i + 1);
 	tn_civil_from_days(days, &year, &t->month, &t->day);
 	t->year = (unsigned)year;
 	return 0;
@@ -109,9 +109,7 @@ static int put_time(struct my_stmt *s, MYSQL_TIME *t, const tn_value *v, uint32_
 		t->time_type = MYSQL_TIMESTAMP_TIME;
 		put_clock(t, v->u.i);
 		return 0;
-	case TN_KIND_DATE:
-		t->time_type = MYSQL_TIMESTAMP_DATE;
-		return put_date(s, t, v->u.i, i);
+	case TN_KIND_DATE: t->time_type = MYSQL_TIMESTAMP_DATE; return put_date(s, t, v->u.i, i);
 	default:
 		if (rest < 0) {
 			rest += TN_US_PER_DAY;
@@ -159,17 +157,10 @@ static int put_value(struct my_stmt *s, uint32_t i, const tn_value *v)
 	if (sent_as[v->kind].text)
 		return put_text(s, i, v);
 	switch (v->kind) {
-	case TN_KIND_BOOL:
-		p->fix.b = v->u.i != 0;
-		return 0;
-	case TN_KIND_INT:
-		p->fix.i = v->u.i;
-		return 0;
-	case TN_KIND_DOUBLE:
-		p->fix.d = v->u.d;
-		return 0;
-	default:
-		return put_time(s, &p->fix.t, v, i);
+	case TN_KIND_BOOL: p->fix.b = v->u.i != 0; return 0;
+	case TN_KIND_INT: p->fix.i = v->u.i; return 0;
+	case TN_KIND_DOUBLE: p->fix.d = v->u.d; return 0;
+	default: return put_time(s, &p->fix.t, v, i);
 	}
 }
 

@@ -13,7 +13,8 @@
 
 static int is_word(unsigned char ch)
 {
-	return ch >= 0x80 || ch == '_' || ch == '$' || (ch >= '0' && ch <= '9') || ((ch | 32) >= 'a' && (ch | 32) <= 'z');
+	return ch >= 0x80 || ch == '_' || ch == '$' || (ch >= '0' && ch <= '9') ||
+		((ch | 32) >= 'a' && (ch | 32) <= 'z');
 }
 
 /* Past the closing quote of what opens at `at`, or the end. */
@@ -42,7 +43,8 @@ static size_t skip_comment(const char *s, size_t n, size_t at)
 {
 	if (s[at] == '#')
 		return skip_line(s, n, at);
-	if (s[at] == '-' && at + 1 < n && s[at + 1] == '-' && (at + 2 >= n || (unsigned char)s[at + 2] <= ' '))
+	if (s[at] == '-' && at + 1 < n && s[at + 1] == '-' &&
+		(at + 2 >= n || (unsigned char)s[at + 2] <= ' '))
 		return skip_line(s, n, at);
 	if (s[at] != '/' || at + 1 >= n || s[at + 1] != '*')
 		return at;

@@ -36,7 +36,7 @@ static const char *find_table(const struct my_conn *c, const MYSQL_FIELD *f)
 static int concerns(const MYSQL_FIELD *f)
 {
 	return (int)f->type == MYSQL_TYPE_DATETIME && f->db && *f->db && f->org_table && *f->org_table &&
-	       f->org_name && *f->org_name;
+		f->org_name && *f->org_name;
 }
 
 /* A name as a literal without quotes in it, whatever the sql_mode. */
@@ -50,8 +50,9 @@ static void put_hex(const struct tn_host *host, struct tn_text *sql, const char 
 
 static int read_comments(struct my_conn *c, const MYSQL_FIELD *f, MYSQL_RES **res)
 {
-	static const char query[] = "SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE DATA_TYPE = 'datetime'"
-				    " AND COLUMN_COMMENT LIKE 'timestamptz%' AND TABLE_SCHEMA = ";
+	static const char query[] =
+		"SELECT COLUMN_NAME FROM information_schema.COLUMNS WHERE DATA_TYPE = 'datetime'"
+		" AND COLUMN_COMMENT LIKE 'timestamptz%' AND TABLE_SCHEMA = ";
 	static const char and_table[] = " AND TABLE_NAME = ";
 	const struct tn_host *host = c->head.host;
 	struct tn_text sql;

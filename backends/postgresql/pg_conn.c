@@ -154,6 +154,34 @@ static int ask_read_only(struct pg_conn *c, int *read_only)
 	return 0;
 }
 
+/*
+ * A proxy may be told to swallow the options of a connect.  The session rows
+ * notice that for the library's own settings; what the URL asked for is looked
+ * up here, by where the server says that the value came from.
+ */
+static int check_asked(struct pg_conn *c)
+{
+	PGresult *res;
+	int rc, taken;
+
+	if (!c->asked)
+		return 0;
+	c->base.round_trips++;
+	res = PQexec(c->pg, "SELECT count(*) FROM pg_catalog.pg_settings "
+			    "WHERE source = 'client' AND name IN ('search_path', 'statement_timeout', "
+			    "'lock_timeout', 'default_transaction_read_only')");
+	rc = tn__pg_check(c, res);
+	if (rc < 0)
+		return rc;
+	taken = PQntuples(res) == 1 ? atoi(PQgetvalue(res, 0, 0)) : 0;
+	PQclear(res);
+	if (taken >= c->asked)
+		return 0;
+	return tn__pg_fault_text(c, TN_E_GUARD,
+				 "the server did not take the settings of the URL (read-only, search_path, "
+				 "statement_timeout, lock_timeout): a proxy before it drops them");
+}
+
 int tn__pg_probe(struct tn_be_conn *conn)
 {
 	struct pg_conn *c = pg(conn);
@@ -183,7 +211,7 @@ int tn__pg_probe(struct tn_be_conn *conn)
 	if (PQsslInUse(c->pg))
 		server->facts |= TN_FACT_TLS;
 	tn__pg_dialect.effective(server->product, server->version_number, &server->caps);
-	return 0;
+	return check_asked(c);
 }
 
 /* ---- the rest ------------------------------------------------------------ */

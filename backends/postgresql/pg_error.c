@@ -111,6 +111,9 @@ int tn__pg_fault_result(struct pg_conn *c, const struct pg_stmt *s, const PGresu
 		f.message = first_line(PQresultErrorMessage(res), line, sizeof(line));
 	f.detail = PQresultErrorField(res, PG_DIAG_MESSAGE_DETAIL);
 	f.hint = PQresultErrorField(res, PG_DIAG_MESSAGE_HINT);
+	/* our names are unique in a session, so this one belongs to somebody else */
+	if (equal(f.sqlstate, "42P05"))
+		f.hint = "a proxy that pools transactions needs prepared=off in the URL";
 	f.constraint = PQresultErrorField(res, PG_DIAG_CONSTRAINT_NAME);
 	f.table = PQresultErrorField(res, PG_DIAG_TABLE_NAME);
 	f.column = PQresultErrorField(res, PG_DIAG_COLUMN_NAME);

@@ -113,6 +113,7 @@ static int put_session(struct pg_conn *c, const struct tn_be_target *t, struct p
 						 "'%s' cannot be kept by a session behind a pooling proxy: "
 						 "set it for the user with ALTER ROLE", settings[i]);
 		add_setting(c, k, settings[i], value);
+		c->asked++;
 	}
 	if (t->flags & TN_OPEN_READ_ONLY) {
 		if (c->pooled)
@@ -120,6 +121,7 @@ static int put_session(struct pg_conn *c, const struct tn_be_target *t, struct p
 						 "a session behind a pooling proxy cannot be opened for "
 						 "reading only: use read-only transactions");
 		add_setting(c, k, "default_transaction_read_only", "on");
+		c->asked++;
 	}
 	if (c->pooled)
 		return 0;

@@ -42,6 +42,11 @@
 #define DROP_US 100000
 #define CHUNK_ROWS 128
 #define RETIRED_MAX 64
+/*
+ * libpq takes a description of more than 30000 bytes for a broken link, which
+ * that of a statement with 7499 parameters is: those are not prepared.
+ */
+#define DESCRIBED_PARAMS 7000u
 
 /* ---- small things -------------------------------------------------------- */
 
@@ -294,7 +299,7 @@ int tn__pg_prepare(struct tn_be_stmt *stmt)
 	forget_prepared(s);
 	s->reads_only = (uint8_t)begins_as_query(stmt->sql);
 	rc = tn__pg_params_init(s);
-	if (rc < 0 || c->pooled || (stmt->flags & TN_BE_ONCE))
+	if (rc < 0 || c->pooled || (stmt->flags & TN_BE_ONCE) || stmt->param_count > DESCRIBED_PARAMS)
 		return rc;
 	stmt->conn->round_trips++;
 	s->id = ++c->last_id;

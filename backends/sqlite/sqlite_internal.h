@@ -41,11 +41,12 @@ struct tn_sqlite_stmt;
 typedef int (*tn__sqlite_decode_fn)(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
 
 struct tn_sqlite_column {
-	const tn__sqlite_decode_fn *decode; /* by SQLite's storage class */
+	const tn__sqlite_decode_fn *decode; /* by SQLite's storage class, NULL excepted */
 	char *scratch;      /* where NUMERIC and UUID cells are written */
 	uint32_t scratch_size;
 	int16_t scale;      /* NUMERIC: digits after the point; -1: not declared */
 	uint8_t type;       /* enum tn_type */
+	uint8_t plain;      /* the storage class that needs no decoder; 0: none */
 };
 
 /* What a statement is, as far as its result depends on it. */
@@ -146,13 +147,28 @@ int tn__sqlite_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *
 int tn__sqlite_finish(struct tn_be_stmt *stmt);
 void tn__sqlite_close_stmt(struct tn_be_stmt *stmt);
 
-/* sqlite_value.c */
+/* sqlite_bind.c */
 /* Binds all parameters of the statement. */
 int tn__sqlite_bind(struct tn_sqlite_stmt *s, const tn_value *params);
+
+/* sqlite_column.c */
 /* Fills columns, cells and scratch for the statement's result as it is now. */
 int tn__sqlite_describe(struct tn_sqlite_stmt *s);
+
+/* sqlite_value.c */
 /* Fills the cells from the current row. */
 int tn__sqlite_decode_row(struct tn_sqlite_stmt *s);
+/* By declared type, then by SQLITE_INTEGER, _FLOAT, _TEXT and _BLOB, 1 to 4. */
+extern const tn__sqlite_decode_fn tn__sqlite_decoders[TN_TYPE_COUNT][5];
+/* A value that is not of its column's type, as it is stored. */
+int tn__sqlite_odd_int(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+int tn__sqlite_odd_double(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+int tn__sqlite_odd_text(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+
+/* sqlite_numeric.c: the decoders of NUMERIC columns. */
+int tn__sqlite_numeric_int(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+int tn__sqlite_numeric_real(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+int tn__sqlite_numeric_text(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
 
 /* sqlite_error.c */
 enum tn_sqlite_phase { TN__SQLITE_RUNNING = 0, TN__SQLITE_PREPARING = 1 };

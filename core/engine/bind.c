@@ -75,28 +75,61 @@ static int check(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_err
 	return refuse(e, v, i, err);
 }
 
-int tn__bind_any(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err)
+static int is_kept(const tn_value *v)
 {
-	uint32_t i, n = e->ir->arg_count;
-	const tn_value *values;
-	int rc;
-	if (TN_UNLIKELY(args && args->named)) {
-		rc = arrange(e, args, err);
-		if (rc < 0)
-			return rc;
-		values = e->args;
-	} else {
-		if (TN_UNLIKELY((args ? args->count : 0) != n))
-			return wrong_count(e, args ? args->count : 0, err);
-		values = args ? args->values : NULL;
+	return tn__kind_has_bytes(v->kind) && !(v->flags & TN_VALUE_BORROWED);
+}
+
+/* The arguments with copies of the text and bytes that are not promised to stay. */
+static int keep_values(struct tn_entry *e, const tn_value **values, tn_error **err)
+{
+	uint32_t i;
+	tn__arena_clear(&e->bound);
+	for (i = 0; i < e->ir->arg_count; i++) {
+		tn_value v = (*values)[i];
+		if (is_kept(&v) && tn__value_copy(&e->bound, &(*values)[i], &v) < 0)
+			return tn__error_nomem(err);
+		e->args[i] = v;
 	}
-	for (i = 0; i < n; i++) {
+	*values = e->args;
+	return TN_OK;
+}
+
+/* Checks every argument; 1 if one of them would have to be kept. */
+static int check_all(const struct tn_entry *e, const tn_value *values, tn_error **err)
+{
+	uint32_t i;
+	int kept = 0;
+	for (i = 0; i < e->ir->arg_count; i++) {
+		int rc;
 		if (TN_LIKELY(tn__value_is_plain(&values[i])))
 			continue;
 		rc = check(e, &values[i], i, err);
 		if (rc < 0)
 			return rc;
+		kept |= is_kept(&values[i]);
 	}
+	return kept;
+}
+
+int tn__bind_any(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err)
+{
+	uint32_t i;
+	const tn_value *values;
+	int rc;
+	if (TN_UNLIKELY(args && args->named)) {
+		rc = arrange(e, args, err);
+		values = e->args;
+	} else {
+		rc = (args ? args->count : 0) == e->ir->arg_count ? TN_OK : wrong_count(e, args ? args->count : 0, err);
+		values = args ? args->values : NULL;
+	}
+	if (TN_LIKELY(rc >= 0))
+		rc = check_all(e, values, err);
+	if (TN_UNLIKELY(rc > 0 && keep))
+		rc = keep_values(e, &values, err);
+	if (TN_UNLIKELY(rc < 0))
+		return rc;
 	*out = values;
 	if (TN_LIKELY(e->rendered.identity))
 		return TN_OK;

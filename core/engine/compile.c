@@ -111,6 +111,7 @@ int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *ar
 	e->text_len = len;
 	e->busy = 1;
 	tn__arena_init(&e->arena);
+	tn__arena_init(&e->bound);
 	tn__arena_init(&e->rows.fetch);
 	tn__text_init(&e->rows.scratch);
 	rc = compile(e, text, len, args, err);
@@ -122,14 +123,35 @@ int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *ar
 	return TN_OK;
 }
 
+/* Some client libraries would read a stream away to close another statement. */
+static int wait_for_stream(struct tn_entry *e)
+{
+	tn_conn *conn = e->conn;
+	if (TN_LIKELY(!conn->stream || conn->stream == &e->rows || !e->prepared))
+		return 0;
+	e->chain = conn->doomed;
+	conn->doomed = e;
+	return 1;
+}
+
+void tn__entry_free_doomed(tn_conn *conn)
+{
+	while (conn->doomed) {
+		struct tn_entry *e = conn->doomed;
+		conn->doomed = e->chain;
+		tn__entry_free(e);
+	}
+}
+
 void tn__entry_free(struct tn_entry *e)
 {
-	if (!e)
+	if (!e || wait_for_stream(e))
 		return;
 	if (e->be) {
 		tn__be_close_stmt(e->conn, e->be);
 		tn__free(e->be);
 	}
+	tn__arena_release(&e->bound);
 	tn__arena_release(&e->rows.fetch);
 	tn__text_release(&e->rows.scratch);
 	tn__arena_release(&e->arena);

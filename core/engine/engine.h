@@ -95,7 +95,8 @@ struct tn_entry {
 	uint8_t *kinds;       /* of the arguments */
 	uint8_t *place_kinds; /* of the placeholders; kinds itself when the rendering is the identity */
 	tn_value *params;     /* room for the placeholders; NULL when the rendering is the identity */
-	tn_value *args;       /* room for named arguments put in order; NULL when positional */
+	tn_value *args;       /* room for arguments that are put in order or copied */
+	struct tn_arena bound; /* copies of arguments that rows still need */
 	struct tn_be_stmt *be;
 	uint8_t prepared;
 	uint8_t busy;
@@ -158,6 +159,7 @@ struct tn_conn {
 	struct tn_rows *stream;
 	struct tn_rows *open;
 	struct tn_stmt *stmts;
+	struct tn_entry *doomed; /* to be freed when the stream has ended, chained */
 	struct tn_tx tx;
 	tn_error *pending;
 	struct tn_notices notices;
@@ -219,7 +221,10 @@ int tn__entry_search(tn_conn *conn, const char *text, const tn_args *args, struc
 /* Compiles a text for the kinds of args.  The entry is not in the cache. */
 int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
 		  tn_error **err);
+/* Frees an entry; while another one streams, only once that has ended. */
 void tn__entry_free(struct tn_entry *e);
+/* Frees what had to wait for the end of a stream. */
+void tn__entry_free_doomed(tn_conn *conn);
 /* Ends an execution: back into the cache, or freed. */
 static inline void tn__entry_return(struct tn_entry *e)
 {
@@ -270,7 +275,7 @@ void tn__cache_remove(struct tn_cache *c, struct tn_entry *e);
 
 /* ---- bind.c ------------------------------------------------------------ */
 
-int tn__bind_any(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err);
+int tn__bind_any(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err);
 
 /* Kinds whose payload needs no look. */
 static inline int tn__value_is_plain(const tn_value *v)
@@ -279,22 +284,27 @@ static inline int tn__value_is_plain(const tn_value *v)
 }
 
 /*
- * Checks the arguments and puts them into the order of the placeholders.  Numbers
- * that stand in that order, the arguments of most lookups, need no call.
+ * Checks the arguments and puts them into the order of the placeholders.  With
+ * keep, text and bytes are copied, since the call returns before they are done
+ * with.  Numbers that stand in that order, the arguments of most lookups, need no
+ * call.
  */
-static inline int tn__bind(struct tn_entry *e, const tn_args *args, const tn_value **out, tn_error **err)
+static inline int tn__bind(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err)
 {
 	uint32_t i, n = e->ir->arg_count;
 	if (TN_UNLIKELY(!args || args->named || args->count != n || !e->rendered.identity))
-		return tn__bind_any(e, args, out, err);
+		return tn__bind_any(e, args, keep, out, err);
 	for (i = 0; i < n; i++)
 		if (!tn__value_is_plain(&args->values[i]))
-			return tn__bind_any(e, args, out, err);
+			return tn__bind_any(e, args, keep, out, err);
 	*out = args->values;
 	return TN_OK;
 }
 
 /* ---- run.c: the plan runner -------------------------------------------- */
+
+/* Besides enum tn_fetch: the rows are read and dropped before the call returns. */
+#define TN__FETCH_NONE 3
 
 /*
  * Runs a busy entry.  Returns 1 when rows follow (e->rows is open), 0 when the

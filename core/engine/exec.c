@@ -27,7 +27,7 @@ static void take_result(const struct tn_entry *e, tn_result *result)
 /* Runs a busy entry to its end and gives it back. */
 int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err)
 {
-	int rc = tn__run(e, args, TN_FETCH_STREAM, 0, err);
+	int rc = tn__run(e, args, TN__FETCH_NONE, 0, err);
 	if (TN_UNLIKELY(rc > 0))
 		rc = drain(e, err);
 	if (TN_LIKELY(rc >= 0))
@@ -44,7 +44,6 @@ int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_erro
 		e->rows.live = 0;
 		e->rows.done = 1;
 	} else if (rc > 0 && mode == TN_FETCH_ALL) {
-		e->conn->stream = &e->rows;
 		rc = tn__rows_store(&e->rows, err);
 	}
 	if (rc < 0) {

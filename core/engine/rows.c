@@ -103,6 +103,7 @@ static int wire_ended(struct tn_rows *r, int rc, tn_error **err)
 		r->entry->conn->stream = NULL;
 	rc = tn__run_failed(r->entry, r->savepoint, err);
 	r->savepoint = 0;
+	tn__entry_free_doomed(r->entry->conn);
 	return rc;
 }
 

@@ -129,7 +129,7 @@ static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode,
 	if (TN_UNLIKELY(mode == TN_FETCH_CHUNK))
 		rc = check_chunk(conn, err);
 	if (TN_LIKELY(rc >= 0))
-		rc = tn__bind(e, args, params, err);
+		rc = tn__bind(e, args, mode == TN_FETCH_STREAM || mode == TN_FETCH_CHUNK, params, err);
 	if (TN_LIKELY(rc >= 0))
 		rc = tn__tx_admit(conn, e, err);
 	if (TN_UNLIKELY(rc < 0))
@@ -161,7 +161,7 @@ int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, t
 	if (rc == 0)
 		return tn__run_end(e, err);
 	tn__rows_open(&e->rows);
-	if (TN_LIKELY(mode == TN_FETCH_STREAM))
+	if (TN_LIKELY(mode != TN_FETCH_CHUNK))
 		conn->stream = &e->rows;
 	return 1;
 }
@@ -176,6 +176,7 @@ static int run_end_rest(struct tn_entry *e, int failed, tn_error **err)
 	else if (e->rows.savepoint)
 		rc = tn__tx_release(conn, err);
 	e->rows.savepoint = 0;
+	tn__entry_free_doomed(conn);
 	if (rc >= 0 && (e->plan->flags & TN_PLAN_IMPLICIT_COMMIT) && conn->tx.depth)
 		rc = tn__tx_resume(conn, err);
 	return rc < 0 ? rc : TN_OK;
@@ -188,7 +189,7 @@ int tn__run_end(struct tn_entry *e, tn_error **err)
 	if (conn->stream == &e->rows)
 		conn->stream = NULL;
 	rc = tn__be_finish(conn, e->be);
-	if (TN_LIKELY(rc >= 0 && !e->rows.savepoint && !(e->plan->flags & TN_PLAN_IMPLICIT_COMMIT)))
+	if (TN_LIKELY(rc >= 0 && !e->rows.savepoint && !conn->doomed && !(e->plan->flags & TN_PLAN_IMPLICIT_COMMIT)))
 		return TN_OK;
 	return run_end_rest(e, rc < 0, err);
 }

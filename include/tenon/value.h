@@ -4,7 +4,8 @@
  *
  * A value is 16 bytes and frozen: kind, flags, length, payload.  Text and
  * bytes are pointer and length; the value never owns what it points to.  A
- * parameter's memory must stay valid until the call that takes it returns; a
+ * parameter's memory must stay valid until the call that takes it returns; what
+ * a query needs for longer it copies, unless the parameter is tn_borrowed().  A
  * cell's memory is valid until the next tn_next() or tn_finish() on its rows.
  *
  * Constructors name the kind outright and are the C99 spelling.  C11 and C++
@@ -43,6 +44,9 @@ enum tn_type {
 #define TN_VALUE_FOREIGN 0x01u
 /* A constructor was given what its kind cannot hold; binding it is TN_E_RANGE. */
 #define TN_VALUE_INVALID 0x02u
+
+/* The caller keeps a parameter's memory valid until tn_finish(): no copy is made. */
+#define TN_VALUE_BORROWED 0x04u
 
 struct tn_list;
 
@@ -138,6 +142,13 @@ static inline tn_value tn_list_of(const tn_list *list)
 {
 	tn_value v = tn__value(TN_KIND_LIST, 0);
 	v.u.list = list;
+	return v;
+}
+
+/* The same parameter, promised to stay valid until tn_finish(): for large texts and bytes. */
+static inline tn_value tn_borrowed(tn_value v)
+{
+	v.flags |= TN_VALUE_BORROWED;
 	return v;
 }
 

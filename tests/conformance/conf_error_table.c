@@ -18,13 +18,13 @@
 #define N(text) {TN_KIND_NUMERIC, 0, 0, sizeof(text) - 1, {.s = (text)}}
 
 const struct mistake conf_mistakes[] = {
-	/* the data */
-	{"same primary key", "INSERT INTO thing (id, req) VALUES (1, 1)", 0, {I(0)}, TN_E_UNIQUE, "thing_pkey", "id"},
+	/* the data; a primary key's name is not asked, for some servers call every one of them the same */
+	{"same primary key", "INSERT INTO thing (id, req) VALUES (1, 1)", 0, {I(0)}, TN_E_UNIQUE, NULL, "id"},
 	{"same unique value", "INSERT INTO thing (id, req, name) VALUES (9, 1, ?)", 1, {S("one")}, TN_E_UNIQUE,
 	 "thing_name_key", "name"},
 	{"unique by update", "UPDATE thing SET name = ? WHERE id = 2", 1, {S("one")}, TN_E_UNIQUE, "thing_name_key", "name"},
 	{"unique by insert from a query", "INSERT INTO thing (id, req) SELECT id, req FROM thing", 0, {I(0)}, TN_E_UNIQUE,
-	 "thing_pkey", "id"},
+	 NULL, "id"},
 	{"no parent", "INSERT INTO thing (id, req, owner_id) VALUES (9, 1, ?)", 1, {I(77)}, TN_E_FOREIGN_KEY,
 	 "thing_owner_id_fkey", NULL},
 	{"no parent by update", "UPDATE thing SET owner_id = 77 WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,

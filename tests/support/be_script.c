@@ -36,7 +36,11 @@ static struct {
 	struct tn_fault fault;
 } link_fault;
 
-struct tn_caps be_script_caps;
+#define CAP(name) (UINT64_C(1) << TN_CAP_##name)
+struct tn_caps be_script_caps = {
+	.bits = {CAP(TX_DDL) | CAP(ISO_READ_COMMITTED) | CAP(CURSORS) | CAP(RETURNING_INSERT)},
+	.limits = {[TN_LIMIT_BIND_PARAMS] = 1000, [TN_LIMIT_IDENT_BYTES] = 63},
+};
 
 static void note(const char *format, ...) TN_PRINTF(1, 2);
 static void note(const char *format, ...)

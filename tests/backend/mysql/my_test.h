@@ -19,7 +19,7 @@ extern const struct tn_backend tn__backend_mysql;
 
 /* What the host was told last. */
 struct my_test_fault {
-	int code;  /* as the dialect's table or the backend has it; 0: none */
+	int code; /* as the dialect's table or the backend has it; 0: none */
 	unsigned flags;
 	int native;
 	char message[512], constraint[128], table[128], column[128];
@@ -42,8 +42,8 @@ void my_test_override(const char *host, unsigned port, const char *password, con
 int my_test_guard(struct tn_be_conn *c);
 
 /* A statement with kinds taken from the values. */
-struct tn_be_stmt *my_test_stmt(struct tn_be_conn *c, const char *sql, const tn_value *params, unsigned n,
-				unsigned flags, int *rc);
+struct tn_be_stmt *my_test_stmt(
+	struct tn_be_conn *c, const char *sql, const tn_value *params, unsigned n, unsigned flags, int *rc);
 void my_test_drop(struct tn_be_stmt *s);
 
 /* Prepares, runs, reads all rows and drops; the result, with the first row's number of rows in *rows. */

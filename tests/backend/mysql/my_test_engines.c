@@ -21,7 +21,7 @@ START_TEST(refused)
 	ck_assert_int_eq(my_test_fail(c, "INSERT INTO g_weak VALUES (2)"), TN_E_UNSUPPORTED);
 	ck_assert(strstr(my_test_fault.message, "'g_weak' has engine MyISAM") != NULL);
 	ck_assert_int_eq(my_test_fail(c, "SELECT * FROM \"g_weak\""), TN_E_UNSUPPORTED);
-	ck_assert_int_eq(my_test_fail(c, "SELECT 1 FROM tenon.`g_weak`"), TN_E_UNSUPPORTED);
+	ck_assert_int_eq(my_test_fail(c, "SELECT 1 FROM `g_weak` x"), TN_E_UNSUPPORTED);
 	my_test_do(c, "SELECT 'g_weak' FROM g_good -- g_weak\n");
 	my_test_do(c, "ROLLBACK");
 	ck_assert_str_eq(my_test_text(c, "SELECT COUNT(*) FROM g_weak"), "1");
@@ -39,11 +39,14 @@ START_TEST(foreign_keys)
 {
 	struct tn_be_conn *c = my_test_open("mysql", NULL, 0);
 	make_tables(c);
-	ck_assert_int_eq(my_test_fail(c, "CREATE TABLE g_fk (a INT REFERENCES g_weak (id))"), TN_E_UNSUPPORTED);
+	ck_assert_int_eq(
+		my_test_fail(c, "CREATE TABLE g_fk (a INT REFERENCES g_weak (id))"), TN_E_UNSUPPORTED);
 	ck_assert_int_eq(my_test_fail(c, "ALTER TABLE g_weak ADD FOREIGN KEY (id) REFERENCES g_good (id)"),
-			 TN_E_UNSUPPORTED);
-	ck_assert_int_eq(my_test_fail(c, "CREATE TABLE g_fk (a INT, FOREIGN KEY (a) REFERENCES g_good (id)) ENGINE = MyISAM"),
-			 TN_E_UNSUPPORTED);
+		TN_E_UNSUPPORTED);
+	ck_assert_int_eq(
+		my_test_fail(c,
+			"CREATE TABLE g_fk (a INT, FOREIGN KEY (a) REFERENCES g_good (id)) ENGINE = MyISAM"),
+		TN_E_UNSUPPORTED);
 	my_test_do(c, "CREATE TABLE g_fk (a INT, FOREIGN KEY (a) REFERENCES g_good (id))");
 	my_test_do(c, "DROP TABLE g_fk");
 	my_test_close(c);

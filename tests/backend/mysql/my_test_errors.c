@@ -13,10 +13,11 @@ static void make_tables(struct tn_be_conn *c)
 {
 	my_test_do(c, "DROP TABLE IF EXISTS e_child, e_parent");
 	my_test_do(c, "CREATE TABLE e_parent (id INT PRIMARY KEY)");
-	my_test_do(c, "CREATE TABLE e_child (id INT PRIMARY KEY, parent INT NOT NULL, u VARCHAR(5), n DECIMAL(4,2),"
-		      " at DATE, ck INT, UNIQUE KEY e_child_u_key (u),"
-		      " CONSTRAINT e_child_parent_fkey FOREIGN KEY (parent) REFERENCES e_parent (id),"
-		      " CONSTRAINT e_child_ck_check CHECK (ck > 0))");
+	my_test_do(c,
+		"CREATE TABLE e_child (id INT PRIMARY KEY, parent INT NOT NULL, u VARCHAR(5), n DECIMAL(4,2),"
+		" at DATE, ck INT, UNIQUE KEY e_child_u_key (u),"
+		" CONSTRAINT e_child_parent_fkey FOREIGN KEY (parent) REFERENCES e_parent (id),"
+		" CONSTRAINT e_child_ck_check CHECK (ck > 0))");
 	my_test_do(c, "INSERT INTO e_parent VALUES (1)");
 	my_test_do(c, "INSERT INTO e_child VALUES (1, 1, 'it''s', 1, NULL, 1)");
 }
@@ -28,14 +29,17 @@ START_TEST(codes_and_names)
 		int code;
 		const char *constraint, *table, *column;
 	} rows[] = {
-		{"INSERT INTO e_child VALUES (2, 1, 'it''s', 1, NULL, 1)", TN_E_UNIQUE, "e_child_u_key", NULL, ""},
+		{"INSERT INTO e_child VALUES (2, 1, 'it''s', 1, NULL, 1)", TN_E_UNIQUE, "e_child_u_key", NULL,
+			""},
 		{"INSERT INTO e_child VALUES (1, 1, 'b', 1, NULL, 1)", TN_E_UNIQUE, "PRIMARY", NULL, ""},
-		{"INSERT INTO e_child VALUES (2, 9, 'b', 1, NULL, 1)", TN_E_FOREIGN_KEY, "e_child_parent_fkey", "e_child", ""},
+		{"INSERT INTO e_child VALUES (2, 9, 'b', 1, NULL, 1)", TN_E_FOREIGN_KEY,
+			"e_child_parent_fkey", "e_child", ""},
 		{"DELETE FROM e_parent", TN_E_FOREIGN_KEY, "e_child_parent_fkey", "e_child", ""},
 		{"DROP TABLE e_parent", TN_E_FOREIGN_KEY, NULL, NULL, ""},
 		{"INSERT INTO e_child VALUES (2, NULL, 'b', 1, NULL, 1)", TN_E_NOT_NULL, "", "", "parent"},
 		{"INSERT INTO e_child (id) VALUES (2)", TN_E_NOT_NULL, "", "", "parent"},
-		{"INSERT INTO e_child VALUES (2, 1, 'b', 1, NULL, -1)", TN_E_CHECK, "e_child_ck_check", NULL, ""},
+		{"INSERT INTO e_child VALUES (2, 1, 'b', 1, NULL, -1)", TN_E_CHECK, "e_child_ck_check", NULL,
+			""},
 		{"INSERT INTO e_child VALUES (2, 1, 'abcdef', 1, NULL, 1)", TN_E_TOO_LONG, "", "", "u"},
 		{"INSERT INTO e_child VALUES (99999999999, 1, 'b', 1, NULL, 1)", TN_E_RANGE, "", "", "id"},
 		{"INSERT INTO e_child VALUES (2, 1, 'b', 123.4, NULL, 1)", TN_E_RANGE, "", "", "n"},
@@ -54,8 +58,8 @@ START_TEST(codes_and_names)
 		{"CREATE TABLE e_parent (id INT)", TN_E_EXISTS, "", "e_parent", ""},
 		{"CREATE DATABASE tenon_x; SELECT 1", TN_E_SYNTAX, "", "", ""},
 		{"SELECT id, COUNT(*) FROM e_child", TN_E_SYNTAX, NULL, NULL, NULL},
-		{"CREATE TABLE a23456789012345678901234567890123456789012345678901234567890123456 (i INT)", TN_E_LIMIT, "", "",
-		 ""},
+		{"CREATE TABLE a23456789012345678901234567890123456789012345678901234567890123456 (i INT)",
+			TN_E_LIMIT, "", "", ""},
 		{"SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'", TN_E_CONSTRAINT, "", "", ""},
 		{"KILL QUERY 4000000000", TN_E_SERVER, NULL, NULL, NULL},
 	};
@@ -65,7 +69,7 @@ START_TEST(codes_and_names)
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		int code = my_test_fail(c, rows[i].sql);
 		ck_assert_msg(code == rows[i].code, "%s: %d (%d %s)", rows[i].sql, code, my_test_fault.native,
-			      my_test_fault.message);
+			my_test_fault.message);
 		if (rows[i].constraint)
 			ck_assert_str_eq(my_test_fault.constraint, rows[i].constraint);
 		if (rows[i].table)
@@ -89,9 +93,11 @@ START_TEST(syntax_position)
 	ck_assert_uint_eq(my_test_fault.position, 14);
 	ck_assert_int_eq(my_test_fail(c, "SELECT 1 WHERE AND a = 'x' near 'y' at line 3"), TN_E_SYNTAX);
 	ck_assert_uint_eq(my_test_fault.position, 16);
-	ck_assert_int_eq(my_test_fail(c, "SELECT )1 + 11111111111111111111 + 22222222222222222222 + 333333333333333333 +"
-					 " 44444444444444444444444444 + 5"),
-			 TN_E_SYNTAX);
+	ck_assert_int_eq(
+		my_test_fail(c,
+			"SELECT )1 + 11111111111111111111 + 22222222222222222222 + 333333333333333333 +"
+			" 44444444444444444444444444 + 5"),
+		TN_E_SYNTAX);
 	ck_assert_uint_eq(my_test_fault.position, 8);
 	my_test_close(c);
 }
@@ -100,7 +106,8 @@ END_TEST
 /* Two transactions that wait for each other. */
 START_TEST(deadlock)
 {
-	struct tn_be_conn *a = my_test_open("mysql", "lock_timeout=1", 0), *b = my_test_open("mysql", "lock_timeout=1", 0);
+	struct tn_be_conn *a = my_test_open("mysql", "lock_timeout=1", 0),
+			  *b = my_test_open("mysql", "lock_timeout=1", 0);
 	make_tables(a);
 	my_test_do(a, "START TRANSACTION");
 	ck_assert_int_eq(BE.tx_status(a), TN_BE_TX_OPEN);
@@ -200,7 +207,7 @@ START_TEST(url_keys)
 		int rc = open_code("mysql", rows[i].options, TN_FACT_LOCAL);
 		ck_assert_msg(rc == rows[i].code, "%s: %d %s", rows[i].options, rc, my_test_fault.message);
 	}
-	/* A host that is not local is verified unless told otherwise: the test server's certificate is not. */
+	/* A host that is not local is verified unless told otherwise; the test server's certificate fails. */
 	ck_assert_int_eq(open_code("mysql", NULL, 0), TN_E_TLS);
 }
 END_TEST

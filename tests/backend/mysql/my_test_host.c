@@ -96,7 +96,8 @@ static int classify(const struct tn_dialect *d, const struct tn_fault *f, unsign
 		const struct tn_error_row *r = &d->errors[i];
 		if (r->native && r->native != f->native)
 			continue;
-		if (r->sqlstate && (!f->sqlstate || strncmp(r->sqlstate, f->sqlstate, strlen(r->sqlstate)) != 0))
+		if (r->sqlstate &&
+			(!f->sqlstate || strncmp(r->sqlstate, f->sqlstate, strlen(r->sqlstate)) != 0))
 			continue;
 		*flags |= r->flags;
 		return r->code;
@@ -151,10 +152,22 @@ static int64_t h_now(void)
 }
 
 static const struct tn_host host = {
-	.abi = TN_BACKEND_ABI, .size = sizeof(host), .alloc = h_alloc, .realloc = h_realloc, .free = free,
-	.text_init = t_init, .text_append = t_append, .text_printf = t_printf, .text_clear = t_clear,
-	.text_release = t_release, .wipe = h_wipe, .fault = h_fault, .nomem = h_nomem, .notice = h_notice,
-	.log = h_log, .now_us = h_now,
+	.abi = TN_BACKEND_ABI,
+	.size = sizeof(host),
+	.alloc = h_alloc,
+	.realloc = h_realloc,
+	.free = free,
+	.text_init = t_init,
+	.text_append = t_append,
+	.text_printf = t_printf,
+	.text_clear = t_clear,
+	.text_release = t_release,
+	.wipe = h_wipe,
+	.fault = h_fault,
+	.nomem = h_nomem,
+	.notice = h_notice,
+	.log = h_log,
+	.now_us = h_now,
 };
 
 /* ---- opening ----------------------------------------------------------------- */
@@ -202,7 +215,8 @@ struct tn_be_conn *my_test_try(const char *scheme, const char *options, unsigned
 	struct tn_be_conn *c = calloc(1, tn__backend_mysql.conn_size);
 	struct tn_be_target t;
 	ck_assert_ptr_nonnull(c);
-	ck_assert_int_eq(sscanf(env ? env : "", "%127s %u %63s %63s %63s", name, &port, user, password, database), 5);
+	ck_assert_int_eq(
+		sscanf(env ? env : "", "%127s %u %63s %63s %63s", name, &port, user, password, database), 5);
 	memset(&t, 0, sizeof(t));
 	memset(&my_test_fault, 0, sizeof(my_test_fault));
 	option_text = options;
@@ -264,7 +278,7 @@ static int words_match(const char *found, const char *expected)
 	while (*expected) {
 		size_t n = strcspn(expected, ",");
 		int not = *expected == '!';
-		if (has_word(found, expected + not, n - (size_t)not) == not)
+		if (has_word(found, expected + not, n - (size_t) not ) == not )
 			return 0;
 		expected += n + (expected[n] == ',');
 	}
@@ -285,8 +299,8 @@ static int row_holds(const struct tn_session_row *r, const char *found)
 static int row_applies(const struct tn_be_conn *c, const struct tn_session_row *r)
 {
 	return (c->server.facts & r->need_facts) == r->need_facts && !(c->server.facts & r->unless_facts) &&
-	       (!r->min_version || c->server.version_number >= r->min_version) &&
-	       (!r->max_version || c->server.version_number <= r->max_version);
+		(!r->min_version || c->server.version_number >= r->min_version) &&
+		(!r->max_version || c->server.version_number <= r->max_version);
 }
 
 static void read_row(struct tn_be_conn *c, const struct tn_session_row *r, char *out, size_t size)
@@ -323,7 +337,8 @@ int my_test_guard(struct tn_be_conn *c)
 			return my_test_fault.code;
 		read_row(c, r, found, sizeof(found));
 		if (!row_holds(r, found)) {
-			snprintf(my_test_fault.message, sizeof(my_test_fault.message), "%.100s is %.300s", r->name, found);
+			snprintf(my_test_fault.message, sizeof(my_test_fault.message), "%.100s is %.300s",
+				r->name, found);
 			return my_test_fault.code = TN_E_GUARD;
 		}
 	}
@@ -332,8 +347,8 @@ int my_test_guard(struct tn_be_conn *c)
 
 /* ---- statements ---------------------------------------------------------------- */
 
-struct tn_be_stmt *my_test_stmt(struct tn_be_conn *c, const char *sql, const tn_value *params, unsigned n,
-				unsigned flags, int *rc)
+struct tn_be_stmt *my_test_stmt(
+	struct tn_be_conn *c, const char *sql, const tn_value *params, unsigned n, unsigned flags, int *rc)
 {
 	struct tn_be_stmt *s = calloc(1, tn__backend_mysql.stmt_size);
 	uint8_t *kinds = malloc(n + 1);
@@ -433,15 +448,16 @@ const char *my_test_show(const tn_value *v)
 	p += snprintf(p, 32, "%s%s ", kind_words[v->kind], v->flags & TN_VALUE_FOREIGN ? "!" : "");
 	switch (v->kind) {
 	case TN_KIND_NULL: break;
-	case TN_KIND_BOOL: case TN_KIND_INT: snprintf(p, 64, "%lld", (long long)v->u.i); break;
+	case TN_KIND_BOOL:
+	case TN_KIND_INT: snprintf(p, 64, "%lld", (long long)v->u.i); break;
 	case TN_KIND_DOUBLE: snprintf(p, 64, "%.17g", v->u.d); break;
-	case TN_KIND_BYTES: case TN_KIND_UUID: show_bytes(p, 500, v); break;
+	case TN_KIND_BYTES:
+	case TN_KIND_UUID: show_bytes(p, 500, v); break;
 	case TN_KIND_DATE: tn_format_date(v->u.i, p); break;
 	case TN_KIND_TIME: tn_format_time(v->u.i, p); break;
-	case TN_KIND_TIMESTAMP: case TN_KIND_TIMESTAMPTZ: tn_format_timestamp(v->u.i, p); break;
-	default:
-		ck_assert_int_eq(v->u.s[v->len], '\0');
-		snprintf(p, 500, "%.*s", (int)v->len, v->u.s);
+	case TN_KIND_TIMESTAMP:
+	case TN_KIND_TIMESTAMPTZ: tn_format_timestamp(v->u.i, p); break;
+	default: ck_assert_int_eq(v->u.s[v->len], '\0'); snprintf(p, 500, "%.*s", (int)v->len, v->u.s);
 	}
 	return out;
 }

@@ -13,7 +13,8 @@ int main(void)
 	Suite *suite;
 	int failed;
 	if (!getenv("TENON_TEST_MYSQL")) {
-		puts("SKIP: set TENON_TEST_MYSQL to \"host port user password database\" of a server for tests");
+		puts("SKIP: set TENON_TEST_MYSQL to \"host port user password database\" of a server "
+			"for tests");
 		return SKIPPED;
 	}
 	suite = suite_create("backend mysql");

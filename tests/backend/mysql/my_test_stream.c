@@ -15,8 +15,10 @@ static void make_rows(struct tn_be_conn *c, unsigned n)
 	char sql[256];
 	my_test_do(c, "DROP TABLE IF EXISTS r_rows");
 	my_test_do(c, "CREATE TABLE r_rows (id INT PRIMARY KEY, t LONGTEXT)");
-	snprintf(sql, sizeof(sql), "INSERT INTO r_rows WITH RECURSIVE q (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM q WHERE"
-		 " i < %u) SELECT i, REPEAT('x', i %% 3000) FROM q", n);
+	snprintf(sql, sizeof(sql),
+		"INSERT INTO r_rows WITH RECURSIVE q (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM q WHERE"
+		" i < %u) SELECT i, REPEAT('x', i %% 3000) FROM q",
+		n);
 	my_test_do(c, sql);
 }
 
@@ -150,7 +152,10 @@ START_TEST(cancelled)
 	int64_t start = c->host->now_us();
 	make_rows(c, 1000);
 	ck_assert_int_eq(pthread_create(&thread, NULL, cancel_soon, c), 0);
-	ck_assert_int_eq(my_test_fail(c, "SELECT COUNT(*) FROM r_rows a, r_rows b, r_rows d, r_rows e"), TN_E_CANCELLED);
+	ck_assert_int_eq(
+		my_test_fail(
+			c, "SELECT COUNT(*) FROM r_rows a, r_rows b, r_rows d WHERE a.id + b.id + d.id = -1"),
+		TN_E_CANCELLED);
 	ck_assert_int_eq(pthread_join(thread, NULL), 0);
 	ck_assert_int_lt(c->host->now_us() - start, 20000000);
 	my_test_do(c, "SELECT 1");

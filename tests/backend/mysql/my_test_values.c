@@ -9,7 +9,8 @@
 
 #define BE tn__backend_mysql
 
-static const unsigned char uuid[16] = {0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc, 0x1d, 0xef, 0x80, 1, 2, 3, 4, 5, 6, 7};
+static const unsigned char uuid[16] = {
+	0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc, 0x1d, 0xef, 0x80, 1, 2, 3, 4, 5, 6, 7};
 
 /* INSERT of one value into a column of a type, and what a SELECT shows then. */
 static const char *through(struct tn_be_conn *c, const char *ddl, tn_value v, int *type)
@@ -76,10 +77,10 @@ START_TEST(round_trip)
 		{TN_TYPE_DOUBLE, tn_double(-1.7976931348623157e308), "double -1.7976931348623157e+308"},
 		{TN_TYPE_DOUBLE, tn_double(5e-324), "double 4.9406564584124654e-324"},
 		{TN_TYPE_NUMERIC, tn_numeric("-1234567890123456789012345678901234.567890"),
-		 "numeric -1234567890123456789012345678901234.567890"},
+			"numeric -1234567890123456789012345678901234.567890"},
 		{TN_TYPE_NUMERIC, tn_numeric("0.1"), "numeric 0.100000"},
 		{TN_TYPE_VARCHAR, tn_text("gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80 '\"\\n"),
-		 "text gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80 '\"\\n"},
+			"text gr\xc3\xbc\xc3\x9f \xf0\x9f\x98\x80 '\"\\n"},
 		{TN_TYPE_VARCHAR, tn_text(""), "text "},
 		{TN_TYPE_VARCHAR, tn_text("a  "), "text a  "},
 		{TN_TYPE_TEXT, tn_text("x"), "text x"},
@@ -94,9 +95,10 @@ START_TEST(round_trip)
 		{TN_TYPE_TIMESTAMP, tn_timestamp(-1), "timestamp 1969-12-31 23:59:59.999999"},
 		{TN_TYPE_TIMESTAMP, tn_timestamp(0), "timestamp 1970-01-01 00:00:00.000000"},
 		{TN_TYPE_TIMESTAMPTZ, tn_timestamptz(0), "timestamptz 1970-01-01 00:00:00.000000"},
-		{TN_TYPE_TIMESTAMPTZ, tn_timestamptz(INT64_C(4102444800123456)), "timestamptz 2100-01-01 00:00:00.123456"},
+		{TN_TYPE_TIMESTAMPTZ, tn_timestamptz(INT64_C(4102444800123456)),
+			"timestamptz 2100-01-01 00:00:00.123456"},
 		{TN_TYPE_TIMESTAMPTZ, tn_timestamptz(INT64_C(-62135596800000000)),
-		 "timestamptz 0001-01-01 00:00:00.000000"},
+			"timestamptz 0001-01-01 00:00:00.000000"},
 	};
 	size_t i;
 	int type;
@@ -105,10 +107,10 @@ START_TEST(round_trip)
 		ck_assert_int_eq(type, rows[i].type);
 	}
 	ck_assert_str_eq(through(c, ddl_of(c, TN_TYPE_UUID), tn_uuid(uuid), &type),
-			 my_test_is_mariadb(c) ? "uuid \\x123456789abc1def8001020304050607"
-					       : "bytes \\x123456789abc1def8001020304050607");
+		my_test_is_mariadb(c) ? "uuid \\x123456789abc1def8001020304050607"
+				      : "bytes \\x123456789abc1def8001020304050607");
 	ck_assert_str_eq(through(c, ddl_of(c, TN_TYPE_JSON), tn_json("{\"a\": [1, \"\xc3\xbc\"]}"), &type),
-			 "json {\"a\": [1, \"\xc3\xbc\"]}");
+		"json {\"a\": [1, \"\xc3\xbc\"]}");
 	ck_assert_int_eq(type, TN_TYPE_JSON);
 	my_test_close(c);
 }
@@ -119,15 +121,20 @@ START_TEST(moments)
 {
 	struct tn_be_conn *c = my_test_open("mysql", NULL, 0);
 	my_test_do(c, "DROP TABLE IF EXISTS t_moment, t_native");
-	my_test_do(c, "CREATE TABLE t_moment (id INT PRIMARY KEY, at DATETIME(6) COMMENT 'timestamptz', plain DATETIME(6))");
+	my_test_do(c,
+		"CREATE TABLE t_moment (id INT PRIMARY KEY, at DATETIME(6) COMMENT 'timestamptz', plain "
+		"DATETIME(6))");
 	my_test_do(c, "INSERT INTO t_moment VALUES (1, '2001-02-03 04:05:06', '2001-02-03 04:05:06')");
 	my_test_do(c, "CREATE TABLE t_native (at TIMESTAMP(6) NULL)");
 	my_test_do(c, "INSERT INTO t_native SELECT at FROM t_moment");
-	ck_assert_str_eq(my_test_text(c, "SELECT x.at FROM t_moment x ORDER BY x.id"), "2001-02-03 04:05:06.000000");
+	ck_assert_str_eq(
+		my_test_text(c, "SELECT x.at FROM t_moment x ORDER BY x.id"), "2001-02-03 04:05:06.000000");
 	{
 		int rc;
-		struct tn_be_stmt *s = my_test_stmt(c, "SELECT m.at, m.plain, n.at, MAX(m.at) FROM t_moment m, t_native n "
-						       "GROUP BY m.at, m.plain, n.at", NULL, 0, 0, &rc);
+		struct tn_be_stmt *s = my_test_stmt(c,
+			"SELECT m.at, m.plain, n.at, MAX(m.at) FROM t_moment m, t_native n "
+			"GROUP BY m.at, m.plain, n.at",
+			NULL, 0, 0, &rc);
 		ck_assert_int_eq(rc, 0);
 		ck_assert_int_eq(BE.execute(s, NULL, TN_BE_STREAM, 0), 1);
 		ck_assert_int_eq(BE.next(s), TN_ROW);
@@ -157,23 +164,36 @@ END_TEST
 static void make_all(struct tn_be_conn *c)
 {
 	my_test_do(c, "DROP TABLE IF EXISTS t_all");
-	my_test_do(c, "CREATE TABLE t_all (id INT PRIMARY KEY, ti TINYINT, tu TINYINT UNSIGNED, b BOOLEAN, si SMALLINT UNSIGNED,"
-		      " mi MEDIUMINT, i INT UNSIGNED, bi BIGINT, bu BIGINT UNSIGNED, y YEAR, d DOUBLE, n DECIMAL(30,10),"
-		      " da DATE, t0 TIME, t3 TIME(3), t6 TIME(6), dt DATETIME, dt6 DATETIME(6), ts TIMESTAMP(3) NULL,"
-		      " c CHAR(5), v VARCHAR(20), tx TEXT, lt LONGTEXT, bn BINARY(3), vb VARBINARY(9), bl LONGBLOB,"
-		      " en ENUM('a','b'), se SET('x','y'), b1 BIT(1), b63 BIT(63), b64 BIT(64), g GEOMETRY, j JSON)");
-	my_test_do(c, "INSERT INTO t_all VALUES (1,-128,255,1,65535,-8388608,4294967295,-9223372036854775808,"
-		      "18446744073709551615,2155,1.7976931348623157e308,'-12345678901234567890.0123456789','9999-12-31',"
-		      "'838:59:59','-00:00:01.5','23:59:59.999999','1000-01-01','9999-12-31 23:59:59.999999',"
-		      "'2038-01-19 03:14:07.999','ab','v''\"','text',REPEAT('long',1000),'ab','\xff',X'00ff','b','x,y',b'1',"
-		      "b'111111111111111111111111111111111111111111111111111111111111111',"
-		      "b'1000000000000000000000000000000000000000000000000000000000000001',ST_GeomFromText('POINT(1 2)'),"
-		      "'[1]')");
+	my_test_do(c,
+		"CREATE TABLE t_all (id INT PRIMARY KEY, ti TINYINT, tu TINYINT UNSIGNED, b BOOLEAN, si "
+		"SMALLINT UNSIGNED,"
+		" mi MEDIUMINT, i INT UNSIGNED, bi BIGINT, bu BIGINT UNSIGNED, y YEAR, d DOUBLE, n "
+		"DECIMAL(30,10),"
+		" da DATE, t0 TIME, t3 TIME(3), t6 TIME(6), dt DATETIME, dt6 DATETIME(6), ts "
+		"TIMESTAMP(3) NULL,"
+		" c CHAR(5), v VARCHAR(20), tx TEXT, lt LONGTEXT, bn BINARY(3), vb VARBINARY(9), bl LONGBLOB,"
+		" en ENUM('a','b'), se SET('x','y'), b1 BIT(1), b63 BIT(63), b64 BIT(64), g GEOMETRY, j "
+		"JSON)");
+	my_test_do(c,
+		"INSERT INTO t_all VALUES (1,-128,255,1,65535,-8388608,4294967295,-9223372036854775808,"
+		"18446744073709551615,2155,1.7976931348623157e308,'-12345678901234567890.0123456789',"
+		"'9999-12-31',"
+		"'838:59:59','-00:00:01.5','23:59:59.999999','1000-01-01','9999-12-31 23:59:59.999999',"
+		"'2038-01-19 03:14:07.999','ab','v''\"','text',REPEAT('long',1000),'ab','\xff',X'00ff',"
+		"'b','x,y',b'1',"
+		"b'111111111111111111111111111111111111111111111111111111111111111',"
+		"b'1000000000000000000000000000000000000000000000000000000000000001',"
+		"ST_GeomFromText('POINT(1 2)'),"
+		"'[1]')");
 	my_test_do(c, "INSERT INTO t_all (id) VALUES (2)");
-	my_test_do(c, "INSERT INTO t_all (id,ti,b,bu,d,t6,v,lt) VALUES (3,0,7,9223372036854775807,-0.1,'24:00:00','','')");
+	my_test_do(c,
+		"INSERT INTO t_all (id,ti,b,bu,d,t6,v,lt) VALUES (3,0,7,9223372036854775807,-0.1,"
+		"'24:00:00','','')");
 	my_test_do(c, "SET SESSION sql_mode = ''");
-	my_test_do(c, "INSERT INTO t_all (id,da,dt,dt6,ts,t3) VALUES (4,'0000-00-00','0000-00-00','2001-00-00 01:02:03.5',"
-		      "'0000-00-00','-838:59:59')");
+	my_test_do(c,
+		"INSERT INTO t_all (id,da,dt,dt6,ts,t3) VALUES (4,'0000-00-00','0000-00-00','2001-00-00 "
+		"01:02:03.5',"
+		"'0000-00-00','-838:59:59')");
 	ck_assert_int_eq(my_test_guard(c), 0);
 }
 
@@ -198,9 +218,11 @@ START_TEST(protocols_agree)
 	if (!my_test_is_mariadb(c))
 		my_test_do(c, "HANDLER t_all OPEN");
 	for (row = 0; row < 4; row++) {
-		static const char *const handler[] = {"HANDLER t_all READ \"PRIMARY\" FIRST", "HANDLER t_all READ \"PRIMARY\" NEXT"};
+		static const char *const handler[] = {
+			"HANDLER t_all READ \"PRIMARY\" FIRST", "HANDLER t_all READ \"PRIMARY\" NEXT"};
 		char sql[128];
-		snprintf(sql, sizeof(sql), "SET STATEMENT max_statement_time=0 FOR SELECT * FROM t_all WHERE id = %u", row + 1);
+		snprintf(sql, sizeof(sql),
+			"SET STATEMENT max_statement_time=0 FOR SELECT * FROM t_all WHERE id = %u", row + 1);
 		s = my_test_stmt(c, my_test_is_mariadb(c) ? sql : handler[row > 0], NULL, 0, TN_BE_ONCE, &rc);
 		ck_assert_int_eq(rc, 0);
 		ck_assert_int_eq(BE.execute(s, NULL, TN_BE_STREAM, 0), 1);
@@ -237,7 +259,9 @@ START_TEST(kinds_of_a_parameter)
 	/* Short, long, NULL, short again: each execution sees its own. */
 	for (turn = 0; turn < 6; turn++) {
 		v[0] = turn == 3 ? tn_null() : tn_int(turn);
-		v[1] = turn == 1 ? tn_text(long_text) : turn == 2 ? tn_null() : tn_text(turn == 5 ? "" : "short");
+		v[1] = turn == 1    ? tn_text(long_text)
+			: turn == 2 ? tn_null()
+				    : tn_text(turn == 5 ? "" : "short");
 		ck_assert_int_eq(BE.execute(s, v, TN_BE_STREAM, 0), 1);
 		ck_assert_int_eq(BE.next(s), TN_ROW);
 		if (turn == 3)

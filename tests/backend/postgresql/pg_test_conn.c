@@ -3,7 +3,8 @@
  * pg_test_conn.c - connecting, failing to connect, sessions, cancel, death.
  *
  * The test of passwords needs a line in pg_hba.conf that asks the user
- * pgt_scram for one; without it that test is left out and says so.
+ * pgt_scram for one, the test of TLS a server that has it; without them those
+ * tests are left out and say so.
  */
 #include "pg_harness.h"
 #include <arpa/inet.h>
@@ -120,10 +121,14 @@ START_TEST(table_exists_query)
 	static const uint8_t kind[] = {TN_KIND_TEXT};
 	struct tn_be_conn *c = pgt_open(NULL);
 	tn_value name = tn_text("pgt_there");
+	const char *text = c->dialect->table_exists, *mark = strchr(text, '?');
 	struct tn_be_stmt *s;
+	char sql[1024];
 
 	pgt_do(c, "DROP TABLE IF EXISTS pgt_there");
-	s = pgt_new(c, c->dialect->table_exists, kind, 1, 0);
+	ck_assert_ptr_nonnull(mark);
+	snprintf(sql, sizeof(sql), "%.*s$1%s", (int)(mark - text), text, mark + 1);
+	s = pgt_new(c, sql, kind, 1, 0);
 	ck_assert_int_eq(c->backend->execute(s, &name, TN_BE_STREAM, 0), 1);
 	ck_assert_int_eq(c->backend->next(s), TN_DONE);
 	ck_assert_int_eq(c->backend->finish(s), 0);
@@ -390,6 +395,35 @@ START_TEST(passwords)
 }
 END_TEST
 
+/* The server's certificate is for 127.0.0.1 and signed by the file that TENON_TEST_PG_CA names. */
+START_TEST(tls)
+{
+	const char *ca = getenv("TENON_TEST_PG_CA");
+	const char *verify[] = {"sslrootcert", ca, NULL};
+	static const char *const off[] = {"sslmode", "disable", NULL};
+	struct tn_be_target t = pgt_target();
+	struct tn_be_conn *c;
+	int rc;
+
+	if (!ca) {
+		fprintf(stderr, "SKIPPED: tls: TENON_TEST_PG_CA is not set\n");
+		return;
+	}
+	t.facts = 0; /* as a host far away: the default is to verify */
+	c = pgt_try_open(&t, verify, &rc);
+	ck_assert_msg(c != NULL, "%s", pgt_fault.message);
+	ck_assert(c->server.facts & TN_FACT_TLS);
+	pgt_close(c);
+	expect_refusal(&t, NULL, TN_E_TLS, ""); /* not known to the system's authorities */
+	t.host = "localhost";
+	expect_refusal(&t, verify, TN_E_TLS, ""); /* another name */
+	c = pgt_try_open(&t, off, &rc);
+	ck_assert_msg(c != NULL, "%s", pgt_fault.message);
+	ck_assert_uint_eq(c->server.facts & TN_FACT_TLS, 0);
+	pgt_close(c);
+}
+END_TEST
+
 /* The environment of the client library changes nothing, or is refused by its name. */
 START_TEST(environment)
 {
@@ -460,6 +494,7 @@ Suite *pgt_suite_conn(void)
 	tcase_add_test(tc, read_only_open);
 	tcase_add_test(tc, connect_failures);
 	tcase_add_test(tc, passwords);
+	tcase_add_test(tc, tls);
 	tcase_add_test(tc, environment);
 	tcase_add_test(tc, no_memory_at_open);
 	suite_add_tcase(suite, tc);

@@ -195,7 +195,8 @@ START_TEST(early_finish)
 	leave_early(c, "SELECT * FROM generate_series(1, 10)", 0);
 	/* in the list of columns the function gives row by row, so this is endless */
 	leave_early(c, "SELECT generate_series(1, 2000000000), repeat('x', 100)", 0);
-	leave_early(c, "SELECT i, pg_sleep(0.05) FROM generate_series(1, 1000) i", TN_BE_ONCE);
+	/* slow rows, each long enough to be sent at once */
+	leave_early(c, "SELECT repeat('x', 9000), pg_sleep(0.05) FROM generate_series(1, 1000)", TN_BE_ONCE);
 	/* in a transaction the rows are read to the end, so that the transaction lives */
 	pgt_do(c, "BEGIN");
 	leave_early(c, "SELECT i FROM generate_series(1, 50000) i", 0);
@@ -431,6 +432,34 @@ START_TEST(error_in_mid_stream)
 }
 END_TEST
 
+/* As many parameters as may be, and more than libpq can see described. */
+static void run_wide(struct tn_be_conn *c, uint32_t n)
+{
+	uint8_t *kinds = malloc(n);
+	tn_value *values = malloc(n * sizeof(*values));
+	char *sql = malloc(32 + 8 * (size_t)n), *at = sql;
+	struct tn_be_stmt *s;
+	uint32_t i;
+
+	ck_assert(kinds && values && sql);
+	at += sprintf(at, "SELECT 1 WHERE 7 IN (");
+	for (i = 0; i < n; i++) {
+		kinds[i] = TN_KIND_INT;
+		values[i] = tn_int(i + 1 == n ? 7 : -1);
+		at += sprintf(at, "%s$%u", i ? "," : "", i + 1);
+	}
+	sprintf(at, ")");
+	s = pgt_new(c, sql, kinds, n, 0);
+	ck_assert_int_eq(c->backend->execute(s, values, TN_BE_STREAM, 0), 1);
+	ck_assert_int_eq(c->backend->next(s), TN_ROW);
+	ck_assert_int_eq(c->backend->next(s), TN_DONE);
+	ck_assert_int_eq(c->backend->finish(s), 0);
+	pgt_free(s);
+	free(sql);
+	free(values);
+	free(kinds);
+}
+
 START_TEST(too_many_parameters)
 {
 	struct tn_be_conn *c = pgt_open(NULL);
@@ -438,6 +467,9 @@ START_TEST(too_many_parameters)
 	struct tn_be_stmt *s;
 
 	ck_assert_ptr_nonnull(kinds);
+	run_wide(c, 7000);
+	run_wide(c, 7499);
+	run_wide(c, 65535);
 	pgt_clear();
 	ck_assert_int_eq(pgt_prepare(c, "SELECT 1", kinds, 65536, 0, &s), TN_E_LIMIT);
 	pgt_free(s);

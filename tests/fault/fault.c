@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/fault/fault.c - every allocation and every backend call fails in turn.
+ *
+ * The scenario runs with the first call failing, then the second, and so on until
+ * it comes through untouched.  Each time: the right code, no leak, a connection
+ * that works or says that it is dead, and nothing half applied.
+ *
+ * What may come instead of the error is success: a cached statement that could
+ * not be kept, or a transaction that tn_transact() ran again.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "core/engine/engine.h"
+#include <tenon/testing.h>
+#include "tests/fault/fault.h"
+#include "tests/support/alloc_fault.h"
+#include "tests/support/wrap_fault.h"
+
+/* More than any scenario needs: a run away loop ends here. */
+#define MOST 5000
+
+static char fault_url[1200];
+
+/* Cut mid-text by the URL of the run: "fault+scheme:rest". */
+static void wrap_backend(void)
+{
+	const char *url = tn_test_shared_url();
+	char scheme[40];
+	const struct tn_backend *inner;
+	snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(url, ":"), url);
+	inner = tn__backend_find(scheme);
+	ck_assert_msg(inner != NULL, "no backend for '%s'", scheme);
+	wrap_fault_register(inner);
+	snprintf(fault_url, sizeof fault_url, "fault+%s", url);
+}
+
+START_TEST(every_allocation_fails)
+{
+	const char *url = tn_test_shared_url();
+	unsigned n;
+	int opened, rc;
+	tn_error *err = NULL;
+	fault_prepare(url);
+	/* What the library keeps for the process is there after a first run. */
+	ck_assert_int_eq(fault_scenario(url, &err, &opened), TN_OK);
+	for (n = 1; n < MOST; n++) {
+		long live;
+		fault_prepare(url);
+		tn_error_free(err);
+		err = NULL;
+		live = alloc_fault_live();
+		alloc_fault_arm(n);
+		rc = fault_scenario(url, &err, &opened);
+		if (!alloc_fault_hit())
+			break;
+		alloc_fault_arm(0);
+		ck_assert_msg(rc == TN_OK || rc == TN_E_NOMEM, "allocation %u: %s (%s)", n, tn_error_name(rc),
+			      tn_error_message(err));
+		ck_assert_msg(rc == TN_OK || tn_error_code(err) == rc, "allocation %u: no error object", n);
+		tn_error_free(err);
+		err = NULL;
+		ck_assert_msg(alloc_fault_live() == live, "allocation %u: %ld blocks leaked", n, alloc_fault_live() - live);
+		fault_inspect(url, rc == TN_OK);
+	}
+	ck_assert_int_eq(rc, TN_OK);
+	ck_assert_msg(n > 20 && n < MOST, "%u allocations", n);
+	tn_error_free(err);
+}
+END_TEST
+
+struct way {
+	const char *name;
+	enum wrap_way way;
+	int code, other; /* what the caller may get */
+};
+
+static const struct way ways[] = {
+	{"refused", WRAP_REFUSE, TN_E_SERVER, TN_E_GUARD},
+	{"cut before", WRAP_CUT_BEFORE, TN_E_DISCONNECTED, TN_E_COMMIT_UNKNOWN},
+	{"cut after", WRAP_CUT_AFTER, TN_E_DISCONNECTED, TN_E_COMMIT_UNKNOWN},
+	{"out of memory", WRAP_NOMEM, TN_E_NOMEM, TN_E_GUARD},
+};
+
+START_TEST(every_backend_call_fails)
+{
+	const struct way *w = &ways[_i];
+	const char *url = tn_test_shared_url();
+	tn_error *err = NULL;
+	unsigned n;
+	int opened, rc;
+	wrap_backend();
+	fault_prepare(url);
+	for (n = 1; n < MOST; n++) {
+		long live;
+		fault_prepare(url);
+		tn_error_free(err);
+		err = NULL;
+		live = alloc_fault_live();
+		wrap_fault_arm(n, w->way, NULL);
+		rc = fault_scenario(fault_url, &err, &opened);
+		ck_assert_msg(!wrap_fault_violation(), "%s, call %u: the engine called %s", w->name, n, wrap_fault_violation());
+		if (!wrap_fault_hit())
+			break;
+		wrap_fault_arm(0, WRAP_REFUSE, NULL);
+		ck_assert_msg(rc == TN_OK || rc == w->code || rc == w->other, "%s, call %u: %s (%s)", w->name, n,
+			      tn_error_name(rc), tn_error_message(err));
+		ck_assert_msg(rc != TN_E_COMMIT_UNKNOWN || (tn_error_flags(err) & TN_ERR_AMBIGUOUS),
+			      "%s, call %u: an unknown commit is not marked", w->name, n);
+		tn_error_free(err);
+		err = NULL;
+		ck_assert_msg(n == 1 || alloc_fault_live() == live, "%s, call %u: %ld blocks leaked", w->name, n,
+			      alloc_fault_live() - live);
+		fault_inspect(url, rc == TN_OK);
+	}
+	ck_assert_msg(rc == TN_OK, "%s", tn_error_message(err));
+	ck_assert_msg(n > 20 && n < MOST, "%u calls", n);
+	tn_error_free(err);
+}
+END_TEST
+
+static Suite *fault_suite(void)
+{
+	Suite *s = suite_create("faults");
+	TCase *tc = tcase_create("faults");
+	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
+	tcase_set_timeout(tc, 300);
+	tcase_add_test(tc, every_allocation_fails);
+	tcase_add_loop_test(tc, every_backend_call_fails, 0, (int)(sizeof ways / sizeof ways[0]));
+	suite_add_tcase(s, tc);
+	return s;
+}
+
+int main(void)
+{
+	SRunner *sr;
+	int failed, rc;
+	/* Before any other call of the library. */
+	alloc_fault_install();
+	rc = tn_test_begin();
+	if (rc)
+		return rc;
+	sr = srunner_create(fault_suite());
+	srunner_run_all(sr, CK_ENV);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return tn_test_end(failed);
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/fault/fault_steps.c - one use of every kind of call.
+ *
+ * The rows tell afterwards what happened: each transaction writes a group of
+ * rows of its own, and a group is never there in part.
+ *
+ *   1..3    a transaction                    3 rows
+ *   4       a nested block, rolled back      none
+ *   11, 12  a function run by tn_transact()  2 rows
+ *   21, 22  two statements by themselves     0 to 2 rows
+ */
+#include <stdio.h>
+#include <tenon/struct.h>
+#include <tenon/testing.h>
+#include "tests/fault/fault.h"
+
+#define INSERT "INSERT INTO fault_row (id, name) VALUES (?, ?)"
+
+struct row {
+	int64_t id;
+	const char *name;
+};
+
+static int insert(tn_conn *db, int id, tn_error **err)
+{
+	return tn_exec(db, INSERT, TN_ARGS(id, "a text"), NULL, err);
+}
+
+static int step_transaction(tn_conn *db, tn_error **err)
+{
+	int i, rc = tn_begin(db, NULL, err);
+	for (i = 1; i <= 3 && rc >= 0; i++)
+		rc = insert(db, i, err);
+	if (rc >= 0)
+		rc = tn_begin(db, NULL, err);
+	if (rc >= 0)
+		rc = insert(db, 4, err);
+	if (rc >= 0)
+		rc = tn_rollback(db, err);
+	return rc < 0 ? rc : tn_commit(db, err);
+}
+
+static int both(tn_conn *db, void *arg, tn_error **err)
+{
+	int rc = insert(db, 11, err);
+	(void)arg;
+	return rc < 0 ? rc : insert(db, 12, err);
+}
+
+static int step_transact(tn_conn *db, tn_error **err)
+{
+	tn_tx_options o = {0};
+	o.size = sizeof o;
+	o.first_backoff_ms = 1;
+	o.max_backoff_ms = 1;
+	return tn_transact(db, &o, both, NULL, err);
+}
+
+static int step_stream(tn_conn *db, tn_error **err)
+{
+	tn_rows *rows = NULL;
+	int rc = tn_query(db, "SELECT id, name FROM fault_row WHERE id < :n ORDER BY id",
+			  TN_NAMED(tn_named("n", tn_int(100))), &rows, err);
+	int end;
+	if (rc < 0)
+		return rc;
+	tn_column(rows, "name");
+	while ((rc = tn_next(rows, err)) == TN_ROW) {
+		tn_get_int64(rows, 0);
+		tn_get_text(rows, 1);
+	}
+	end = tn_finish(rows, rc < 0 ? NULL : err);
+	return rc < 0 ? rc : end;
+}
+
+static int step_early_end(tn_conn *db, tn_error **err)
+{
+	tn_rows *rows = NULL;
+	int rc = tn_query(db, "SELECT id, name FROM fault_row", NULL, &rows, err), end;
+	if (rc < 0)
+		return rc;
+	rc = tn_next(rows, err);
+	end = tn_finish(rows, rc < 0 ? NULL : err);
+	return rc < 0 ? rc : end;
+}
+
+static int step_memory(tn_conn *db, tn_error **err)
+{
+	struct row out[8];
+	static const tn_field fields[] = {TN_FIELD(struct row, id), TN_FIELD(struct row, name)};
+	tn_rows *rows = NULL;
+	int64_t n;
+	int rc = tn_query_mode(db, "SELECT id, name FROM fault_row ORDER BY id", NULL, TN_FETCH_ALL, 0, &rows, err);
+	if (rc < 0)
+		return rc;
+	n = tn_fetch_structs(rows, fields, 2, out, sizeof out[0], 8, err);
+	rc = tn_finish(rows, n < 0 ? NULL : err);
+	return n < 0 ? (int)n : rc;
+}
+
+static int step_handle(tn_conn *db, tn_error **err)
+{
+	tn_stmt *stmt = NULL;
+	tn_result result;
+	int i, rc = tn_prepare(db, INSERT, &stmt, err);
+	for (i = 21; i <= 22 && rc >= 0; i++)
+		rc = tn_stmt_exec(stmt, TN_ARGS(i, "a text"), &result, err);
+	tn_stmt_close(stmt);
+	return rc;
+}
+
+static int step_value(tn_conn *db, tn_error **err)
+{
+	tn_value v;
+	int rc = tn_query_value(db, "SELECT name FROM fault_row WHERE id = ?", TN_ARGS(1), &v, err);
+	tn_value_free(&v);
+	return rc;
+}
+
+static int step_mistakes(tn_conn *db, tn_error **err)
+{
+	static const tn_column_def column = {.name = "id", .type = TN_TYPE_BIGINT, .flags = TN_COL_PRIMARY};
+	tn_table_def def = {.size = sizeof def, .name = "fault_row", .columns = &column, .column_count = 1};
+	int rc = tn_exec(db, "SELECT no_such FROM fault_row", NULL, NULL, err);
+	if (rc != TN_E_NO_OBJECT)
+		return rc;
+	rc = insert(db, 1, err);
+	if (rc != TN_E_UNIQUE)
+		return rc;
+	rc = tn_table_create(db, &def, err);
+	return rc == TN_E_EXISTS ? TN_OK : rc;
+}
+
+static int step_session(tn_conn *db, tn_error **err)
+{
+	int rc = tn_ping(db, err);
+	if (rc >= 0)
+		rc = tn_table_exists(db, "fault_row", err);
+	return rc < 0 ? rc : tn_reset(db, err);
+}
+
+static int (*const steps[])(tn_conn *, tn_error **) = {
+	step_transaction, step_transact, step_stream, step_early_end, step_memory,
+	step_handle, step_value, step_mistakes, step_session,
+};
+
+/* After an error: fit for use once it is rolled back, or dead and says so. */
+static void check_connection(tn_conn *db, int rc)
+{
+	tn_error *err = NULL;
+	tn_value v;
+	int again;
+	if (tn_is_dead(db)) {
+		again = tn_exec(db, "SELECT 1", NULL, NULL, &err);
+		ck_assert_msg(again == TN_E_DISCONNECTED, "a dead connection says %s", tn_error_name(again));
+		tn_error_free(err);
+		return;
+	}
+	ck_assert_msg(rc != TN_E_DISCONNECTED, "the link is lost, but the connection does not say that it is dead");
+	if (tn_tx_depth(db)) {
+		again = tn_rollback(db, &err);
+		while (again >= 0 && tn_tx_depth(db))
+			again = tn_rollback(db, &err);
+		ck_assert_msg(again >= 0, "rollback: %s", tn_error_message(err));
+	}
+	ck_assert_int_eq(tn_tx_state(db), TN_TX_IDLE);
+	again = tn_query_value(db, "SELECT COUNT(*) FROM fault_row", NULL, &v, &err);
+	ck_assert_msg(again == TN_ROW, "after %s: %s", tn_error_name(rc), tn_error_message(err));
+	ck_assert_msg(v.kind == TN_KIND_INT && v.u.i <= 7, "a nested block that was rolled back is there");
+	tn_value_free(&v);
+}
+
+int fault_scenario(const char *url, tn_error **err, int *opened)
+{
+	tn_conn *db = NULL;
+	size_t i;
+	int rc = tn_open(&db, url, NULL, err);
+	*opened = rc >= 0;
+	if (rc < 0) {
+		ck_assert_ptr_null(db);
+		return rc;
+	}
+	for (i = 0; i < sizeof steps / sizeof steps[0] && rc >= 0; i++)
+		rc = steps[i](db, err);
+	if (rc < 0)
+		check_connection(db, rc);
+	tn_close(db);
+	return rc < 0 ? rc : TN_OK;
+}
+
+static int64_t count(tn_conn *db, int low, int high)
+{
+	tn_value v;
+	int64_t n;
+	ck_tn_is(tn_query_value(db, "SELECT COUNT(*) FROM fault_row WHERE id BETWEEN ? AND ?", TN_ARGS(low, high), &v,
+				tn_test_err()), TN_ROW);
+	n = v.u.i;
+	tn_value_free(&v);
+	return n;
+}
+
+void fault_inspect(const char *url, int complete)
+{
+	tn_conn *db = tn_test_open_with(url, NULL);
+	int64_t first = count(db, 1, 3), nested = count(db, 4, 10), second = count(db, 11, 12), third = count(db, 21, 22);
+	tn_close(db);
+	ck_assert_msg(first == 0 || first == 3, "%d rows of a transaction of 3", (int)first);
+	ck_assert_msg(nested == 0, "a nested block that was rolled back is there");
+	ck_assert_msg(second == 0 || second == 2, "%d rows of a transaction of 2", (int)second);
+	ck_assert_msg(!complete || (first == 3 && second == 2 && third == 2), "the scenario says done, but rows are missing");
+}
+
+void fault_prepare(const char *url)
+{
+	static const tn_column_def columns[] = {
+		{.name = "id", .type = TN_TYPE_BIGINT, .flags = TN_COL_PRIMARY},
+		{.name = "name", .type = TN_TYPE_TEXT},
+	};
+	tn_table_def def = {.size = sizeof def, .name = "fault_row", .columns = columns, .column_count = 2};
+	tn_conn *db = tn_test_open_with(url, NULL);
+	int there = tn_table_exists(db, "fault_row", tn_test_err());
+	ck_tn_ok(there);
+	if (there)
+		ck_tn_ok(tn_exec(db, "DELETE FROM fault_row", NULL, NULL, tn_test_err()));
+	else
+		ck_tn_ok(tn_table_create(db, &def, tn_test_err()));
+	tn_close(db);
+}
