@@ -96,29 +96,12 @@ static void list_push(struct tn_cache *c, struct tn_entry *e)
 	c->newest = e;
 }
 
-static void touch(struct tn_cache *c, struct tn_entry *e)
+void tn__cache_touch(struct tn_cache *c, struct tn_entry *e)
 {
 	if (e == c->newest)
 		return;
 	list_unlink(c, e);
 	list_push(c, e);
-}
-
-/* Literals lie at multiples of 8; two shifts spread those of equal length, too. */
-static size_t recent_slot(const char *text)
-{
-	uintptr_t p = (uintptr_t)text;
-	return (p >> 3 ^ p >> 8) & (TN_RECENT - 1);
-}
-
-struct tn_entry *tn__cache_recall(struct tn_cache *c, const char *text, const tn_args *args)
-{
-	struct tn_entry *e = c->recent[recent_slot(text)];
-	/* Texts come NUL-terminated, so that neither holds another NUL. */
-	if (TN_UNLIKELY(!e || e->busy || strcmp(e->text, text) != 0 || !tn__entry_fits(e, args)))
-		return NULL;
-	touch(c, e);
-	return e;
 }
 
 struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len, uint64_t hash, const tn_args *args)
@@ -129,8 +112,8 @@ struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len
 			continue;
 		if (!tn__entry_fits(e, args))
 			continue;
-		touch(c, e);
-		c->recent[recent_slot(text)] = e;
+		tn__cache_touch(c, e);
+		c->recent[tn__cache_slot(text)] = e;
 		return e;
 	}
 	return NULL;

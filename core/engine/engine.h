@@ -253,8 +253,25 @@ int tn__cache_init(struct tn_cache *c, size_t max);
 void tn__cache_clear(struct tn_cache *c);
 void tn__cache_release(struct tn_cache *c);
 uint64_t tn__cache_hash(const char *text, size_t len);
+/* Makes an entry the one used last. */
+void tn__cache_touch(struct tn_cache *c, struct tn_entry *e);
+/* Literals lie at multiples of 8; two shifts spread those of equal length, too. */
+static inline size_t tn__cache_slot(const char *text)
+{
+	uintptr_t p = (uintptr_t)text;
+	return (p >> 3 ^ p >> 8) & (TN_RECENT - 1);
+}
 /* The entry that the text at this address was given last, if it still serves; else NULL. */
-struct tn_entry *tn__cache_recall(struct tn_cache *c, const char *text, const tn_args *args);
+static inline struct tn_entry *tn__cache_recall(struct tn_cache *c, const char *text, const tn_args *args)
+{
+	struct tn_entry *e = c->recent[tn__cache_slot(text)];
+	/* Texts come NUL-terminated, so that neither holds another NUL. */
+	if (TN_UNLIKELY(!e || e->busy || strcmp(e->text, text) != 0 || !tn__entry_fits(e, args)))
+		return NULL;
+	if (e != c->newest)
+		tn__cache_touch(c, e);
+	return e;
+}
 /* An entry for text and arguments, busy; from the cache or new. */
 static inline int tn__entry_checkout(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out,
 				     tn_error **err)
@@ -312,6 +329,8 @@ static inline int tn__bind(struct tn_entry *e, const tn_args *args, int keep, co
  * still the caller's.
  */
 int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err);
+/* Runs a busy entry up to its rows, as a stream; gives it back on failure. */
+int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_error **err);
 /* The pending error, described, noted by the transaction, given to the caller. */
 int tn__run_failed(struct tn_entry *e, int protected, tn_error **err);
 /* Closes the execution on the backend and in the transaction. */
@@ -323,16 +342,6 @@ int tn__run_end(struct tn_entry *e, tn_error **err);
 int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err);
 /* What is left after tn__run() but for the common case, a stream of rows. */
 int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err);
-/* Runs a busy entry up to its rows; gives it back on failure.  chunk is not 0. */
-static inline int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
-				  tn_error **err)
-{
-	int rc = tn__run(e, args, mode, chunk, err);
-	if (TN_UNLIKELY(rc <= 0 || mode == TN_FETCH_ALL))
-		return tn__query_rest(e, rc, mode, rows, err);
-	*rows = &e->rows;
-	return TN_OK;
-}
 /* A copy with memory of its own, for tn_value_free(). */
 int tn__value_dup(const tn_value *v, tn_value *out, tn_error **err);
 /* 1 for the kinds whose payload is a pointer to len bytes. */

@@ -75,7 +75,13 @@ int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode,
 		return tn__error_set(err, TN_E_MISUSE, "%d is no fetch mode", mode);
 	if (rc >= 0)
 		rc = tn__entry_checkout(conn, sql, args, &e, err);
-	return rc >= 0 ? tn__query_entry(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, rows, err) : rc;
+	if (rc < 0)
+		return rc;
+	rc = tn__run(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, err);
+	if (rc <= 0 || mode == TN_FETCH_ALL)
+		return tn__query_rest(e, rc, mode, rows, err);
+	*rows = &e->rows;
+	return TN_OK;
 }
 
 /* Not by tn_query_mode(), whose seven arguments are passed in memory. */
@@ -87,7 +93,7 @@ int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows
 		return tn__error_set(err, TN_E_MISUSE, "tn_query() needs a place for the rows");
 	if (TN_LIKELY(rc >= 0))
 		rc = tn__entry_checkout(conn, sql, args, &e, err);
-	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, TN_FETCH_STREAM, TN_DEFAULT_CHUNK, rows, err) : rc;
+	return TN_LIKELY(rc >= 0) ? tn__run_stream(e, args, rows, err) : rc;
 }
 
 int tn_query_value(tn_conn *conn, const char *sql, const tn_args *args, tn_value *out, tn_error **err)

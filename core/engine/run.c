@@ -100,7 +100,7 @@ static TN_COLD int again(struct tn_entry *e, const tn_value *params, int mode, u
 }
 
 /* After a failed attempt: as the attempt that takes its place, or the error. */
-static TN_COLD int recover(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int rc, tn_error **err)
+__attribute__((noinline)) static TN_COLD int recover(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int rc, tn_error **err)
 {
 	if (rc == TN_E_STALE)
 		rc = again(e, params, mode, chunk);
@@ -121,7 +121,7 @@ static TN_COLD int check_chunk(const tn_conn *conn, tn_error **err)
 }
 
 /* Checks that have no effect, then what must stand before the statement. */
-static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode, const tn_value **params,
+__attribute__((always_inline)) static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode, const tn_value **params,
 			      tn_error **err)
 {
 	tn_conn *conn = e->conn;
@@ -143,7 +143,12 @@ static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode,
 	return rc;
 }
 
-int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err)
+/*
+ * Always inline, though long: a call between tn__run_stream() and this would cost
+ * a point SELECT as much as all the checks here.
+ */
+__attribute__((always_inline)) static inline int run(struct tn_entry *e, const tn_args *args, int mode,
+						      unsigned chunk, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	const tn_value *params = NULL;
@@ -166,8 +171,22 @@ int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, t
 	return 1;
 }
 
+int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err)
+{
+	return run(e, args, mode, chunk, err);
+}
+
+int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_error **err)
+{
+	int rc = run(e, args, TN_FETCH_STREAM, 0, err);
+	if (TN_UNLIKELY(rc <= 0))
+		return tn__query_rest(e, rc, TN_FETCH_STREAM, rows, err);
+	*rows = &e->rows;
+	return TN_OK;
+}
+
 /* What only some executions leave behind; failed: the backend's finish. */
-static int run_end_rest(struct tn_entry *e, int failed, tn_error **err)
+__attribute__((noinline)) static TN_COLD int run_end_rest(struct tn_entry *e, int failed, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	int rc = TN_OK;
