@@ -405,7 +405,8 @@ int tn__sqlite_fault(struct tn_sqlite_conn *c, int rc, int phase)
 	f.table = or_null(&n.table);
 	f.column = or_null(&n.column);
 	f.constraint = or_null(&n.constraint);
-	code = host->fault(&c->head, &f);
+	/* Without its text an error of SQLite cannot be told from another. */
+	code = message.failed ? host->nomem(&c->head) : host->fault(&c->head, &f);
 	host->text_release(&message);
 	host->text_release(&n.table);
 	host->text_release(&n.column);

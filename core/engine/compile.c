@@ -92,8 +92,9 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 	if (rc < 0)
 		return rc;
 	e->text = tn__arena_strndup(&e->arena, text, len);
-	e->be = tn__alloc(conn->backend->stmt_size);
-	if (!e->text || !e->be)
+	if (e->text)
+		e->be = tn__alloc(conn->backend->stmt_size);
+	if (!e->be)
 		return tn__error_nomem(err);
 	fill_be(e);
 	return TN_OK;

@@ -29,14 +29,16 @@ static const struct vector vectors[] = {
 	{"sqlite:x.db", "sqlite", NULL, NULL, 0, "/base/x.db", NULL, NULL, 0},
 	{"sqlite:/abs/x.db", "sqlite", NULL, NULL, 0, "/abs/x.db", NULL, NULL, 0},
 	{"sqlite:///a%20b%3F.db", "sqlite", NULL, NULL, 0, "/base/a b?.db", NULL, NULL, 0},
-	{"sqlite:///state.sqlite?serialize_access=1", "sqlite", NULL, NULL, 0, "/base/state.sqlite", "serialize_access", "1",
-	 0},
+	{"sqlite:///state.sqlite?serialize_access=1", "sqlite", NULL, NULL, 0, "/base/state.sqlite",
+		"serialize_access", "1", 0},
 	{"postgresql://", "postgresql", NULL, NULL, 0, NULL, NULL, NULL, 0},
-	{"postgres://u:p%40ss%3A@db.example:5433/app", "postgresql", "u", "db.example", 5433, "app", NULL, NULL, 1},
+	{"postgres://u:p%40ss%3A@db.example:5433/app", "postgresql", "u", "db.example", 5433, "app", NULL,
+		NULL, 1},
 	{"postgresql:///app", "postgresql", NULL, NULL, 0, "app", NULL, NULL, 0},
 	{"postgresql://[::1]:5432/app", "postgresql", NULL, "::1", 5432, "app", NULL, NULL, 0},
 	{"postgresql://%2Frun%2Fdb/app", "postgresql", NULL, "/run/db", 0, "app", NULL, NULL, 0},
-	{"postgresql://a,b:6000/app?application_name=x%20y", "postgresql", NULL, "a", 0, "app", "application_name", "x y", 0},
+	{"postgresql://a,b:6000/app?application_name=x%20y", "postgresql", NULL, "a", 0, "app",
+		"application_name", "x y", 0},
 	{"mysql://u:p@host:1234/app", "mysql", "u", "host", 1234, "app", NULL, NULL, 1},
 	{"mysql:///db", "mysql", NULL, NULL, 0, "db", NULL, NULL, 0},
 	{"mysql://u@h/d?connect_timeout=7", "mysql", "u", "h", 0, "d", "connect_timeout", "7", 0},
@@ -87,8 +89,8 @@ static int in_build(const char *url)
 
 static void same(const char *url, const char *part, const char *got, const char *expected)
 {
-	ck_assert_msg(got && expected ? !strcmp(got, expected) : got == expected, "%s: %s is %s, not %s", url, part,
-		      got ? got : "absent", expected ? expected : "absent");
+	ck_assert_msg(got && expected ? !strcmp(got, expected) : got == expected, "%s: %s is %s, not %s", url,
+		part, got ? got : "absent", expected ? expected : "absent");
 }
 
 static void check_parts(const char *url, const tn_url *u, const struct vector *v)
@@ -136,8 +138,8 @@ START_TEST(bad_url_is_refused)
 	ck_assert_msg(rc == TN_E_URL, "%s: %s", refused[_i].url, tn_test_failure(rc));
 	ck_assert_ptr_null(u);
 	if (refused[_i].word)
-		ck_assert_msg(strstr(tn_error_message(*tn_test_err()), refused[_i].word) != NULL, "%s: %s", refused[_i].url,
-			      tn_error_message(*tn_test_err()));
+		ck_assert_msg(strstr(tn_error_message(*tn_test_err()), refused[_i].word) != NULL, "%s: %s",
+			refused[_i].url, tn_error_message(*tn_test_err()));
 }
 END_TEST
 
