@@ -22,7 +22,7 @@ int tn__conn_check(const tn_conn *conn, tn_error **err)
 	return TN_OK;
 }
 
-int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err)
+int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err)
 {
 	int rc = tn__conn_check(conn, err);
 	if (TN_UNLIKELY(rc < 0))

@@ -88,7 +88,7 @@ int tn_stmt_query(tn_stmt *stmt, const tn_args *args, tn_rows **rows, tn_error *
 		return tn__error_set(err, TN_E_MISUSE, "tn_stmt_query() needs a place for the rows");
 	if (TN_LIKELY(rc >= 0))
 		rc = stmt_entry(stmt, args, &e, err);
-	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, TN_FETCH_STREAM, 0, rows, err) : rc;
+	return TN_LIKELY(rc >= 0) ? tn__run_stream(e, args, rows, err) : rc;
 }
 
 void tn_stmt_close(tn_stmt *stmt)

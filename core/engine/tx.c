@@ -242,7 +242,7 @@ static int refuse_control(const struct tn_entry *e, tn_error **err)
 	return rc;
 }
 
-int tn__tx_admit(tn_conn *conn, const struct tn_entry *e, tn_error **err)
+int tn__tx_decide(tn_conn *conn, const struct tn_entry *e, tn_error **err)
 {
 	const struct tn_tx *tx = &conn->tx;
 	int rc;
