@@ -104,8 +104,8 @@ START_TEST(a_row_is_a_copy)
 	tn_rows *rows = NULL;
 	tn_value v = tn_null();
 	char text[] = "before";
-	ck_assert_int_eq(tn_query(conn, "ECHO :a, :b, :a", TN_NAMED(tn_named("b", tn_int(2)), tn_named("a", tn_text(text))),
-				  &rows, &err), TN_OK);
+	ck_assert_int_eq(tn_query(conn, "ECHO :a, :b, :a",
+				  TN_NAMED(tn_named("b", tn_int(2)), tn_named("a", tn_text(text))), &rows, &err), TN_OK);
 	memcpy(text, "after!", sizeof text);
 	ck_assert_int_eq(tn_next(rows, &err), TN_ROW);
 	ck_assert_str_eq(tn_get_text(rows, 0), "before");
@@ -138,7 +138,8 @@ START_TEST(errors_have_a_position)
 			args.count += *s == '?' || *s == ':';
 		ck_assert_msg(tn_exec(conn, rows[i].sql, &args, NULL, &err) == TN_E_SYNTAX, "%s: %s", rows[i].sql,
 			      tn_error_message(err));
-		ck_assert_msg(tn_error_position(err) == rows[i].position, "%s: %zu", rows[i].sql, tn_error_position(err));
+		ck_assert_msg(tn_error_position(err) == rows[i].position, "%s: %zu", rows[i].sql,
+			      tn_error_position(err));
 		ck_assert_str_eq(tn_error_sql(err), rows[i].sql);
 		tear_down();
 	}
@@ -158,6 +159,7 @@ START_TEST(transactions)
 {
 	tn_conn *conn = open_skeleton();
 	tn_tx_options o = {.size = sizeof o, .flags = TN_TX_READ_ONLY};
+	tn_rows *rows = NULL;
 	int runs = 0;
 	ck_assert_int_eq(tn_begin(conn, NULL, &err), TN_OK);
 	ck_assert_int_eq(tn_tx_isolation(conn), TN_ISO_SERIALIZABLE);
@@ -175,8 +177,7 @@ START_TEST(transactions)
 	ck_assert_int_eq(tn_rollback(conn, &err), TN_OK);
 	ck_assert_int_ge(tn_transact(conn, NULL, echo_twice, &runs, &err), 0);
 	ck_assert_int_eq(runs, 1);
-	refused(tn_query_mode(conn, "ECHO ?", TN_ARGS(1), TN_FETCH_CHUNK, 1, &(tn_rows *){NULL}, &err), TN_E_UNSUPPORTED,
-		"cursors");
+	refused(tn_query_mode(conn, "ECHO ?", TN_ARGS(1), TN_FETCH_CHUNK, 1, &rows, &err), TN_E_UNSUPPORTED, "cursors");
 	ck_assert_int_eq(tn_begin(conn, NULL, &err), TN_OK);
 	tn_close(conn);
 }
