@@ -79,7 +79,8 @@ static int digit(char c)
 /* Each byte of a good timestamp replaced by each of the 256 in turn, and by neighbours in pairs. */
 START_TEST(every_wrong_byte_is_seen)
 {
-	static const char *const good[] = {"2000-10-11 10:11:12.000000", "2011-11-10T11:10:10", "1111-11-11 11:11:11.11"};
+	static const char *const good[] = {"2000-10-11 10:11:12.000000", "2011-11-10T11:10:10",
+					    "1111-11-11 11:11:11.11"};
 	size_t g, i, n;
 	int c;
 	int64_t read;

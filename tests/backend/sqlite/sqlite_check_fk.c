@@ -128,7 +128,8 @@ START_TEST(test_names)
 	ck_assert_str_eq(sq_fault.sqlstate, "23503");
 	if (!violations[_i].table)
 		return;
-	ck_assert_msg(!strcmp(sq_fault.table, violations[_i].table) && !strcmp(sq_fault.column, violations[_i].column) &&
+	ck_assert_msg(!strcmp(sq_fault.table, violations[_i].table) &&
+		      !strcmp(sq_fault.column, violations[_i].column) &&
 		      !strcmp(sq_fault.constraint, violations[_i].constraint),
 		      "%s: table '%s', column '%s', constraint '%s'", sql, sq_fault.table, sq_fault.column,
 		      sq_fault.constraint);
