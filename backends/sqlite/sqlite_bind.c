@@ -6,11 +6,9 @@
  * and times as text of a fixed layout, UUIDs as 16 bytes, numbers as they are.
  *
  * Invariants:
- *  1. The caller's memory is read during execute() only.  A statement without
- *     rows is done by then, so its text and bytes are bound without a copy; one
- *     with rows is not, so SQLite copies them.
- *  2. Text and bytes are cleared when the execution ends (`has_bytes`).
- *  3. After an error no binding is left.
+ *  1. Text and bytes are bound without a copy; `pointers` says so, and the
+ *     bindings are cleared when the execution ends.
+ *  2. After an error no binding is left.
  */
 #include "sqlite_internal.h"
 
@@ -72,12 +70,6 @@ static int check_json(struct tn_sqlite_stmt *s, int at, const tn_value *v)
 	return SQLITE_OK;
 }
 
-/* Whether SQLite copies text and bytes: asked of the statement, whose columns may have changed. */
-static sqlite3_destructor_type keep(struct tn_sqlite_stmt *s)
-{
-	return sqlite3_column_count(s->st) ? SQLITE_TRANSIENT : SQLITE_STATIC;
-}
-
 static int bind_one(struct tn_sqlite_stmt *s, int at, const tn_value *v)
 {
 	switch (v->kind) {
@@ -91,12 +83,12 @@ static int bind_one(struct tn_sqlite_stmt *s, int at, const tn_value *v)
 	case TN_KIND_NUMERIC:
 	case TN_KIND_TEXT:
 	case TN_KIND_JSON:
-		s->has_bytes = 1;
-		return sqlite3_bind_text64(s->st, at, v->u.s, v->len, keep(s), SQLITE_UTF8);
+		s->pointers = 1;
+		return sqlite3_bind_text64(s->st, at, v->u.s, v->len, SQLITE_STATIC, SQLITE_UTF8);
 	case TN_KIND_BYTES:
 	case TN_KIND_UUID:
-		s->has_bytes = 1;
-		return sqlite3_bind_blob64(s->st, at, v->u.s, v->len, keep(s));
+		s->pointers = 1;
+		return sqlite3_bind_blob64(s->st, at, v->u.s, v->len, SQLITE_STATIC);
 	default:
 		return tn__sqlite_refuse(tn__sqlite_conn_of(s), TN_E_PARAM, "07006", NULL,
 					 "parameter %d has a kind that cannot be bound", at);
@@ -136,6 +128,6 @@ int tn__sqlite_bind(struct tn_sqlite_stmt *s, const tn_value *params)
 	if (rc > 0)
 		rc = tn__sqlite_fault(tn__sqlite_conn_of(s), rc, TN__SQLITE_RUNNING);
 	sqlite3_clear_bindings(s->st);
-	s->has_bytes = 0;
+	s->pointers = 0;
 	return rc;
 }

@@ -67,7 +67,7 @@ struct tn_sqlite_stmt {
 	uint8_t running;        /* between execute() and the end of rows */
 	uint8_t open;           /* counted in open_results */
 	uint8_t row_ready;      /* execute() has stepped to a row that next() has not given */
-	uint8_t has_bytes;      /* text or bytes are bound */
+	uint8_t pointers;       /* bindings point into the caller's memory */
 };
 
 static inline struct tn_sqlite_conn *tn__sqlite_conn(struct tn_be_conn *conn)

@@ -10,7 +10,7 @@
  * Invariants:
  *  1. After execute() returned 0 or an error, the statement is reset and holds
  *     no lock; after 1 it is open until finish().
- *  2. No binding points into the caller's memory after execute().
+ *  2. No binding points into the caller's memory after finish().
  *  3. affected is sqlite3_changes() only for INSERT, UPDATE and DELETE, and
  *     last_insert_id only for an INSERT that made a row: SQLite keeps both from
  *     earlier statements, so neither may be read after another kind.
@@ -190,9 +190,9 @@ static int reset(struct tn_sqlite_stmt *s)
 	if (s->open)
 		tn__sqlite_conn_of(s)->open_results--;
 	s->open = s->running = s->row_ready = 0;
-	if (s->has_bytes)
+	if (s->pointers)
 		sqlite3_clear_bindings(s->st);
-	s->has_bytes = 0;
+	s->pointers = 0;
 	return rc;
 }
 

@@ -167,27 +167,6 @@ END_TEST
 
 /* ---- results ------------------------------------------------------------- */
 
-/* The caller's memory is its own again once tn_query() has returned, however many rows follow. */
-START_TEST(arguments_do_not_outlive_the_call)
-{
-	tn_conn *db = tn_test_open();
-	tn_rows *rows = NULL;
-	char text[] = "same", bytes[] = "\1\2";
-	int n = 0;
-	conf_make_items(db);
-	conf_exec(db, "INSERT INTO item (id, name) VALUES (1, 'same'), (2, 'same'), (3, 'same'), (4, 'other')", NULL);
-	ck_tn_ok(tn_query(db, "SELECT id FROM item WHERE name = ? AND ? IS NOT NULL ORDER BY id",
-			  TN_VALUES(tn_text(text), tn_bytes(bytes, 2)), &rows, tn_test_err()));
-	memset(text, 'x', sizeof text);
-	memset(bytes, 'x', sizeof bytes);
-	while (tn_next(rows, tn_test_err()) == TN_ROW)
-		ck_assert_int_eq(tn_get_int64(rows, 0), ++n);
-	ck_assert_int_eq(n, 3);
-	ck_tn_ok(tn_finish(rows, tn_test_err()));
-	tn_close(db);
-}
-END_TEST
-
 START_TEST(affected_counts_matched_rows)
 {
 	tn_conn *db = tn_test_open();
@@ -462,7 +441,6 @@ Suite *conf_stmt_suite(void)
 	tcase_add_test(tc, markers_in_literals_are_left_alone);
 	tcase_add_test(tc, wrong_parameters_are_told);
 	tcase_add_test(tc, arguments_are_copied);
-	tcase_add_test(tc, arguments_do_not_outlive_the_call);
 	tc = conf_case(s, "results");
 	tcase_add_test(tc, affected_counts_matched_rows);
 	tcase_add_test(tc, generated_keys);

@@ -165,10 +165,10 @@ struct tn_backend {
 	/* Required.  Prepares stmt->sql for parameters of stmt->kinds. */
 	int (*prepare)(struct tn_be_stmt *stmt);
 	/* Required.  Binds and runs.  params have the kinds of prepare() or are NULL;
-	 * text is checked UTF-8 without NUL; memory is valid during the call only, also
-	 * when rows follow.  Returns 1 when rows may follow (column_count is set), 0 when
-	 * the statement is done.  A statement that the server wants prepared again fails
-	 * with TN_E_STALE before any effect. */
+	 * text is checked UTF-8 without NUL; memory is valid during the call only,
+	 * unless rows follow: then until finish().  Returns 1 when rows may follow
+	 * (column_count is set), 0 when the statement is done.  A statement that the
+	 * server wants prepared again fails with TN_E_STALE before any effect. */
 	int (*execute)(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk);
 	/* Required.  TN_ROW with cells set, or TN_DONE. */
 	int (*next)(struct tn_be_stmt *stmt);
