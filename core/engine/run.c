@@ -100,7 +100,9 @@ static TN_COLD int again(struct tn_entry *e, const tn_value *params, int mode, u
 }
 
 /* After a failed attempt: as the attempt that takes its place, or the error. */
-__attribute__((noinline)) static TN_COLD int recover(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int rc, tn_error **err)
+__attribute__((noinline))
+static TN_COLD int recover(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int rc,
+			   tn_error **err)
 {
 	if (rc == TN_E_STALE)
 		rc = again(e, params, mode, chunk);
@@ -121,7 +123,8 @@ static TN_COLD int check_chunk(const tn_conn *conn, tn_error **err)
 }
 
 /* Checks that have no effect, then what must stand before the statement. */
-__attribute__((always_inline)) static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode, const tn_value **params,
+__attribute__((always_inline))
+static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode, const tn_value **params,
 			      tn_error **err)
 {
 	tn_conn *conn = e->conn;
@@ -147,8 +150,8 @@ __attribute__((always_inline)) static inline int prepare_run(struct tn_entry *e,
  * Always inline, though long: a call between tn__run_stream() and this would cost
  * a point SELECT as much as all the checks here.
  */
-__attribute__((always_inline)) static inline int run(struct tn_entry *e, const tn_args *args, int mode,
-						      unsigned chunk, tn_error **err)
+__attribute__((always_inline))
+static inline int run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	const tn_value *params = NULL;
