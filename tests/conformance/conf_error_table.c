@@ -13,27 +13,11 @@
 #include "tests/conformance/conf_error_table.h"
 #include "tests/conformance/conf.h"
 
-#define I(n) \
-	{ \
-		TN_KIND_INT, 0, 0, 0, \
-		{ \
-			.i = (n) \
-		} \
-	}
-#define S(text) \
-	{ \
-		TN_KIND_TEXT, 0, 0, sizeof(text) - 1, \
-		{ \
-			.s = (text) \
-		} \
-	}
-#define N(text) \
-	{ \
-		TN_KIND_NUMERIC, 0, 0, sizeof(text) - 1, \
-		{ \
-			.s = (text) \
-		} \
-	}
+/* clang-format off */
+#define I(n) {TN_KIND_INT, 0, 0, 0, {.i = (n)}}
+#define S(text) {TN_KIND_TEXT, 0, 0, sizeof(text) - 1, {.s = (text)}}
+#define N(text) {TN_KIND_NUMERIC, 0, 0, sizeof(text) - 1, {.s = (text)}}
+/* clang-format on */
 
 const struct mistake conf_mistakes[] = {
 	/* the data; a primary key's name is not asked, for some servers call every one of them the same */
@@ -45,13 +29,13 @@ const struct mistake conf_mistakes[] = {
 	{"unique by insert from a query", "INSERT INTO thing (id, req) SELECT id, req FROM thing", 0, {I(0)},
 		TN_E_UNIQUE, NULL, "id"},
 	{"no parent", "INSERT INTO thing (id, req, owner_id) VALUES (9, 1, ?)", 1, {I(77)}, TN_E_FOREIGN_KEY,
-		"thing_owner_id_fkey", NULL},
+		"thing_owner_id_fkey", "owner_id"},
 	{"no parent by update", "UPDATE thing SET owner_id = 77 WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-		"thing_owner_id_fkey", NULL},
+		"thing_owner_id_fkey", "owner_id"},
 	{"parent with children", "DELETE FROM owner WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-		"thing_owner_id_fkey", NULL},
+		"thing_owner_id_fkey", "owner_id"},
 	{"key of a parent with children", "UPDATE owner SET id = 5 WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-		"thing_owner_id_fkey", NULL},
+		"thing_owner_id_fkey", "owner_id"},
 	{"NULL where a value must be", "INSERT INTO thing (id, req) VALUES (9, NULL)", 0, {I(0)},
 		TN_E_NOT_NULL, NULL, "req"},
 	{"value left out", "INSERT INTO thing (id) VALUES (9)", 0, {I(0)}, TN_E_NOT_NULL, NULL, "req"},
