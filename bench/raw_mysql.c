@@ -179,7 +179,8 @@ static inline uint64_t sum_point(void)
 	const MYSQL_TIME *t = &cell.ts;
 	uint64_t sum = (uint64_t)cell.id + bench_sum_text(cell.name, cell.name_len) + bench_sum_real(cell.val);
 	if (!cell.ts_null)
-		sum += (uint64_t)bench_seconds((int)t->year, t->month, t->day, (int)t->hour, (int)t->minute, (int)t->second);
+		sum += (uint64_t)bench_seconds((int)t->year, t->month, t->day, (int)t->hour, (int)t->minute,
+					       (int)t->second);
 	return sum;
 }
 

@@ -104,7 +104,7 @@ static int need_times(struct tn_sqlite_stmt *s)
 	return s->times ? TN_OK : host->nomem(s->head.conn);
 }
 
-int tn__sqlite_bind(struct tn_sqlite_stmt *s, const tn_value *params)
+__attribute__((noinline)) static int bind_all(struct tn_sqlite_stmt *s, const tn_value *params)
 {
 	uint32_t i;
 	int rc = TN_OK;
@@ -130,4 +130,13 @@ int tn__sqlite_bind(struct tn_sqlite_stmt *s, const tn_value *params)
 	sqlite3_clear_bindings(s->st);
 	s->pointers = 0;
 	return rc;
+}
+
+/* One integer, the key of most lookups, is bound without the frame that the kinds together need. */
+int tn__sqlite_bind(struct tn_sqlite_stmt *s, const tn_value *params)
+{
+	if (s->head.param_count == 1 && params->kind == TN_KIND_INT &&
+	    sqlite3_bind_int64(s->st, 1, params->u.i) == SQLITE_OK)
+		return TN_OK;
+	return bind_all(s, params);
 }

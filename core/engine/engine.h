@@ -255,11 +255,10 @@ void tn__cache_release(struct tn_cache *c);
 uint64_t tn__cache_hash(const char *text, size_t len);
 /* Makes an entry the one used last. */
 void tn__cache_touch(struct tn_cache *c, struct tn_entry *e);
-/* Literals lie at multiples of 8; two shifts spread those of equal length, too. */
+/* Literals lie at multiples of 8.  A better spread would cost more than the searches it saves. */
 static inline size_t tn__cache_slot(const char *text)
 {
-	uintptr_t p = (uintptr_t)text;
-	return (p >> 3 ^ p >> 8) & (TN_RECENT - 1);
+	return (uintptr_t)text >> 3 & (TN_RECENT - 1);
 }
 /* The entry that the text at this address was given last, if it still serves; else NULL. */
 static inline struct tn_entry *tn__cache_recall(struct tn_cache *c, const char *text, const tn_args *args)
@@ -333,8 +332,7 @@ int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, t
 int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_error **err);
 /* The pending error, described, noted by the transaction, given to the caller. */
 int tn__run_failed(struct tn_entry *e, int protected, tn_error **err);
-/* Closes the execution on the backend and in the transaction. */
-int tn__run_end(struct tn_entry *e, tn_error **err);
+/* tn__run_end() stands in run_end.h. */
 
 /* ---- exec.c ------------------------------------------------------------ */
 

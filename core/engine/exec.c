@@ -84,16 +84,32 @@ int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode,
 	return TN_OK;
 }
 
-/* Not by tn_query_mode(), whose seven arguments are passed in memory. */
-int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err)
+__attribute__((noinline)) static int query_searched(tn_conn *conn, const char *sql, const tn_args *args,
+						     tn_rows **rows, tn_error **err)
 {
 	struct tn_entry *e = NULL;
+	int rc = tn__entry_search(conn, sql, args, &e, err);
+	return rc >= 0 ? tn__run_stream(e, args, rows, err) : rc;
+}
+
+/*
+ * Not by tn_query_mode(), whose seven arguments are passed in memory.  The search
+ * stands apart, since the place for its result would give this one a bigger frame.
+ */
+int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err)
+{
+	struct tn_entry *e;
 	int rc = tn__conn_ready(conn, sql, err);
-	if (TN_UNLIKELY(rc >= 0 && !rows))
+	if (TN_UNLIKELY(rc < 0))
+		return rc;
+	if (TN_UNLIKELY(!rows))
 		return tn__error_set(err, TN_E_MISUSE, "tn_query() needs a place for the rows");
-	if (TN_LIKELY(rc >= 0))
-		rc = tn__entry_checkout(conn, sql, args, &e, err);
-	return TN_LIKELY(rc >= 0) ? tn__run_stream(e, args, rows, err) : rc;
+	e = tn__cache_recall(&conn->cache, sql, args);
+	if (TN_UNLIKELY(!e))
+		return query_searched(conn, sql, args, rows, err);
+	conn->hits++;
+	e->busy = 1;
+	return tn__run_stream(e, args, rows, err);
 }
 
 int tn_query_value(tn_conn *conn, const char *sql, const tn_args *args, tn_value *out, tn_error **err)

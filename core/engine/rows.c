@@ -15,8 +15,8 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/base/value.h"
-#include "core/engine/be.h"
 #include "core/engine/engine.h"
+#include "core/engine/run_end.h"
 
 static void free_stored(struct tn_stored_rows *s)
 {
@@ -91,20 +91,25 @@ static int next_stored(struct tn_rows *r)
 	return TN_ROW;
 }
 
+static TN_COLD int wire_failed(struct tn_rows *r, tn_error **err)
+{
+	tn_conn *conn = r->entry->conn;
+	int rc;
+	if (conn->stream == r)
+		conn->stream = NULL;
+	rc = tn__run_failed(r->entry, r->savepoint, err);
+	r->savepoint = 0;
+	tn__entry_free_doomed(conn);
+	return rc;
+}
+
 /* The wire is at its end, well or not. */
-static int wire_ended(struct tn_rows *r, int rc, tn_error **err)
+static inline int wire_ended(struct tn_rows *r, int rc, tn_error **err)
 {
 	r->head.count = 0;
 	r->done = 1;
 	r->live = 0;
-	if (rc == TN_DONE)
-		return tn__run_end(r->entry, err);
-	if (r->entry->conn->stream == r)
-		r->entry->conn->stream = NULL;
-	rc = tn__run_failed(r->entry, r->savepoint, err);
-	r->savepoint = 0;
-	tn__entry_free_doomed(r->entry->conn);
-	return rc;
+	return TN_LIKELY(rc == TN_DONE) ? tn__run_end(r->entry, err) : wire_failed(r, err);
 }
 
 static const char *bad_handle(const tn_rows *rows)

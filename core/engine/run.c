@@ -12,8 +12,8 @@
  * aborted the transaction: then the error says to repeat that.
  */
 #include "core/base/mem.h"
-#include "core/engine/be.h"
 #include "core/engine/engine.h"
+#include "core/engine/run_end.h"
 
 /* Puts the application's text into an error, with the position mapped to it. */
 static void describe(const struct tn_entry *e, tn_error *error)
@@ -100,7 +100,9 @@ static TN_COLD int again(struct tn_entry *e, const tn_value *params, int mode, u
 }
 
 /* After a failed attempt: as the attempt that takes its place, or the error. */
-__attribute__((noinline)) static TN_COLD int recover(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int rc, tn_error **err)
+__attribute__((noinline))
+static TN_COLD int recover(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int rc,
+			   tn_error **err)
 {
 	if (rc == TN_E_STALE)
 		rc = again(e, params, mode, chunk);
@@ -121,7 +123,8 @@ static TN_COLD int check_chunk(const tn_conn *conn, tn_error **err)
 }
 
 /* Checks that have no effect, then what must stand before the statement. */
-__attribute__((always_inline)) static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode, const tn_value **params,
+__attribute__((always_inline))
+static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode, const tn_value **params,
 			      tn_error **err)
 {
 	tn_conn *conn = e->conn;
@@ -147,8 +150,8 @@ __attribute__((always_inline)) static inline int prepare_run(struct tn_entry *e,
  * Always inline, though long: a call between tn__run_stream() and this would cost
  * a point SELECT as much as all the checks here.
  */
-__attribute__((always_inline)) static inline int run(struct tn_entry *e, const tn_args *args, int mode,
-						      unsigned chunk, tn_error **err)
+__attribute__((always_inline))
+static inline int run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	const tn_value *params = NULL;
@@ -185,8 +188,7 @@ int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_e
 	return TN_OK;
 }
 
-/* What only some executions leave behind; failed: the backend's finish. */
-__attribute__((noinline)) static TN_COLD int run_end_rest(struct tn_entry *e, int failed, tn_error **err)
+int tn__run_end_rest(struct tn_entry *e, int failed, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	int rc = TN_OK;
@@ -199,16 +201,4 @@ __attribute__((noinline)) static TN_COLD int run_end_rest(struct tn_entry *e, in
 	if (rc >= 0 && (e->plan->flags & TN_PLAN_IMPLICIT_COMMIT) && conn->tx.depth)
 		rc = tn__tx_resume(conn, err);
 	return rc < 0 ? rc : TN_OK;
-}
-
-int tn__run_end(struct tn_entry *e, tn_error **err)
-{
-	tn_conn *conn = e->conn;
-	int rc;
-	if (conn->stream == &e->rows)
-		conn->stream = NULL;
-	rc = tn__be_finish(conn, e->be);
-	if (TN_LIKELY(rc >= 0 && !e->rows.savepoint && !conn->doomed && !(e->plan->flags & TN_PLAN_IMPLICIT_COMMIT)))
-		return TN_OK;
-	return run_end_rest(e, rc < 0, err);
 }
