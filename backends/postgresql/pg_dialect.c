@@ -241,6 +241,8 @@ const struct tn_dialect tn__pg_dialect = {
 		"UNION ALL SELECT 4, format('DROP TYPE IF EXISTS %I.%I CASCADE', nspname, typname), t.oid "
 		"FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace LEFT JOIN pg_class c ON c.oid = typrelid "
 		"WHERE nspname = current_schema() AND (typtype IN ('e', 'd', 'r') OR c.relkind = 'c')) x "
-		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
+		/* What goes with another object; a partition key's columns depend on their own table (objsubid). */
+		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.objsubid = 0 "
+		"AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
 	.effective = effective,
 };

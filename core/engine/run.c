@@ -122,6 +122,12 @@ static TN_COLD int check_chunk(const tn_conn *conn, tn_error **err)
 	return TN_OK;
 }
 
+/* The caller gets its arguments' memory back while their rows are still to come. */
+static inline int returns_early(int mode)
+{
+	return mode == TN_FETCH_STREAM || mode == TN_FETCH_CHUNK;
+}
+
 /* Checks that have no effect, then what must stand before the statement. */
 __attribute__((always_inline))
 static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode, const tn_value **params,
@@ -132,7 +138,7 @@ static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode,
 	if (TN_UNLIKELY(mode == TN_FETCH_CHUNK))
 		rc = check_chunk(conn, err);
 	if (TN_LIKELY(rc >= 0))
-		rc = tn__bind(e, args, mode == TN_FETCH_STREAM || mode == TN_FETCH_CHUNK, params, err);
+		rc = tn__bind(e, args, conn->backend->keeps_params && returns_early(mode), params, err);
 	if (TN_LIKELY(rc >= 0))
 		rc = tn__tx_admit(conn, e, err);
 	if (TN_UNLIKELY(rc < 0))

@@ -133,7 +133,7 @@ static int clean(void)
 	tn_close(conn);
 	if (rc < 0)
 		snprintf(setup_error, sizeof setup_error, "cannot clean %s: %s", tn_test_url_text(),
-			tn_test_failure(rc));
+			 tn_test_failure(rc));
 	return rc;
 }
 
@@ -141,7 +141,7 @@ void tn_test_setup(void)
 {
 	if (set_mark() && tn__test_env()->keep)
 		ck_abort_msg("database %s is kept as a failed case left it; unset TENON_TEST_KEEP to go on",
-			tn_test_url_text());
+			     tn_test_url_text());
 	if (clean() < 0)
 		ck_abort_msg("%s", setup_error);
 }
