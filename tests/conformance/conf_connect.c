@@ -220,14 +220,7 @@ START_TEST(bad_urls)
 {
 	char url[256];
 	static const char *const tails[] = {
-<<<<<<< HEAD
-		"?no_such_key=1",
-		"?connect_timeout=abc",
-		"?connect_timeout=0",
-		"?read_only",
-=======
 		"?no_such_key=1", "?connect_timeout=abc", "?connect_timeout=0", "?read_only",
->>>>>>> facts
 		"?read_only=1&read_only=0",
 	};
 	size_t i;

@@ -22,49 +22,20 @@
 const struct mistake conf_mistakes[] = {
 	/* the data; a primary key's name is not asked, for some servers call every one of them the same */
 	{"same primary key", "INSERT INTO thing (id, req) VALUES (1, 1)", 0, {I(0)}, TN_E_UNIQUE, NULL, "id"},
-<<<<<<< HEAD
-	{"same unique value", "INSERT INTO thing (id, req, name) VALUES (9, 1, ?)", 1, {S("one")},
-		TN_E_UNIQUE, "thing_name_key", "name"},
-	{"unique by update", "UPDATE thing SET name = ? WHERE id = 2", 1, {S("one")}, TN_E_UNIQUE,
-		"thing_name_key", "name"},
-	{"unique by insert from a query", "INSERT INTO thing (id, req) SELECT id, req FROM thing", 0, {I(0)},
-		TN_E_UNIQUE, NULL, "id"},
-=======
 	{"same unique value", "INSERT INTO thing (id, req, name) VALUES (9, 1, ?)", 1, {S("one")}, TN_E_UNIQUE,
 	 "thing_name_key", "name"},
 	{"unique by update", "UPDATE thing SET name = ? WHERE id = 2", 1, {S("one")}, TN_E_UNIQUE,
 	 "thing_name_key", "name"},
 	{"unique by insert from a query", "INSERT INTO thing (id, req) SELECT id, req FROM thing", 0, {I(0)},
 	 TN_E_UNIQUE, NULL, "id"},
->>>>>>> facts
 	{"no parent", "INSERT INTO thing (id, req, owner_id) VALUES (9, 1, ?)", 1, {I(77)}, TN_E_FOREIGN_KEY,
 		"thing_owner_id_fkey", "owner_id"},
 	{"no parent by update", "UPDATE thing SET owner_id = 77 WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-<<<<<<< HEAD
-		"thing_owner_id_fkey", "owner_id"},
+	 "thing_owner_id_fkey", "owner_id"},
 	{"parent with children", "DELETE FROM owner WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-		"thing_owner_id_fkey", "owner_id"},
+	 "thing_owner_id_fkey", "owner_id"},
 	{"key of a parent with children", "UPDATE owner SET id = 5 WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-		"thing_owner_id_fkey", "owner_id"},
-	{"NULL where a value must be", "INSERT INTO thing (id, req) VALUES (9, NULL)", 0, {I(0)},
-		TN_E_NOT_NULL, NULL, "req"},
-	{"value left out", "INSERT INTO thing (id) VALUES (9)", 0, {I(0)}, TN_E_NOT_NULL, NULL, "req"},
-	{"NULL by update", "UPDATE thing SET req = ? WHERE id = 1", 1, {{0}}, TN_E_NOT_NULL, NULL, "req"},
-	{"NULL as primary key", "INSERT INTO thing (id, req) VALUES (NULL, 1)", 0, {I(0)}, TN_E_NOT_NULL,
-		NULL, "id"},
-	{"check is false", "INSERT INTO thing (id, req, pos) VALUES (9, 1, ?)", 1, {I(0)}, TN_E_CHECK,
-		"thing_pos_check", NULL},
-	{"check by update", "UPDATE thing SET pos = -1", 0, {I(0)}, TN_E_CHECK, "thing_pos_check", NULL},
-	{"text too long", "INSERT INTO thing (id, req, name) VALUES (9, 1, ?)", 1, {S("eleven char")},
-		TN_E_TOO_LONG, NULL, NULL},
-	{"text too long by update", "UPDATE thing SET name = 'eleven char' WHERE id = 1", 0, {I(0)},
-		TN_E_TOO_LONG, NULL, NULL},
-=======
-	 "thing_owner_id_fkey", NULL},
-	{"parent with children", "DELETE FROM owner WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-	 "thing_owner_id_fkey", NULL},
-	{"key of a parent with children", "UPDATE owner SET id = 5 WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-	 "thing_owner_id_fkey", NULL},
+	 "thing_owner_id_fkey", "owner_id"},
 	{"NULL where a value must be", "INSERT INTO thing (id, req) VALUES (9, NULL)", 0, {I(0)}, TN_E_NOT_NULL,
 	 NULL, "req"},
 	{"value left out", "INSERT INTO thing (id) VALUES (9)", 0, {I(0)}, TN_E_NOT_NULL, NULL, "req"},
@@ -77,59 +48,33 @@ const struct mistake conf_mistakes[] = {
 	 NULL, NULL},
 	{"text too long by update", "UPDATE thing SET name = 'eleven char' WHERE id = 1", 0, {I(0)}, TN_E_TOO_LONG,
 	 NULL, NULL},
->>>>>>> facts
 	{"small integer too big", "UPDATE thing SET small = 40000", 0, {I(0)}, TN_E_RANGE, NULL, NULL},
 	{"small integer too big, bound", "UPDATE thing SET small = ?", 1, {I(40000)}, TN_E_RANGE, NULL, NULL},
 	{"integer too big", "UPDATE thing SET num = 3000000000", 0, {I(0)}, TN_E_RANGE, NULL, NULL},
 	{"integer too big, bound", "UPDATE thing SET num = ?", 1, {I(INT64_C(-3000000000))}, TN_E_RANGE, NULL,
 		NULL},
 	{"numeric too big", "UPDATE thing SET price = ?", 1, {N("1000.00")}, TN_E_RANGE, NULL, NULL},
-<<<<<<< HEAD
-	{"wide numeric too big", "UPDATE thing SET wide = ?", 1, {N("12345678901234567.0")}, TN_E_RANGE, NULL,
-		NULL},
-	{"text in an integer", "INSERT INTO thing (id, req, num) VALUES (9, 1, 'abc')", 0, {I(0)}, TN_E_DATA,
-		NULL, NULL},
-	{"text in a date", "INSERT INTO thing (id, req, day) VALUES (9, 1, 'soon')", 0, {I(0)}, TN_E_DATA,
-		NULL, NULL},
-	{"text in a numeric", "INSERT INTO thing (id, req, wide) VALUES (9, 1, 'much')", 0, {I(0)}, TN_E_DATA,
-		NULL, NULL},
-=======
 	{"wide numeric too big", "UPDATE thing SET wide = ?", 1, {N("12345678901234567.0")}, TN_E_RANGE, NULL, NULL},
 	{"text in an integer", "INSERT INTO thing (id, req, num) VALUES (9, 1, 'abc')", 0, {I(0)}, TN_E_DATA,
 	 NULL, NULL},
 	{"text in a date", "INSERT INTO thing (id, req, day) VALUES (9, 1, 'soon')", 0, {I(0)}, TN_E_DATA, NULL, NULL},
 	{"text in a numeric", "INSERT INTO thing (id, req, wide) VALUES (9, 1, 'much')", 0, {I(0)}, TN_E_DATA,
 	 NULL, NULL},
->>>>>>> facts
 	/* the statement */
 	{"misspelt keyword", "SELEC id FROM thing", 0, {I(0)}, TN_E_SYNTAX, NULL, NULL},
 	{"half a statement", "SELECT id FROM", 0, {I(0)}, TN_E_SYNTAX, NULL, NULL},
 	{"words out of order", "SELECT FROM WHERE", 0, {I(0)}, TN_E_SYNTAX, NULL, NULL},
 	{"open parenthesis", "SELECT (1 FROM thing", 0, {I(0)}, TN_E_SYNTAX, NULL, NULL},
-<<<<<<< HEAD
-	{"more values than columns", "INSERT INTO thing (id) VALUES (9, 9)", 0, {I(0)}, TN_E_SYNTAX, NULL,
-		NULL},
-	{"unequal halves of a union", "SELECT id FROM thing UNION SELECT id, num FROM thing", 0, {I(0)},
-		TN_E_SYNTAX, NULL, NULL},
-=======
 	{"more values than columns", "INSERT INTO thing (id) VALUES (9, 9)", 0, {I(0)}, TN_E_SYNTAX, NULL, NULL},
 	{"unequal halves of a union", "SELECT id FROM thing UNION SELECT id, num FROM thing", 0, {I(0)}, TN_E_SYNTAX,
 	 NULL, NULL},
->>>>>>> facts
 	{"no such table", "SELECT id FROM no_such_table", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
 	{"insert into no table", "INSERT INTO no_such_table (id) VALUES (1)", 0, {I(0)}, TN_E_NO_OBJECT, NULL,
 		NULL},
 	{"no such column", "SELECT no_such_column FROM thing", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
-<<<<<<< HEAD
-	{"no such column to insert", "INSERT INTO thing (no_such_column) VALUES (1)", 0, {I(0)},
-		TN_E_NO_OBJECT, NULL, NULL},
-	{"no such column to update", "UPDATE thing SET no_such_column = 1", 0, {I(0)}, TN_E_NO_OBJECT, NULL,
-		NULL},
-=======
 	{"no such column to insert", "INSERT INTO thing (no_such_column) VALUES (1)", 0, {I(0)}, TN_E_NO_OBJECT,
 	 NULL, NULL},
 	{"no such column to update", "UPDATE thing SET no_such_column = 1", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
->>>>>>> facts
 	{"no such alias", "SELECT x.id FROM thing t", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
 	{"no such function", "SELECT no_such_function(id) FROM thing", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
 	{"drop of no table", "DROP TABLE no_such_table", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
@@ -145,22 +90,12 @@ const struct mistake conf_mistakes[] = {
 	/* the parameters */
 	{"parameter missing", "SELECT id FROM thing WHERE id = ?", 0, {I(0)}, TN_E_PARAM, NULL, NULL},
 	{"parameter too many", "SELECT id FROM thing WHERE id = ?", 2, {I(1), I(2)}, TN_E_PARAM, NULL, NULL},
-<<<<<<< HEAD
-	{"both kinds of marker", "SELECT id FROM thing WHERE id = ? AND num = :n", 2, {I(1), I(2)},
-		TN_E_PARAM, NULL, NULL},
-	{"broken UTF-8", "SELECT id FROM thing WHERE name = ?", 1, {S("\xff")}, TN_E_DATA, NULL, NULL},
-	{"number that is none", "SELECT id FROM thing WHERE wide = ?", 1, {N("1.2.3")}, TN_E_DATA, NULL,
-		NULL},
-	{"unsigned beyond 63 bits", "SELECT id FROM thing WHERE id = ?", 1,
-		{{TN_KIND_INT, TN_VALUE_INVALID, 0, 0, {.i = 0}}}, TN_E_RANGE, NULL, NULL},
-=======
 	{"both kinds of marker", "SELECT id FROM thing WHERE id = ? AND num = :n", 2, {I(1), I(2)}, TN_E_PARAM,
 	 NULL, NULL},
 	{"broken UTF-8", "SELECT id FROM thing WHERE name = ?", 1, {S("\xff")}, TN_E_DATA, NULL, NULL},
 	{"number that is none", "SELECT id FROM thing WHERE wide = ?", 1, {N("1.2.3")}, TN_E_DATA, NULL, NULL},
 	{"unsigned beyond 63 bits", "SELECT id FROM thing WHERE id = ?", 1,
 	 {{TN_KIND_INT, TN_VALUE_INVALID, 0, 0, {.i = 0}}}, TN_E_RANGE, NULL, NULL},
->>>>>>> facts
 };
 
 const size_t conf_mistake_count = CONF_COUNT(conf_mistakes);

@@ -94,14 +94,8 @@ START_TEST(cycles_are_cleaned)
 	conf_exec(db, "INSERT INTO hen (id, up) VALUES (1, 1)", NULL);
 	conf_exec(db, "INSERT INTO egg (id, hen_id) VALUES (1, 1)", NULL);
 	conf_exec(db, "ALTER TABLE hen ADD COLUMN egg_id BIGINT", NULL);
-<<<<<<< HEAD
-	if (tn_exec(db,
-		    "ALTER TABLE hen ADD CONSTRAINT hen_egg_fkey FOREIGN KEY (egg_id) REFERENCES egg (id)",
-		    NULL, NULL, NULL) >= 0)
-=======
 	if (tn_exec(db, "ALTER TABLE hen ADD CONSTRAINT hen_egg_fkey FOREIGN KEY (egg_id) REFERENCES egg (id)", NULL,
 		    NULL, NULL) >= 0)
->>>>>>> facts
 		conf_exec(db, "UPDATE hen SET egg_id = 1", NULL);
 	conf_exec(db, "CREATE VIEW hens AS SELECT id FROM hen", NULL);
 	conf_exec(db, "CREATE VIEW more_hens AS SELECT id FROM hens", NULL);

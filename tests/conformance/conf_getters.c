@@ -60,15 +60,6 @@ static void make_kinds(tn_conn *db)
 {
 	conf_make(db, "kinds", columns, C_COUNT);
 	conf_exec(db,
-<<<<<<< HEAD
-		"INSERT INTO kinds (c_bool, c_one, c_seven, c_big, c_double, c_numeric, c_whole, c_text, c_bytes, "
-		"c_date, c_time, c_ts, c_tstz, c_uuid, c_json, c_null) VALUES "
-		"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		TN_VALUES(tn_bool(1), tn_int(1), tn_int(7), tn_int(INT64_C(9007199254740993)), tn_double(2.5),
-			tn_numeric("12.75"), tn_numeric("42"), tn_text("text"), tn_bytes("b\0b", 3),
-			tn_date(1), tn_time(2), tn_timestamp(3), tn_timestamptz(4),
-			tn_uuid("0123456789abcdef"), tn_json("[1, 2]"), tn_null()));
-=======
 		  "INSERT INTO kinds (c_bool, c_one, c_seven, c_big, c_double, c_numeric, c_whole, c_text, c_bytes, "
 		  "c_date, c_time, c_ts, c_tstz, c_uuid, c_json, c_null) "
 		  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -76,7 +67,6 @@ static void make_kinds(tn_conn *db)
 			    tn_numeric("12.75"), tn_numeric("42"), tn_text("text"), tn_bytes("b\0b", 3),
 			    tn_date(1), tn_time(2), tn_timestamp(3), tn_timestamptz(4),
 			    tn_uuid("0123456789abcdef"), tn_json("[1, 2]"), tn_null()));
->>>>>>> facts
 }
 
 /* ---- every getter on every column --------------------------------------- */

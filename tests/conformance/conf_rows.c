@@ -121,13 +121,8 @@ START_TEST(rows_in_memory_leave_the_connection_free)
 	tn_rows *rows = NULL;
 	int64_t n = 0;
 	fill_to(db, 50);
-<<<<<<< HEAD
-	ck_tn_ok(tn_query_mode(
-		db, "SELECT id, name FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &rows, tn_test_err()));
-=======
 	ck_tn_ok(tn_query_mode(db, "SELECT id, name FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &rows,
 			       tn_test_err()));
->>>>>>> facts
 	conf_exec(db, "DELETE FROM item WHERE id > 10", NULL);
 	while (tn_next(rows, tn_test_err()) == TN_ROW) {
 		ck_assert_int_eq(tn_get_int64(rows, 0), ++n);
@@ -148,22 +143,13 @@ START_TEST(chunks_leave_the_connection_free)
 	tn_test_skip_unless(db, "cursors");
 	fill_to(db, 1000);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
-<<<<<<< HEAD
-	ck_tn_ok(tn_query_mode(db, "SELECT id FROM item WHERE id > ? ORDER BY id", TN_ARGS(0), TN_FETCH_CHUNK,
-		100, &rows, tn_test_err()));
-=======
 	ck_tn_ok(tn_query_mode(db, "SELECT id FROM item WHERE id > ? ORDER BY id", TN_ARGS(0), TN_FETCH_CHUNK, 100,
 			       &rows, tn_test_err()));
->>>>>>> facts
 	while ((rc = tn_next(rows, tn_test_err())) == TN_ROW) {
 		n++;
 		if (n % 100 == 0)
 			conf_exec(db, "UPDATE item SET amount = amount + 1 WHERE id = ?",
-<<<<<<< HEAD
-				TN_ARGS(tn_get_int64(rows, 0)));
-=======
 				  TN_ARGS(tn_get_int64(rows, 0)));
->>>>>>> facts
 	}
 	ck_tn_is(rc, TN_DONE);
 	ck_assert_int_eq(n, 1000);

@@ -138,14 +138,8 @@ START_TEST(wrong_parameters_are_told)
 	ck_assert_uint_eq(stats_of(db).round_trips, before);
 	/* A name that the text lacks, beside the right one. */
 	ck_tn_err(tn_exec(db, "DELETE FROM item WHERE id = :id",
-<<<<<<< HEAD
-			  TN_NAMED(tn_named("id", tn_int(1)), tn_named("other", tn_int(2))), NULL,
-			  tn_test_err()),
-		TN_E_PARAM);
-=======
 			  TN_NAMED(tn_named("id", tn_int(1)), tn_named("other", tn_int(2))), NULL, tn_test_err()),
 		  TN_E_PARAM);
->>>>>>> facts
 	ck_assert_ptr_nonnull(strstr(tn_error_message(*tn_test_err()), "other"));
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item", NULL), 1);
 	tn_close(db);

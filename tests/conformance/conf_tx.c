@@ -110,11 +110,7 @@ START_TEST(failed_block_refuses_until_rollback)
 		tn_exec(db, "INSERT INTO item (id) VALUES (3)", NULL, NULL, tn_test_err()), TN_E_TX_ABORTED);
 	/* The first error is repeated, since it is the one to mend. */
 	ck_assert_msg(strstr(tn_error_message(*tn_test_err()), first) != NULL,
-<<<<<<< HEAD
-		"the first error, '%s', is not repeated: %s", first, tn_error_message(*tn_test_err()));
-=======
 		      "the first error, '%s', is not repeated: %s", first, tn_error_message(*tn_test_err()));
->>>>>>> facts
 	ck_tn_err(tn_query(db, "SELECT id FROM item", NULL, &rows, tn_test_err()), TN_E_TX_ABORTED);
 	ck_tn_err(tn_begin(db, NULL, tn_test_err()), TN_E_TX_ABORTED);
 	ck_tn_err(tn_commit(db, tn_test_err()), TN_E_TX_ABORTED);

@@ -328,11 +328,7 @@ START_TEST(bad_values_are_refused)
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	for (i = 0; i < CONF_COUNT(bad); i++) {
 		int rc = tn_exec(db, "UPDATE item SET name = ? WHERE id = 0", TN_ARGS(bad[i].value), NULL,
-<<<<<<< HEAD
-			tn_test_err());
-=======
 				 tn_test_err());
->>>>>>> facts
 		ck_assert_msg(rc == bad[i].code, "%s: %s", bad[i].what, tn_test_failure(rc));
 	}
 	/* Found before anything was sent, so the transaction goes on. */

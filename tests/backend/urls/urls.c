@@ -37,24 +37,15 @@ static const struct vector vectors[] = {
 	{"sqlite:/abs/x.db", "sqlite", NULL, NULL, 0, "/abs/x.db", NULL, NULL, 0},
 	{"sqlite:///a%20b%3F.db", "sqlite", NULL, NULL, 0, "/base/a b?.db", NULL, NULL, 0},
 	{"sqlite:///state.sqlite?serialize_access=1", "sqlite", NULL, NULL, 0, "/base/state.sqlite",
-<<<<<<< HEAD:tests/conformance/conf_url.c
-		"serialize_access", "1", 0},
-=======
 	 "serialize_access", "1", 0},
->>>>>>> facts:tests/backend/urls/urls.c
 	{"postgresql://", "postgresql", NULL, NULL, 0, NULL, NULL, NULL, 0},
 	{"postgres://u:p%40ss%3A@db.example:5433/app", "postgresql", "u", "db.example", 5433, "app", NULL,
 		NULL, 1},
 	{"postgresql:///app", "postgresql", NULL, NULL, 0, "app", NULL, NULL, 0},
 	{"postgresql://[::1]:5432/app", "postgresql", NULL, "::1", 5432, "app", NULL, NULL, 0},
 	{"postgresql://%2Frun%2Fdb/app", "postgresql", NULL, "/run/db", 0, "app", NULL, NULL, 0},
-<<<<<<< HEAD:tests/conformance/conf_url.c
-	{"postgresql://a,b:6000/app?application_name=x%20y", "postgresql", NULL, "a", 0, "app",
-		"application_name", "x y", 0},
-=======
 	{"postgresql://a,b:6000/app?application_name=x%20y", "postgresql", NULL, "a", 0, "app", "application_name",
 	 "x y", 0},
->>>>>>> facts:tests/backend/urls/urls.c
 	{"mysql://u:p@host:1234/app", "mysql", "u", "host", 1234, "app", NULL, NULL, 1},
 	{"mysql:///db", "mysql", NULL, NULL, 0, "db", NULL, NULL, 0},
 	{"mysql://u@h/d?connect_timeout=7", "mysql", "u", "h", 0, "d", "connect_timeout", "7", 0},
@@ -155,11 +146,7 @@ START_TEST(bad_url_is_refused)
 	ck_assert_ptr_null(u);
 	if (refused[_i].word)
 		ck_assert_msg(strstr(tn_error_message(*tn_test_err()), refused[_i].word) != NULL, "%s: %s",
-<<<<<<< HEAD:tests/conformance/conf_url.c
-			refused[_i].url, tn_error_message(*tn_test_err()));
-=======
 			      refused[_i].url, tn_error_message(*tn_test_err()));
->>>>>>> facts:tests/backend/urls/urls.c
 }
 END_TEST
 
