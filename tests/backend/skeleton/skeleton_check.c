@@ -105,7 +105,8 @@ START_TEST(a_row_is_a_copy)
 	tn_value v = tn_null();
 	char text[] = "before";
 	ck_assert_int_eq(tn_query(conn, "ECHO :a, :b, :a",
-				  TN_NAMED(tn_named("b", tn_int(2)), tn_named("a", tn_text(text))), &rows, &err), TN_OK);
+				  TN_NAMED(tn_named("b", tn_int(2)), tn_named("a", tn_text(text))), &rows, &err),
+			 TN_OK);
 	memcpy(text, "after!", sizeof text);
 	ck_assert_int_eq(tn_next(rows, &err), TN_ROW);
 	ck_assert_str_eq(tn_get_text(rows, 0), "before");
