@@ -151,7 +151,7 @@ static void load(int64_t rows)
 static void lib_begin(enum bench_work work)
 {
 	tn_error *err = NULL;
-	tn_rows *rows;
+	tn_rows *rows = NULL;
 	switch (work) {
 	case BENCH_LOAD:
 		exec(BENCH_DROP);
