@@ -40,7 +40,8 @@ static int arrange(struct tn_entry *e, const tn_args *args, tn_error **err)
 			if (args->named[k].name && !strcmp(args->named[k].name, e->ir->arg_names[i]))
 				break;
 		if (k == args->count)
-			return tn__error_set(err, TN_E_PARAM, "no value is given for parameter ':%s'", e->ir->arg_names[i]);
+			return tn__error_set(err, TN_E_PARAM, "no value is given for parameter ':%s'",
+				e->ir->arg_names[i]);
 		e->args[i] = args->named[k].value;
 	}
 	return args->count == e->ir->arg_count ? TN_OK : unknown_name(e, args, err);
@@ -56,8 +57,8 @@ static int refuse(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_er
 	else
 		snprintf(what, sizeof what, "parameter %u", i + 1);
 	if (v->kind == TN_KIND_LIST)
-		return tn__error_set(err, TN_E_UNSUPPORTED, "%s is a list: list parameters are not supported in native text",
-				     what);
+		return tn__error_set(err, TN_E_UNSUPPORTED,
+			"%s is a list: list parameters are not supported in native text", what);
 	if (p->max_value && v->kind != TN_KIND_DOUBLE && (int64_t)v->len > p->max_value)
 		return tn__error_set(err, TN_E_TOO_LONG, "%s has %u bytes, this server takes %lld", what, v->len,
 				     (long long)p->max_value);

@@ -298,7 +298,8 @@ int tn_column(tn_rows *rows, const char *name)
 		if (!s || strcmp(s, name) != 0)
 			continue;
 		if (found >= 0) {
-			tn__error_set(&e, TN_E_AMBIGUOUS, "columns %d and %u of the result are both named '%s'", found, i, name);
+			tn__error_set(&e, TN_E_AMBIGUOUS,
+				"columns %d and %u of the result are both named '%s'", found, i, name);
 			return tn__rows_stick(rows, e);
 		}
 		found = (int)i;

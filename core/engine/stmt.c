@@ -33,7 +33,8 @@ static int stmt_entry(tn_stmt *stmt, const tn_args *args, struct tn_entry **out,
 static int stmt_ready(tn_stmt *stmt, tn_error **err)
 {
 	if (TN_UNLIKELY(!stmt || stmt->magic != TN_STMT_MAGIC))
-		return tn__error_set(err, TN_E_MISUSE, "the statement handle is %s", stmt ? "closed or foreign" : "NULL");
+		return tn__error_set(
+			err, TN_E_MISUSE, "the statement handle is %s", stmt ? "closed or foreign" : "NULL");
 	return tn__conn_ready(stmt->conn, stmt->text, err);
 }
 
