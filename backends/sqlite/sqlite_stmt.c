@@ -214,6 +214,9 @@ static int enter(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 {
 	if (!c->open_results)
 		atomic_store(&c->cancelled, 0);
+	/* Most statements are neither: nothing is asked of SQLite for them. */
+	if (TN_LIKELY(!s->begins_read_only && !c->tx_read_only))
+		return TN_OK;
 	if (sqlite3_get_autocommit(c->db))
 		c->tx_read_only = s->begins_read_only;
 	else if (c->tx_read_only && !sqlite3_stmt_readonly(s->st))

@@ -127,7 +127,7 @@ int tn__bind_any(struct tn_entry *e, const tn_args *args, int keep, const tn_val
 	}
 	if (TN_LIKELY(rc >= 0))
 		rc = check_all(e, values, err);
-	if (TN_UNLIKELY(rc > 0 && keep))
+	if (TN_UNLIKELY(rc > 0 && keep && e->conn->backend->keeps_params))
 		rc = keep_values(e, &values, err);
 	if (TN_UNLIKELY(rc < 0))
 		return rc;

@@ -301,9 +301,8 @@ static inline int tn__value_is_plain(const tn_value *v)
 
 /*
  * Checks the arguments and puts them into the order of the placeholders.  With
- * keep, text and bytes are copied, since the call returns before they are done
- * with.  Numbers that stand in that order, the arguments of most lookups, need no
- * call.
+ * keep, text and bytes are copied for a backend that reads them after the call.
+ * Numbers that stand in that order, the arguments of most lookups, need no call.
  */
 static inline int tn__bind(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err)
 {

@@ -138,7 +138,7 @@ static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode,
 	if (TN_UNLIKELY(mode == TN_FETCH_CHUNK))
 		rc = check_chunk(conn, err);
 	if (TN_LIKELY(rc >= 0))
-		rc = tn__bind(e, args, conn->backend->keeps_params && returns_early(mode), params, err);
+		rc = tn__bind(e, args, returns_early(mode), params, err);
 	if (TN_LIKELY(rc >= 0))
 		rc = tn__tx_admit(conn, e, err);
 	if (TN_UNLIKELY(rc < 0))
