@@ -252,8 +252,8 @@ END_TEST
 
 int main(void)
 {
-	Suite *s = suite_create("engines");
-	TCase *tc = tcase_create("engines");
+	Suite *s;
+	TCase *tc;
 	SRunner *sr;
 	int failed, rc = tn_test_begin();
 	if (rc)
@@ -262,6 +262,8 @@ int main(void)
 		tn_test_end(0);
 		return DECLINED;
 	}
+	s = suite_create("engines");
+	tc = tcase_create("engines");
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, transaction_on_it_is_refused, 0, 2);
