@@ -233,8 +233,9 @@ const struct tn_dialect tn__pg_dialect = {
 		/* A sequence that belongs to a column goes with its table, so tables go first. */
 		"SELECT s FROM (SELECT CASE relkind WHEN 'S' THEN 2 ELSE 1 END AS o, "
 		"format('DROP %s IF EXISTS %I.%I CASCADE', CASE relkind WHEN 'v' THEN 'VIEW' "
-		"WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END, "
-		"nspname, relname) AS s, c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
+		"WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' "
+		"ELSE 'TABLE' END, nspname, relname) AS s, c.oid "
+		"FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
 		"WHERE nspname = current_schema() AND relkind IN ('v', 'm', 'S', 'f', 'r', 'p') "
 		"UNION ALL SELECT 3, format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure), p.oid "
 		"FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = current_schema() "

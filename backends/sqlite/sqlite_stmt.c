@@ -198,7 +198,7 @@ static int reset(struct tn_sqlite_stmt *s)
 
 static int fail(struct tn_sqlite_stmt *s, int rc)
 {
-	int code = tn__sqlite_fault(tn__sqlite_conn_of(s), rc, TN__SQLITE_RUNNING);
+	int code = tn__sqlite_stmt_fault(s, rc);
 	reset(s);
 	return code;
 }
@@ -308,7 +308,7 @@ int tn__sqlite_finish(struct tn_be_stmt *stmt)
 		return TN_OK;
 	rc = reset(s);
 	if (was_running && rc != SQLITE_OK)
-		return tn__sqlite_fault(tn__sqlite_conn(stmt->conn), rc, TN__SQLITE_RUNNING);
+		return tn__sqlite_stmt_fault(s, rc);
 	return TN_OK;
 }
 

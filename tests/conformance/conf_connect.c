@@ -317,7 +317,8 @@ START_TEST(read_only_connection)
 	o.flags = TN_OPEN_READ_ONLY;
 	reader = tn_test_open_with(tn_test_shared_url(), &o);
 	ck_assert_int_eq(conf_int(reader, "SELECT COUNT(*) FROM item", NULL), 1);
-	ck_tn_err(tn_exec(reader, "INSERT INTO item (id) VALUES (2)", NULL, NULL, tn_test_err()), TN_E_READ_ONLY);
+	ck_tn_err(tn_exec(reader, "INSERT INTO item (id) VALUES (2)", NULL, NULL, tn_test_err()),
+		TN_E_READ_ONLY);
 	ck_tn_ok(tn_begin(reader, NULL, tn_test_err()));
 	ck_assert_int_eq(conf_int(reader, "SELECT COUNT(*) FROM item", NULL), 1);
 	ck_tn_err(tn_exec(reader, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_READ_ONLY);

@@ -13,9 +13,11 @@
 #include "tests/conformance/conf_error_table.h"
 #include "tests/conformance/conf.h"
 
+/* clang-format off */
 #define I(n) {TN_KIND_INT, 0, 0, 0, {.i = (n)}}
 #define S(text) {TN_KIND_TEXT, 0, 0, sizeof(text) - 1, {.s = (text)}}
 #define N(text) {TN_KIND_NUMERIC, 0, 0, sizeof(text) - 1, {.s = (text)}}
+/* clang-format on */
 
 const struct mistake conf_mistakes[] = {
 	/* the data; a primary key's name is not asked, for some servers call every one of them the same */
@@ -27,13 +29,13 @@ const struct mistake conf_mistakes[] = {
 	{"unique by insert from a query", "INSERT INTO thing (id, req) SELECT id, req FROM thing", 0, {I(0)},
 	 TN_E_UNIQUE, NULL, "id"},
 	{"no parent", "INSERT INTO thing (id, req, owner_id) VALUES (9, 1, ?)", 1, {I(77)}, TN_E_FOREIGN_KEY,
-	 "thing_owner_id_fkey", NULL},
+		"thing_owner_id_fkey", "owner_id"},
 	{"no parent by update", "UPDATE thing SET owner_id = 77 WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-	 "thing_owner_id_fkey", NULL},
+	 "thing_owner_id_fkey", "owner_id"},
 	{"parent with children", "DELETE FROM owner WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-	 "thing_owner_id_fkey", NULL},
+	 "thing_owner_id_fkey", "owner_id"},
 	{"key of a parent with children", "UPDATE owner SET id = 5 WHERE id = 1", 0, {I(0)}, TN_E_FOREIGN_KEY,
-	 "thing_owner_id_fkey", NULL},
+	 "thing_owner_id_fkey", "owner_id"},
 	{"NULL where a value must be", "INSERT INTO thing (id, req) VALUES (9, NULL)", 0, {I(0)}, TN_E_NOT_NULL,
 	 NULL, "req"},
 	{"value left out", "INSERT INTO thing (id) VALUES (9)", 0, {I(0)}, TN_E_NOT_NULL, NULL, "req"},
@@ -49,7 +51,8 @@ const struct mistake conf_mistakes[] = {
 	{"small integer too big", "UPDATE thing SET small = 40000", 0, {I(0)}, TN_E_RANGE, NULL, NULL},
 	{"small integer too big, bound", "UPDATE thing SET small = ?", 1, {I(40000)}, TN_E_RANGE, NULL, NULL},
 	{"integer too big", "UPDATE thing SET num = 3000000000", 0, {I(0)}, TN_E_RANGE, NULL, NULL},
-	{"integer too big, bound", "UPDATE thing SET num = ?", 1, {I(INT64_C(-3000000000))}, TN_E_RANGE, NULL, NULL},
+	{"integer too big, bound", "UPDATE thing SET num = ?", 1, {I(INT64_C(-3000000000))}, TN_E_RANGE, NULL,
+		NULL},
 	{"numeric too big", "UPDATE thing SET price = ?", 1, {N("1000.00")}, TN_E_RANGE, NULL, NULL},
 	{"wide numeric too big", "UPDATE thing SET wide = ?", 1, {N("12345678901234567.0")}, TN_E_RANGE, NULL, NULL},
 	{"text in an integer", "INSERT INTO thing (id, req, num) VALUES (9, 1, 'abc')", 0, {I(0)}, TN_E_DATA,
@@ -66,7 +69,8 @@ const struct mistake conf_mistakes[] = {
 	{"unequal halves of a union", "SELECT id FROM thing UNION SELECT id, num FROM thing", 0, {I(0)}, TN_E_SYNTAX,
 	 NULL, NULL},
 	{"no such table", "SELECT id FROM no_such_table", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
-	{"insert into no table", "INSERT INTO no_such_table (id) VALUES (1)", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
+	{"insert into no table", "INSERT INTO no_such_table (id) VALUES (1)", 0, {I(0)}, TN_E_NO_OBJECT, NULL,
+		NULL},
 	{"no such column", "SELECT no_such_column FROM thing", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
 	{"no such column to insert", "INSERT INTO thing (no_such_column) VALUES (1)", 0, {I(0)}, TN_E_NO_OBJECT,
 	 NULL, NULL},
@@ -75,11 +79,13 @@ const struct mistake conf_mistakes[] = {
 	{"no such function", "SELECT no_such_function(id) FROM thing", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
 	{"drop of no table", "DROP TABLE no_such_table", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
 	{"drop of no view", "DROP VIEW no_such_view", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
-	{"index on no column", "CREATE INDEX i ON thing (no_such_column)", 0, {I(0)}, TN_E_NO_OBJECT, NULL, NULL},
+	{"index on no column", "CREATE INDEX i ON thing (no_such_column)", 0, {I(0)}, TN_E_NO_OBJECT, NULL,
+		NULL},
 	{"table that exists", "CREATE TABLE thing (id INTEGER)", 0, {I(0)}, TN_E_EXISTS, NULL, NULL},
 	{"view that exists", "CREATE VIEW thing AS SELECT 1 AS a", 0, {I(0)}, TN_E_EXISTS, NULL, NULL},
 	{"column twice", "CREATE TABLE other (id INTEGER, id INTEGER)", 0, {I(0)}, TN_E_EXISTS, NULL, NULL},
-	{"column that exists", "ALTER TABLE thing ADD COLUMN num INTEGER", 0, {I(0)}, TN_E_EXISTS, NULL, NULL},
+	{"column that exists", "ALTER TABLE thing ADD COLUMN num INTEGER", 0, {I(0)}, TN_E_EXISTS, NULL,
+		NULL},
 	{"column of two tables", "SELECT id FROM thing, owner", 0, {I(0)}, TN_E_AMBIGUOUS, NULL, NULL},
 	/* the parameters */
 	{"parameter missing", "SELECT id FROM thing WHERE id = ?", 0, {I(0)}, TN_E_PARAM, NULL, NULL},

@@ -9,10 +9,13 @@
 
 static void expect_enforced(tn_conn *db)
 {
-	ck_tn_err(tn_exec(db, "INSERT INTO child (id, parent_id) VALUES (?, ?)", TN_ARGS(100, 99), NULL, tn_test_err()),
-		  TN_E_FOREIGN_KEY);
-	ck_tn_err(tn_exec(db, "DELETE FROM parent WHERE id = 1", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
-	ck_tn_err(tn_exec(db, "UPDATE child SET parent_id = 98", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
+	ck_tn_err(tn_exec(db, "INSERT INTO child (id, parent_id) VALUES (?, ?)", TN_ARGS(100, 99), NULL,
+			  tn_test_err()),
+		TN_E_FOREIGN_KEY);
+	ck_tn_err(
+		tn_exec(db, "DELETE FROM parent WHERE id = 1", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
+	ck_tn_err(
+		tn_exec(db, "UPDATE child SET parent_id = 98", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM parent", NULL), 1);
 }
 

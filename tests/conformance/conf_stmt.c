@@ -43,9 +43,11 @@ START_TEST(parameters_by_position)
 {
 	tn_conn *db = tn_test_open();
 	fill(db, 3);
-	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE id >= ? AND id <= ?", TN_ARGS(2, 3)), 2);
+	ck_assert_int_eq(
+		conf_int(db, "SELECT COUNT(*) FROM item WHERE id >= ? AND id <= ?", TN_ARGS(2, 3)), 2);
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE name = ? AND amount IN (?, ?)",
-				  TN_ARGS("n2", 1, 2)), 1);
+				 TN_ARGS("n2", 1, 2)),
+		1);
 	tn_close(db);
 }
 END_TEST
@@ -55,13 +57,16 @@ START_TEST(parameters_by_name)
 	tn_conn *db = tn_test_open();
 	fill(db, 5);
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE id > :low AND id < :high",
-				  TN_NAMED(tn_named("high", tn_int(5)), tn_named("low", tn_int(1)))), 3);
+				 TN_NAMED(tn_named("high", tn_int(5)), tn_named("low", tn_int(1)))),
+		3);
 	/* One value for each use of a name. */
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE id = :n OR amount = :n",
-				  TN_NAMED(tn_named("n", tn_int(2)))), 1);
+				 TN_NAMED(tn_named("n", tn_int(2)))),
+		1);
 	/* By position in the order in which the names first occur. */
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE id > :a AND id < :b AND amount > :a",
-				  TN_ARGS(1, 4)), 2);
+				 TN_ARGS(1, 4)),
+		2);
 	tn_close(db);
 }
 END_TEST
@@ -228,7 +233,8 @@ START_TEST(affected_counts_matched_rows)
 	/* The same value again: nothing changes, but the rows match. */
 	ck_assert_int_eq(conf_exec(db, "UPDATE item SET amount = ? WHERE id >= ?", TN_ARGS(7, 2)), 3);
 	ck_assert_int_eq(conf_exec(db, "UPDATE item SET amount = 1 WHERE id = 99", NULL), 0);
-	ck_assert_int_eq(conf_exec(db, "INSERT INTO item (id, name) SELECT id + 10, name FROM item", NULL), 4);
+	ck_assert_int_eq(
+		conf_exec(db, "INSERT INTO item (id, name) SELECT id + 10, name FROM item", NULL), 4);
 	ck_assert_int_eq(conf_exec(db, "DELETE FROM item WHERE id > 10", NULL), 4);
 	ck_assert_int_eq(conf_exec(db, "DELETE FROM item", NULL), 4);
 	tn_close(db);
@@ -285,7 +291,8 @@ START_TEST(query_value_gives_a_copy)
 	tn_conn *db = tn_test_open();
 	tn_value v;
 	fill(db, 2);
-	ck_tn_is(tn_query_value(db, "SELECT name FROM item WHERE id = ?", TN_ARGS(2), &v, tn_test_err()), TN_ROW);
+	ck_tn_is(tn_query_value(db, "SELECT name FROM item WHERE id = ?", TN_ARGS(2), &v, tn_test_err()),
+		TN_ROW);
 	conf_exec(db, "DELETE FROM item", NULL);
 	ck_assert_int_eq(v.kind, TN_KIND_TEXT);
 	ck_assert_str_eq(v.u.s, "n2");
@@ -363,8 +370,10 @@ START_TEST(two_users_of_one_text)
 	tn_rows *a = NULL, *b = NULL;
 	int n = 0;
 	fill(db, 3);
-	ck_tn_ok(tn_query_mode(db, "SELECT id FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &a, tn_test_err()));
-	ck_tn_ok(tn_query_mode(db, "SELECT id FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &b, tn_test_err()));
+	ck_tn_ok(tn_query_mode(
+		db, "SELECT id FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &a, tn_test_err()));
+	ck_tn_ok(tn_query_mode(
+		db, "SELECT id FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &b, tn_test_err()));
 	while (tn_next(a, tn_test_err()) == TN_ROW) {
 		ck_tn_is(tn_next(b, tn_test_err()), TN_ROW);
 		ck_assert_int_eq(tn_get_int64(a, 0), ++n);

@@ -39,7 +39,8 @@ static const struct vector vectors[] = {
 	{"sqlite:///state.sqlite?serialize_access=1", "sqlite", NULL, NULL, 0, "/base/state.sqlite",
 	 "serialize_access", "1", 0},
 	{"postgresql://", "postgresql", NULL, NULL, 0, NULL, NULL, NULL, 0},
-	{"postgres://u:p%40ss%3A@db.example:5433/app", "postgresql", "u", "db.example", 5433, "app", NULL, NULL, 1},
+	{"postgres://u:p%40ss%3A@db.example:5433/app", "postgresql", "u", "db.example", 5433, "app", NULL,
+		NULL, 1},
 	{"postgresql:///app", "postgresql", NULL, NULL, 0, "app", NULL, NULL, 0},
 	{"postgresql://[::1]:5432/app", "postgresql", NULL, "::1", 5432, "app", NULL, NULL, 0},
 	{"postgresql://%2Frun%2Fdb/app", "postgresql", NULL, "/run/db", 0, "app", NULL, NULL, 0},
@@ -95,8 +96,8 @@ static int in_build(const char *url)
 
 static void same(const char *url, const char *part, const char *got, const char *expected)
 {
-	ck_assert_msg(got && expected ? !strcmp(got, expected) : got == expected, "%s: %s is %s, not %s", url, part,
-		      got ? got : "absent", expected ? expected : "absent");
+	ck_assert_msg(got && expected ? !strcmp(got, expected) : got == expected, "%s: %s is %s, not %s", url,
+		part, got ? got : "absent", expected ? expected : "absent");
 }
 
 static void check_parts(const char *url, const tn_url *u, const struct vector *v)
