@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * my_public.c - tables without transactions, through the public interface.
+ *
+ * my_test_engines.c asks the backend's slots; here the whole library is asked,
+ * as a program would: what it refuses and names, what it enforces whatever the
+ * server's default is, and what it only warns of when it was told to.  Last
+ * comes a fact that needs a connection which the library would not open.
+ *
+ * 1. Runs on the database of TENON_TEST_DB_URL; declines (status 77) when that
+ *    is not MySQL or MariaDB.
+ * 2. A variable of the server that is changed is put back before any check.
+ */
+#include <mysql.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tenon/testing.h>
+
+#define DECLINED 77
+
+static void exec(tn_conn *db, const char *sql)
+{
+	int rc = tn_exec(db, sql, NULL, NULL, tn_test_err());
+	ck_assert_msg(rc >= 0, "%s: %s", sql, tn_test_failure(rc));
+}
+
+/* The one value of a query as text, in a static buffer. */
+static const char *text_of(tn_conn *db, const char *sql)
+{
+	static char text[256];
+	tn_value v;
+	ck_tn_is(tn_query_value(db, sql, NULL, &v, tn_test_err()), TN_ROW);
+	tn_value_format(&v, text, sizeof text);
+	tn_value_free(&v);
+	return text;
+}
+
+static const char *engine_of(tn_conn *db, const char *table)
+{
+	char sql[200];
+	snprintf(sql, sizeof sql,
+		 "SELECT ENGINE FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '%s'",
+		 table);
+	return text_of(db, sql);
+}
+
+/* The statement is refused with both words in the message. */
+static void refused(tn_conn *db, const char *sql, const char *table, const char *engine)
+{
+	int rc = tn_exec(db, sql, NULL, NULL, tn_test_err());
+	const char *message = tn_error_message(*tn_test_err());
+	ck_assert_msg(rc == TN_E_UNSUPPORTED, "%s: %s", sql, tn_test_failure(rc));
+	ck_assert_msg(strstr(message, table) && strstr(message, engine), "%s: %s", sql, message);
+	ck_assert_ptr_nonnull(tn_error_hint(*tn_test_err()));
+}
+
+/* An engine without transactions that the server of the run has: MySQL lacks Aria. */
+static const char *const engines[] = {"MyISAM", "Aria"};
+
+static tn_conn *open_with_weak_table(const char *engine)
+{
+	tn_conn *db = tn_test_open();
+	char sql[100];
+	exec(db, "CREATE TABLE good (id INTEGER PRIMARY KEY)");
+	snprintf(sql, sizeof sql, "CREATE TABLE weak (id INTEGER PRIMARY KEY) ENGINE=%s", engine);
+	if (strcmp(engine, "Aria") || !strcmp(tn_server_product(db), "MariaDB"))
+		exec(db, sql);
+	return db;
+}
+
+static int lacks_engine(tn_conn *db)
+{
+	return tn_table_exists(db, "weak", NULL) == 0;
+}
+
+START_TEST(transaction_on_it_is_refused)
+{
+	tn_conn *db = open_with_weak_table(engines[_i]);
+	tn_rows *rows = NULL;
+	tn_test_skip_if(lacks_engine(db), db, "the server lacks the engine");
+	/* Outside a transaction it is a table like others. */
+	exec(db, "INSERT INTO weak (id) VALUES (1)");
+	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
+	exec(db, "INSERT INTO good (id) VALUES (1)");
+	refused(db, "INSERT INTO weak (id) VALUES (2)", "'weak'", engines[_i]);
+	ck_tn_ok(tn_rollback(db, tn_test_err()));
+	ck_assert_int_eq(tn_tx_state(db), TN_TX_IDLE);
+	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
+	ck_tn_err(tn_query(db, "SELECT id FROM weak", NULL, &rows, tn_test_err()), TN_E_UNSUPPORTED);
+	ck_tn_ok(tn_rollback(db, tn_test_err()));
+	ck_assert_str_eq(text_of(db, "SELECT COUNT(*) FROM weak"), "1");
+	ck_assert_str_eq(text_of(db, "SELECT COUNT(*) FROM good"), "0");
+	/* Mended, it may be used, also by this connection. */
+	exec(db, "ALTER TABLE weak ENGINE=InnoDB");
+	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
+	exec(db, "INSERT INTO weak (id) VALUES (2)");
+	ck_tn_ok(tn_rollback(db, tn_test_err()));
+	ck_assert_str_eq(text_of(db, "SELECT COUNT(*) FROM weak"), "1");
+	tn_close(db);
+}
+END_TEST
+
+START_TEST(foreign_key_on_it_is_refused)
+{
+	static const tn_column_def child[] = {
+		{.name = "id", .type = TN_TYPE_INTEGER, .flags = TN_COL_PRIMARY},
+		{.name = "weak_id", .type = TN_TYPE_INTEGER, .ref_table = "weak", .ref_column = "id"},
+	};
+	static const tn_table_def def = {.size = sizeof def, .name = "child", .columns = child, .column_count = 2};
+	tn_conn *db = open_with_weak_table(engines[_i]);
+	char sql[160];
+	tn_test_skip_if(lacks_engine(db), db, "the server lacks the engine");
+	refused(db, "CREATE TABLE child (w INTEGER, FOREIGN KEY (w) REFERENCES weak (id))", "'weak'", engines[_i]);
+	refused(db, "ALTER TABLE weak ADD FOREIGN KEY (id) REFERENCES good (id)", "'weak'", engines[_i]);
+	snprintf(sql, sizeof sql, "CREATE TABLE child (g INTEGER, FOREIGN KEY (g) REFERENCES good (id)) ENGINE=%s",
+		 engines[_i]);
+	refused(db, sql, "engine", engines[_i]);
+	ck_tn_err(tn_table_create(db, &def, tn_test_err()), TN_E_UNSUPPORTED);
+	ck_assert_int_eq(tn_table_exists(db, "child", tn_test_err()), 0);
+	exec(db, "CREATE TABLE child (g INTEGER, FOREIGN KEY (g) REFERENCES good (id))");
+	tn_close(db);
+}
+END_TEST
+
+/* What a server that was started with the engine would give its sessions. */
+START_TEST(servers_default_does_not_count)
+{
+	static const tn_column_def columns[] = {{.name = "id", .type = TN_TYPE_BIGINT, .flags = TN_COL_PRIMARY}};
+	static const tn_table_def def = {.size = sizeof def, .name = "made", .columns = columns, .column_count = 1};
+	tn_conn *keeper = tn_test_open(), *db = NULL;
+	char before[64], restore[128];
+	int set, opened;
+	snprintf(before, sizeof before, "%s", text_of(keeper, "SELECT @@GLOBAL.default_storage_engine"));
+	snprintf(restore, sizeof restore, "SET GLOBAL default_storage_engine = %s", before);
+	set = tn_exec(keeper, "SET GLOBAL default_storage_engine = MyISAM", NULL, NULL, tn_test_err());
+	tn_test_skip_if(set == TN_E_PERMISSION, keeper, "the user may not change the server's variables");
+	ck_tn_ok(set);
+	opened = tn_open(&db, tn_test_url(), NULL, tn_test_err());
+	exec(keeper, restore);
+	ck_tn_ok(opened);
+	ck_assert_str_eq(text_of(db, "SELECT @@SESSION.default_storage_engine"), "InnoDB");
+	exec(db, "CREATE TABLE plain (id INTEGER PRIMARY KEY)");
+	ck_tn_ok(tn_table_create(db, &def, tn_test_err()));
+	ck_assert_str_eq(engine_of(db, "plain"), "InnoDB");
+	ck_assert_str_eq(engine_of(db, "made"), "InnoDB");
+	/* Changed behind the library's back, it is mended by the next reset. */
+	exec(db, TN_NATIVE("SET SESSION default_storage_engine = MyISAM"));
+	ck_tn_ok(tn_reset(db, tn_test_err()));
+	ck_assert_str_eq(text_of(db, "SELECT @@SESSION.default_storage_engine"), "InnoDB");
+	tn_close(db);
+	tn_close(keeper);
+}
+END_TEST
+
+static char *url_with(const char *option)
+{
+	const char *url = tn_test_url();
+	size_t size = strlen(url) + strlen(option) + 2;
+	char *out = malloc(size);
+	ck_assert_ptr_nonnull(out);
+	snprintf(out, size, "%s%c%s", url, strchr(url, '?') ? '&' : '?', option);
+	return out;
+}
+
+START_TEST(engine_of_the_url_needs_permission)
+{
+	char *url = url_with("storage_engine=MyISAM"), *warn = url_with("storage_engine=MyISAM&weak_engine=warn");
+	tn_conn *db = NULL;
+	ck_tn_err(tn_open(&db, url, NULL, tn_test_err()), TN_E_UNSUPPORTED);
+	ck_assert_ptr_null(db);
+	ck_assert_ptr_nonnull(strstr(tn_error_message(*tn_test_err()), "MyISAM"));
+	ck_tn_ok(tn_open(&db, warn, NULL, tn_test_err()));
+	exec(db, "CREATE TABLE plain (id INTEGER PRIMARY KEY)");
+	ck_assert_str_eq(engine_of(db, "plain"), "MyISAM");
+	tn_close(db);
+	free(warn);
+	free(url);
+}
+END_TEST
+
+static char heard[256];
+
+static void hear(void *ctx, tn_conn *conn, const tn_notice *notice)
+{
+	(void)conn;
+	if (notice->severity == TN_WARNING)
+		++*(int *)ctx;
+	snprintf(heard, sizeof heard, "%s", notice->message);
+}
+
+/* By the key of the URL, and by the flag of the options. */
+START_TEST(warning_only)
+{
+	tn_open_options options = {0};
+	char *url = _i ? url_with("weak_engine=warn") : strdup(tn_test_url());
+	int warnings = 0;
+	tn_conn *db;
+	options.size = sizeof options;
+	options.notice = hear;
+	options.notice_ctx = &warnings;
+	options.flags = _i ? 0 : TN_OPEN_ALLOW_WEAK_ENGINE;
+	db = tn_test_open_with(url, &options);
+	exec(db, "CREATE TABLE weak (id INTEGER PRIMARY KEY) ENGINE=MyISAM");
+	ck_assert_int_eq(warnings, 0);
+	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
+	exec(db, "INSERT INTO weak (id) VALUES (1)");
+	ck_assert_int_eq(warnings, 1);
+	ck_assert_msg(strstr(heard, "'weak'") && strstr(heard, "MyISAM"), "the warning says: %s", heard);
+	ck_assert_uint_eq(tn_notice_count(db), 1);
+	ck_assert_str_eq(tn_notice_at(db, 0)->message, heard);
+	ck_tn_ok(tn_rollback(db, tn_test_err()));
+	ck_assert_str_eq(text_of(db, "SELECT COUNT(*) FROM weak"), "1");
+	warnings = 0;
+	exec(db, "CREATE TABLE child (w INTEGER, FOREIGN KEY (w) REFERENCES weak (id)) ENGINE=MyISAM");
+	ck_assert_int_ge(warnings, 1);
+	tn_close(db);
+	free(url);
+}
+END_TEST
+
+/* ---- the client's flag ----------------------------------------------------- */
+
+static my_ulonglong unchanged_rows(const char *const *server, unsigned long flags)
+{
+	MYSQL *m = mysql_init(NULL);
+	my_ulonglong n;
+	ck_assert_ptr_nonnull(m);
+	ck_assert_msg(mysql_real_connect(m, server[0], server[2], server[3], server[4],
+			      (unsigned)strtoul(server[1], NULL, 10), NULL, flags), "%s", mysql_error(m));
+	ck_assert_int_eq(mysql_query(m, "UPDATE good SET id = id"), 0);
+	n = mysql_affected_rows(m);
+	mysql_close(m);
+	return n;
+}
+
+START_TEST(unchanged_rows_count_only_on_demand)
+{
+	const char *text = getenv("TENON_TEST_MYSQL");
+	char words[5][128];
+	const char *server[5] = {words[0], words[1], words[2], words[3], words[4]};
+	tn_conn *db;
+	tn_test_skip_if(!text || sscanf(text, "%127s %127s %127s %127s %127s", words[0], words[1], words[2], words[3],
+				words[4]) != 5, NULL, "TENON_TEST_MYSQL does not name the server");
+	db = open_with_weak_table("MyISAM");
+	exec(db, "INSERT INTO good (id) VALUES (1), (2)");
+	ck_assert_uint_eq(unchanged_rows(server, 0), 0);
+	ck_assert_uint_eq(unchanged_rows(server, CLIENT_FOUND_ROWS), 2);
+	tn_close(db);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s;
+	TCase *tc;
+	SRunner *sr;
+	int failed, rc = tn_test_begin();
+	if (rc)
+		return rc;
+	if (strncmp(tn_test_url(), "mysql:", 6) && strncmp(tn_test_url(), "mariadb:", 8)) {
+		tn_test_end(0);
+		return DECLINED;
+	}
+	s = suite_create("engines");
+	tc = tcase_create("engines");
+	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
+	tcase_set_timeout(tc, 60);
+	tcase_add_loop_test(tc, transaction_on_it_is_refused, 0, 2);
+	tcase_add_loop_test(tc, foreign_key_on_it_is_refused, 0, 2);
+	tcase_add_test(tc, servers_default_does_not_count);
+	tcase_add_test(tc, engine_of_the_url_needs_permission);
+	tcase_add_loop_test(tc, warning_only, 0, 2);
+	tcase_add_test(tc, unchanged_rows_count_only_on_demand);
+	suite_add_tcase(s, tc);
+	sr = srunner_create(s);
+	srunner_run_all(sr, CK_ENV);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return tn_test_end(failed);
+}
