@@ -357,9 +357,9 @@ static const struct {
 	const char *hint;
 } hints[] = {
 	{SQLITE_BUSY, "another connection holds the lock: repeat, or raise busy_timeout in the URL"},
-	{SQLITE_FULL, "make room on the disk of the file, or raise PRAGMA max_page_count; the transaction can then be repeated"},
+	{SQLITE_FULL, "make room on the disk of the file, or raise PRAGMA max_page_count; then repeat the transaction"},
 	{SQLITE_READONLY, "open the file with mode=rwc, and check the rights of file and folder"},
-	{SQLITE_CORRUPT, "do not write to the file: restore a copy, or save what can be read with the sqlite3 shell's .recover"},
+	{SQLITE_CORRUPT, "restore a copy, or save what the sqlite3 shell's .recover can read"},
 };
 
 static const char *hint_of(int native)

@@ -11,7 +11,8 @@
 #define LOST_COMMIT \
 	{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.affected = 1}, {.sql = "COMMIT", .fault = GONE}
 #define COMMITTED \
-	{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.affected = 1}, {.sql = "COMMIT", .tx_status = TN_BE_TX_IDLE}
+	{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.affected = 1}, \
+	{.sql = "COMMIT", .tx_status = TN_BE_TX_IDLE}
 
 static const struct tn_fault refused = {.code = TN_E_CONNECT, .message = "nobody there"};
 static const struct be_step lost_commit[] = {LOST_COMMIT};
@@ -108,7 +109,8 @@ START_TEST(ambiguous_commit_on_a_live_link)
 	static const struct be_step steps[] = {
 		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.affected = 1},
 		{.sql = "COMMIT", .tx_status = TN_BE_TX_IDLE,
-		 .fault = {.code = TN_E_COMMIT_UNKNOWN, .flags = TN_ERR_AMBIGUOUS, .message = "result is ambiguous"}},
+		 .fault = {.code = TN_E_COMMIT_UNKNOWN, .flags = TN_ERR_AMBIGUOUS,
+			   .message = "result is ambiguous"}},
 		COMMITTED,
 	};
 	tn_conn *db = scripted_start(steps, COUNT(steps));
@@ -161,7 +163,8 @@ static const struct tn_session_row rows[] = {
 static const char *const one_column[] = {"v"};
 static const tn_value off = {TN_KIND_TEXT, 0, 0, 1, {.s = "0"}}, on = {TN_KIND_TEXT, 0, 0, 1, {.s = "1"}};
 #define READS(value) \
-	{.sql = "SELECT foreign_keys", .columns = one_column, .column_count = 1, .rows = &(value), .row_count = 1}
+	{.sql = "SELECT foreign_keys", .columns = one_column, .column_count = 1, .rows = &(value), \
+	 .row_count = 1}
 #define SETS {.sql = "SET foreign_keys = 1"}
 
 static void guarded(void)
@@ -183,7 +186,8 @@ static void expect_guard(int rc)
 {
 	const tn_error *e = *tn_test_err();
 	ck_assert_int_eq(rc, TN_E_GUARD);
-	ck_assert_msg(strstr(tn_error_message(e), "'foreign_keys' is '0', not '1'") != NULL, "%s", tn_error_message(e));
+	ck_assert_msg(strstr(tn_error_message(e), "'foreign_keys' is '0', not '1'") != NULL, "%s",
+		      tn_error_message(e));
 	ck_assert_ptr_nonnull(strstr(tn_error_message(e), "use a server that has them"));
 }
 
@@ -227,7 +231,8 @@ END_TEST
 /* A server that comes back without the setting is as bad as one that never had it. */
 START_TEST(reconnect_is_guarded)
 {
-	static const struct be_step steps[] = {READS(on), {.sql = "BEGIN", .fault = GONE}, READS(off), SETS, READS(off)};
+	static const struct be_step steps[] = {READS(on), {.sql = "BEGIN", .fault = GONE}, READS(off), SETS,
+					       READS(off)};
 	tn_tx_options o = scripted_options();
 	int attempts = 0;
 	tn_conn *db;
@@ -247,7 +252,8 @@ END_TEST
 START_TEST(handles_survive_a_reconnect)
 {
 	static const struct be_step steps[] = {
-		{.sql = "DELETE FROM t"}, {.sql = "DELETE FROM t", .fault = GONE}, COMMITTED, {.sql = "DELETE FROM t"},
+		{.sql = "DELETE FROM t"}, {.sql = "DELETE FROM t", .fault = GONE},
+		COMMITTED, {.sql = "DELETE FROM t"},
 	};
 	tn_conn *db = scripted_start(steps, COUNT(steps));
 	tn_tx_options o = scripted_options();
@@ -271,7 +277,8 @@ START_TEST(statement_closed_under_a_stream)
 	static const tn_value one = {TN_KIND_INT, 0, 0, 0, {.i = 1}};
 	static const struct be_step steps[] = {
 		{.sql = "DELETE FROM t"},
-		{.sql = "SELECT v FROM t", .columns = one_column, .column_count = 1, .rows = &one, .row_count = 1,
+		{.sql = "SELECT v FROM t", .columns = one_column, .column_count = 1, .rows = &one,
+		 .row_count = 1,
 		 .when = BE_AT_FINISH, .fault = GONE},
 	};
 	tn_conn *db = scripted_start(steps, COUNT(steps));
@@ -316,7 +323,8 @@ static void in_a_thread(void *(*run)(void *), tn_conn *db)
 /* Client libraries with memory per thread want to be told of each one, and of its end. */
 START_TEST(every_thread_enters_and_leaves)
 {
-	static const struct be_step steps[] = {{.sql = "DELETE FROM t"}, {.sql = "DELETE FROM t"}, {.sql = "DELETE FROM t"}};
+	static const struct be_step steps[] = {{.sql = "DELETE FROM t"}, {.sql = "DELETE FROM t"},
+					       {.sql = "DELETE FROM t"}};
 	unsigned entered = be_script_threads_entered(), left = be_script_threads_left(), mine;
 	tn_conn *db = scripted_start(steps, COUNT(steps));
 	/* This thread may have been here with a connection before. */

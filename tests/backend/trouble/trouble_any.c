@@ -11,7 +11,8 @@
 START_TEST(text_that_is_not_utf8)
 {
 	static const char *const texts[] = {
-		"SELECT 'a\xC3'", "SELECT 1 AS \"\xFF\"", "SELECT 1 /* \xED\xA0\x80 */", "\xC0\x80", "SELECT '\xF4\x90\x80\x80'",
+		"SELECT 'a\xC3'", "SELECT 1 AS \"\xFF\"", "SELECT 1 /* \xED\xA0\x80 */", "\xC0\x80",
+		"SELECT '\xF4\x90\x80\x80'",
 		"INSERT INTO item (id, name) VALUES (88, '\xE9t\xE9')",
 	};
 	tn_conn *db = tn_test_open();
@@ -32,10 +33,12 @@ START_TEST(half_a_statement_is_none)
 {
 	tn_conn *db = tn_test_open();
 	trouble_make(db);
-	trouble_expect(tn_exec(db, "INSERT INTO item (id) VALUES (20), (21), (1)", NULL, NULL, tn_test_err()), TN_E_UNIQUE, 0,
+	trouble_expect(tn_exec(db, "INSERT INTO item (id) VALUES (20), (21), (1)", NULL, NULL, tn_test_err()),
+		       TN_E_UNIQUE, 0,
 		       "item");
 	ck_assert_int_eq(trouble_int(db, "SELECT COUNT(*) FROM item"), 10);
-	trouble_expect(tn_exec(db, "UPDATE item SET id = id + 1 - 10 * (id / 9) WHERE id >= 8", NULL, NULL, tn_test_err()),
+	trouble_expect(tn_exec(db, "UPDATE item SET id = id + 1 - 10 * (id / 9) WHERE id >= 8", NULL, NULL,
+			       tn_test_err()),
 		       TN_E_UNIQUE, 0, "item");
 	ck_assert_int_eq(trouble_int(db, "SELECT COUNT(*) FROM item WHERE id IN (8, 9)"), 2);
 	trouble_expect(tn_exec(db, "INSERT INTO item (id, name) SELECT id + 20, CASE id WHEN 7 THEN "
@@ -76,7 +79,8 @@ START_TEST(foreign_handles)
 	tn_value v;
 	int round;
 	for (round = 0; round < 2; round++) {
-		trouble_expect(tn_exec(db, "SELECT 1", NULL, NULL, tn_test_err()), TN_E_MISUSE, 0, "closed or foreign");
+		trouble_expect(tn_exec(db, "SELECT 1", NULL, NULL, tn_test_err()), TN_E_MISUSE, 0,
+			       "closed or foreign");
 		ck_tn_err(tn_query(db, "SELECT 1", NULL, &out, tn_test_err()), TN_E_MISUSE);
 		ck_tn_err(tn_query_value(db, "SELECT 1", NULL, &v, tn_test_err()), TN_E_MISUSE);
 		ck_tn_err(tn_begin(db, NULL, tn_test_err()), TN_E_MISUSE);
@@ -87,7 +91,8 @@ START_TEST(foreign_handles)
 		ck_tn_err(tn_reset(db, tn_test_err()), TN_E_MISUSE);
 		trouble_expect(tn_next(rows, tn_test_err()), TN_E_MISUSE, 0, "finished or foreign");
 		ck_tn_err(tn_finish(rows, tn_test_err()), TN_E_MISUSE);
-		trouble_expect(tn_stmt_exec(stmt, NULL, NULL, tn_test_err()), TN_E_MISUSE, 0, "closed or foreign");
+		trouble_expect(tn_stmt_exec(stmt, NULL, NULL, tn_test_err()), TN_E_MISUSE, 0,
+			       "closed or foreign");
 		ck_tn_err(tn_stmt_query(stmt, NULL, &out, tn_test_err()), TN_E_MISUSE);
 		ck_assert_int_eq(tn_is_dead(db), 1);
 		ck_assert_ptr_null(tn_native_handle(db));

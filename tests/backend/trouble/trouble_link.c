@@ -46,16 +46,19 @@ START_TEST(killed_while_idle)
 	trouble_kill(killer, trouble_session(db));
 	ck_assert_int_eq(tn_is_dead(db), 0);
 	if (_i == 0)
-		trouble_expect(tn_exec(db, "SELECT 1", NULL, NULL, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD,
+		trouble_expect(tn_exec(db, "SELECT 1", NULL, NULL, tn_test_err()), TN_E_DISCONNECTED,
+			       TN_ERR_DEAD,
 			       "DISCONNECTED", "SELECT 1", "open another connection");
 	else if (_i == 1)
 		trouble_expect(tn_ping(db, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD, "DISCONNECTED");
 	else if (_i == 2)
-		trouble_expect(tn_begin(db, NULL, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD, "DISCONNECTED");
+		trouble_expect(tn_begin(db, NULL, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD,
+			       "DISCONNECTED");
 	else if (_i == 3)
 		trouble_expect(tn_reset(db, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD, "DISCONNECTED");
 	else
-		trouble_expect(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD,
+		trouble_expect(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()), TN_E_DISCONNECTED,
+			       TN_ERR_DEAD,
 			       "DISCONNECTED", "SELECT name");
 	/* Only a statement of the caller can have done something. */
 	if (_i >= 1 && _i <= 3)
@@ -114,7 +117,8 @@ START_TEST(killed_inside_a_transaction)
 	ck_tn_ok(tn_begin(db, &o, tn_test_err()));
 	trouble_run(db, INSERT);
 	trouble_kill(killer, trouble_session(db));
-	trouble_expect(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD,
+	trouble_expect(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_DISCONNECTED,
+		       TN_ERR_DEAD,
 		       "DISCONNECTED");
 	/* Nothing was sent that could have ended the transaction. */
 	ck_assert_uint_eq(tn_error_flags(*tn_test_err()) & TN_ERR_AMBIGUOUS, 0);
@@ -129,7 +133,8 @@ START_TEST(killed_before_the_commit)
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	trouble_run(db, INSERT);
 	trouble_kill(killer, trouble_session(db));
-	trouble_expect(tn_commit(db, tn_test_err()), TN_E_COMMIT_UNKNOWN, TN_ERR_DEAD | TN_ERR_AMBIGUOUS, "find out");
+	trouble_expect(tn_commit(db, tn_test_err()), TN_E_COMMIT_UNKNOWN, TN_ERR_DEAD | TN_ERR_AMBIGUOUS,
+		       "find out");
 	trouble_is_dead(db);
 	end(db, 10);
 }
@@ -147,7 +152,10 @@ struct victim {
 static void *suffer(void *arg)
 {
 	struct victim *v = arg;
-	v->rc = v->commit ? tn_commit(v->db, &v->err) : tn_exec(v->db, trouble_texts()->slow, NULL, NULL, &v->err);
+	if (v->commit)
+		v->rc = tn_commit(v->db, &v->err);
+	else
+		v->rc = tn_exec(v->db, trouble_texts()->slow, NULL, NULL, &v->err);
 	return NULL;
 }
 
@@ -181,7 +189,8 @@ START_TEST(killed_during_the_commit)
 	if (trouble_is("postgresql")) {
 		trouble_run(killer, "CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS "
 				    "$$ BEGIN PERFORM pg_sleep(20); RETURN NULL; END $$");
-		trouble_run(killer, "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON item DEFERRABLE INITIALLY DEFERRED "
+		trouble_run(killer,
+			    "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON item DEFERRABLE INITIALLY DEFERRED "
 				    "FOR EACH ROW EXECUTE FUNCTION linger()");
 	}
 	ck_tn_ok(tn_begin(v.db, NULL, tn_test_err()));
@@ -236,7 +245,8 @@ START_TEST(commit_lost_on_the_way)
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	trouble_run(db, INSERT);
 	proxy_plan(plans[_i], "COMMIT");
-	trouble_expect(tn_commit(db, tn_test_err()), TN_E_COMMIT_UNKNOWN, TN_ERR_DEAD | TN_ERR_AMBIGUOUS, "find out");
+	trouble_expect(tn_commit(db, tn_test_err()), TN_E_COMMIT_UNKNOWN, TN_ERR_DEAD | TN_ERR_AMBIGUOUS,
+		       "find out");
 	ck_assert_int_eq(proxy_cuts(), 1);
 	trouble_is_dead(db);
 	end_proxied(db, with_new(plans[_i]));
@@ -249,7 +259,8 @@ START_TEST(statement_lost_on_the_way)
 	tn_conn *db = start_proxied();
 	int64_t there;
 	proxy_plan(plans[_i], "INSERT");
-	trouble_expect(tn_exec(db, INSERT, NULL, NULL, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD | TN_ERR_AMBIGUOUS,
+	trouble_expect(tn_exec(db, INSERT, NULL, NULL, tn_test_err()), TN_E_DISCONNECTED,
+		       TN_ERR_DEAD | TN_ERR_AMBIGUOUS,
 		       "INSERT");
 	trouble_is_dead(db);
 	/* Where preparing is a request of its own, that is the one that was carried out. */
@@ -310,7 +321,8 @@ START_TEST(unknown_commit_without_a_check)
 	tn_conn *db = start_proxied();
 	tn_tx_options o = options(_i & 2 ? cannot_tell : NULL);
 	struct work w = {.plan = plans[_i & 1]};
-	trouble_expect(tn_transact(db, &o, insert, &w, tn_test_err()), TN_E_COMMIT_UNKNOWN, TN_ERR_AMBIGUOUS, "find out");
+	trouble_expect(tn_transact(db, &o, insert, &w, tn_test_err()), TN_E_COMMIT_UNKNOWN, TN_ERR_AMBIGUOUS,
+		       "find out");
 	ck_assert_int_eq(w.runs, 1);
 	ck_assert_int_eq(w.checks, _i & 2 ? 1 : 0);
 	end_proxied(db, with_new(plans[_i & 1]));

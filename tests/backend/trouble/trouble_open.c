@@ -45,7 +45,8 @@ START_TEST(nobody_listens)
 {
 	char host[64];
 	int fd = make_port(0, host, sizeof host);
-	trouble_expect(no_open(trouble_url(host, ANYBODY, NULL)), TN_E_CONNECT, 0, "127.0.0.1", strchr(host, ':') + 1);
+	trouble_expect(no_open(trouble_url(host, ANYBODY, NULL)), TN_E_CONNECT, 0, "127.0.0.1",
+		       strchr(host, ':') + 1);
 	close(fd);
 }
 END_TEST
@@ -95,7 +96,8 @@ START_TEST(no_host_serves)
 	char one[64], two[64], hosts[160];
 	int a = make_port(0, one, sizeof one), b = make_port(0, two, sizeof two);
 	snprintf(hosts, sizeof hosts, "%s,%s", one, two);
-	trouble_expect(no_open(trouble_url(hosts, ANYBODY, NULL)), TN_E_CONNECT, 0, "no host", "host 1 (127.0.0.1)",
+	trouble_expect(no_open(trouble_url(hosts, ANYBODY, NULL)), TN_E_CONNECT, 0, "no host",
+		       "host 1 (127.0.0.1)",
 		       "host 2 (127.0.0.1)");
 	close(a);
 	close(b);
@@ -128,7 +130,8 @@ END_TEST
 START_TEST(no_such_database)
 {
 	char url[1024];
-	const char *text = tn_test_url(), *query = strchr(text, '?'), *slash = query ? query : text + strlen(text);
+	const char *text = tn_test_url(), *query = strchr(text, '?');
+	const char *slash = query ? query : text + strlen(text);
 	while (slash > text && *slash != '/')
 		slash--;
 	snprintf(url, sizeof url, "%.*s/no_such_database%s", (int)(slash - text), text, query ? query : "");
@@ -139,13 +142,13 @@ END_TEST
 START_TEST(server_without_tls)
 {
 	static const char *const modes[] = {"require", "verify-full"};
+	static const char *const ask[] = {"SELECT current_setting('ssl')",
+					  "SELECT CASE @@have_ssl WHEN 'YES' THEN 'on' ELSE 'off' END"};
 	tn_conn *db = tn_test_open();
 	char option[64];
 	tn_value v;
 	int has;
-	ck_tn_is(tn_query_value(db, trouble_is("mysql") ? "SELECT CASE @@have_ssl WHEN 'YES' THEN 'on' ELSE 'off' END"
-							: "SELECT current_setting('ssl')",
-				NULL, &v, tn_test_err()), TN_ROW);
+	ck_tn_is(tn_query_value(db, ask[trouble_is("mysql")], NULL, &v, tn_test_err()), TN_ROW);
 	has = !strcmp(v.u.s, "on");
 	tn_value_free(&v);
 	tn_test_skip_if(has, db, "this server has TLS");
@@ -183,7 +186,8 @@ START_TEST(too_many_connections)
 	trouble_run(admin, texts[1]);
 	first = tn_test_open_with(trouble_url(NULL, "tenon_trouble:" SECRET, NULL), NULL);
 	/* A superuser is not limited, so this is the limited one's second. */
-	trouble_expect(no_open(trouble_url(NULL, "tenon_trouble:" SECRET, NULL)), TN_E_RESOURCES, 0, "tenon_trouble");
+	trouble_expect(no_open(trouble_url(NULL, "tenon_trouble:" SECRET, NULL)), TN_E_RESOURCES, 0,
+		       "tenon_trouble");
 	trouble_is_alive(first);
 	tn_close(first);
 	/* The place is free again, as soon as the server has noticed. */

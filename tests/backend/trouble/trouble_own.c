@@ -51,9 +51,11 @@ static int server(const char *verb, char *out, size_t size)
 static int make_certificates(void)
 {
 	static const char make[] =
-		"cd '%s' && openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout key.pem -out cert.pem -subj /CN=tenon.test "
-		"-addext subjectAltName=IP:127.0.0.1 >/dev/null 2>&1 && openssl req -x509 -newkey rsa:2048 -nodes -days 2 "
-		"-keyout other.key -out other.pem -subj /CN=other.test >/dev/null 2>&1 && chmod 644 *.pem *.key";
+		"cd '%s' && exec >/dev/null 2>&1; "
+		"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout key.pem -out cert.pem "
+		"-subj /CN=tenon.test -addext subjectAltName=IP:127.0.0.1 && "
+		"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout other.key -out other.pem "
+		"-subj /CN=other.test && chmod 644 *.pem *.key";
 	char line[1024];
 	snprintf(line, sizeof line, make, folder);
 	return shell(line, NULL, 0);
@@ -91,8 +93,8 @@ static const char *with(const char *user, const char *option)
 {
 	static char out[1024];
 	const char *start = strstr(own_url, "://") + 3, *at = strchr(start, '@') + 1;
-	snprintf(out, sizeof out, "%.*s%s%s%s%s%s", (int)(start - own_url), own_url, user ? user : "", user ? "@" : "",
-		 user ? at : start, option ? "?" : "", option ? option : "");
+	snprintf(out, sizeof out, "%.*s%s%s%s%s%s", (int)(start - own_url), own_url, user ? user : "",
+		 user ? "@" : "", user ? at : start, option ? "?" : "", option ? option : "");
 	return out;
 }
 
@@ -145,7 +147,8 @@ START_TEST(restart_between_two_statements)
 	ck_tn_ok(tn_exec(db, text, TN_ARGS(1), NULL, tn_test_err()));
 	ck_assert_int_eq(server("restart", NULL, 0), 0);
 	if (_i) {
-		trouble_expect(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD, "SELECT name");
+		trouble_expect(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()), TN_E_DISCONNECTED,
+			       TN_ERR_DEAD, "SELECT name");
 		trouble_is_dead(db);
 	}
 	ck_tn_ok(tn_transact(db, NULL, insert, &w, tn_test_err()));
@@ -194,7 +197,8 @@ START_TEST(away_for_a_while)
 	db = open_own();
 	ck_assert_int_eq(server("halt", NULL, 0), 0);
 	trouble_expect(no_open(own_url), TN_E_CONNECT, 0, "127.0.0.1");
-	snprintf(line, sizeof line, "sleep 0.5; TENON_MARIADB_ARGS='--ssl-cert=%s/cert.pem --ssl-key=%s/key.pem' "
+	snprintf(line, sizeof line,
+		 "sleep 0.5; TENON_MARIADB_ARGS='--ssl-cert=%s/cert.pem --ssl-key=%s/key.pem' "
 				    "setsid -w bash '%s/%s' restart '%s/server' >/dev/null 2>&1 </dev/null",
 		 folder, folder, SERVER_SCRIPTS, script(), folder);
 	later = popen(line, "r");
@@ -225,7 +229,8 @@ START_TEST(passwords)
 	if (my) {
 		trouble_run(db, "GRANT ALL ON tenon_test.* TO locked@'%'");
 	} else {
-		snprintf(line, sizeof line, "sed -i '1i host all locked 127.0.0.1/32 scram-sha-256' '%s/server/data/pg_hba.conf'",
+		snprintf(line, sizeof line,
+			 "sed -i '1i host all locked 127.0.0.1/32 scram-sha-256' '%s/server/data/pg_hba.conf'",
 			 folder);
 		ck_assert_int_eq(shell(line, NULL, 0), 0);
 		ck_assert_int_eq(server("restart", NULL, 0), 0);

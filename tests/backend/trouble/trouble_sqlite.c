@@ -67,7 +67,8 @@ static int64_t count(tn_conn *db)
 
 START_TEST(missing)
 {
-	trouble_expect(no_open("no/such/folder.db", NULL), TN_E_NO_DATABASE, 0, path("no/such"), "create it first");
+	trouble_expect(no_open("no/such/folder.db", NULL), TN_E_NO_DATABASE, 0, path("no/such"),
+		       "create it first");
 	trouble_expect(no_open("none.db", "mode=rw"), TN_E_NO_DATABASE, 0, path("none.db"), "mode=rwc");
 	trouble_expect(no_open("none.db", "mode=ro"), TN_E_NO_DATABASE, 0, path("none.db"), "mode=rwc");
 	trouble_expect(no_open("none.db", "read_only=1"), TN_E_NO_DATABASE, 0, path("none.db"), "mode=rwc");
@@ -82,7 +83,8 @@ START_TEST(no_database_at_all)
 {
 	struct stat st;
 	put("note.txt", "this is a text and not a database\n", 400);
-	trouble_expect(no_open("note.txt", _i ? "mode=ro" : NULL), TN_E_CORRUPT, 0, path("note.txt"), "not an SQLite database");
+	trouble_expect(no_open("note.txt", _i ? "mode=ro" : NULL), TN_E_CORRUPT, 0, path("note.txt"),
+		       "not an SQLite database");
 	/* It was not touched. */
 	ck_assert_int_eq(stat(path("note.txt"), &st), 0);
 	ck_assert_int_eq((int)st.st_size, 34 * 400);
@@ -96,8 +98,8 @@ static void make_large(void)
 	int i;
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	for (i = 100; i < 20100; i++)
-		ck_tn_ok(tn_exec(db, "INSERT INTO item (id, name) VALUES (?, ?)", TN_ARGS(i, "twenty characters....."), NULL,
-				 tn_test_err()));
+		ck_tn_ok(tn_exec(db, "INSERT INTO item (id, name) VALUES (?, 'twenty characters .....')", TN_ARGS(i),
+				 NULL, tn_test_err()));
 	ck_tn_ok(tn_commit(db, tn_test_err()));
 	tn_close(db);
 }
@@ -126,12 +128,14 @@ START_TEST(damaged)
 	damage(_i);
 	rc = tn_open(&db, url("large.db", "journal_mode=delete"), NULL, tn_test_err());
 	if (rc >= 0)
-		rc = tn_exec(db, "SELECT COUNT(name), MAX(name) FROM item WHERE name <> 'x'", NULL, NULL, tn_test_err());
+		rc = tn_exec(db, "SELECT COUNT(name), MAX(name) FROM item WHERE name <> 'x'", NULL, NULL,
+			     tn_test_err());
 	trouble_expect(rc, TN_E_CORRUPT, 0, "malformed", "large.db", "restore a copy");
 	if (db) {
 		/* Damaged is not dead, and what is whole can still be read. */
 		trouble_is_alive(db);
-		ck_tn_err(tn_exec(db, "DELETE FROM item WHERE name <> 'x'", NULL, NULL, tn_test_err()), TN_E_CORRUPT);
+		ck_tn_err(tn_exec(db, "DELETE FROM item WHERE name <> 'x'", NULL, NULL, tn_test_err()),
+			  TN_E_CORRUPT);
 		ck_assert_int_eq(tn_tx_state(db), TN_TX_IDLE);
 	}
 	tn_close(db);
@@ -145,12 +149,14 @@ START_TEST(read_only)
 	static const char *const queries[] = {"mode=ro", "read_only=1"};
 	tn_conn *writer = make("some.db", NULL), *db = tn_test_open_with(url("some.db", queries[_i]), NULL);
 	ck_assert_int_eq(count(db), 10);
-	trouble_expect(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_READ_ONLY, 0, "DELETE FROM item", "some.db",
-		       "mode=rwc");
-	trouble_expect(tn_exec(db, "CREATE TABLE t (i INTEGER)", NULL, NULL, tn_test_err()), TN_E_READ_ONLY, 0, "CREATE TABLE");
+	trouble_expect(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_READ_ONLY, 0,
+		       "DELETE FROM item", "some.db", "mode=rwc");
+	trouble_expect(tn_exec(db, "CREATE TABLE t (i INTEGER)", NULL, NULL, tn_test_err()), TN_E_READ_ONLY,
+		       0, "CREATE TABLE");
 	trouble_is_alive(db);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
-	trouble_expect(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_READ_ONLY, 0, "DELETE FROM item");
+	trouble_expect(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_READ_ONLY, 0,
+		       "DELETE FROM item");
 	ck_tn_ok(tn_rollback(db, tn_test_err()));
 	trouble_run(writer, "DELETE FROM item WHERE id = 1");
 	ck_assert_int_eq(count(db), 9);
@@ -169,10 +175,12 @@ START_TEST(locked)
 	trouble_run(a, "DELETE FROM item WHERE id = 1");
 	began = trouble_now_ms();
 	if (_i == 0)
-		trouble_expect(tn_exec(b, "DELETE FROM item WHERE id = 2", NULL, NULL, tn_test_err()), TN_E_BUSY, TN_ERR_RETRY_TX,
+		trouble_expect(tn_exec(b, "DELETE FROM item WHERE id = 2", NULL, NULL, tn_test_err()),
+			       TN_E_BUSY, TN_ERR_RETRY_TX,
 			       "DELETE FROM item", "busy_timeout");
 	else
-		trouble_expect(tn_begin(b, NULL, tn_test_err()), TN_E_BUSY, TN_ERR_RETRY_TX, "locked", "busy_timeout");
+		trouble_expect(tn_begin(b, NULL, tn_test_err()), TN_E_BUSY, TN_ERR_RETRY_TX, "locked",
+			       "busy_timeout");
 	took = trouble_now_ms() - began;
 	ck_assert_int_ge(took, 95);
 	ck_assert_int_lt(took, 2000);
@@ -210,7 +218,8 @@ START_TEST(locked_is_repeated)
 	o.first_backoff_ms = 1;
 	ck_tn_ok(tn_begin(h.a, NULL, tn_test_err()));
 	trouble_run(h.a, "DELETE FROM item WHERE id = 1");
-	trouble_expect(tn_transact(b, &o, delete_two, &h, tn_test_err()), TN_E_BUSY, TN_ERR_RETRY_TX, "busy_timeout");
+	trouble_expect(tn_transact(b, &o, delete_two, &h, tn_test_err()), TN_E_BUSY, TN_ERR_RETRY_TX,
+		       "busy_timeout");
 	ck_assert_int_eq(h.runs, 0);
 	ck_tn_ok(tn_commit(h.a, tn_test_err()));
 	ck_tn_ok(tn_transact(b, &o, delete_two, &h, tn_test_err()));
@@ -243,7 +252,8 @@ static int fill(tn_conn *db, int n)
 	int i, rc = TN_OK;
 	memset(wide, 'w', sizeof wide);
 	for (i = 0; i < n && rc >= 0; i++)
-		rc = tn_exec(db, "INSERT INTO filler (b) VALUES (?)", TN_ARGS(tn_bytes(wide, sizeof wide)), NULL, tn_test_err());
+		rc = tn_exec(db, "INSERT INTO filler (b) VALUES (?)", TN_ARGS(tn_bytes(wide, sizeof wide)),
+			     NULL, tn_test_err());
 	return rc;
 }
 
@@ -335,7 +345,8 @@ START_TEST(deleted_underneath)
 	snprintf(wal, sizeof wal, "%s-wal", path("some.db"));
 	unlink(wal);
 	trouble_expect(tn_ping(db, tn_test_err()), TN_E_READ_ONLY, 0, "some.db", "open it anew");
-	trouble_expect(tn_exec(db, "DELETE FROM item WHERE id = 1", NULL, NULL, tn_test_err()), TN_E_READ_ONLY, 0, "some.db",
+	trouble_expect(tn_exec(db, "DELETE FROM item WHERE id = 1", NULL, NULL, tn_test_err()),
+		       TN_E_READ_ONLY, 0, "some.db",
 		       "DELETE FROM item");
 	trouble_expect(tn_begin(db, NULL, tn_test_err()), TN_E_READ_ONLY, 0, "some.db");
 	ck_assert_int_eq(tn_tx_state(db), TN_TX_IDLE);
@@ -344,7 +355,8 @@ START_TEST(deleted_underneath)
 	db = make("other.db", queries[_i]);
 	tn_close(make("some.db", queries[_i]));
 	ck_assert_int_eq(rename(path("some.db"), strcat(strcpy(wal, path("")), "other.db")), 0);
-	trouble_expect(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_READ_ONLY, 0, "other.db");
+	trouble_expect(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_READ_ONLY, 0,
+		       "other.db");
 	tn_close(db);
 }
 END_TEST

@@ -16,7 +16,8 @@ static const struct trouble_texts texts[] = {
 
 int trouble_is(const char *backend)
 {
-	static const char *const schemes[][2] = {{"postgresql", "postgres"}, {"mysql", "mariadb"}, {"sqlite", "sqlite"}};
+	static const char *const schemes[][2] = {
+		{"postgresql", "postgres"}, {"mysql", "mariadb"}, {"sqlite", "sqlite"}};
 	const char *url = tn_test_url();
 	size_t i, k, n = strcspn(url, ":");
 	for (i = 0; i < COUNT(schemes); i++)
@@ -98,7 +99,8 @@ void trouble_failed(int rc, int code, unsigned flags, ...)
 	ck_assert_msg(rc == code, "expected %s, got %s", tn_error_name(code), tn_test_failure(rc));
 	ck_assert_int_eq(tn_error_code(e), code);
 	ck_assert_uint_lt(tn_error_format(e, text, sizeof text), sizeof text);
-	ck_assert_msg((tn_error_flags(e) & flags) == flags, "flags 0x%x lack 0x%x: %s", tn_error_flags(e), flags, text);
+	ck_assert_msg((tn_error_flags(e) & flags) == flags, "flags 0x%x lack 0x%x: %s", tn_error_flags(e),
+		      flags, text);
 	ck_assert_msg(!strstr(text, SECRET), "the password is in the error: %s", text);
 	ck_assert_msg(!strchr(tn_error_message(e), '\n'), "more than one line: %s", text);
 	/* Printed only where the place in it is known. */
@@ -116,7 +118,8 @@ void trouble_is_dead(tn_conn *db)
 	tn_value v;
 	ck_assert_int_eq(tn_is_dead(db), 1);
 	ck_assert_int_eq(tn_tx_state(db), TN_TX_DEAD);
-	trouble_expect(tn_exec(db, "SELECT 1", NULL, NULL, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD, "open another");
+	trouble_expect(tn_exec(db, "SELECT 1", NULL, NULL, tn_test_err()), TN_E_DISCONNECTED, TN_ERR_DEAD,
+		       "open another");
 	ck_tn_err(tn_query(db, "SELECT 1", NULL, &rows, tn_test_err()), TN_E_DISCONNECTED);
 	ck_tn_err(tn_query_value(db, "SELECT 1", NULL, &v, tn_test_err()), TN_E_DISCONNECTED);
 	ck_tn_err(tn_prepare(db, "SELECT 1", &stmt, tn_test_err()), TN_E_DISCONNECTED);
@@ -181,7 +184,8 @@ void trouble_make(tn_conn *db)
 	def.column_count = COUNT(columns);
 	ck_tn_ok(tn_table_create(db, &def, tn_test_err()));
 	for (i = 0; i < 10; i++)
-		ck_tn_ok(tn_exec(db, "INSERT INTO item (id, name) VALUES (?, ?)", TN_ARGS(i, "first"), NULL, tn_test_err()));
+		ck_tn_ok(tn_exec(db, "INSERT INTO item (id, name) VALUES (?, ?)", TN_ARGS(i, "first"), NULL,
+				 tn_test_err()));
 }
 
 int64_t trouble_int(tn_conn *db, const char *sql)
