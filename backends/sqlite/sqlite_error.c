@@ -435,6 +435,11 @@ int tn__sqlite_fault(struct tn_sqlite_conn *c, int rc, int phase)
 	host->text_init(&n.constraint);
 	/* Copied, because the look-ups below replace SQLite's own. */
 	host->text_printf(&message, "%s", sqlite3_errmsg(c->db));
+	/* The message decides for some codes: without it the error is the lack of memory. */
+	if (message.failed) {
+		host->text_release(&message);
+		return host->nomem(&c->head);
+	}
 	f.message = message.len ? message.s : sqlite3_errstr(rc);
 	f.position = error_position(c->db);
 	classify(c, &f, phase);

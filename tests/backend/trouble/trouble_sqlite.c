@@ -306,7 +306,7 @@ static int mount_small(const char *folder)
 {
 	if (mkdir(folder, 0755) < 0 || unshare(CLONE_NEWNS) < 0)
 		return -1;
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
+	if (mount("none", "/", "none", MS_REC | MS_PRIVATE, "") < 0)
 		return -1;
 	return mount("none", folder, "tmpfs", 0, "size=1m");
 }
