@@ -2,10 +2,11 @@
 /*
  * changes.c - stores a git repository's history in a database and reports on it.
  *
- *   changes [URL] [GIT-REPOSITORY]
+ *   changes [URL | @FILE] [GIT-REPOSITORY]
  *
- * The URL is taken from the argument, else from TENON_URL, else it is a SQLite
- * file in the working folder; the repository is the working folder by default.
+ * The URL is taken from the argument or from the first line of the file that it
+ * names, else from TENON_URL, else it is a SQLite file in the working folder; the
+ * repository is the working folder by default.
  * A second run adds only what is new.  The report goes to stdout, everything
  * else to stderr.
  */
@@ -136,8 +137,23 @@ static char *take_url(char *argument)
 	char *copy = strdup(argument);
 	if (copy && tn_url_wipe_password(argument))
 		fprintf(stderr, "changes: warning: a password in an argument can be seen by other users; "
-				"set TENON_URL instead\n");
+				"put the URL into TENON_URL or a file\n");
 	return copy;
+}
+
+/* The first line of a file, where a URL with a password is out of sight. */
+static char *read_url(const char *file)
+{
+	char *line = NULL;
+	size_t size = 0;
+	FILE *f = fopen(file, "r");
+	if (!f || getline(&line, &size, f) < 0) {
+		fprintf(stderr, "changes: cannot read a URL from '%s'\n", file);
+		exit(1);
+	}
+	fclose(f);
+	line[strcspn(line, "\r\n")] = '\0';
+	return line;
 }
 
 int main(int argc, char **argv)
@@ -149,10 +165,12 @@ int main(int argc, char **argv)
 
 	if (i < argc && is_url(argv[i]))
 		url = argument = take_url(argv[i++]);
+	else if (i < argc && argv[i][0] == '@')
+		url = argument = read_url(argv[i++] + 1);
 	if (i < argc && argv[i][0] != '-')
 		repository = argv[i++];
 	if (i < argc) {
-		fprintf(stderr, "usage: changes [URL] [GIT-REPOSITORY]\n");
+		fprintf(stderr, "usage: changes [URL | @FILE] [GIT-REPOSITORY]\n");
 		return 2;
 	}
 	rc = run(url ? url : "sqlite:changes.db", repository, &err);

@@ -18,6 +18,7 @@
  *    the warning count and the transaction flag in it.
  */
 #include <string.h>
+#include <sys/socket.h>
 #include "my_client.h"
 #ifdef MARIADB_PACKAGE_VERSION_ID
 #include <ma_pvio.h>
@@ -160,6 +161,17 @@ int my__client_connect(MYSQL *m, const struct my_options *o, const char *passwor
 		return -1;
 	set_read_timeout(m, o);
 	return 0;
+}
+
+void my__client_cut(MYSQL *m)
+{
+#ifdef MARIADB_PACKAGE_VERSION_ID
+	int fd = (int)mysql_get_socket(m);
+#else
+	int fd = (int)m->net.fd;
+#endif
+	if (fd >= 0)
+		shutdown(fd, SHUT_RDWR);
 }
 
 int my__client_encrypted(MYSQL *m)

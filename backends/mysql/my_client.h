@@ -53,6 +53,12 @@ MYSQL *my__client_new(const struct my_options *o);
 /* Connects; 0, or -1 with the error in the handle. */
 int my__client_connect(MYSQL *m, const struct my_options *o, const char *password);
 
+/*
+ * Shuts the link down, so that the library's own clean-up calls cannot wait for a
+ * server that is known to be lost.  Harmless when called again.
+ */
+void my__client_cut(MYSQL *m);
+
 /* 1 if the link is encrypted. */
 int my__client_encrypted(MYSQL *m);
 

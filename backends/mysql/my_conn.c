@@ -334,6 +334,8 @@ void *my__native(struct tn_be_conn *conn)
 void my__close(struct tn_be_conn *conn)
 {
 	struct my_conn *c = (struct my_conn *)conn;
+	if (c->m && conn->dead)
+		my__client_cut(c->m);
 	if (c->m)
 		mysql_close(c->m);
 	c->m = NULL;

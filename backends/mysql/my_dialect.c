@@ -119,10 +119,8 @@ const struct tn_dialect my__dialect_mysql = {
 	.rollback_to = "ROLLBACK TO SAVEPOINT $n",
 	.implicit_commit = my__implicit_commit,
 	.database_name = "SELECT DATABASE()",
-	.clean_before = "SET foreign_key_checks = 0",
-	.clean_list = "SELECT CONCAT('DROP ', CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' WHEN 'SEQUENCE' THEN 'SEQUENCE' "
-		      "ELSE 'TABLE' END, ' IF EXISTS \"', REPLACE(TABLE_NAME, '\"', '\"\"'), '\"') "
-		      "FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_TYPE = 'VIEW' DESC",
-	.clean_after = "SET foreign_key_checks = 1",
+	.clean_before = MY_CLEAN_BEFORE,
+	.clean_list = MY_CLEAN_LIST,
+	.clean_after = MY_CLEAN_AFTER,
 	.effective = effective,
 };

@@ -185,6 +185,15 @@ int my__engine_check(struct my_stmt *s);
 void my__engine_after(struct my_stmt *s);
 void my__engines_release(struct my_conn *c);
 
+/* Both dialects: how a test database is emptied. */
+#define MY_CLEAN_BEFORE "SET foreign_key_checks = 0"
+#define MY_CLEAN_LIST \
+	"SELECT CONCAT('DROP ', CASE TABLE_TYPE WHEN 'VIEW' THEN 'VIEW' WHEN 'SEQUENCE' THEN 'SEQUENCE' " \
+	"ELSE 'TABLE' END, ' IF EXISTS \"', REPLACE(TABLE_NAME, '\"', '\"\"'), '\"') " \
+	"FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() " \
+	"ORDER BY TABLE_TYPE = 'VIEW' DESC"
+#define MY_CLEAN_AFTER "SET foreign_key_checks = 1"
+
 /* my_words.c: the words of a text, stepping over strings and comments */
 struct my_words {
 	const char *s;

@@ -233,14 +233,17 @@ const struct tn_dialect tn__pg_dialect = {
 		/* A sequence that belongs to a column goes with its table, so tables go first. */
 		"SELECT s FROM (SELECT CASE relkind WHEN 'S' THEN 2 ELSE 1 END AS o, "
 		"format('DROP %s IF EXISTS %I.%I CASCADE', CASE relkind WHEN 'v' THEN 'VIEW' "
-		"WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' ELSE 'TABLE' END, "
-		"nspname, relname) AS s, c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
+		"WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' "
+		"ELSE 'TABLE' END, nspname, relname) AS s, c.oid "
+		"FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace "
 		"WHERE nspname = current_schema() AND relkind IN ('v', 'm', 'S', 'f', 'r', 'p') "
 		"UNION ALL SELECT 3, format('DROP ROUTINE IF EXISTS %s CASCADE', p.oid::regprocedure), p.oid "
 		"FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = current_schema() "
 		"UNION ALL SELECT 4, format('DROP TYPE IF EXISTS %I.%I CASCADE', nspname, typname), t.oid "
 		"FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace LEFT JOIN pg_class c ON c.oid = typrelid "
 		"WHERE nspname = current_schema() AND (typtype IN ('e', 'd', 'r') OR c.relkind = 'c')) x "
-		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
+		/* What goes with another object; a partition key's columns depend on their own table (objsubid). */
+		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.objsubid = 0 "
+		"AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
 	.effective = effective,
 };

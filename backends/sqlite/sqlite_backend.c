@@ -45,6 +45,7 @@ const struct tn_backend tn__backend_sqlite = {
 	.dialects = dialects,
 	.conn_size = sizeof(struct tn_sqlite_conn),
 	.stmt_size = sizeof(struct tn_sqlite_stmt),
+	.keeps_params = 1, /* bound without a copy */
 	.client_version = client_version,
 	.open = tn__sqlite_open,
 	.probe = tn__sqlite_probe,

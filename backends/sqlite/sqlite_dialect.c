@@ -184,8 +184,8 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.database_name = "SELECT file FROM pragma_database_list WHERE name = 'main'",
 	.clean_before = "PRAGMA foreign_keys = OFF",
 	/* Virtual tables take their shadow tables with them, so they go first. */
-	.clean_list = "SELECT 'DROP ' || type || ' IF EXISTS \"' || replace(name, '\"', '\"\"') || '\"' FROM sqlite_schema "
-		      "WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' "
+	.clean_list = "SELECT 'DROP ' || type || ' IF EXISTS \"' || replace(name, '\"', '\"\"') || '\"' "
+		      "FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' "
 		      "ORDER BY type = 'table', sql NOT LIKE 'CREATE VIRTUAL%'",
 	.clean_after = "PRAGMA foreign_keys = ON",
 	.effective = effective,

@@ -16,7 +16,8 @@
  * Names of tables, columns and constraints are taken from messages, where
  * SQLite puts them, because there is no other place; they decide nothing.
  * A UNIQUE message names columns, not the constraint: that is looked up in the
- * schema.  A FOREIGN KEY message names nothing, and the row is gone already.
+ * schema (sqlite_names.c).  A FOREIGN KEY message names nothing: what the
+ * statement can have violated is looked up there (sqlite_fk.c).
  *
  * Invariants: the fault is recorded whatever a look-up does; a look-up runs for
  * constraint errors only, when the connection is known to work.
@@ -100,196 +101,10 @@ static const struct text_row *find_text(const char *message)
 	return NULL;
 }
 
-/* ---- the name of a UNIQUE or PRIMARY KEY constraint ------------------------- */
-
-/* A token of CREATE TABLE's text; names are written unquoted into `name`. */
-enum token { T_END, T_NAME, T_OTHER };
-
-struct scanner {
-	const struct tn_host *host;
-	const char *s;
-	struct tn_text name;
-	char other;
-	uint8_t quoted;
-};
-
-static int is_word(unsigned char ch)
-{
-	return ch >= 0x80 || ch == '_' || ch == '$' || (ch >= '0' && ch <= '9') ||
-	       ((ch | 32) >= 'a' && (ch | 32) <= 'z');
-}
-
-static const char *skip_blanks(const char *s)
-{
-	for (;;) {
-		if (*s == ' ' || (*s >= '\t' && *s <= '\r')) {
-			s++;
-		} else if (s[0] == '-' && s[1] == '-') {
-			s += strcspn(s, "\n");
-		} else if (s[0] == '/' && s[1] == '*') {
-			const char *end = strstr(s + 2, "*/");
-			s = end ? end + 2 : s + strlen(s);
-		} else {
-			return s;
-		}
-	}
-}
-
-static enum token scan(struct scanner *x)
-{
-	char close;
-	x->s = skip_blanks(x->s);
-	x->host->text_clear(&x->name);
-	x->quoted = 0;
-	if (!*x->s)
-		return T_END;
-	if (is_word((unsigned char)*x->s)) {
-		size_t n = 1;
-		while (is_word((unsigned char)x->s[n]))
-			n++;
-		x->host->text_append(&x->name, x->s, n);
-		x->s += n;
-		return T_NAME;
-	}
-	if (!strchr("\"`['", *x->s)) {
-		x->other = *x->s++;
-		return T_OTHER;
-	}
-	close = *x->s == '[' ? ']' : *x->s;
-	x->quoted = 1;
-	for (x->s++; *x->s; x->s++) {
-		if (*x->s == close && (close == ']' || x->s[1] != close))
-			break;
-		x->s += *x->s == close;
-		x->host->text_append(&x->name, x->s, 1);
-	}
-	x->s += *x->s != '\0';
-	return T_NAME;
-}
-
-static int is_keyword(const struct scanner *x, const char *word)
-{
-	return !x->quoted && !sqlite3_stricmp(x->name.s, word);
-}
-
-/* Reads "(a, b COLLATE x, c DESC)" into "a, b, c"; the scanner is before the parenthesis. */
-static void read_list(struct scanner *x, struct tn_text *list)
-{
-	enum token t;
-	int depth = 0, fresh = 1;
-	while ((t = scan(x)) != T_END) {
-		if (t == T_OTHER && x->other == '(')
-			depth++;
-		else if (t == T_OTHER && x->other == ')' && --depth == 0)
-			return;
-		else if (t == T_OTHER && x->other == ',')
-			fresh = 1;
-		else if (t == T_NAME && depth == 1 && fresh) {
-			x->host->text_printf(list, "%s%s", list->len ? ", " : "", x->name.s);
-			fresh = 0;
-		}
-	}
-}
-
-/*
- * Finds in CREATE TABLE's text the UNIQUE or PRIMARY KEY constraint over exactly
- * `columns` ("a, b") and appends its name.
- */
-static void find_constraint(struct scanner *x, const char *columns, struct tn_text *out)
-{
-	struct tn_text named, column, list;
-	int depth = 0, fresh = 0;
-	enum token t;
-	x->host->text_init(&named);
-	x->host->text_init(&column);
-	x->host->text_init(&list);
-	while (!out->len && (t = scan(x)) != T_END) {
-		if (t == T_OTHER) {
-			depth += (x->other == '(') - (x->other == ')');
-			if (depth == 1 && (x->other == '(' || x->other == ',')) {
-				fresh = 1;
-				x->host->text_clear(&named);
-			}
-			continue;
-		}
-		if (depth != 1)
-			continue;
-		if (is_keyword(x, "CONSTRAINT")) {
-			x->host->text_clear(&named);
-			if (scan(x) == T_NAME)
-				x->host->text_append(&named, x->name.s, x->name.len);
-			if (fresh)
-				x->host->text_clear(&column);
-		} else if (is_keyword(x, "UNIQUE") || is_keyword(x, "PRIMARY")) {
-			const char *next;
-			if (is_keyword(x, "PRIMARY"))
-				scan(x);
-			x->host->text_clear(&list);
-			next = skip_blanks(x->s);
-			if (*next == '(')
-				read_list(x, &list);
-			else
-				x->host->text_append(&list, column.s, column.len);
-			if (named.len && !sqlite3_stricmp(list.s, columns))
-				x->host->text_append(out, named.s, named.len);
-		} else if (is_keyword(x, "CHECK") || is_keyword(x, "REFERENCES") || is_keyword(x, "NOT")) {
-			x->host->text_clear(&named); /* the name was this one's */
-		} else if (fresh) {
-			x->host->text_clear(&column);
-			x->host->text_append(&column, x->name.s, x->name.len);
-		}
-		fresh = 0;
-	}
-	x->host->text_release(&named);
-	x->host->text_release(&column);
-	x->host->text_release(&list);
-}
-
-/* The first column of the first row of a query with up to two parameters, appended to out. */
-static void look_up(struct tn_sqlite_conn *c, const char *sql, const char *a, const char *b,
-		    struct tn_text *out)
-{
-	const char *text;
-	sqlite3_stmt *st = NULL;
-	if (sqlite3_prepare_v2(c->db, sql, -1, &st, NULL) == SQLITE_OK) {
-		sqlite3_bind_text(st, 1, a, -1, SQLITE_STATIC);
-		if (b)
-			sqlite3_bind_text(st, 2, b, -1, SQLITE_STATIC);
-		if (sqlite3_step(st) == SQLITE_ROW && (text = (const char *)sqlite3_column_text(st, 0)))
-			c->head.host->text_append(out, text, strlen(text));
-	}
-	sqlite3_finalize(st);
-}
-
-static void name_unique(struct tn_sqlite_conn *c, const char *table, const char *columns,
-			struct tn_text *out)
-{
-	const struct tn_host *host = c->head.host;
-	struct scanner x = {.host = host};
-	struct tn_text sql;
-	look_up(c, "SELECT il.name FROM pragma_index_list(?1) AS il"
-		" WHERE il.\"unique\" = 1 AND il.origin = 'c' AND ?2 = (SELECT group_concat(name, ', ')"
-		" FROM (SELECT name FROM pragma_index_info(il.name) ORDER BY seqno))", table, columns, out);
-	if (out->len)
-		return;
-	host->text_init(&sql);
-	host->text_init(&x.name);
-	look_up(c, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE",
-		table, NULL, &sql);
-	x.s = sql.s;
-	find_constraint(&x, columns, out);
-	host->text_release(&x.name);
-	host->text_release(&sql);
-}
-
 /* ---- names in messages -------------------------------------------------------- */
 
-struct names {
-	struct tn_text table, column, constraint;
-};
-
 /* "t.a, t.b" -> table "t", columns "a, b". */
-static void split_columns(const struct tn_host *host, const char *s, struct names *n)
+static void split_columns(const struct tn_host *host, const char *s, struct tn_sqlite_names *n)
 {
 	const char *dot = strchr(s, '.');
 	size_t prefix;
@@ -316,25 +131,30 @@ static const char *after(const char *message, const char *start)
 	return strncmp(message, start, n) ? NULL : message + n;
 }
 
-static void find_names(struct tn_sqlite_conn *c, const char *message, struct names *n)
+static const char foreign_key_failed[] = "FOREIGN KEY constraint failed";
+
+static void find_names(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *stmt, const char *message,
+		       struct tn_sqlite_names *n)
 {
 	const struct tn_host *host = c->head.host;
 	const char *s;
 	if ((s = after(message, "UNIQUE constraint failed: index '"))) {
 		host->text_append(&n->constraint, s, strcspn(s, "'"));
-		look_up(c, "SELECT tbl_name FROM sqlite_schema WHERE type = 'index' AND name = ?1",
+		tn__sqlite_look_up(c, "SELECT tbl_name FROM sqlite_schema WHERE type = 'index' AND name = ?1",
 			n->constraint.s, NULL, &n->table);
 	} else if ((s = after(message, "UNIQUE constraint failed: "))) {
 		split_columns(host, s, n);
-		name_unique(c, n->table.s, n->column.s, &n->constraint);
+		tn__sqlite_name_unique(c, n->table.s, n->column.s, &n->constraint);
 	} else if ((s = after(message, "NOT NULL constraint failed: "))) {
 		split_columns(host, s, n);
 	} else if ((s = after(message, "CHECK constraint failed: "))) {
 		host->text_append(&n->constraint, s, strlen(s));
-		look_up(c, "SELECT min(name) FROM sqlite_schema WHERE type = 'table' AND instr(sql, ?1)"
+		tn__sqlite_look_up(c, "SELECT min(name) FROM sqlite_schema WHERE type = 'table' AND instr(sql, ?1)"
 			" HAVING count(*) = 1", n->constraint.s, NULL, &n->table);
 	} else if (after(message, "cannot store ") && (s = strstr(message, " column "))) {
 		split_columns(host, s + strlen(" column "), n);
+	} else if (stmt && !strcmp(message, foreign_key_failed)) {
+		tn__sqlite_find_foreign(stmt, n);
 	}
 }
 
@@ -408,6 +228,10 @@ static void classify(struct tn_sqlite_conn *c, struct tn_fault *f, int phase)
 		f->code = TN_E_CANCELLED;
 		f->sqlstate = "57014";
 		f->message = "cancelled while waiting for another connection's lock";
+	} else if (f->native == SQLITE_CONSTRAINT_TRIGGER && !strcmp(f->message, foreign_key_failed)) {
+		/* RESTRICT is a trigger inside of SQLite, and fails as one. */
+		f->code = TN_E_FOREIGN_KEY;
+		f->sqlstate = "23503";
 	} else {
 		f->hint = hint_of(f->native);
 	}
@@ -418,11 +242,11 @@ static const char *or_null(const struct tn_text *t)
 	return t->len && !t->failed ? t->s : NULL;
 }
 
-int tn__sqlite_fault(struct tn_sqlite_conn *c, int rc, int phase)
+static int record(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *stmt, int rc, int phase)
 {
 	const struct tn_host *host = c->head.host;
 	struct tn_fault f = {.native = rc};
-	struct names n;
+	struct tn_sqlite_names n;
 	struct tn_text message, file;
 	const char *path;
 	int code;
@@ -435,16 +259,11 @@ int tn__sqlite_fault(struct tn_sqlite_conn *c, int rc, int phase)
 	host->text_init(&n.constraint);
 	/* Copied, because the look-ups below replace SQLite's own. */
 	host->text_printf(&message, "%s", sqlite3_errmsg(c->db));
-	/* The message decides for some codes: without it the error is the lack of memory. */
-	if (message.failed) {
-		host->text_release(&message);
-		return host->nomem(&c->head);
-	}
 	f.message = message.len ? message.s : sqlite3_errstr(rc);
 	f.position = error_position(c->db);
 	classify(c, &f, phase);
 	if ((rc & 0xff) == SQLITE_CONSTRAINT)
-		find_names(c, message.s, &n);
+		find_names(c, stmt, message.s, &n);
 	path = concerns_file(rc) ? sqlite3_db_filename(c->db, "main") : NULL;
 	if (path && *path)
 		host->text_printf(&file, "database file '%s'", path);
@@ -452,13 +271,24 @@ int tn__sqlite_fault(struct tn_sqlite_conn *c, int rc, int phase)
 	f.table = or_null(&n.table);
 	f.column = or_null(&n.column);
 	f.constraint = or_null(&n.constraint);
-	code = host->fault(&c->head, &f);
+	/* Without its text an error of SQLite cannot be told from another. */
+	code = message.failed ? host->nomem(&c->head) : host->fault(&c->head, &f);
 	host->text_release(&message);
 	host->text_release(&file);
 	host->text_release(&n.table);
 	host->text_release(&n.column);
 	host->text_release(&n.constraint);
 	return code;
+}
+
+int tn__sqlite_fault(struct tn_sqlite_conn *c, int rc, int phase)
+{
+	return record(c, NULL, rc, phase);
+}
+
+int tn__sqlite_stmt_fault(struct tn_sqlite_stmt *s, int rc)
+{
+	return record(tn__sqlite_conn_of(s), s, rc, TN__SQLITE_RUNNING);
 }
 
 int tn__sqlite_refuse(struct tn_sqlite_conn *c, int code, const char *sqlstate, const char *column,

@@ -41,11 +41,12 @@ struct tn_sqlite_stmt;
 typedef int (*tn__sqlite_decode_fn)(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
 
 struct tn_sqlite_column {
-	const tn__sqlite_decode_fn *decode; /* by SQLite's storage class */
+	const tn__sqlite_decode_fn *decode; /* by SQLite's storage class, NULL excepted */
 	char *scratch;      /* where NUMERIC and UUID cells are written */
 	uint32_t scratch_size;
 	int16_t scale;      /* NUMERIC: digits after the point; -1: not declared */
 	uint8_t type;       /* enum tn_type */
+	uint8_t plain;      /* the storage class that needs no decoder; 0: none */
 };
 
 /* What a statement is, as far as its result depends on it. */
@@ -147,13 +148,61 @@ int tn__sqlite_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *
 int tn__sqlite_finish(struct tn_be_stmt *stmt);
 void tn__sqlite_close_stmt(struct tn_be_stmt *stmt);
 
-/* sqlite_value.c */
+/* sqlite_bind.c */
 /* Binds all parameters of the statement. */
 int tn__sqlite_bind(struct tn_sqlite_stmt *s, const tn_value *params);
+
+/* sqlite_column.c */
 /* Fills columns, cells and scratch for the statement's result as it is now. */
 int tn__sqlite_describe(struct tn_sqlite_stmt *s);
+
+/* sqlite_value.c */
 /* Fills the cells from the current row. */
 int tn__sqlite_decode_row(struct tn_sqlite_stmt *s);
+/* By declared type, then by SQLITE_INTEGER, _FLOAT, _TEXT and _BLOB, 1 to 4. */
+extern const tn__sqlite_decode_fn tn__sqlite_decoders[TN_TYPE_COUNT][5];
+/* A value that is not of its column's type, as it is stored. */
+int tn__sqlite_odd_int(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+int tn__sqlite_odd_double(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+int tn__sqlite_odd_text(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+
+/* sqlite_numeric.c: the decoders of NUMERIC columns. */
+int tn__sqlite_numeric_int(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+int tn__sqlite_numeric_real(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+int tn__sqlite_numeric_text(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out);
+
+/* sqlite_scan.c: tokens of a text that SQLite has accepted. */
+enum tn_sqlite_token { TN__SQLITE_T_END, TN__SQLITE_T_NAME, TN__SQLITE_T_OTHER };
+struct tn_sqlite_scanner {
+	const struct tn_host *host;
+	const char *s;
+	struct tn_text name; /* of a T_NAME, without its quotes; empty for other tokens */
+	char other;          /* of a T_OTHER */
+	uint8_t quoted;
+};
+/* The next token; enum tn_sqlite_token. */
+int tn__sqlite_scan(struct tn_sqlite_scanner *x);
+/* 1 if the last token is this keyword. */
+int tn__sqlite_is_word(const struct tn_sqlite_scanner *x, const char *word);
+const char *tn__sqlite_skip_blanks(const char *s);
+
+/* sqlite_names.c: names that the schema's texts have; none is appended if there is none. */
+/* The first column of the first row of a query with up to two parameters. */
+void tn__sqlite_look_up(struct tn_sqlite_conn *c, const char *sql, const char *a, const char *b,
+			struct tn_text *out);
+/* The UNIQUE or PRIMARY KEY constraint over "a, b", or the index. */
+void tn__sqlite_name_unique(struct tn_sqlite_conn *c, const char *table, const char *columns,
+			    struct tn_text *out);
+/* The foreign key over "a, b" that refers to parent. */
+void tn__sqlite_name_foreign(struct tn_sqlite_conn *c, const char *table, const char *columns,
+			     const char *parent, struct tn_text *out);
+
+/* sqlite_fk.c */
+struct tn_sqlite_names {
+	struct tn_text table, column, constraint;
+};
+/* Names the foreign key that the statement has just violated, as far as it is known. */
+void tn__sqlite_find_foreign(struct tn_sqlite_stmt *s, struct tn_sqlite_names *n);
 
 /* sqlite_error.c */
 enum tn_sqlite_phase { TN__SQLITE_RUNNING = 0, TN__SQLITE_PREPARING = 1 };
@@ -161,6 +210,8 @@ enum tn_sqlite_phase { TN__SQLITE_RUNNING = 0, TN__SQLITE_PREPARING = 1 };
 int tn__sqlite_check_file(struct tn_sqlite_conn *c);
 /* Records SQLite's last error, whose code is rc; returns the negative code. */
 int tn__sqlite_fault(struct tn_sqlite_conn *c, int rc, int phase);
+/* The same of a statement that ran. */
+int tn__sqlite_stmt_fault(struct tn_sqlite_stmt *s, int rc);
 /* Records an error of this backend's own. */
 int tn__sqlite_refuse(struct tn_sqlite_conn *c, int code, const char *sqlstate, const char *column,
 		      const char *format, ...) TN_PRINTF(5, 6);

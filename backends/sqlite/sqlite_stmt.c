@@ -199,7 +199,7 @@ static int reset(struct tn_sqlite_stmt *s)
 
 static int fail(struct tn_sqlite_stmt *s, int rc)
 {
-	int code = tn__sqlite_fault(tn__sqlite_conn_of(s), rc, TN__SQLITE_RUNNING);
+	int code = tn__sqlite_stmt_fault(s, rc);
 	reset(s);
 	return code;
 }
@@ -215,6 +215,9 @@ static int enter(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 {
 	if (!c->open_results)
 		atomic_store(&c->cancelled, 0);
+	/* Most statements are neither: nothing is asked of SQLite for them. */
+	if (TN_LIKELY(!s->begins_read_only && !c->tx_read_only && !s->writes))
+		return TN_OK;
 	if (sqlite3_get_autocommit(c->db)) {
 		c->tx_read_only = s->begins_read_only;
 		return s->writes ? tn__sqlite_check_file(c) : TN_OK;
@@ -309,7 +312,7 @@ int tn__sqlite_finish(struct tn_be_stmt *stmt)
 		return TN_OK;
 	rc = reset(s);
 	if (was_running && rc != SQLITE_OK)
-		return tn__sqlite_fault(tn__sqlite_conn(stmt->conn), rc, TN__SQLITE_RUNNING);
+		return tn__sqlite_stmt_fault(s, rc);
 	return TN_OK;
 }
 

@@ -6,6 +6,9 @@
  * link is not used again, an error that the backend forgot to record becomes
  * TN_E_INTERNAL) and is the place where a fault-injecting test build cuts in.
  * Results are those of the slots; after a negative one conn->pending is set.
+ *
+ * The wrappers that run for each execution or each row are inline: as calls of
+ * their own they cost more than what they check.
  */
 #ifndef TN_BE_H
 #define TN_BE_H
@@ -23,10 +26,35 @@ void *tn__be_native(tn_conn *conn);
 void tn__be_close(tn_conn *conn);
 
 int tn__be_prepare(tn_conn *conn, struct tn_be_stmt *s);
-int tn__be_execute(tn_conn *conn, struct tn_be_stmt *s, const tn_value *params, int mode, unsigned chunk);
-int tn__be_next(tn_conn *conn, struct tn_be_stmt *s);
 int tn__be_column(tn_conn *conn, struct tn_be_stmt *s, uint32_t i, struct tn_be_column *out);
-int tn__be_finish(tn_conn *conn, struct tn_be_stmt *s);
 void tn__be_close_stmt(tn_conn *conn, struct tn_be_stmt *s);
+
+/* For the inline wrappers: a slot's negative result, and a link that is dead already. */
+int tn__be_failed(tn_conn *conn, int rc) TN_COLD;
+int tn__be_dead(tn_conn *conn) TN_COLD;
+
+static inline int tn__be_settle(tn_conn *conn, int rc)
+{
+	return TN_LIKELY(rc >= 0) ? rc : tn__be_failed(conn, rc);
+}
+
+static inline int tn__be_execute(tn_conn *conn, struct tn_be_stmt *s, const tn_value *params, int mode, unsigned chunk)
+{
+	if (TN_UNLIKELY(conn->be->dead))
+		return tn__be_dead(conn);
+	return tn__be_settle(conn, conn->backend->execute(s, params, mode, chunk));
+}
+
+static inline int tn__be_next(tn_conn *conn, struct tn_be_stmt *s)
+{
+	if (TN_UNLIKELY(conn->be->dead))
+		return tn__be_dead(conn);
+	return tn__be_settle(conn, conn->backend->next(s));
+}
+
+static inline int tn__be_finish(tn_conn *conn, struct tn_be_stmt *s)
+{
+	return tn__be_settle(conn, conn->backend->finish(s));
+}
 
 #endif

@@ -7,9 +7,15 @@
  * for different texts.  An entry that is busy is never given to a second user and
  * never evicted; when all are busy the cache grows past its bound until one ends.
  *
+ * Hashing a text costs more than all else that a cached execution does here, and
+ * most texts are literals.  So the address of a text leads to the entry it was
+ * given last.  That is a guess, which one comparison of the texts proves or
+ * refutes; a wrong one costs the search that would have been made anyway.
+ *
  * Invariants:
  *  1. Every entry is in one hash chain and in the list of use, or in neither.
  *  2. count is the number of entries; count <= max unless the rest are busy.
+ *  3. recent holds only entries that are in the table.
  */
 #include "core/base/mem.h"
 #include "core/engine/engine.h"
@@ -90,6 +96,14 @@ static void list_push(struct tn_cache *c, struct tn_entry *e)
 	c->newest = e;
 }
 
+void tn__cache_touch(struct tn_cache *c, struct tn_entry *e)
+{
+	if (e == c->newest)
+		return;
+	list_unlink(c, e);
+	list_push(c, e);
+}
+
 struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len, uint64_t hash, const tn_args *args)
 {
 	struct tn_entry *e;
@@ -98,10 +112,8 @@ struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len
 			continue;
 		if (!tn__entry_fits(e, args))
 			continue;
-		if (e != c->newest) {
-			list_unlink(c, e);
-			list_push(c, e);
-		}
+		tn__cache_touch(c, e);
+		c->recent[tn__cache_slot(text)] = e;
 		return e;
 	}
 	return NULL;
@@ -110,6 +122,10 @@ struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len
 void tn__cache_remove(struct tn_cache *c, struct tn_entry *e)
 {
 	struct tn_entry **p = &c->buckets[e->hash & c->mask];
+	size_t i;
+	for (i = 0; i < TN_RECENT; i++)
+		if (c->recent[i] == e)
+			c->recent[i] = NULL;
 	while (*p != e)
 		p = &(*p)->chain;
 	*p = e->chain;

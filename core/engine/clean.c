@@ -60,12 +60,12 @@ static int check_mark(tn_conn *conn, const struct tn_dialect *d, struct tn_text 
 		return rc;
 	rc = TN_OK;
 	if (name.kind != TN_KIND_TEXT)
-		rc = tn__error_set(err, TN_E_MISUSE, "no database is selected: name one whose name has the word '%s'",
-				   TEST_MARK);
+		rc = tn__error_set(err, TN_E_MISUSE,
+			"no database is selected: name one whose name has the word '%s'", TEST_MARK);
 	else if (name.len && !contains_mark(name.u.s, name.len))
 		rc = tn__error_set(err, TN_E_MISUSE,
-				   "database '%.*s' is not marked for tests and is not cleaned: its name lacks the word '%s'",
-				   (int)name.len, name.u.s, TEST_MARK);
+			"database '%.*s' is not marked for tests and is not cleaned: its name lacks the word '%s'",
+			(int)name.len, name.u.s, TEST_MARK);
 	tn_value_free(&name);
 	return rc;
 }
@@ -102,7 +102,8 @@ int tn_database_clean(tn_conn *conn, tn_error **err)
 		return tn__error_set(err, TN_E_MISUSE, "the database cannot be cleaned inside a transaction");
 	d = tn__conn_dialect(conn);
 	if (!d->database_name || !d->clean_list)
-		return tn__error_set(err, TN_E_UNSUPPORTED, "cleaning a database is not known for this server");
+		return tn__error_set(
+			err, TN_E_UNSUPPORTED, "cleaning a database is not known for this server");
 	tn__text_init(&t);
 	rc = check_mark(conn, d, &t, err);
 	if (rc == TN_OK && d->clean_before)

@@ -31,22 +31,14 @@ static const tn_value *arg_value(const struct tn_ir_stmt *ir, const tn_args *arg
 	return i < args->count ? &args->values[i] : NULL;
 }
 
-int tn__entry_fits(const struct tn_entry *e, const tn_args *args)
+int tn__entry_fits_named(const struct tn_entry *e, const tn_args *args)
 {
-	uint32_t i, n = e->ir->arg_count;
-	if (TN_UNLIKELY((args ? args->count : 0) != n))
-		return 0;
-	if (TN_UNLIKELY(n && args->named)) {
-		for (i = 0; i < n; i++) {
-			const tn_value *v = arg_value(e->ir, args, i);
-			if (!v || (v->kind != e->kinds[i] && v->kind != TN_KIND_NULL))
-				return 0;
-		}
-		return 1;
-	}
-	for (i = 0; i < n; i++)
-		if (args->values[i].kind != e->kinds[i] && args->values[i].kind != TN_KIND_NULL)
+	uint32_t i;
+	for (i = 0; i < e->ir->arg_count; i++) {
+		const tn_value *v = arg_value(e->ir, args, i);
+		if (!v || (v->kind != e->kinds[i] && v->kind != TN_KIND_NULL))
 			return 0;
+	}
 	return 1;
 }
 
@@ -100,8 +92,9 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 	if (rc < 0)
 		return rc;
 	e->text = tn__arena_strndup(&e->arena, text, len);
-	e->be = tn__alloc(conn->backend->stmt_size);
-	if (!e->text || !e->be)
+	if (e->text)
+		e->be = tn__alloc(conn->backend->stmt_size);
+	if (!e->be)
 		return tn__error_nomem(err);
 	fill_be(e);
 	return TN_OK;
@@ -115,6 +108,7 @@ int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *ar
 	if (!e)
 		return tn__error_nomem(err);
 	e->conn = conn;
+	e->rows.entry = e;
 	e->text_len = len;
 	e->busy = 1;
 	tn__arena_init(&e->arena);
@@ -165,9 +159,9 @@ void tn__entry_free(struct tn_entry *e)
 	tn__free(e);
 }
 
-int tn__entry_checkout(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
-		       tn_error **err)
+int tn__entry_search(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out, tn_error **err)
 {
+	size_t len = strlen(text);
 	uint64_t hash = tn__cache_hash(text, len);
 	struct tn_entry *e = tn__cache_find(&conn->cache, text, len, hash, args);
 	int rc;
@@ -182,12 +176,4 @@ int tn__entry_checkout(tn_conn *conn, const char *text, size_t len, const tn_arg
 	if (rc >= 0)
 		(*out)->hash = hash;
 	return rc;
-}
-
-void tn__entry_return(struct tn_entry *e)
-{
-	e->busy = 0;
-	if (TN_LIKELY(e->cached || e->owned))
-		return;
-	tn__entry_free(e);
 }

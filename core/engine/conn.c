@@ -12,7 +12,8 @@
 int tn__conn_check(const tn_conn *conn, tn_error **err)
 {
 	if (TN_UNLIKELY(!conn || conn->magic != TN_CONN_MAGIC))
-		return tn__error_set(err, TN_E_MISUSE, "the connection handle is %s", conn ? "closed or foreign" : "NULL");
+		return tn__error_set(
+			err, TN_E_MISUSE, "the connection handle is %s", conn ? "closed or foreign" : "NULL");
 	if (TN_UNLIKELY(!conn->be || conn->be->dead)) {
 		int rc = tn__error_set(err, TN_E_DISCONNECTED, "the connection is dead: close it and open another");
 		if (err)
@@ -23,7 +24,7 @@ int tn__conn_check(const tn_conn *conn, tn_error **err)
 	return tn__thread_is_new(conn) ? tn__backend_start(conn->backend, err) : TN_OK;
 }
 
-int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err)
+int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err)
 {
 	int rc = tn__conn_check(conn, err);
 	if (TN_UNLIKELY(rc < 0))
@@ -34,7 +35,8 @@ int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err)
 		rc = tn__error_set(err, TN_E_MISUSE, "cannot run '%.80s' while the rows of '%.80s' are being read", sql,
 				   conn->stream->entry->text);
 		if (err)
-			tn__error_set_hint(*err, "finish those rows first, or fetch them with TN_FETCH_ALL or TN_FETCH_CHUNK");
+			tn__error_set_hint(*err,
+				"finish those rows first, or fetch them with TN_FETCH_ALL or TN_FETCH_CHUNK");
 	}
 	return rc;
 }

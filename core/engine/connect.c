@@ -23,7 +23,8 @@ static const char *target_option(const struct tn_be_target *target, const char *
 
 static int is_local(const char *host)
 {
-	return !host || host[0] == '/' || !strcmp(host, "localhost") || !strncmp(host, "127.", 4) || !strcmp(host, "::1");
+	return !host || host[0] == '/' || !strcmp(host, "localhost") || !strncmp(host, "127.", 4) ||
+		!strcmp(host, "::1");
 }
 
 static unsigned number_option(const tn_url *u, const char *key, unsigned otherwise)
@@ -132,8 +133,8 @@ static int connect_any(tn_conn *conn, tn_error **err)
 		if (rc >= 0 || !try_next(rc))
 			break;
 		if (n > 1)
-			tn__text_printf(&tried, "%shost %zu (%s): %s", tried.len ? "; " : "", i + 1, tn_url_host(conn->url, i),
-					tn_error_message(e));
+			tn__text_printf(&tried, "%shost %zu (%s): %s", tried.len ? "; " : "", i + 1,
+				tn_url_host(conn->url, i), tn_error_message(e));
 	}
 	if (rc < 0 && tried.len && try_next(rc))
 		rc = tn__error_set(err, rc, "no host of the URL could be reached: %s", tried.s);
@@ -147,10 +148,12 @@ static int connect_any(tn_conn *conn, tn_error **err)
 /* The parts that do not depend on a server. */
 static int prepare_conn(tn_conn *conn, const tn_open_options *o, tn_error **err)
 {
-	unsigned cache = number_option(conn->url, "statement_cache", o && o->cache_size ? o->cache_size : TN_DEFAULT_CACHE);
+	unsigned cache = number_option(
+		conn->url, "statement_cache", o && o->cache_size ? o->cache_size : TN_DEFAULT_CACHE);
 	conn->backend = tn__backend_find(tn_url_scheme(conn->url));
 	if (!conn->backend)
-		return tn__error_set(err, TN_E_UNSUPPORTED, "no backend for '%s' in this build", tn_url_scheme(conn->url));
+		return tn__error_set(
+			err, TN_E_UNSUPPORTED, "no backend for '%s' in this build", tn_url_scheme(conn->url));
 	conn->flags = open_flags(conn->url, o ? o->flags : 0);
 	conn->notice = o ? o->notice : NULL;
 	conn->notice_ctx = o ? o->notice_ctx : NULL;

@@ -44,6 +44,8 @@
 #define TN_DEFAULT_CHUNK 1000
 #define TN_DEFAULT_CONNECT_TIMEOUT 30
 #define TN_MAX_ARGS 65535
+/* Texts whose entry is remembered by their address; a power of two. */
+#define TN_RECENT 32
 
 struct tn_entry;
 
@@ -67,11 +69,12 @@ struct tn_rows {
 	uint32_t magic;
 	uint8_t source; /* enum tn_rows_source */
 	uint8_t done;   /* TN_DONE has been returned */
-	uint8_t savepoint; /* a statement savepoint is to be released at the end */
+	uint8_t live;   /* from the wire, not done, no sticky error: tn_next() looks at this alone */
+	uint8_t savepoint; /* a statement savepoint is to be released at the end; 0 between executions */
 	uint32_t columns;
 	uint64_t row;   /* number of the current row, from 1 */
-	struct tn_entry *entry;
-	tn_error *sticky;
+	struct tn_entry *entry;        /* never changes */
+	tn_error *sticky;              /* this and stored are NULL while the rows are closed */
 	struct tn_stored_rows *stored;
 	struct tn_arena fetch; /* text of tn_fetch_structs(), cleared by each call */
 	struct tn_text scratch; /* a numeric read as text, a uuid, ... */
@@ -108,6 +111,7 @@ struct tn_cache {
 	size_t mask;
 	size_t count, max;
 	struct tn_entry *newest, *oldest;
+	struct tn_entry *recent[TN_RECENT]; /* by the address of the caller's text */
 };
 
 struct tn_stmt {
@@ -180,8 +184,15 @@ struct tn_conn {
 
 /* TN_OK if conn is a live handle; else TN_E_MISUSE or TN_E_DISCONNECTED. */
 int tn__conn_check(const tn_conn *conn, tn_error **err);
+/* The error of a connection that tn__conn_ready() does not let pass. */
+int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err) TN_COLD;
 /* The same, and no stream is open: sql names the statement that wants to run. */
-int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err);
+static inline int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err)
+{
+	if (TN_LIKELY(conn && conn->magic == TN_CONN_MAGIC && conn->be && !conn->be->dead && sql && !conn->stream))
+		return TN_OK;
+	return tn__conn_refuse(conn, sql, err);
+}
 /* Gives the pending error of a backend call to the caller; returns its code. */
 int tn__conn_fail(tn_conn *conn, tn_error **err);
 void tn__notices_clear(tn_conn *conn);
@@ -206,9 +217,8 @@ int tn__control(tn_conn *conn, const char *sql, tn_cells_fn fn, void *ctx, tn_er
 
 /* ---- compile.c, cache.c ------------------------------------------------ */
 
-/* An entry for text and arguments, busy; from the cache or new. */
-int tn__entry_checkout(tn_conn *conn, const char *text, size_t len, const tn_args *args,
-		       struct tn_entry **out, tn_error **err);
+/* tn__entry_checkout() for a text that was not recalled. */
+int tn__entry_search(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out, tn_error **err);
 /* Compiles a text for the kinds of args.  The entry is not in the cache. */
 int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
 		  tn_error **err);
@@ -217,15 +227,64 @@ void tn__entry_free(struct tn_entry *e);
 /* Frees what had to wait for the end of a stream. */
 void tn__entry_free_doomed(tn_conn *conn);
 /* Ends an execution: back into the cache, or freed. */
-void tn__entry_return(struct tn_entry *e);
+static inline void tn__entry_return(struct tn_entry *e)
+{
+	e->busy = 0;
+	if (TN_UNLIKELY(!e->cached && !e->owned))
+		tn__entry_free(e);
+}
+/* The same for named arguments. */
+int tn__entry_fits_named(const struct tn_entry *e, const tn_args *args);
 /* 1 if the entry was compiled for arguments like these. */
-int tn__entry_fits(const struct tn_entry *e, const tn_args *args);
+static inline int tn__entry_fits(const struct tn_entry *e, const tn_args *args)
+{
+	uint32_t i, n = e->ir->arg_count;
+	if (TN_UNLIKELY((args ? args->count : 0) != n))
+		return 0;
+	if (TN_UNLIKELY(n && args->named))
+		return tn__entry_fits_named(e, args);
+	for (i = 0; i < n; i++)
+		if (args->values[i].kind != e->kinds[i] && args->values[i].kind != TN_KIND_NULL)
+			return 0;
+	return 1;
+}
 
 int tn__cache_init(struct tn_cache *c, size_t max);
 /* Frees the entries, keeps the table. */
 void tn__cache_clear(struct tn_cache *c);
 void tn__cache_release(struct tn_cache *c);
 uint64_t tn__cache_hash(const char *text, size_t len);
+/* Makes an entry the one used last. */
+void tn__cache_touch(struct tn_cache *c, struct tn_entry *e);
+/* Literals lie at multiples of 8.  A better spread would cost more than the searches it saves. */
+static inline size_t tn__cache_slot(const char *text)
+{
+	return (uintptr_t)text >> 3 & (TN_RECENT - 1);
+}
+/* The entry that the text at this address was given last, if it still serves; else NULL. */
+static inline struct tn_entry *tn__cache_recall(struct tn_cache *c, const char *text, const tn_args *args)
+{
+	struct tn_entry *e = c->recent[tn__cache_slot(text)];
+	/* Texts come NUL-terminated, so that neither holds another NUL. */
+	if (TN_UNLIKELY(!e || e->busy || strcmp(e->text, text) != 0 || !tn__entry_fits(e, args)))
+		return NULL;
+	if (e != c->newest)
+		tn__cache_touch(c, e);
+	return e;
+}
+/* An entry for text and arguments, busy; from the cache or new. */
+static inline int tn__entry_checkout(tn_conn *conn, const char *text, const tn_args *args, struct tn_entry **out,
+				     tn_error **err)
+{
+	struct tn_entry *e = tn__cache_recall(&conn->cache, text, args);
+	if (TN_UNLIKELY(!e))
+		return tn__entry_search(conn, text, args, out, err);
+	conn->hits++;
+	e->busy = 1;
+	*out = e;
+	return TN_OK;
+}
+/* A full search; what it finds, tn__cache_recall() finds the next time. */
 struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len, uint64_t hash,
 				const tn_args *args);
 void tn__cache_add(tn_conn *conn, struct tn_entry *e);
@@ -233,12 +292,30 @@ void tn__cache_remove(struct tn_cache *c, struct tn_entry *e);
 
 /* ---- bind.c ------------------------------------------------------------ */
 
+int tn__bind_any(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err);
+
+/* Kinds whose payload needs no look. */
+static inline int tn__value_is_plain(const tn_value *v)
+{
+	return v->kind <= TN_KIND_INT && !v->flags;
+}
+
 /*
  * Checks the arguments and puts them into the order of the placeholders.  With
- * keep, text and bytes are copied, since the call returns before they are done
- * with.
+ * keep, text and bytes are copied for a backend that reads them after the call.
+ * Numbers that stand in that order, the arguments of most lookups, need no call.
  */
-int tn__bind(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err);
+static inline int tn__bind(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err)
+{
+	uint32_t i, n = e->ir->arg_count;
+	if (TN_UNLIKELY(!args || args->named || args->count != n || !e->rendered.identity))
+		return tn__bind_any(e, args, keep, out, err);
+	for (i = 0; i < n; i++)
+		if (!tn__value_is_plain(&args->values[i]))
+			return tn__bind_any(e, args, keep, out, err);
+	*out = args->values;
+	return TN_OK;
+}
 
 /* ---- run.c: the plan runner -------------------------------------------- */
 
@@ -247,20 +324,22 @@ int tn__bind(struct tn_entry *e, const tn_args *args, int keep, const tn_value *
 
 /*
  * Runs a busy entry.  Returns 1 when rows follow (e->rows is open), 0 when the
- * statement is done.  On failure the entry is still the caller's.
+ * statement is done and closed (e->rows is not opened).  On failure the entry is
+ * still the caller's.
  */
 int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err);
+/* Runs a busy entry up to its rows, as a stream; gives it back on failure. */
+int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_error **err);
 /* The pending error, described, noted by the transaction, given to the caller. */
 int tn__run_failed(struct tn_entry *e, int protected, tn_error **err);
-/* Closes the execution on the backend and in the transaction. */
-int tn__run_end(struct tn_entry *e, tn_error **err);
+/* tn__run_end() stands in run_end.h. */
 
 /* ---- exec.c ------------------------------------------------------------ */
 
-/* Runs a busy entry to its end, or up to its rows; gives it back on failure. */
+/* Runs a busy entry to its end and gives it back. */
 int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err);
-int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
-		    tn_error **err);
+/* What is left after tn__run() but for the common case, a stream of rows. */
+int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err);
 /* A copy with memory of its own, for tn_value_free(). */
 int tn__value_dup(const tn_value *v, tn_value *out, tn_error **err);
 /* 1 for the kinds whose payload is a pointer to len bytes. */
@@ -272,10 +351,25 @@ static inline int tn__kind_has_bytes(int kind)
 
 /* ---- rows.c ------------------------------------------------------------ */
 
-void tn__rows_open(struct tn_rows *r, struct tn_entry *e);
+/* What a closed object has kept since it was made, or since it was closed, is not set again. */
+static inline void tn__rows_open(struct tn_rows *r)
+{
+	tn_conn *conn = r->entry->conn;
+	r->magic = TN_ROWS_MAGIC;
+	r->source = TN_ROWS_WIRE;
+	r->done = 0;
+	r->live = 1;
+	r->columns = r->entry->be->column_count;
+	r->row = 0;
+	r->next = conn->open;
+	r->pprev = &conn->open;
+	if (TN_UNLIKELY(r->next != NULL))
+		r->next->pprev = &r->next;
+	conn->open = r;
+}
 /* Copies all rows into memory and frees the wire. */
 int tn__rows_store(struct tn_rows *r, tn_error **err);
-/* Unlinks and clears; the backend side is closed already. */
+/* Unlinks and clears rows that may be open; the backend side is closed already. */
 void tn__rows_close(struct tn_rows *r);
 /* Ends rows that the end of their transaction has closed; the handle stays for tn_finish(). */
 void tn__rows_kill(struct tn_rows *r);
@@ -299,8 +393,15 @@ int tn__to_target(tn_rows *r, unsigned i, int into, void *to, tn_error **err);
 
 /* ---- tx.c -------------------------------------------------------------- */
 
+/* The answer for transaction control in SQL text, and inside a transaction. */
+int tn__tx_decide(tn_conn *conn, const struct tn_entry *e, tn_error **err);
 /* May a statement run now?  TN_OK, or TN_E_TX_ABORTED with the first error. */
-int tn__tx_admit(tn_conn *conn, const struct tn_entry *e, tn_error **err);
+static inline int tn__tx_admit(tn_conn *conn, const struct tn_entry *e, tn_error **err)
+{
+	if (TN_LIKELY(!conn->tx.depth && e->ir->effect != TN_IR_TX_CONTROL))
+		return TN_OK;
+	return tn__tx_decide(conn, e, err);
+}
 /* Savepoint around a statement where TN_TX_KEEP_GOING needs one; 1 if set. */
 int tn__tx_protect(tn_conn *conn, tn_error **err);
 int tn__tx_release(tn_conn *conn, tn_error **err);

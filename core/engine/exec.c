@@ -32,21 +32,22 @@ int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, t
 		rc = drain(e, err);
 	if (TN_LIKELY(rc >= 0))
 		take_result(e, result);
-	if (e->rows.magic == TN_ROWS_MAGIC)
-		tn__rows_close(&e->rows);
+	tn__rows_close(&e->rows);
 	tn__entry_return(e);
 	return rc < 0 ? rc : TN_OK;
 }
 
-int tn__query_entry(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
-		       tn_error **err)
+int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err)
 {
-	int rc = tn__run(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, err);
-	if (rc > 0 && mode == TN_FETCH_ALL)
+	if (rc == 0) {
+		tn__rows_open(&e->rows);
+		e->rows.live = 0;
+		e->rows.done = 1;
+	} else if (rc > 0 && mode == TN_FETCH_ALL) {
 		rc = tn__rows_store(&e->rows, err);
-	if (TN_UNLIKELY(rc < 0)) {
-		if (e->rows.magic == TN_ROWS_MAGIC)
-			tn__rows_close(&e->rows);
+	}
+	if (rc < 0) {
+		tn__rows_close(&e->rows);
 		tn__entry_return(e);
 		return rc;
 	}
@@ -59,7 +60,7 @@ int tn_exec(tn_conn *conn, const char *sql, const tn_args *args, tn_result *resu
 	struct tn_entry *e = NULL;
 	int rc = tn__conn_ready(conn, sql, err);
 	if (TN_LIKELY(rc >= 0))
-		rc = tn__entry_checkout(conn, sql, strlen(sql), args, &e, err);
+		rc = tn__entry_checkout(conn, sql, args, &e, err);
 	return TN_LIKELY(rc >= 0) ? tn__exec_entry(e, args, result, err) : rc;
 }
 
@@ -68,18 +69,47 @@ int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode,
 {
 	struct tn_entry *e = NULL;
 	int rc = tn__conn_ready(conn, sql, err);
-	if (TN_UNLIKELY(rc >= 0 && !rows))
-		return tn__error_set(err, TN_E_MISUSE, "tn_query() needs a place for the rows");
-	if (TN_UNLIKELY(rc >= 0 && (mode < TN_FETCH_STREAM || mode > TN_FETCH_CHUNK)))
+	if (rc >= 0 && !rows)
+		return tn__error_set(err, TN_E_MISUSE, "tn_query_mode() needs a place for the rows");
+	if (rc >= 0 && (mode < TN_FETCH_STREAM || mode > TN_FETCH_CHUNK))
 		return tn__error_set(err, TN_E_MISUSE, "%d is no fetch mode", mode);
-	if (TN_LIKELY(rc >= 0))
-		rc = tn__entry_checkout(conn, sql, strlen(sql), args, &e, err);
-	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, mode, chunk, rows, err) : rc;
+	if (rc >= 0)
+		rc = tn__entry_checkout(conn, sql, args, &e, err);
+	if (rc < 0)
+		return rc;
+	rc = tn__run(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, err);
+	if (rc <= 0 || mode == TN_FETCH_ALL)
+		return tn__query_rest(e, rc, mode, rows, err);
+	*rows = &e->rows;
+	return TN_OK;
 }
 
+__attribute__((noinline)) static int query_searched(tn_conn *conn, const char *sql, const tn_args *args,
+						     tn_rows **rows, tn_error **err)
+{
+	struct tn_entry *e = NULL;
+	int rc = tn__entry_search(conn, sql, args, &e, err);
+	return rc >= 0 ? tn__run_stream(e, args, rows, err) : rc;
+}
+
+/*
+ * Not by tn_query_mode(), whose seven arguments are passed in memory.  The search
+ * stands apart, since the place for its result would give this one a bigger frame.
+ */
 int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err)
 {
-	return tn_query_mode(conn, sql, args, TN_FETCH_STREAM, 0, rows, err);
+	struct tn_entry *e;
+	int rc = tn__conn_ready(conn, sql, err);
+	if (TN_UNLIKELY(rc < 0))
+		return rc;
+	if (TN_UNLIKELY(!rows))
+		return tn__error_set(err, TN_E_MISUSE, "tn_query() needs a place for the rows");
+	e = tn__cache_recall(&conn->cache, sql, args);
+	if (TN_UNLIKELY(!e))
+		return query_searched(conn, sql, args, rows, err);
+	conn->hits++;
+	e->busy = 1;
+	return tn__run_stream(e, args, rows, err);
 }
 
 int tn_query_value(tn_conn *conn, const char *sql, const tn_args *args, tn_value *out, tn_error **err)

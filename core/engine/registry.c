@@ -76,11 +76,14 @@ static int check_slots(const struct tn_backend *b, tn_error **err)
 			return tn__error_set(err, TN_E_PARAM, "backend '%s' lacks the required slot '%s'", b->name,
 					     required[i].name);
 	if (!b->session_get != !b->session_set)
-		return tn__error_set(err, TN_E_PARAM, "backend '%s' has only one of session_get and session_set", b->name);
+		return tn__error_set(
+			err, TN_E_PARAM, "backend '%s' has only one of session_get and session_set", b->name);
 	if (!b->thread_enter != !b->thread_leave)
-		return tn__error_set(err, TN_E_PARAM, "backend '%s' has only one of thread_enter and thread_leave", b->name);
+		return tn__error_set(err, TN_E_PARAM,
+			"backend '%s' has only one of thread_enter and thread_leave", b->name);
 	if (b->conn_size < sizeof(struct tn_be_conn) || b->stmt_size < sizeof(struct tn_be_stmt))
-		return tn__error_set(err, TN_E_PARAM, "backend '%s' declares instances smaller than their heads", b->name);
+		return tn__error_set(
+			err, TN_E_PARAM, "backend '%s' declares instances smaller than their heads", b->name);
 	return TN_OK;
 }
 
@@ -90,17 +93,20 @@ static int check_dialect(const struct tn_backend *b, const struct tn_dialect *d,
 	if (d->abi != TN_BACKEND_ABI || d->size != sizeof(struct tn_dialect))
 		return tn__error_set(err, TN_E_PARAM, "dialect '%s' of backend '%s' was built for another version",
 				     d->name ? d->name : "?", b->name);
-	if (!d->name || !d->commit || !d->rollback || !d->savepoint || !d->release || !d->rollback_to || !d->effective ||
-	    !d->table_exists || !d->table_suffix || !d->identity || !d->quote || !d->default_isolation)
+	if (!d->name || !d->commit || !d->rollback || !d->savepoint || !d->release || !d->rollback_to ||
+		!d->effective || !d->table_exists || !d->table_suffix || !d->identity || !d->quote ||
+		!d->default_isolation)
 		return tn__error_set(err, TN_E_PARAM, "a dialect of backend '%s' is incomplete", b->name);
 	for (i = 0; i < d->session_count; i++)
 		if (!d->session[i].name || !d->session[i].why || !d->session[i].level ||
 		    (!d->session[i].get && !b->session_get) ||
 		    (!d->session[i].expected && d->session[i].match != TN_MATCH_READ))
-			return tn__error_set(err, TN_E_PARAM, "session row %zu of dialect '%s' is incomplete", i + 1, d->name);
+			return tn__error_set(err, TN_E_PARAM, "session row %zu of dialect '%s' is incomplete",
+				i + 1, d->name);
 	for (i = 1; i <= 3; i++)
 		if (!tn__begin_row(d, (int)i, 0) && d->default_isolation == i)
-			return tn__error_set(err, TN_E_PARAM, "dialect '%s' cannot begin a default transaction", d->name);
+			return tn__error_set(
+				err, TN_E_PARAM, "dialect '%s' cannot begin a default transaction", d->name);
 	return TN_OK;
 }
 
@@ -119,7 +125,8 @@ static int check_names(const struct tn_backend *b, tn_error **err)
 	size_t i;
 	for (i = 0; b->schemes[i]; i++)
 		if (find_locked(b->schemes[i]))
-			return tn__error_set(err, TN_E_EXISTS, "URL scheme '%s' belongs to another backend", b->schemes[i]);
+			return tn__error_set(err, TN_E_EXISTS, "URL scheme '%s' belongs to another backend",
+				b->schemes[i]);
 	for (i = 0; i < node_count; i++)
 		if (!strcmp(nodes[i].backend->name, b->name))
 			return tn__error_set(err, TN_E_EXISTS, "a backend '%s' is registered already", b->name);

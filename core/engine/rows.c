@@ -15,29 +15,8 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/base/value.h"
-#include "core/engine/be.h"
 #include "core/engine/engine.h"
-
-void tn__rows_open(struct tn_rows *r, struct tn_entry *e)
-{
-	tn_conn *conn = e->conn;
-	r->head.cells = NULL;
-	r->head.count = 0;
-	r->magic = TN_ROWS_MAGIC;
-	r->source = TN_ROWS_WIRE;
-	r->done = 0;
-	r->savepoint = 0;
-	r->columns = e->be->column_count;
-	r->row = 0;
-	r->entry = e;
-	r->sticky = NULL;
-	r->stored = NULL;
-	r->next = conn->open;
-	r->pprev = &conn->open;
-	if (r->next)
-		r->next->pprev = &r->next;
-	conn->open = r;
-}
+#include "core/engine/run_end.h"
 
 static void free_stored(struct tn_stored_rows *s)
 {
@@ -48,19 +27,24 @@ static void free_stored(struct tn_stored_rows *s)
 	tn__free(s);
 }
 
-void tn__rows_close(struct tn_rows *r)
+static inline void unlink_open(struct tn_rows *r)
 {
 	*r->pprev = r->next;
-	if (r->next)
+	if (TN_UNLIKELY(r->next != NULL))
 		r->next->pprev = r->pprev;
 	r->magic = 0;
 	r->head.count = 0;
 	r->head.cells = NULL;
-	if (TN_UNLIKELY(r->sticky != NULL))
-		tn_error_free(r->sticky);
+}
+
+void tn__rows_close(struct tn_rows *r)
+{
+	if (r->magic != TN_ROWS_MAGIC)
+		return;
+	unlink_open(r);
+	tn_error_free(r->sticky);
 	r->sticky = NULL;
-	if (TN_UNLIKELY(r->stored != NULL))
-		free_stored(r->stored);
+	free_stored(r->stored);
 	r->stored = NULL;
 }
 
@@ -71,6 +55,7 @@ int tn__rows_stick(struct tn_rows *r, tn_error *e)
 		tn_error_free(e);
 	else
 		r->sticky = e;
+	r->live = 0;
 	return code;
 }
 
@@ -80,6 +65,7 @@ void tn__rows_kill(struct tn_rows *r)
 	if (r->done)
 		return;
 	r->done = 1;
+	r->live = 0;
 	r->head.count = 0;
 	r->savepoint = 0;
 	tn__run_end(r->entry, NULL);
@@ -105,19 +91,25 @@ static int next_stored(struct tn_rows *r)
 	return TN_ROW;
 }
 
+static TN_COLD int wire_failed(struct tn_rows *r, tn_error **err)
+{
+	tn_conn *conn = r->entry->conn;
+	int rc;
+	if (conn->stream == r)
+		conn->stream = NULL;
+	rc = tn__run_failed(r->entry, r->savepoint, err);
+	r->savepoint = 0;
+	tn__entry_free_doomed(conn);
+	return rc;
+}
+
 /* The wire is at its end, well or not. */
-static int wire_ended(struct tn_rows *r, int rc, tn_error **err)
+static inline int wire_ended(struct tn_rows *r, int rc, tn_error **err)
 {
 	r->head.count = 0;
 	r->done = 1;
-	if (rc == TN_DONE)
-		return tn__run_end(r->entry, err);
-	if (r->entry->conn->stream == r)
-		r->entry->conn->stream = NULL;
-	rc = tn__run_failed(r->entry, r->savepoint, err);
-	r->savepoint = 0;
-	tn__entry_free_doomed(r->entry->conn);
-	return rc;
+	r->live = 0;
+	return TN_LIKELY(rc == TN_DONE) ? tn__run_end(r->entry, err) : wire_failed(r, err);
 }
 
 static const char *bad_handle(const tn_rows *rows)
@@ -125,30 +117,37 @@ static const char *bad_handle(const tn_rows *rows)
 	return rows ? "finished or foreign" : "NULL";
 }
 
+/* tn_next() where the wire is not to be asked. */
+static int next_rest(tn_rows *rows, tn_error **err)
+{
+	if (!rows || rows->magic != TN_ROWS_MAGIC)
+		return tn__error_set(err, TN_E_MISUSE, "the rows handle is %s", bad_handle(rows));
+	if (rows->sticky)
+		return give_sticky(rows, err);
+	if (rows->source == TN_ROWS_MEMORY)
+		return next_stored(rows);
+	rows->head.count = 0;
+	return TN_DONE;
+}
+
 int tn_next(tn_rows *rows, tn_error **err)
 {
+	struct tn_entry *e;
 	int rc;
-	if (TN_UNLIKELY(!rows || rows->magic != TN_ROWS_MAGIC))
-		return tn__error_set(err, TN_E_MISUSE, "the rows handle is %s", bad_handle(rows));
-	if (TN_UNLIKELY(rows->sticky != NULL))
-		return give_sticky(rows, err);
-	if (TN_UNLIKELY(rows->source == TN_ROWS_MEMORY))
-		return next_stored(rows);
-	if (TN_UNLIKELY(rows->done)) {
-		rows->head.count = 0;
-		return TN_DONE;
-	}
-	rc = tn__be_next(rows->entry->conn, rows->entry->be);
+	if (TN_UNLIKELY(!rows || rows->magic != TN_ROWS_MAGIC || !rows->live))
+		return next_rest(rows, err);
+	e = rows->entry;
+	rc = tn__be_next(e->conn, e->be);
 	if (TN_UNLIKELY(rc != TN_ROW))
 		return wire_ended(rows, rc, err);
-	rows->columns = rows->entry->be->column_count;
-	rows->head.cells = rows->entry->be->cells;
+	rows->columns = e->be->column_count;
+	rows->head.cells = e->be->cells;
 	rows->head.count = rows->columns;
 	rows->row++;
 	return TN_ROW;
 }
 
-int tn_finish(tn_rows *rows, tn_error **err)
+static int finish_rest(tn_rows *rows, tn_error **err)
 {
 	struct tn_entry *e;
 	int rc = TN_OK;
@@ -161,11 +160,25 @@ int tn_finish(tn_rows *rows, tn_error **err)
 		rows->done = 1;
 		rc = tn__run_end(e, err);
 	}
-	if (TN_UNLIKELY(rows->sticky != NULL))
+	if (rows->sticky)
 		rc = give_sticky(rows, err);
 	tn__rows_close(rows);
 	tn__entry_return(e);
 	return rc;
+}
+
+/* Rows that were read to their end leave nothing to do but to say so. */
+int tn_finish(tn_rows *rows, tn_error **err)
+{
+	struct tn_entry *e;
+	if (TN_UNLIKELY(!rows || rows->magic != TN_ROWS_MAGIC || !rows->done || rows->sticky || rows->stored))
+		return finish_rest(rows, err);
+	e = rows->entry;
+	if (TN_UNLIKELY(!e->cached && !e->owned))
+		return finish_rest(rows, err);
+	unlink_open(rows);
+	e->busy = 0;
+	return TN_OK;
 }
 
 int tn_rows_result(const tn_rows *rows, tn_result *result)
@@ -216,11 +229,13 @@ int tn__rows_store(struct tn_rows *r, tn_error **err)
 		rc = store_row(r->stored, r->head.cells, r->columns);
 		if (rc < 0) {
 			r->done = 1;
+			r->live = 0;
 			tn__run_end(r->entry, NULL);
 			return tn__error_nomem(err);
 		}
 	}
 	r->source = TN_ROWS_MEMORY;
+	r->live = 0;
 	r->row = 0;
 	return rc;
 }
@@ -283,7 +298,8 @@ int tn_column(tn_rows *rows, const char *name)
 		if (!s || strcmp(s, name) != 0)
 			continue;
 		if (found >= 0) {
-			tn__error_set(&e, TN_E_AMBIGUOUS, "columns %d and %u of the result are both named '%s'", found, i, name);
+			tn__error_set(&e, TN_E_AMBIGUOUS,
+				"columns %d and %u of the result are both named '%s'", found, i, name);
 			return tn__rows_stick(rows, e);
 		}
 		found = (int)i;

@@ -12,8 +12,8 @@
  * aborted the transaction: then the error says to repeat that.
  */
 #include "core/base/mem.h"
-#include "core/engine/be.h"
 #include "core/engine/engine.h"
+#include "core/engine/run_end.h"
 
 /* Puts the application's text into an error, with the position mapped to it. */
 static void describe(const struct tn_entry *e, tn_error *error)
@@ -53,7 +53,7 @@ static void unprepare(struct tn_entry *e)
 	e->prepared = 0;
 }
 
-static int prepare(struct tn_entry *e)
+static TN_COLD int prepare(struct tn_entry *e)
 {
 	int rc = tn__be_prepare(e->conn, e->be);
 	if (rc < 0)
@@ -64,7 +64,7 @@ static int prepare(struct tn_entry *e)
 	return TN_OK;
 }
 
-static int attempt(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
+static inline int attempt(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
 {
 	int rc = TN_LIKELY(e->prepared) ? TN_OK : prepare(e);
 	if (TN_LIKELY(rc >= 0))
@@ -73,21 +73,23 @@ static int attempt(struct tn_entry *e, const tn_value *params, int mode, unsigne
 }
 
 /* Runs a stale statement once more where nothing is lost by it. */
-static int again(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int *protected)
+static TN_COLD int again(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
 {
 	tn_conn *conn = e->conn;
-	if (conn->tx.depth && !*protected && tn__be_tx_status(conn) == TN_BE_TX_FAILED) {
+	int rc;
+	if (conn->tx.depth && !e->rows.savepoint && tn__be_tx_status(conn) == TN_BE_TX_FAILED) {
 		tn__error_add_flags(conn->pending, TN_ERR_RETRY_TX);
 		return TN_E_STALE;
 	}
-	if (*protected) {
+	if (e->rows.savepoint) {
 		tn_error *stale = conn->pending;
 		conn->pending = NULL;
 		tn__tx_note(conn, stale, 1);
 		tn_error_free(stale);
-		*protected = tn__tx_protect(conn, &conn->pending);
-		if (*protected < 0)
-			return *protected;
+		rc = tn__tx_protect(conn, &conn->pending);
+		e->rows.savepoint = rc > 0;
+		if (rc < 0)
+			return rc;
 	} else {
 		tn_error_free(conn->pending);
 		conn->pending = NULL;
@@ -97,10 +99,22 @@ static int again(struct tn_entry *e, const tn_value *params, int mode, unsigned 
 	return attempt(e, params, mode, chunk);
 }
 
-static int check_mode(const tn_conn *conn, int mode, tn_error **err)
+/* After a failed attempt: as the attempt that takes its place, or the error. */
+__attribute__((noinline))
+static TN_COLD int recover(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int rc,
+			   tn_error **err)
 {
-	if (mode != TN_FETCH_CHUNK)
-		return TN_OK;
+	if (rc == TN_E_STALE)
+		rc = again(e, params, mode, chunk);
+	if (rc >= 0)
+		return rc;
+	rc = tn__run_failed(e, e->rows.savepoint, err);
+	e->rows.savepoint = 0;
+	return rc;
+}
+
+static TN_COLD int check_chunk(const tn_conn *conn, tn_error **err)
+{
 	if (!conn->profile.cursors)
 		return tn__error_set(err, TN_E_UNSUPPORTED, "this server has no cursors for TN_FETCH_CHUNK");
 	if (!conn->tx.depth)
@@ -108,51 +122,89 @@ static int check_mode(const tn_conn *conn, int mode, tn_error **err)
 	return TN_OK;
 }
 
-int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err)
+/* The caller gets its arguments' memory back while their rows are still to come. */
+static inline int returns_early(int mode)
 {
-	tn_conn *conn = e->conn;
-	const tn_value *params = NULL;
-	int protected = 0, rc = check_mode(conn, mode, err);
-	if (rc >= 0)
-		rc = tn__bind(e, args, mode == TN_FETCH_STREAM || mode == TN_FETCH_CHUNK, &params, err);
-	if (rc >= 0)
-		rc = tn__tx_admit(conn, e, err);
-	if (TN_UNLIKELY(rc < 0))
-		return rc;
-	tn__notices_clear(conn);
-	if (TN_UNLIKELY(conn->tx.depth) && (protected = tn__tx_protect(conn, err)) < 0)
-		return protected;
-	rc = attempt(e, params, mode == TN_FETCH_CHUNK ? TN_BE_CHUNK : TN_BE_STREAM, chunk);
-	if (TN_UNLIKELY(rc == TN_E_STALE))
-		rc = again(e, params, mode == TN_FETCH_CHUNK ? TN_BE_CHUNK : TN_BE_STREAM, chunk, &protected);
-	if (TN_UNLIKELY(rc < 0))
-		return tn__run_failed(e, protected > 0, err);
-	conn->statements++;
-	tn__rows_open(&e->rows, e);
-	e->rows.savepoint = protected > 0;
-	if (rc > 0 && mode != TN_FETCH_CHUNK)
-		conn->stream = &e->rows;
-	if (rc > 0)
-		return 1;
-	e->rows.done = 1;
-	rc = tn__run_end(e, err);
-	return rc < 0 ? rc : 0;
+	return mode == TN_FETCH_STREAM || mode == TN_FETCH_CHUNK;
 }
 
-int tn__run_end(struct tn_entry *e, tn_error **err)
+/* Checks that have no effect, then what must stand before the statement. */
+__attribute__((always_inline))
+static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode, const tn_value **params,
+			      tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	int rc = TN_OK;
-	if (conn->stream == &e->rows)
-		conn->stream = NULL;
-	if (tn__be_finish(conn, e->be) < 0)
+	if (TN_UNLIKELY(mode == TN_FETCH_CHUNK))
+		rc = check_chunk(conn, err);
+	if (TN_LIKELY(rc >= 0))
+		rc = tn__bind(e, args, returns_early(mode), params, err);
+	if (TN_LIKELY(rc >= 0))
+		rc = tn__tx_admit(conn, e, err);
+	if (TN_UNLIKELY(rc < 0))
+		return rc;
+	if (TN_UNLIKELY(conn->notices.count != 0))
+		tn__notices_clear(conn);
+	if (TN_UNLIKELY(conn->tx.depth && conn->profile.keep_going_savepoint)) {
+		rc = tn__tx_protect(conn, err);
+		e->rows.savepoint = rc > 0;
+	}
+	return rc;
+}
+
+/*
+ * Always inline, though long: a call between tn__run_stream() and this would cost
+ * a point SELECT as much as all the checks here.
+ */
+__attribute__((always_inline))
+static inline int run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err)
+{
+	tn_conn *conn = e->conn;
+	const tn_value *params = NULL;
+	int be_mode = mode == TN_FETCH_CHUNK ? TN_BE_CHUNK : TN_BE_STREAM;
+	int rc = prepare_run(e, args, mode, &params, err);
+	if (TN_UNLIKELY(rc < 0))
+		return rc;
+	rc = attempt(e, params, be_mode, chunk);
+	if (TN_UNLIKELY(rc < 0)) {
+		rc = recover(e, params, be_mode, chunk, rc, err);
+		if (rc < 0)
+			return rc;
+	}
+	conn->statements++;
+	if (rc == 0)
+		return tn__run_end(e, err);
+	tn__rows_open(&e->rows);
+	if (TN_LIKELY(mode != TN_FETCH_CHUNK))
+		conn->stream = &e->rows;
+	return 1;
+}
+
+int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err)
+{
+	return run(e, args, mode, chunk, err);
+}
+
+int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_error **err)
+{
+	int rc = run(e, args, TN_FETCH_STREAM, 0, err);
+	if (TN_UNLIKELY(rc <= 0))
+		return tn__query_rest(e, rc, TN_FETCH_STREAM, rows, err);
+	*rows = &e->rows;
+	return TN_OK;
+}
+
+int tn__run_end_rest(struct tn_entry *e, int failed, tn_error **err)
+{
+	tn_conn *conn = e->conn;
+	int rc = TN_OK;
+	if (failed)
 		rc = tn__run_failed(e, e->rows.savepoint, err);
-	else if (TN_UNLIKELY(e->rows.savepoint))
+	else if (e->rows.savepoint)
 		rc = tn__tx_release(conn, err);
 	e->rows.savepoint = 0;
-	if (TN_UNLIKELY(conn->doomed != NULL))
-		tn__entry_free_doomed(conn);
-	if (rc >= 0 && TN_UNLIKELY(e->plan->flags & TN_PLAN_IMPLICIT_COMMIT) && conn->tx.depth)
+	tn__entry_free_doomed(conn);
+	if (rc >= 0 && (e->plan->flags & TN_PLAN_IMPLICIT_COMMIT) && conn->tx.depth)
 		rc = tn__tx_resume(conn, err);
-	return rc;
+	return rc < 0 ? rc : TN_OK;
 }

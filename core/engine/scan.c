@@ -235,8 +235,8 @@ int64_t tn_fetch_structs(tn_rows *rows, const tn_field *fields, size_t field_cou
 	size_t n = 0;
 	int rc;
 	if (!rows || rows->magic != TN_ROWS_MAGIC || !fields || !structs || !struct_size || field_count > MAX_FIELDS)
-		return tn__error_set(err, TN_E_MISUSE, "tn_fetch_structs() needs open rows, up to %d fields and an array",
-				     MAX_FIELDS);
+		return tn__error_set(err, TN_E_MISUSE,
+			"tn_fetch_structs() needs open rows, up to %d fields and an array", MAX_FIELDS);
 	rc = resolve(rows, fields, field_count, columns, err);
 	if (rc < 0)
 		return rc;

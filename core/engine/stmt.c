@@ -33,7 +33,8 @@ static int stmt_entry(tn_stmt *stmt, const tn_args *args, struct tn_entry **out,
 static int stmt_ready(tn_stmt *stmt, tn_error **err)
 {
 	if (TN_UNLIKELY(!stmt || stmt->magic != TN_STMT_MAGIC))
-		return tn__error_set(err, TN_E_MISUSE, "the statement handle is %s", stmt ? "closed or foreign" : "NULL");
+		return tn__error_set(
+			err, TN_E_MISUSE, "the statement handle is %s", stmt ? "closed or foreign" : "NULL");
 	return tn__conn_ready(stmt->conn, stmt->text, err);
 }
 
@@ -88,7 +89,7 @@ int tn_stmt_query(tn_stmt *stmt, const tn_args *args, tn_rows **rows, tn_error *
 		return tn__error_set(err, TN_E_MISUSE, "tn_stmt_query() needs a place for the rows");
 	if (TN_LIKELY(rc >= 0))
 		rc = stmt_entry(stmt, args, &e, err);
-	return TN_LIKELY(rc >= 0) ? tn__query_entry(e, args, TN_FETCH_STREAM, 0, rows, err) : rc;
+	return TN_LIKELY(rc >= 0) ? tn__run_stream(e, args, rows, err) : rc;
 }
 
 void tn_stmt_close(tn_stmt *stmt)

@@ -83,12 +83,14 @@ static int add_column(struct maker *m, const tn_column_def *c, tn_error **err)
 	if (rc < 0)
 		return rc;
 	if (!row)
-		return tn__error_set(err, TN_E_PARAM, "column '%s' has no usable type (%s)", c->name, tn_type_name(c->type));
+		return tn__error_set(err, TN_E_PARAM, "column '%s' has no usable type (%s)", c->name,
+			tn_type_name(c->type));
 	tn__text_puts(&m->sql, "\n  ");
 	quote(m, c->name);
 	tn__text_putc(&m->sql, ' ');
 	if (c->flags & TN_COL_IDENTITY)
-		expand(m, m->dialect->identity_with_pk ? m->dialect->identity_with_pk : m->dialect->identity, c, row->ddl);
+		expand(m, m->dialect->identity_with_pk ? m->dialect->identity_with_pk : m->dialect->identity,
+			c, row->ddl);
 	else
 		expand(m, row->ddl, c, "");
 	if ((c->flags & (TN_COL_NOT_NULL | TN_COL_PRIMARY)) && !(c->flags & TN_COL_IDENTITY))
@@ -217,16 +219,19 @@ static int check_def(const tn_table_def *def, tn_error **err)
 		if (!c->name)
 			return tn__error_set(err, TN_E_PARAM, "column %u of table '%s' has no name", i, def->name);
 		if (c->type == TN_TYPE_NUMERIC && (!c->length || c->scale > c->length))
-			return tn__error_set(err, TN_E_PARAM, "NUMERIC column '%s' needs a precision of at least its scale", c->name);
+			return tn__error_set(err, TN_E_PARAM,
+				"NUMERIC column '%s' needs a precision of at least its scale", c->name);
 		if (c->type == TN_TYPE_VARCHAR && !c->length)
 			return tn__error_set(err, TN_E_PARAM, "VARCHAR column '%s' needs a length", c->name);
 		identities += (c->flags & TN_COL_IDENTITY) != 0;
 		primaries += (c->flags & TN_COL_PRIMARY) && !(c->flags & TN_COL_IDENTITY);
 		if ((c->flags & TN_COL_IDENTITY) && c->type != TN_TYPE_BIGINT && c->type != TN_TYPE_INTEGER)
-			return tn__error_set(err, TN_E_PARAM, "identity column '%s' must be BIGINT or INTEGER", c->name);
+			return tn__error_set(
+				err, TN_E_PARAM, "identity column '%s' must be BIGINT or INTEGER", c->name);
 	}
 	if (identities > 1 || (identities && primaries))
-		return tn__error_set(err, TN_E_PARAM, "the identity column of table '%s' must be its whole primary key", def->name);
+		return tn__error_set(err, TN_E_PARAM,
+			"the identity column of table '%s' must be its whole primary key", def->name);
 	return TN_OK;
 }
 

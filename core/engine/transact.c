@@ -213,7 +213,8 @@ int tn_transact(tn_conn *conn, const tn_tx_options *options, tn_tx_fn fn, void *
 	struct attempt a = {.conn = conn, .options = options, .fn = fn, .arg = arg};
 	int rc;
 	if (!conn || conn->magic != TN_CONN_MAGIC)
-		return tn__error_set(err, TN_E_MISUSE, "the connection handle is %s", conn ? "closed or foreign" : "NULL");
+		return tn__error_set(
+			err, TN_E_MISUSE, "the connection handle is %s", conn ? "closed or foreign" : "NULL");
 	rc = check_options(options, fn, err);
 	if (rc < 0)
 		return rc;

@@ -70,8 +70,9 @@ static int begin_outer(tn_conn *conn, const tn_tx_options *o, tn_error **err)
 	const struct tn_begin_row *row = tn__begin_row(conn->dialect, isolation, read_only);
 	int rc;
 	if (!row)
-		return tn__error_set(err, TN_E_UNSUPPORTED, "this server has no %stransactions of the isolation level asked for",
-				     read_only ? "read-only " : "");
+		return tn__error_set(err, TN_E_UNSUPPORTED,
+			"this server has no %stransactions of the isolation level asked for",
+			read_only ? "read-only " : "");
 	rc = send_begin(conn, row, err);
 	if (rc < 0)
 		return rc;
@@ -238,11 +239,12 @@ static int refuse_control(const struct tn_entry *e, tn_error **err)
 	int rc = tn__error_set(err, TN_E_MISUSE, "%s in SQL text would leave the library unaware of the transaction",
 			       e->ir->verb);
 	if (err)
-		tn__error_set_hint(*err, "use tn_begin(), tn_commit(), tn_rollback() or tn_transact(); nested blocks are savepoints");
+		tn__error_set_hint(*err,
+			"use tn_begin(), tn_commit(), tn_rollback() or tn_transact(); nested blocks are savepoints");
 	return rc;
 }
 
-int tn__tx_admit(tn_conn *conn, const struct tn_entry *e, tn_error **err)
+int tn__tx_decide(tn_conn *conn, const struct tn_entry *e, tn_error **err)
 {
 	const struct tn_tx *tx = &conn->tx;
 	int rc;
@@ -257,7 +259,7 @@ int tn__tx_admit(tn_conn *conn, const struct tn_entry *e, tn_error **err)
 	if ((tx->blocks[0].flags & TN_TX_ALLOW_IMPLICIT_COMMIT) && tx->depth == 1)
 		return TN_OK;
 	rc = tn__error_set(err, TN_E_UNSUPPORTED,
-			   "%s would commit the open transaction: this server lacks the capability tx_ddl", e->ir->verb);
+		"%s would commit the open transaction: this server lacks the capability tx_ddl", e->ir->verb);
 	if (err)
 		tn__error_set_hint(*err, "run it outside a transaction, or begin with TN_TX_ALLOW_IMPLICIT_COMMIT");
 	return rc;

@@ -50,7 +50,8 @@ typedef struct tn_table_def {
 /*
  * Creates the table, its constraints and its indexes.  Constraints get names
  * that are the same on every server (table_column_key, table_column_fkey,
- * table_column_check, table_pkey), so errors name them alike.
+ * table_column_check, table_pkey), so errors name them alike; a server that keeps
+ * no name for primary keys reports its own for them.
  * Errors: TN_E_EXISTS, TN_E_LIMIT (a name or key too long for this server),
  * TN_E_PARAM (a bad description).
  */

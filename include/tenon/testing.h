@@ -103,10 +103,16 @@ static inline tn_conn *tn_test_open_with(const char *url, const tn_open_options 
 }
 
 /* A connection to the database of the run. */
-static inline tn_conn *tn_test_open(void) { return tn_test_open_with(tn_test_url(), NULL); }
+static inline tn_conn *tn_test_open(void)
+{
+	return tn_test_open_with(tn_test_url(), NULL);
+}
 
 /* One of several connections to the same database. */
-static inline tn_conn *tn_test_open_shared(void) { return tn_test_open_with(tn_test_shared_url(), NULL); }
+static inline tn_conn *tn_test_open_shared(void)
+{
+	return tn_test_open_with(tn_test_shared_url(), NULL);
+}
 
 /* The call answers; what it answers does not matter. */
 #define ck_tn_ok(call) \
@@ -120,7 +126,7 @@ static inline tn_conn *tn_test_open_shared(void) { return tn_test_open_with(tn_t
 	do { \
 		int ck_tn_rc = (call); \
 		ck_assert_msg(ck_tn_rc == (answer), "%s gave %d, not %s: %s", #call, ck_tn_rc, #answer, \
-			      tn_test_failure(ck_tn_rc)); \
+			tn_test_failure(ck_tn_rc)); \
 	} while (0)
 
 /* The call fails with this code. */
@@ -128,7 +134,7 @@ static inline tn_conn *tn_test_open_shared(void) { return tn_test_open_with(tn_t
 	do { \
 		int ck_tn_rc = (call); \
 		ck_assert_msg(ck_tn_rc == (code), "%s: expected %s, got %s", #call, tn_error_name(code), \
-			      tn_test_failure(ck_tn_rc)); \
+			tn_test_failure(ck_tn_rc)); \
 	} while (0)
 
 /* Ends the case as skipped, closing conn (may be NULL), when condition holds. */

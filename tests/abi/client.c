@@ -28,8 +28,9 @@ static int use(tn_conn *db, tn_error **err)
 	const char *name = NULL;
 	int rc;
 	if (tn_table_create(db, &def, err) < 0 ||
-	    tn_exec(db, "INSERT INTO author (id, name) VALUES (?, ?)", TN_ARGS(7, "Le Guin"), NULL, err) < 0 ||
-	    tn_query(db, "SELECT id, name FROM author", NULL, &rows, err) < 0)
+		tn_exec(db, "INSERT INTO author (id, name) VALUES (?, ?)", TN_ARGS(7, "Le Guin"), NULL, err) <
+			0 ||
+		tn_query(db, "SELECT id, name FROM author", NULL, &rows, err) < 0)
 		return 1;
 	rc = tn_next(rows, err);
 	if (rc == TN_ROW)
@@ -44,7 +45,8 @@ int main(int argc, char **argv)
 	tn_error *err = NULL;
 	tn_conn *db = NULL;
 	if (tn_version_number() != TN_VERSION_NUMBER || strcmp(tn_version(), TN_VERSION_STRING) != 0) {
-		fprintf(stderr, "client: headers are %s, the library is %s\n", TN_VERSION_STRING, tn_version());
+		fprintf(stderr, "client: headers are %s, the library is %s\n", TN_VERSION_STRING,
+			tn_version());
 		return 1;
 	}
 	if (argc < 2)

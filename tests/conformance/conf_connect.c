@@ -156,6 +156,18 @@ START_TEST(ping_and_counters)
 }
 END_TEST
 
+START_TEST(url_of_the_run_reads_back)
+{
+	tn_url *u = NULL;
+	tn_conn *db = NULL;
+	ck_tn_ok(tn_url_parse(&u, tn_test_url(), NULL, tn_test_err()));
+	ck_tn_ok(tn_open_url(&db, u, NULL, tn_test_err()));
+	tn_url_free(u);
+	ck_assert_int_eq(conf_int(db, "SELECT 13 + 14", NULL), 27);
+	tn_close(db);
+}
+END_TEST
+
 /* ---- handles ------------------------------------------------------------- */
 
 START_TEST(null_handles_are_misuse)
@@ -208,7 +220,8 @@ START_TEST(bad_urls)
 {
 	char url[256];
 	static const char *const tails[] = {
-		"?no_such_key=1", "?connect_timeout=abc", "?connect_timeout=0", "?read_only", "?read_only=1&read_only=0",
+		"?no_such_key=1", "?connect_timeout=abc", "?connect_timeout=0", "?read_only",
+		"?read_only=1&read_only=0",
 	};
 	size_t i;
 	expect_no_open("", TN_E_URL, 0);
@@ -304,7 +317,8 @@ START_TEST(read_only_connection)
 	o.flags = TN_OPEN_READ_ONLY;
 	reader = tn_test_open_with(tn_test_shared_url(), &o);
 	ck_assert_int_eq(conf_int(reader, "SELECT COUNT(*) FROM item", NULL), 1);
-	ck_tn_err(tn_exec(reader, "INSERT INTO item (id) VALUES (2)", NULL, NULL, tn_test_err()), TN_E_READ_ONLY);
+	ck_tn_err(tn_exec(reader, "INSERT INTO item (id) VALUES (2)", NULL, NULL, tn_test_err()),
+		TN_E_READ_ONLY);
 	ck_tn_ok(tn_begin(reader, NULL, tn_test_err()));
 	ck_assert_int_eq(conf_int(reader, "SELECT COUNT(*) FROM item", NULL), 1);
 	ck_tn_err(tn_exec(reader, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_READ_ONLY);
@@ -371,6 +385,7 @@ Suite *conf_connect_suite(void)
 	tcase_add_test(tc, parameter_limit_is_true);
 	tcase_add_test(tc, session_settings_are_listed);
 	tcase_add_test(tc, ping_and_counters);
+	tcase_add_test(tc, url_of_the_run_reads_back);
 	tc = conf_case(s, "handles");
 	tcase_add_test(tc, null_handles_are_misuse);
 	tcase_add_test(tc, options_of_another_size_are_refused);

@@ -9,10 +9,13 @@
 
 static void expect_enforced(tn_conn *db)
 {
-	ck_tn_err(tn_exec(db, "INSERT INTO child (id, parent_id) VALUES (?, ?)", TN_ARGS(100, 99), NULL, tn_test_err()),
-		  TN_E_FOREIGN_KEY);
-	ck_tn_err(tn_exec(db, "DELETE FROM parent WHERE id = 1", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
-	ck_tn_err(tn_exec(db, "UPDATE child SET parent_id = 98", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
+	ck_tn_err(tn_exec(db, "INSERT INTO child (id, parent_id) VALUES (?, ?)", TN_ARGS(100, 99), NULL,
+			  tn_test_err()),
+		TN_E_FOREIGN_KEY);
+	ck_tn_err(
+		tn_exec(db, "DELETE FROM parent WHERE id = 1", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
+	ck_tn_err(
+		tn_exec(db, "UPDATE child SET parent_id = 98", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM parent", NULL), 1);
 }
 
@@ -91,8 +94,8 @@ START_TEST(cycles_are_cleaned)
 	conf_exec(db, "INSERT INTO hen (id, up) VALUES (1, 1)", NULL);
 	conf_exec(db, "INSERT INTO egg (id, hen_id) VALUES (1, 1)", NULL);
 	conf_exec(db, "ALTER TABLE hen ADD COLUMN egg_id BIGINT", NULL);
-	if (tn_exec(db, "ALTER TABLE hen ADD CONSTRAINT hen_egg_fkey FOREIGN KEY (egg_id) REFERENCES egg (id)", NULL, NULL,
-		    NULL) >= 0)
+	if (tn_exec(db, "ALTER TABLE hen ADD CONSTRAINT hen_egg_fkey FOREIGN KEY (egg_id) REFERENCES egg (id)", NULL,
+		    NULL, NULL) >= 0)
 		conf_exec(db, "UPDATE hen SET egg_id = 1", NULL);
 	conf_exec(db, "CREATE VIEW hens AS SELECT id FROM hen", NULL);
 	conf_exec(db, "CREATE VIEW more_hens AS SELECT id FROM hens", NULL);

@@ -14,8 +14,23 @@
 
 /* The columns of the row, in order. */
 enum column {
-	C_BOOL, C_ONE, C_SEVEN, C_BIG, C_DOUBLE, C_NUMERIC, C_WHOLE, C_TEXT, C_BYTES, C_DATE, C_TIME, C_TS, C_TSTZ,
-	C_UUID, C_JSON, C_NULL, C_COUNT
+	C_BOOL,
+	C_ONE,
+	C_SEVEN,
+	C_BIG,
+	C_DOUBLE,
+	C_NUMERIC,
+	C_WHOLE,
+	C_TEXT,
+	C_BYTES,
+	C_DATE,
+	C_TIME,
+	C_TS,
+	C_TSTZ,
+	C_UUID,
+	C_JSON,
+	C_NULL,
+	C_COUNT
 };
 
 static const tn_column_def columns[] = {
@@ -44,36 +59,40 @@ static const tn_column_def columns[] = {
 static void make_kinds(tn_conn *db)
 {
 	conf_make(db, "kinds", columns, C_COUNT);
-	conf_exec(db, "INSERT INTO kinds (c_bool, c_one, c_seven, c_big, c_double, c_numeric, c_whole, c_text, c_bytes, "
-		  "c_date, c_time, c_ts, c_tstz, c_uuid, c_json, c_null) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	conf_exec(db,
+		  "INSERT INTO kinds (c_bool, c_one, c_seven, c_big, c_double, c_numeric, c_whole, c_text, c_bytes, "
+		  "c_date, c_time, c_ts, c_tstz, c_uuid, c_json, c_null) "
+		  "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		  TN_VALUES(tn_bool(1), tn_int(1), tn_int(7), tn_int(INT64_C(9007199254740993)), tn_double(2.5),
-			    tn_numeric("12.75"), tn_numeric("42"), tn_text("text"), tn_bytes("b\0b", 3), tn_date(1), tn_time(2),
-			    tn_timestamp(3), tn_timestamptz(4), tn_uuid("0123456789abcdef"), tn_json("[1, 2]"), tn_null()));
+			    tn_numeric("12.75"), tn_numeric("42"), tn_text("text"), tn_bytes("b\0b", 3),
+			    tn_date(1), tn_time(2), tn_timestamp(3), tn_timestamptz(4),
+			    tn_uuid("0123456789abcdef"), tn_json("[1, 2]"), tn_null()));
 }
 
 /* ---- every getter on every column --------------------------------------- */
 
 enum getter { G_INT64, G_DOUBLE, G_BOOL, G_TEXT, G_BYTES, G_DATE, G_TIME, G_TS, G_TSTZ, G_COUNT };
 
-static const char *const getter_names[] = {"int64", "double", "bool", "text", "bytes", "date", "time", "timestamp",
-					   "timestamptz"};
+static const char *const getter_names[] = {
+	"int64", "double", "bool", "text", "bytes", "date", "time", "timestamp", "timestamptz"};
 
 /* y: gives the value; n: sets the sticky error.  Columns as in enum column. */
 static const char *const answers[G_COUNT] = {
 	/*            b1789.wtBdtstujN */
-	[G_INT64] =  "yyyynnynnnnnnnnn",
+	[G_INT64] = "yyyynnynnnnnnnnn",
 	[G_DOUBLE] = "nyynyyynnnnnnnnn",
-	[G_BOOL] =   "yynnnnnnnnnnnnnn",
-	[G_TEXT] =   "nnnnnyyynnnnnnyy",
-	[G_BYTES] =  "nnnnnnnnynnnnyny",
-	[G_DATE] =   "nnnnnnnnnynnnnnn",
-	[G_TIME] =   "nnnnnnnnnnynnnnn",
-	[G_TS] =     "nnnnnnnnnnnynnnn",
-	[G_TSTZ] =   "nnnnnnnnnnnnynnn",
+	[G_BOOL] = "yynnnnnnnnnnnnnn",
+	[G_TEXT] = "nnnnnyyynnnnnnyy",
+	[G_BYTES] = "nnnnnnnnynnnnyny",
+	[G_DATE] = "nnnnnnnnnynnnnnn",
+	[G_TIME] = "nnnnnnnnnnynnnnn",
+	[G_TS] = "nnnnnnnnnnnynnnn",
+	[G_TSTZ] = "nnnnnnnnnnnnynnn",
 };
 
 /* Integers that the integer getters give, and numbers for double. */
-static const int64_t integers[C_COUNT] = {1, 1, 7, INT64_C(9007199254740993), 0, 0, 42, 0, 0, 1, 2, 3, 4, 0, 0, 0};
+static const int64_t integers[C_COUNT] = {
+	1, 1, 7, INT64_C(9007199254740993), 0, 0, 42, 0, 0, 1, 2, 3, 4, 0, 0, 0};
 static const double numbers[C_COUNT] = {0, 1, 7, 0, 2.5, 12.75, 42, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
 static const char *text_of(unsigned c)
@@ -104,7 +123,8 @@ static void check_bytes(tn_rows *rows, unsigned c, int yes)
 static void check_text(tn_rows *rows, unsigned c, int yes)
 {
 	const char *got = tn_get_text(rows, c), *want = yes ? text_of(c) : NULL;
-	ck_assert_msg(want ? got && !strcmp(got, want) : !got, "%s as text: %s", columns[c].name, got ? got : "NULL");
+	ck_assert_msg(want ? got && !strcmp(got, want) : !got, "%s as text: %s", columns[c].name,
+		got ? got : "NULL");
 }
 
 static int64_t get_i(tn_rows *rows, unsigned g, unsigned c)
@@ -142,13 +162,13 @@ START_TEST(every_getter_on_every_kind)
 		call_getter(rows, g, c, yes);
 		rc = tn_finish(rows, tn_test_err());
 		ck_assert_msg((rc == 0) == yes, "%s of %s: %s", getter_names[g], columns[c].name,
-			      rc ? tn_test_failure(rc) : "no error");
+			rc ? tn_test_failure(rc) : "no error");
 		if (yes)
 			continue;
-		ck_assert_msg(rc == TN_E_TYPE || rc == TN_E_RANGE, "%s of %s: %s", getter_names[g], columns[c].name,
-			      tn_test_failure(rc));
+		ck_assert_msg(rc == TN_E_TYPE || rc == TN_E_RANGE, "%s of %s: %s", getter_names[g],
+			columns[c].name, tn_test_failure(rc));
 		ck_assert_msg(strstr(tn_error_message(*tn_test_err()), columns[c].name) != NULL,
-			      "the message lacks the column: %s", tn_error_message(*tn_test_err()));
+			"the message lacks the column: %s", tn_error_message(*tn_test_err()));
 		ck_assert_str_eq(tn_error_column(*tn_test_err()), columns[c].name);
 	}
 	tn_close(db);
@@ -324,26 +344,32 @@ START_TEST(structs_by_descriptor)
 	conf_make_items(db);
 	for (i = 1; i <= 10; i++) {
 		snprintf(name, sizeof name, "n%d", i);
-		conf_exec(db, "INSERT INTO item (id, name, amount) VALUES (?, ?, ?)", TN_ARGS(i, name, i * 10));
+		conf_exec(
+			db, "INSERT INTO item (id, name, amount) VALUES (?, ?, ?)", TN_ARGS(i, name, i * 10));
 	}
-	rows = conf_query(db, "SELECT id, amount AS total, name, amount AS other FROM item ORDER BY id", NULL);
-	ck_assert_int_eq(tn_fetch_structs(rows, item_fields, TN_FIELD_COUNT(item_fields), items, sizeof items[0], 8,
-					  tn_test_err()), 8);
+	rows = conf_query(
+		db, "SELECT id, amount AS total, name, amount AS other FROM item ORDER BY id", NULL);
+	ck_assert_int_eq(tn_fetch_structs(rows, item_fields, TN_FIELD_COUNT(item_fields), items,
+				 sizeof items[0], 8, tn_test_err()),
+		8);
 	for (i = 0; i < 8; i++) {
 		snprintf(name, sizeof name, "n%d", i + 1);
 		ck_assert_int_eq(items[i].id, i + 1);
 		ck_assert_int_eq(items[i].amount, (i + 1) * 10);
 		ck_assert_str_eq(items[i].name, name);
 	}
-	ck_assert_int_eq(tn_fetch_structs(rows, item_fields, TN_FIELD_COUNT(item_fields), items, sizeof items[0], 8,
-					  tn_test_err()), 2);
+	ck_assert_int_eq(tn_fetch_structs(rows, item_fields, TN_FIELD_COUNT(item_fields), items,
+				 sizeof items[0], 8, tn_test_err()),
+		2);
 	ck_assert_int_eq(items[1].id, 10);
-	ck_assert_int_eq(tn_fetch_structs(rows, item_fields, TN_FIELD_COUNT(item_fields), items, sizeof items[0], 8,
-					  tn_test_err()), 0);
+	ck_assert_int_eq(tn_fetch_structs(rows, item_fields, TN_FIELD_COUNT(item_fields), items,
+				 sizeof items[0], 8, tn_test_err()),
+		0);
 	conf_end(rows);
 	rows = conf_query(db, "SELECT id, name FROM item", NULL);
-	ck_assert_int_eq(tn_fetch_structs(rows, item_fields, TN_FIELD_COUNT(item_fields), items, sizeof items[0], 8,
-					  tn_test_err()), TN_E_NO_OBJECT);
+	ck_assert_int_eq(tn_fetch_structs(rows, item_fields, TN_FIELD_COUNT(item_fields), items,
+				 sizeof items[0], 8, tn_test_err()),
+		TN_E_NO_OBJECT);
 	tn_finish(rows, NULL);
 	tn_close(db);
 }

@@ -15,11 +15,13 @@ static void fill_to(tn_conn *db, int64_t n)
 {
 	int64_t have = 1;
 	conf_make_items(db);
-	conf_exec(db, "INSERT INTO item (id, name, amount) VALUES (1, 'a row with a text of some length', 0)", NULL);
+	conf_exec(db, "INSERT INTO item (id, name, amount) VALUES (1, 'a row with a text of some length', 0)",
+		NULL);
 	while (have < n) {
 		int64_t left = n - have;
-		conf_exec(db, "INSERT INTO item (id, name, amount) SELECT id + ?, name, 0 FROM item WHERE id <= ?",
-			  TN_ARGS(have, left));
+		conf_exec(db,
+			"INSERT INTO item (id, name, amount) SELECT id + ?, name, 0 FROM item WHERE id <= ?",
+			TN_ARGS(have, left));
 		have += left < have ? left : have;
 	}
 }
@@ -35,8 +37,8 @@ START_TEST(all_modes_give_the_same_rows)
 	if (mode == TN_FETCH_CHUNK)
 		tn_test_skip_unless(db, "cursors");
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
-	ck_tn_ok(tn_query_mode(db, "SELECT id, name FROM item WHERE id > ? ORDER BY id", TN_ARGS(0), mode, 100, &rows,
-			       tn_test_err()));
+	ck_tn_ok(tn_query_mode(db, "SELECT id, name FROM item WHERE id > ? ORDER BY id", TN_ARGS(0), mode,
+		100, &rows, tn_test_err()));
 	ck_assert_uint_eq(tn_column_count(rows), 2);
 	ck_assert_str_eq(tn_column_name(rows, 1), "name");
 	while ((rc = tn_next(rows, tn_test_err())) == TN_ROW) {
@@ -84,7 +86,7 @@ START_TEST(second_statement_during_a_stream_is_refused)
 	ck_tn_err(tn_query(db, "SELECT name FROM item", NULL, &other, tn_test_err()), TN_E_MISUSE);
 	message = tn_error_message(*tn_test_err());
 	ck_assert_msg(strstr(message, STREAMING) && strstr(message, "SELECT name FROM item"),
-		      "the message does not name both statements: %s", message);
+		"the message does not name both statements: %s", message);
 	ck_tn_err(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_MISUSE);
 	ck_tn_err(tn_ping(db, tn_test_err()), TN_E_MISUSE);
 	ck_tn_err(tn_begin(db, NULL, tn_test_err()), TN_E_MISUSE);
@@ -119,7 +121,8 @@ START_TEST(rows_in_memory_leave_the_connection_free)
 	tn_rows *rows = NULL;
 	int64_t n = 0;
 	fill_to(db, 50);
-	ck_tn_ok(tn_query_mode(db, "SELECT id, name FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &rows, tn_test_err()));
+	ck_tn_ok(tn_query_mode(db, "SELECT id, name FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &rows,
+			       tn_test_err()));
 	conf_exec(db, "DELETE FROM item WHERE id > 10", NULL);
 	while (tn_next(rows, tn_test_err()) == TN_ROW) {
 		ck_assert_int_eq(tn_get_int64(rows, 0), ++n);
@@ -140,12 +143,13 @@ START_TEST(chunks_leave_the_connection_free)
 	tn_test_skip_unless(db, "cursors");
 	fill_to(db, 1000);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
-	ck_tn_ok(tn_query_mode(db, "SELECT id FROM item WHERE id > ? ORDER BY id", TN_ARGS(0), TN_FETCH_CHUNK, 100, &rows,
-			       tn_test_err()));
+	ck_tn_ok(tn_query_mode(db, "SELECT id FROM item WHERE id > ? ORDER BY id", TN_ARGS(0), TN_FETCH_CHUNK, 100,
+			       &rows, tn_test_err()));
 	while ((rc = tn_next(rows, tn_test_err())) == TN_ROW) {
 		n++;
 		if (n % 100 == 0)
-			conf_exec(db, "UPDATE item SET amount = amount + 1 WHERE id = ?", TN_ARGS(tn_get_int64(rows, 0)));
+			conf_exec(db, "UPDATE item SET amount = amount + 1 WHERE id = ?",
+				  TN_ARGS(tn_get_int64(rows, 0)));
 	}
 	ck_tn_is(rc, TN_DONE);
 	ck_assert_int_eq(n, 1000);
@@ -162,7 +166,8 @@ START_TEST(chunks_where_there_are_no_cursors)
 	tn_rows *rows = NULL;
 	tn_test_skip_if(tn_has_cap(db, "cursors"), db, "the server has cursors");
 	fill_to(db, 5);
-	ck_tn_err(tn_query_mode(db, STREAMING, NULL, TN_FETCH_CHUNK, 2, &rows, tn_test_err()), TN_E_UNSUPPORTED);
+	ck_tn_err(tn_query_mode(db, STREAMING, NULL, TN_FETCH_CHUNK, 2, &rows, tn_test_err()),
+		TN_E_UNSUPPORTED);
 	ck_assert_ptr_null(rows);
 	tn_close(db);
 }

@@ -43,9 +43,11 @@ START_TEST(parameters_by_position)
 {
 	tn_conn *db = tn_test_open();
 	fill(db, 3);
-	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE id >= ? AND id <= ?", TN_ARGS(2, 3)), 2);
+	ck_assert_int_eq(
+		conf_int(db, "SELECT COUNT(*) FROM item WHERE id >= ? AND id <= ?", TN_ARGS(2, 3)), 2);
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE name = ? AND amount IN (?, ?)",
-				  TN_ARGS("n2", 1, 2)), 1);
+				 TN_ARGS("n2", 1, 2)),
+		1);
 	tn_close(db);
 }
 END_TEST
@@ -55,13 +57,16 @@ START_TEST(parameters_by_name)
 	tn_conn *db = tn_test_open();
 	fill(db, 5);
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE id > :low AND id < :high",
-				  TN_NAMED(tn_named("high", tn_int(5)), tn_named("low", tn_int(1)))), 3);
+				 TN_NAMED(tn_named("high", tn_int(5)), tn_named("low", tn_int(1)))),
+		3);
 	/* One value for each use of a name. */
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE id = :n OR amount = :n",
-				  TN_NAMED(tn_named("n", tn_int(2)))), 1);
+				 TN_NAMED(tn_named("n", tn_int(2)))),
+		1);
 	/* By position in the order in which the names first occur. */
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE id > :a AND id < :b AND amount > :a",
-				  TN_ARGS(1, 4)), 2);
+				 TN_ARGS(1, 4)),
+		2);
 	tn_close(db);
 }
 END_TEST
@@ -133,7 +138,8 @@ START_TEST(wrong_parameters_are_told)
 	ck_assert_uint_eq(stats_of(db).round_trips, before);
 	/* A name that the text lacks, beside the right one. */
 	ck_tn_err(tn_exec(db, "DELETE FROM item WHERE id = :id",
-			  TN_NAMED(tn_named("id", tn_int(1)), tn_named("other", tn_int(2))), NULL, tn_test_err()), TN_E_PARAM);
+			  TN_NAMED(tn_named("id", tn_int(1)), tn_named("other", tn_int(2))), NULL, tn_test_err()),
+		  TN_E_PARAM);
 	ck_assert_ptr_nonnull(strstr(tn_error_message(*tn_test_err()), "other"));
 	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item", NULL), 1);
 	tn_close(db);
@@ -158,6 +164,65 @@ START_TEST(arguments_are_copied)
 }
 END_TEST
 
+/* The ids that rows give, as a sum of powers of ten: 123 stands for 1, 2, 3 in this order. */
+static int64_t ids_of(tn_rows *rows)
+{
+	int64_t ids = 0;
+	int rc;
+	while ((rc = tn_next(rows, tn_test_err())) == TN_ROW)
+		ids = ids * 10 + tn_get_int64(rows, 0);
+	ck_tn_is(rc, TN_DONE);
+	conf_end(rows);
+	return ids;
+}
+
+/* A text that is overwritten and freed while the server still compares rows with it. */
+START_TEST(text_parameter_is_gone_while_rows_stream)
+{
+	static const char sql[] = "SELECT id FROM item WHERE name < ? ORDER BY id";
+	static const char named[] = "SELECT id FROM item WHERE name < :limit ORDER BY id";
+	tn_conn *db = tn_test_open();
+	tn_stmt *stmt = NULL;
+	int way;
+	fill(db, 6);
+	ck_tn_ok(tn_prepare(db, sql, &stmt, tn_test_err()));
+	for (way = 0; way < 6; way++) {
+		tn_rows *rows = NULL;
+		char *limit = strdup("n4");
+		if (way % 3 == 0)
+			rows = conf_query(db, sql, TN_VALUES(tn_text(limit)));
+		else if (way % 3 == 1)
+			rows = conf_query(db, named, TN_NAMED(tn_named("limit", tn_text(limit))));
+		else
+			ck_tn_ok(tn_stmt_query(stmt, TN_VALUES(tn_text(limit)), &rows, tn_test_err()));
+		/* '#' sorts before every name: whoever looks at it loses rows. */
+		memset(limit, '#', 2);
+		free(limit);
+		ck_assert_int_eq(ids_of(rows), 123);
+	}
+	tn_stmt_close(stmt);
+	tn_close(db);
+}
+END_TEST
+
+START_TEST(borrowed_parameter_stays_the_callers)
+{
+	tn_conn *db = tn_test_open();
+	char limit[] = "n4", copied[] = "n4";
+	tn_rows *rows;
+	fill(db, 6);
+	ck_assert_int_eq(ids_of(conf_query(db, "SELECT id FROM item WHERE name < ? ORDER BY id",
+					   TN_VALUES(tn_borrowed(tn_text(limit))))), 123);
+	/* One that is borrowed beside one that is copied. */
+	rows = conf_query(db, "SELECT id FROM item WHERE name > ? AND name < ? ORDER BY id",
+			  TN_VALUES(tn_borrowed(tn_text("n1")), tn_text(copied)));
+	memset(copied, '#', 2);
+	ck_assert_int_eq(ids_of(rows), 23);
+	ck_assert_str_eq(limit, "n4");
+	tn_close(db);
+}
+END_TEST
+
 /* ---- results ------------------------------------------------------------- */
 
 START_TEST(affected_counts_matched_rows)
@@ -168,7 +233,8 @@ START_TEST(affected_counts_matched_rows)
 	/* The same value again: nothing changes, but the rows match. */
 	ck_assert_int_eq(conf_exec(db, "UPDATE item SET amount = ? WHERE id >= ?", TN_ARGS(7, 2)), 3);
 	ck_assert_int_eq(conf_exec(db, "UPDATE item SET amount = 1 WHERE id = 99", NULL), 0);
-	ck_assert_int_eq(conf_exec(db, "INSERT INTO item (id, name) SELECT id + 10, name FROM item", NULL), 4);
+	ck_assert_int_eq(
+		conf_exec(db, "INSERT INTO item (id, name) SELECT id + 10, name FROM item", NULL), 4);
 	ck_assert_int_eq(conf_exec(db, "DELETE FROM item WHERE id > 10", NULL), 4);
 	ck_assert_int_eq(conf_exec(db, "DELETE FROM item", NULL), 4);
 	tn_close(db);
@@ -225,7 +291,8 @@ START_TEST(query_value_gives_a_copy)
 	tn_conn *db = tn_test_open();
 	tn_value v;
 	fill(db, 2);
-	ck_tn_is(tn_query_value(db, "SELECT name FROM item WHERE id = ?", TN_ARGS(2), &v, tn_test_err()), TN_ROW);
+	ck_tn_is(tn_query_value(db, "SELECT name FROM item WHERE id = ?", TN_ARGS(2), &v, tn_test_err()),
+		TN_ROW);
 	conf_exec(db, "DELETE FROM item", NULL);
 	ck_assert_int_eq(v.kind, TN_KIND_TEXT);
 	ck_assert_str_eq(v.u.s, "n2");
@@ -303,8 +370,10 @@ START_TEST(two_users_of_one_text)
 	tn_rows *a = NULL, *b = NULL;
 	int n = 0;
 	fill(db, 3);
-	ck_tn_ok(tn_query_mode(db, "SELECT id FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &a, tn_test_err()));
-	ck_tn_ok(tn_query_mode(db, "SELECT id FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &b, tn_test_err()));
+	ck_tn_ok(tn_query_mode(
+		db, "SELECT id FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &a, tn_test_err()));
+	ck_tn_ok(tn_query_mode(
+		db, "SELECT id FROM item ORDER BY id", NULL, TN_FETCH_ALL, 0, &b, tn_test_err()));
 	while (tn_next(a, tn_test_err()) == TN_ROW) {
 		ck_tn_is(tn_next(b, tn_test_err()), TN_ROW);
 		ck_assert_int_eq(tn_get_int64(a, 0), ++n);
@@ -394,6 +463,39 @@ START_TEST(schema_change_under_a_prepared_statement)
 }
 END_TEST
 
+/* Closing a statement tells some servers so, in the middle of what they are sending. */
+START_TEST(closing_a_handle_while_another_streams)
+{
+	enum { ROWS = 2000, STEP = 100 };
+	tn_conn *db = tn_test_open();
+	tn_stmt *others[ROWS / STEP], *stmt = NULL;
+	tn_rows *rows = NULL;
+	char sql[64];
+	int i, n = 0, rc;
+	fill(db, 3);
+	conf_exec(db, "INSERT INTO item (id, amount) WITH RECURSIVE n (i) AS (SELECT 4 UNION ALL SELECT i + 1 FROM n "
+		      "WHERE i < 2000) SELECT i, i FROM n", NULL);
+	for (i = 0; i < ROWS / STEP; i++) {
+		snprintf(sql, sizeof sql, "SELECT amount + %d FROM item WHERE id = ?", i);
+		ck_tn_ok(tn_prepare(db, sql, &others[i], tn_test_err()));
+		ck_tn_ok(tn_stmt_exec(others[i], TN_ARGS(1), NULL, tn_test_err()));
+	}
+	ck_tn_ok(tn_prepare(db, "SELECT id FROM item ORDER BY id", &stmt, tn_test_err()));
+	ck_tn_ok(tn_stmt_query(stmt, NULL, &rows, tn_test_err()));
+	while ((rc = tn_next(rows, tn_test_err())) == TN_ROW) {
+		ck_assert_int_eq(tn_get_int64(rows, 0), ++n);
+		if (n % STEP == 1)
+			tn_stmt_close(others[n / STEP]);
+	}
+	ck_tn_is(rc, TN_DONE);
+	conf_end(rows);
+	ck_assert_int_eq(n, ROWS);
+	tn_stmt_close(stmt);
+	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item", NULL), ROWS);
+	tn_close(db);
+}
+END_TEST
+
 START_TEST(prepare_tells_of_bad_text)
 {
 	tn_conn *db = tn_test_open();
@@ -430,6 +532,8 @@ Suite *conf_stmt_suite(void)
 	tcase_add_test(tc, markers_in_literals_are_left_alone);
 	tcase_add_test(tc, wrong_parameters_are_told);
 	tcase_add_test(tc, arguments_are_copied);
+	tcase_add_test(tc, text_parameter_is_gone_while_rows_stream);
+	tcase_add_test(tc, borrowed_parameter_stays_the_callers);
 	tc = conf_case(s, "results");
 	tcase_add_test(tc, affected_counts_matched_rows);
 	tcase_add_test(tc, generated_keys);
@@ -444,6 +548,7 @@ Suite *conf_stmt_suite(void)
 	tc = conf_case(s, "handles");
 	tcase_add_test(tc, prepared_handle);
 	tcase_add_test(tc, schema_change_under_a_prepared_statement);
+	tcase_add_test(tc, closing_a_handle_while_another_streams);
 	tcase_add_test(tc, prepare_tells_of_bad_text);
 	tcase_add_test(tc, one_statement_per_text);
 	return s;

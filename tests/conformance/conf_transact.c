@@ -29,7 +29,7 @@ static void pause_ms(long ms)
 
 struct call {
 	int attempts;
-	int fail_with;     /* a statement that fails, with this code */
+	int fail_with; /* a statement that fails, with this code */
 	int return_code;
 };
 
@@ -129,18 +129,21 @@ static int increment(tn_conn *db, void *arg, tn_error **err)
 	if (rc < 0)
 		return rc;
 	pause_ms(1);
-	return tn_exec(db, "UPDATE item SET amount = ? WHERE id = ?", TN_ARGS(v.u.i + 1, w->first), NULL, err);
+	return tn_exec(
+		db, "UPDATE item SET amount = ? WHERE id = ?", TN_ARGS(v.u.i + 1, w->first), NULL, err);
 }
 
 /* Locks two rows, each worker in another order: a deadlock on servers with row locks. */
 static int cross(tn_conn *db, void *arg, tn_error **err)
 {
 	struct worker *w = arg;
-	int rc = tn_exec(db, "UPDATE item SET amount = amount + 1 WHERE id = ?", TN_ARGS(w->first), NULL, err);
+	int rc = tn_exec(
+		db, "UPDATE item SET amount = amount + 1 WHERE id = ?", TN_ARGS(w->first), NULL, err);
 	w->attempts++;
 	pause_ms(2);
 	if (rc >= 0)
-		rc = tn_exec(db, "UPDATE item SET amount = amount + 1 WHERE id = ?", TN_ARGS(w->second), NULL, err);
+		rc = tn_exec(db, "UPDATE item SET amount = amount + 1 WHERE id = ?", TN_ARGS(w->second), NULL,
+			err);
 	return rc;
 }
 

@@ -29,7 +29,8 @@ static void add(tn_conn *db, int id)
 
 static void provoke(tn_conn *db)
 {
-	ck_tn_err(tn_exec(db, "INSERT INTO item (id, amount) VALUES (1, 0)", NULL, NULL, tn_test_err()), TN_E_UNIQUE);
+	ck_tn_err(tn_exec(db, "INSERT INTO item (id, amount) VALUES (1, 0)", NULL, NULL, tn_test_err()),
+		TN_E_UNIQUE);
 }
 
 static void expect_state(tn_conn *db, int state, unsigned depth)
@@ -105,10 +106,11 @@ START_TEST(failed_block_refuses_until_rollback)
 	provoke(db);
 	snprintf(first, sizeof first, "%s", tn_error_message(*tn_test_err()));
 	expect_state(db, TN_TX_FAILED, 1);
-	ck_tn_err(tn_exec(db, "INSERT INTO item (id) VALUES (3)", NULL, NULL, tn_test_err()), TN_E_TX_ABORTED);
+	ck_tn_err(
+		tn_exec(db, "INSERT INTO item (id) VALUES (3)", NULL, NULL, tn_test_err()), TN_E_TX_ABORTED);
 	/* The first error is repeated, since it is the one to mend. */
-	ck_assert_msg(strstr(tn_error_message(*tn_test_err()), first) != NULL, "the first error, '%s', is not repeated: %s",
-		      first, tn_error_message(*tn_test_err()));
+	ck_assert_msg(strstr(tn_error_message(*tn_test_err()), first) != NULL,
+		      "the first error, '%s', is not repeated: %s", first, tn_error_message(*tn_test_err()));
 	ck_tn_err(tn_query(db, "SELECT id FROM item", NULL, &rows, tn_test_err()), TN_E_TX_ABORTED);
 	ck_tn_err(tn_begin(db, NULL, tn_test_err()), TN_E_TX_ABORTED);
 	ck_tn_err(tn_commit(db, tn_test_err()), TN_E_TX_ABORTED);
@@ -125,7 +127,8 @@ START_TEST(errors_before_sending_leave_the_state)
 	tn_conn *db = open_with_row();
 	BEGIN(db);
 	ck_tn_err(tn_exec(db, "INSERT INTO item (id) VALUES (?)", NULL, NULL, tn_test_err()), TN_E_PARAM);
-	ck_tn_err(tn_exec(db, "INSERT INTO item (id) VALUES (?)", TN_ARGS(1, 2), NULL, tn_test_err()), TN_E_PARAM);
+	ck_tn_err(tn_exec(db, "INSERT INTO item (id) VALUES (?)", TN_ARGS(1, 2), NULL, tn_test_err()),
+		TN_E_PARAM);
 	expect_state(db, TN_TX_ACTIVE, 1);
 	add(db, 2);
 	COMMIT(db);
@@ -221,8 +224,9 @@ START_TEST(isolation_is_told)
 	ck_assert_int_eq(tn_tx_isolation(db), 0);
 	BEGIN(db);
 	ck_assert_int_eq(tn_tx_isolation(db),
-			 tn_has_cap(db, "iso_read_committed") ? TN_ISO_READ_COMMITTED
-			 : tn_has_cap(db, "iso_repeatable_read") ? TN_ISO_REPEATABLE_READ : TN_ISO_SERIALIZABLE);
+		tn_has_cap(db, "iso_read_committed")            ? TN_ISO_READ_COMMITTED
+			: tn_has_cap(db, "iso_repeatable_read") ? TN_ISO_REPEATABLE_READ
+								: TN_ISO_SERIALIZABLE);
 	ROLLBACK(db);
 	for (level = TN_ISO_READ_COMMITTED; level <= TN_ISO_SERIALIZABLE; level++) {
 		int got;
@@ -276,10 +280,12 @@ START_TEST(keep_going_undoes_only_the_statement)
 	provoke(db);
 	expect_state(db, TN_TX_ACTIVE, 1);
 	/* A statement of several rows is undone as a whole. */
-	ck_tn_err(tn_exec(db, "INSERT INTO item (id, amount) SELECT 3 - id, 0 FROM item WHERE id <= 2", NULL, NULL,
-			  tn_test_err()), TN_E_UNIQUE);
-	ck_tn_err(tn_exec(db, "INSERT INTO item (id, amount) VALUES (7, 0), (1, 0)", NULL, NULL, tn_test_err()),
-		  TN_E_UNIQUE);
+	ck_tn_err(tn_exec(db, "INSERT INTO item (id, amount) SELECT 3 - id, 0 FROM item WHERE id <= 2", NULL,
+			  NULL, tn_test_err()),
+		TN_E_UNIQUE);
+	ck_tn_err(
+		tn_exec(db, "INSERT INTO item (id, amount) VALUES (7, 0), (1, 0)", NULL, NULL, tn_test_err()),
+		TN_E_UNIQUE);
 	add(db, 3);
 	ck_assert_int_eq(count(db), 3);
 	COMMIT(db);
@@ -326,7 +332,13 @@ END_TEST
 START_TEST(native_transaction_text_is_refused)
 {
 	static const char *const texts[] = {
-		"BEGIN", "COMMIT", "ROLLBACK", "START TRANSACTION", "  commit ", "/* now */ ROLLBACK", "SAVEPOINT a",
+		"BEGIN",
+		"COMMIT",
+		"ROLLBACK",
+		"START TRANSACTION",
+		"  commit ",
+		"/* now */ ROLLBACK",
+		"SAVEPOINT a",
 		"-- end\nCOMMIT",
 	};
 	tn_conn *db = open_with_row();

@@ -86,8 +86,8 @@ void conf_make_family(tn_conn *conn, int on_delete)
 
 static int has_bytes(int kind)
 {
-	return kind == TN_KIND_NUMERIC || kind == TN_KIND_TEXT || kind == TN_KIND_BYTES || kind == TN_KIND_UUID ||
-	       kind == TN_KIND_JSON;
+	return kind == TN_KIND_NUMERIC || kind == TN_KIND_TEXT || kind == TN_KIND_BYTES ||
+		kind == TN_KIND_UUID || kind == TN_KIND_JSON;
 }
 
 int conf_same(const tn_value *a, const tn_value *b)

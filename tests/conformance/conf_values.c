@@ -20,11 +20,41 @@ struct trip {
 	tn_value value;
 };
 
-#define I(n) {TN_KIND_INT, 0, 0, 0, {.i = (n)}}
-#define B(n) {TN_KIND_BOOL, 0, 0, 0, {.i = (n)}}
-#define D(x) {TN_KIND_DOUBLE, 0, 0, 0, {.d = (x)}}
-#define S(kind, text) {kind, 0, 0, sizeof(text) - 1, {.s = (text)}}
-#define T(kind, n) {kind, 0, 0, 0, {.i = (n)}}
+#define I(n) \
+	{ \
+		TN_KIND_INT, 0, 0, 0, \
+		{ \
+			.i = (n) \
+		} \
+	}
+#define B(n) \
+	{ \
+		TN_KIND_BOOL, 0, 0, 0, \
+		{ \
+			.i = (n) \
+		} \
+	}
+#define D(x) \
+	{ \
+		TN_KIND_DOUBLE, 0, 0, 0, \
+		{ \
+			.d = (x) \
+		} \
+	}
+#define S(kind, text) \
+	{ \
+		kind, 0, 0, sizeof(text) - 1, \
+		{ \
+			.s = (text) \
+		} \
+	}
+#define T(kind, n) \
+	{ \
+		kind, 0, 0, 0, \
+		{ \
+			.i = (n) \
+		} \
+	}
 
 #define UUID_A "\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff"
 #define UUID_F "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
@@ -63,19 +93,20 @@ static const struct trip trips[] = {
 	{"numeric 19 digits", TN_TYPE_NUMERIC, 19, 0, S(TN_KIND_NUMERIC, "9223372036854775808")},
 	{"numeric 20 digits, point", TN_TYPE_NUMERIC, 20, 10, S(TN_KIND_NUMERIC, "1234567890.0123456789")},
 	{"numeric 38 digits", TN_TYPE_NUMERIC, 38, 0,
-	 S(TN_KIND_NUMERIC, "-99999999999999999999999999999999999999")},
+		S(TN_KIND_NUMERIC, "-99999999999999999999999999999999999999")},
 	{"numeric 38 digits, point", TN_TYPE_NUMERIC, 38, 10,
-	 S(TN_KIND_NUMERIC, "1234567890123456789012345678.0123456789")},
+		S(TN_KIND_NUMERIC, "1234567890123456789012345678.0123456789")},
 	{"varchar", TN_TYPE_VARCHAR, 10, 0, S(TN_KIND_TEXT, "0123456789")},
 	{"varchar, 10 characters of 4 bytes", TN_TYPE_VARCHAR, 10, 0,
-	 S(TN_KIND_TEXT, "\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89"
-			 "\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89")},
+		S(TN_KIND_TEXT,
+			"\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89"
+			"\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89\xF0\x9F\x8E\x89")},
 	{"varchar trailing space", TN_TYPE_VARCHAR, 10, 0, S(TN_KIND_TEXT, "a  ")},
 	{"text", TN_TYPE_TEXT, 0, 0, S(TN_KIND_TEXT, "line\nline\ttab \\ ' \" ? :x $1 %")},
 	{"text empty", TN_TYPE_TEXT, 0, 0, S(TN_KIND_TEXT, "")},
 	{"text of digits", TN_TYPE_TEXT, 0, 0, S(TN_KIND_TEXT, "007.50")},
 	{"text of all lengths", TN_TYPE_TEXT, 0, 0,
-	 S(TN_KIND_TEXT, "a \xC3\xA9 \xE2\x98\x83 \xF0\x9F\x8E\x89 \xF4\x8F\xBF\xBF")},
+		S(TN_KIND_TEXT, "a \xC3\xA9 \xE2\x98\x83 \xF0\x9F\x8E\x89 \xF4\x8F\xBF\xBF")},
 	{"text decomposed", TN_TYPE_TEXT, 0, 0, S(TN_KIND_TEXT, "e\xCC\x81")},
 	{"bytes empty", TN_TYPE_BYTEA, 0, 0, S(TN_KIND_BYTES, "")},
 	{"bytes with NUL", TN_TYPE_BYTEA, 0, 0, S(TN_KIND_BYTES, "\0a\0\xFF\xFE\\x41'\0")},
@@ -88,17 +119,18 @@ static const struct trip trips[] = {
 	{"time first", TN_TYPE_TIME, 0, 0, T(TN_KIND_TIME, 0)},
 	{"time 1 us", TN_TYPE_TIME, 0, 0, T(TN_KIND_TIME, 1)},
 	{"time last", TN_TYPE_TIME, 0, 0, T(TN_KIND_TIME, TN_US_PER_DAY - 1)},
-	{"timestamp first", TN_TYPE_TIMESTAMP, 0, 0, T(TN_KIND_TIMESTAMP, TN_DATE_MIN * TN_US_PER_DAY)},
+	{"timestamp first", TN_TYPE_TIMESTAMP, 0, 0, T(TN_KIND_TIMESTAMP, TN_DATE_MIN *TN_US_PER_DAY)},
 	{"timestamp -1 us", TN_TYPE_TIMESTAMP, 0, 0, T(TN_KIND_TIMESTAMP, -1)},
 	{"timestamp 0", TN_TYPE_TIMESTAMP, 0, 0, T(TN_KIND_TIMESTAMP, 0)},
 	{"timestamp after 2038", TN_TYPE_TIMESTAMP, 0, 0, T(TN_KIND_TIMESTAMP, INT64_C(4102444800123456))},
 	{"timestamp last", TN_TYPE_TIMESTAMP, 0, 0,
-	 T(TN_KIND_TIMESTAMP, (TN_DATE_MAX + 1) * TN_US_PER_DAY - 1)},
-	{"timestamptz before 1970", TN_TYPE_TIMESTAMPTZ, 0, 0, T(TN_KIND_TIMESTAMPTZ, INT64_C(-12345678901234567))},
+		T(TN_KIND_TIMESTAMP, (TN_DATE_MAX + 1) * TN_US_PER_DAY - 1)},
+	{"timestamptz before 1970", TN_TYPE_TIMESTAMPTZ, 0, 0,
+		T(TN_KIND_TIMESTAMPTZ, INT64_C(-12345678901234567))},
 	{"timestamptz 0", TN_TYPE_TIMESTAMPTZ, 0, 0, T(TN_KIND_TIMESTAMPTZ, 0)},
 	{"timestamptz us", TN_TYPE_TIMESTAMPTZ, 0, 0, T(TN_KIND_TIMESTAMPTZ, INT64_C(1709251199999999))},
 	{"timestamptz last", TN_TYPE_TIMESTAMPTZ, 0, 0,
-	 T(TN_KIND_TIMESTAMPTZ, (TN_DATE_MAX + 1) * TN_US_PER_DAY - 1)},
+		T(TN_KIND_TIMESTAMPTZ, (TN_DATE_MAX + 1) * TN_US_PER_DAY - 1)},
 	{"uuid", TN_TYPE_UUID, 0, 0, S(TN_KIND_UUID, UUID_A)},
 	{"uuid zeros", TN_TYPE_UUID, 0, 0, S(TN_KIND_UUID, UUID_0)},
 	{"uuid ones", TN_TYPE_UUID, 0, 0, S(TN_KIND_UUID, UUID_F)},
@@ -109,7 +141,8 @@ static const struct trip trips[] = {
 
 static void make_trip(tn_conn *db, const struct trip *t)
 {
-	tn_column_def columns[2] = {{.name = "id", .type = TN_TYPE_INTEGER, .flags = TN_COL_PRIMARY}, {.name = "v"}};
+	tn_column_def columns[2] = {
+		{.name = "id", .type = TN_TYPE_INTEGER, .flags = TN_COL_PRIMARY}, {.name = "v"}};
 	columns[1].type = t->type;
 	columns[1].length = t->length;
 	columns[1].scale = t->scale;
@@ -121,10 +154,10 @@ static void read_back(tn_conn *db, const struct trip *t, int id, const tn_value 
 	tn_rows *rows = conf_row(db, "SELECT v FROM trip WHERE id = ?", TN_ARGS(id));
 	const tn_value *v = tn_get_value(rows, 0);
 	ck_assert_msg(v && conf_same(v, expected), "%s: stored %s, read %s", t->what, conf_text(expected),
-		      v ? conf_text(v) : "nothing");
+		v ? conf_text(v) : "nothing");
 	ck_assert_msg(tn_column_type(rows, 0) == t->type || tn_column_type(rows, 0) == TN_TYPE_UNKNOWN ||
-		      t->type == TN_TYPE_VARCHAR || t->type == TN_TYPE_TEXT,
-		      "%s: column type %s", t->what, tn_type_name(tn_column_type(rows, 0)));
+			t->type == TN_TYPE_VARCHAR || t->type == TN_TYPE_TEXT,
+		"%s: column type %s", t->what, tn_type_name(tn_column_type(rows, 0)));
 	conf_end(rows);
 }
 
@@ -178,7 +211,8 @@ START_TEST(long_text_and_bytes)
 {
 	static char big[300000];
 	tn_conn *db = tn_test_open();
-	struct trip text = {"long text", TN_TYPE_TEXT, 0, 0, {0}}, bytes = {"long bytes", TN_TYPE_BYTEA, 0, 0, {0}};
+	struct trip text = {"long text", TN_TYPE_TEXT, 0, 0, {0}},
+		    bytes = {"long bytes", TN_TYPE_BYTEA, 0, 0, {0}};
 	size_t i;
 	for (i = 0; i < sizeof big; i++)
 		big[i] = (char)('a' + i % 26);
@@ -225,7 +259,8 @@ START_TEST(text_compares_byte_by_byte)
 	size_t i;
 	conf_make_items(db);
 	for (i = 0; i < CONF_COUNT(ordered); i++)
-		conf_exec(db, "INSERT INTO item (id, name) VALUES (?, ?)", TN_ARGS((int)((i * 5 + 3) % 7), ordered[i]));
+		conf_exec(db, "INSERT INTO item (id, name) VALUES (?, ?)",
+			TN_ARGS((int)((i * 5 + 3) % 7), ordered[i]));
 	rows = conf_query(db, "SELECT name FROM item ORDER BY name", NULL);
 	for (i = 0; i < CONF_COUNT(ordered); i++) {
 		ck_tn_is(tn_next(rows, tn_test_err()), TN_ROW);
@@ -249,8 +284,8 @@ START_TEST(double_specials_are_kept_or_refused)
 	size_t i;
 	conf_make(db, "special", columns, 2);
 	for (i = 0; i < CONF_COUNT(specials); i++) {
-		int rc = tn_exec(db, "INSERT INTO special (id, v) VALUES (?, ?)", TN_ARGS((int)i, specials[i]), NULL,
-				 tn_test_err());
+		int rc = tn_exec(db, "INSERT INTO special (id, v) VALUES (?, ?)",
+			TN_ARGS((int)i, specials[i]), NULL, tn_test_err());
 		tn_rows *rows;
 		if (!keeps) {
 			ck_tn_err(rc, TN_E_DATA);
@@ -258,7 +293,8 @@ START_TEST(double_specials_are_kept_or_refused)
 		}
 		ck_tn_ok(rc);
 		rows = conf_row(db, "SELECT v FROM special WHERE id = ?", TN_ARGS((int)i));
-		ck_assert(isnan(specials[i]) ? isnan(tn_get_double(rows, 0)) : tn_get_double(rows, 0) == specials[i]);
+		ck_assert(isnan(specials[i]) ? isnan(tn_get_double(rows, 0))
+					     : tn_get_double(rows, 0) == specials[i]);
 		conf_end(rows);
 	}
 	tn_close(db);
@@ -291,7 +327,8 @@ START_TEST(bad_values_are_refused)
 	conf_make_items(db);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	for (i = 0; i < CONF_COUNT(bad); i++) {
-		int rc = tn_exec(db, "UPDATE item SET name = ? WHERE id = 0", TN_ARGS(bad[i].value), NULL, tn_test_err());
+		int rc = tn_exec(db, "UPDATE item SET name = ? WHERE id = 0", TN_ARGS(bad[i].value), NULL,
+				 tn_test_err());
 		ck_assert_msg(rc == bad[i].code, "%s: %s", bad[i].what, tn_test_failure(rc));
 	}
 	/* Found before anything was sent, so the transaction goes on. */

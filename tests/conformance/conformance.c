@@ -14,8 +14,7 @@ int main(void)
 	int failed, rc = tn_test_begin();
 	if (rc)
 		return rc;
-	sr = srunner_create(conf_url_suite());
-	srunner_add_suite(sr, conf_connect_suite());
+	sr = srunner_create(conf_connect_suite());
 	srunner_add_suite(sr, conf_values_suite());
 	srunner_add_suite(sr, conf_getters_suite());
 	srunner_add_suite(sr, conf_stmt_suite());

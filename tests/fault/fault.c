@@ -57,11 +57,12 @@ START_TEST(every_allocation_fails)
 			break;
 		alloc_fault_arm(0);
 		ck_assert_msg(rc == TN_OK || rc == TN_E_NOMEM, "allocation %u: %s (%s)", n, tn_error_name(rc),
-			      tn_error_message(err));
+			tn_error_message(err));
 		ck_assert_msg(rc == TN_OK || tn_error_code(err) == rc, "allocation %u: no error object", n);
 		tn_error_free(err);
 		err = NULL;
-		ck_assert_msg(alloc_fault_live() == live, "allocation %u: %ld blocks leaked", n, alloc_fault_live() - live);
+		ck_assert_msg(alloc_fault_live() == live, "allocation %u: %ld blocks leaked", n,
+			alloc_fault_live() - live);
 		fault_inspect(url, rc == TN_OK);
 	}
 	ck_assert_int_eq(rc, TN_OK);
@@ -100,18 +101,19 @@ START_TEST(every_backend_call_fails)
 		live = alloc_fault_live();
 		wrap_fault_arm(n, w->way, NULL);
 		rc = fault_scenario(fault_url, &err, &opened);
-		ck_assert_msg(!wrap_fault_violation(), "%s, call %u: the engine called %s", w->name, n, wrap_fault_violation());
+		ck_assert_msg(!wrap_fault_violation(), "%s, call %u: the engine called %s", w->name, n,
+			wrap_fault_violation());
 		if (!wrap_fault_hit())
 			break;
 		wrap_fault_arm(0, WRAP_REFUSE, NULL);
-		ck_assert_msg(rc == TN_OK || rc == w->code || rc == w->other, "%s, call %u: %s (%s)", w->name, n,
-			      tn_error_name(rc), tn_error_message(err));
+		ck_assert_msg(rc == TN_OK || rc == w->code || rc == w->other, "%s, call %u: %s (%s)", w->name,
+			n, tn_error_name(rc), tn_error_message(err));
 		ck_assert_msg(rc != TN_E_COMMIT_UNKNOWN || (tn_error_flags(err) & TN_ERR_AMBIGUOUS),
-			      "%s, call %u: an unknown commit is not marked", w->name, n);
+			"%s, call %u: an unknown commit is not marked", w->name, n);
 		tn_error_free(err);
 		err = NULL;
-		ck_assert_msg(n == 1 || alloc_fault_live() == live, "%s, call %u: %ld blocks leaked", w->name, n,
-			      alloc_fault_live() - live);
+		ck_assert_msg(n == 1 || alloc_fault_live() == live, "%s, call %u: %ld blocks leaked", w->name,
+			n, alloc_fault_live() - live);
 		fault_inspect(url, rc == TN_OK);
 	}
 	ck_assert_msg(rc == TN_OK, "%s", tn_error_message(err));

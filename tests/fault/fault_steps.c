@@ -61,7 +61,7 @@ static int step_stream(tn_conn *db, tn_error **err)
 {
 	tn_rows *rows = NULL;
 	int rc = tn_query(db, "SELECT id, name FROM fault_row WHERE id < :n ORDER BY id",
-			  TN_NAMED(tn_named("n", tn_int(100))), &rows, err);
+		TN_NAMED(tn_named("n", tn_int(100))), &rows, err);
 	int end;
 	if (rc < 0)
 		return rc;
@@ -91,7 +91,8 @@ static int step_memory(tn_conn *db, tn_error **err)
 	static const tn_field fields[] = {TN_FIELD(struct row, id), TN_FIELD(struct row, name)};
 	tn_rows *rows = NULL;
 	int64_t n;
-	int rc = tn_query_mode(db, "SELECT id, name FROM fault_row ORDER BY id", NULL, TN_FETCH_ALL, 0, &rows, err);
+	int rc = tn_query_mode(
+		db, "SELECT id, name FROM fault_row ORDER BY id", NULL, TN_FETCH_ALL, 0, &rows, err);
 	if (rc < 0)
 		return rc;
 	n = tn_fetch_structs(rows, fields, 2, out, sizeof out[0], 8, err);
@@ -141,8 +142,15 @@ static int step_session(tn_conn *db, tn_error **err)
 }
 
 static int (*const steps[])(tn_conn *, tn_error **) = {
-	step_transaction, step_transact, step_stream, step_early_end, step_memory,
-	step_handle, step_value, step_mistakes, step_session,
+	step_transaction,
+	step_transact,
+	step_stream,
+	step_early_end,
+	step_memory,
+	step_handle,
+	step_value,
+	step_mistakes,
+	step_session,
 };
 
 /* After an error: fit for use once it is rolled back, or dead and says so. */
@@ -157,7 +165,8 @@ static void check_connection(tn_conn *db, int rc)
 		tn_error_free(err);
 		return;
 	}
-	ck_assert_msg(rc != TN_E_DISCONNECTED, "the link is lost, but the connection does not say that it is dead");
+	ck_assert_msg(
+		rc != TN_E_DISCONNECTED, "the link is lost, but the connection does not say that it is dead");
 	if (tn_tx_depth(db)) {
 		again = tn_rollback(db, &err);
 		while (again >= 0 && tn_tx_depth(db))
@@ -193,8 +202,9 @@ static int64_t count(tn_conn *db, int low, int high)
 {
 	tn_value v;
 	int64_t n;
-	ck_tn_is(tn_query_value(db, "SELECT COUNT(*) FROM fault_row WHERE id BETWEEN ? AND ?", TN_ARGS(low, high), &v,
-				tn_test_err()), TN_ROW);
+	ck_tn_is(tn_query_value(db, "SELECT COUNT(*) FROM fault_row WHERE id BETWEEN ? AND ?",
+			 TN_ARGS(low, high), &v, tn_test_err()),
+		TN_ROW);
 	n = v.u.i;
 	tn_value_free(&v);
 	return n;
@@ -203,12 +213,14 @@ static int64_t count(tn_conn *db, int low, int high)
 void fault_inspect(const char *url, int complete)
 {
 	tn_conn *db = tn_test_open_with(url, NULL);
-	int64_t first = count(db, 1, 3), nested = count(db, 4, 10), second = count(db, 11, 12), third = count(db, 21, 22);
+	int64_t first = count(db, 1, 3), nested = count(db, 4, 10), second = count(db, 11, 12),
+		third = count(db, 21, 22);
 	tn_close(db);
 	ck_assert_msg(first == 0 || first == 3, "%d rows of a transaction of 3", (int)first);
 	ck_assert_msg(nested == 0, "a nested block that was rolled back is there");
 	ck_assert_msg(second == 0 || second == 2, "%d rows of a transaction of 2", (int)second);
-	ck_assert_msg(!complete || (first == 3 && second == 2 && third == 2), "the scenario says done, but rows are missing");
+	ck_assert_msg(!complete || (first == 3 && second == 2 && third == 2),
+		"the scenario says done, but rows are missing");
 }
 
 void fault_prepare(const char *url)

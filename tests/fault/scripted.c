@@ -9,11 +9,16 @@
 #include <tenon/testing.h>
 #include "tests/fault/scripted.h"
 
-#define CONFLICT {.sqlstate = "40001", .message = "conflict"}
+#define CONFLICT \
+	{ \
+		.sqlstate = "40001", .message = "conflict" \
+	}
 
 static const char *const one_column[] = {"n"};
 static const tn_value three_rows[] = {
-	{TN_KIND_INT, 0, 0, 0, {.i = 1}}, {TN_KIND_INT, 0, 0, 0, {.i = 2}}, {TN_KIND_INT, 0, 0, 0, {.i = 3}},
+	{TN_KIND_INT, 0, 0, 0, {.i = 1}},
+	{TN_KIND_INT, 0, 0, 0, {.i = 2}},
+	{TN_KIND_INT, 0, 0, 0, {.i = 3}},
 };
 
 tn_conn *scripted_start(const struct be_step *steps, size_t count)
@@ -44,8 +49,11 @@ START_TEST(conflicts_are_repeated)
 	static const tn_value seven = {TN_KIND_INT, 0, 0, 0, {.i = 7}};
 	static const struct be_step steps[] = {
 		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN},
-		{.sql = "INSERT INTO t VALUES ($1)", .params = &seven, .param_count = 1, .fault = CONFLICT,
-		 .tx_status = TN_BE_TX_FAILED},
+		{.sql = "INSERT INTO t VALUES ($1)",
+			.params = &seven,
+			.param_count = 1,
+			.fault = CONFLICT,
+			.tx_status = TN_BE_TX_FAILED},
 		{.sql = "ROLLBACK", .tx_status = TN_BE_TX_IDLE},
 		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN},
 		{.sql = "INSERT INTO t VALUES ($1)", .affected = 1},
@@ -67,9 +75,12 @@ END_TEST
 START_TEST(attempts_are_bounded)
 {
 	static const struct be_step steps[] = {
-		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.fault = CONFLICT, .tx_status = TN_BE_TX_IDLE},
-		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.fault = CONFLICT, .tx_status = TN_BE_TX_IDLE},
-		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.fault = CONFLICT, .tx_status = TN_BE_TX_IDLE},
+		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN},
+		{.fault = CONFLICT, .tx_status = TN_BE_TX_IDLE},
+		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN},
+		{.fault = CONFLICT, .tx_status = TN_BE_TX_IDLE},
+		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN},
+		{.fault = CONFLICT, .tx_status = TN_BE_TX_IDLE},
 	};
 	tn_conn *db = scripted_start(steps, COUNT(steps));
 	tn_tx_options o = scripted_options();
@@ -84,7 +95,9 @@ START_TEST(attempts_are_bounded)
 END_TEST
 
 static const struct be_step lost_commit[] = {
-	{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.affected = 1}, {.sql = "COMMIT", .fault = GONE},
+	{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN},
+	{.affected = 1},
+	{.sql = "COMMIT", .fault = GONE},
 };
 
 START_TEST(unknown_commit_is_not_repeated)
@@ -125,8 +138,11 @@ END_TEST
 START_TEST(link_lost_before_the_commit_is_opened_again)
 {
 	static const struct be_step steps[] = {
-		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.fault = GONE},
-		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN}, {.affected = 1}, {.sql = "COMMIT", .tx_status = TN_BE_TX_IDLE},
+		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN},
+		{.fault = GONE},
+		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN},
+		{.affected = 1},
+		{.sql = "COMMIT", .tx_status = TN_BE_TX_IDLE},
 	};
 	tn_conn *db = scripted_start(steps, COUNT(steps));
 	tn_tx_options o = scripted_options();
@@ -141,8 +157,14 @@ END_TEST
 START_TEST(link_lost_in_mid_result)
 {
 	static const struct be_step steps[] = {
-		{.sql = "SELECT n FROM t", .columns = one_column, .column_count = 1, .rows = three_rows, .row_count = 3,
-		 .when = BE_AT_NEXT, .after_rows = 2, .fault = GONE},
+		{.sql = "SELECT n FROM t",
+			.columns = one_column,
+			.column_count = 1,
+			.rows = three_rows,
+			.row_count = 3,
+			.when = BE_AT_NEXT,
+			.after_rows = 2,
+			.fault = GONE},
 	};
 	tn_conn *db = scripted_start(steps, COUNT(steps));
 	tn_rows *rows = NULL;
@@ -163,7 +185,8 @@ END_TEST
 
 START_TEST(hosts_are_tried_in_order)
 {
-	static const struct tn_fault refused = {.code = TN_E_CONNECT, .flags = TN_ERR_DEAD, .message = "nobody there"};
+	static const struct tn_fault refused = {
+		.code = TN_E_CONNECT, .flags = TN_ERR_DEAD, .message = "nobody there"};
 	static const struct tn_fault auth = {.code = TN_E_AUTH, .message = "wrong password"};
 	tn_conn *db = NULL;
 	be_script_register();

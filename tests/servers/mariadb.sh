@@ -13,7 +13,8 @@
 #
 # TENON_MARIADB_ARGS holds more arguments for the server, separated by blanks.
 #
-# Every program gets --no-defaults: the machine's own settings must not leak in.
+# Every program gets --no-defaults: the machine's own settings must not leak in,
+# and the server keeps the character set that it was built with.
 # LOCAL INFILE is allowed by this server, so that a test can see the client
 # refuse it.  Speed comes before durability.
 set -euo pipefail
@@ -39,7 +40,7 @@ launch() {
 		as_user "$user" "$server" --no-defaults --datadir="$dir/data" --socket="$dir/m.sock" \
 			--pid-file="$dir/server.pid" --log-error="$dir/server.log" --bind-address=127.0.0.1 \
 			--port="$port" --skip-name-resolve --performance-schema=OFF --local-infile=1 \
-			--character-set-server=utf8mb4 --max-connections=80 --innodb-buffer-pool-size=64M \
+			--max-connections=80 --innodb-buffer-pool-size=64M \
 			--innodb-doublewrite=0 "${fast[@]}" "${more[@]}" >"$dir/stdout.log" 2>&1 </dev/null &
 		if wait_for "$TN_SERVER_WAIT" $! sql 'SELECT 1'; then
 			echo "$port" >"$dir/port"

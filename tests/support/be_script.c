@@ -185,16 +185,13 @@ static int same_value(const tn_value *a, const tn_value *b)
 	if (a->kind != b->kind)
 		return 0;
 	switch (a->kind) {
-	case TN_KIND_NULL:
-		return 1;
+	case TN_KIND_NULL: return 1;
 	case TN_KIND_TEXT:
 	case TN_KIND_BYTES:
 	case TN_KIND_NUMERIC:
 	case TN_KIND_JSON:
-	case TN_KIND_UUID:
-		return a->len == b->len && (!a->len || !memcmp(a->u.s, b->u.s, a->len));
-	default:
-		return a->u.i == b->u.i;
+	case TN_KIND_UUID: return a->len == b->len && (!a->len || !memcmp(a->u.s, b->u.s, a->len));
+	default: return a->u.i == b->u.i;
 	}
 }
 
@@ -204,12 +201,13 @@ static int check_step(struct tn_be_stmt *stmt, const struct be_step *s, const tn
 	if (!s)
 		return surprised(stmt->conn, "not in the script: %s", stmt->sql);
 	if (s->sql && strcmp(s->sql, stmt->sql) != 0)
-		return surprised(stmt->conn, "step %zu: expected '%s', got '%s'", next_step + 1, s->sql, stmt->sql);
+		return surprised(
+			stmt->conn, "step %zu: expected '%s', got '%s'", next_step + 1, s->sql, stmt->sql);
 	if (!s->params)
 		return TN_OK;
 	if (stmt->param_count != s->param_count)
-		return surprised(stmt->conn, "step %zu: %u parameters, not %u", next_step + 1, stmt->param_count,
-				 s->param_count);
+		return surprised(stmt->conn, "step %zu: %u parameters, not %u", next_step + 1,
+			stmt->param_count, s->param_count);
 	for (i = 0; i < s->param_count; i++)
 		if (!same_value(&s->params[i], &params[i]))
 			return surprised(stmt->conn, "step %zu: parameter %u differs", next_step + 1, i + 1);

@@ -27,20 +27,20 @@
 enum be_when { BE_AT_EXECUTE = 0, BE_AT_PREPARE = 1, BE_AT_NEXT = 2, BE_AT_FINISH = 3 };
 
 struct be_step {
-	const char *sql;         /* the exact text; NULL: any */
-	const tn_value *params;  /* compared when not NULL */
+	const char *sql;        /* the exact text; NULL: any */
+	const tn_value *params; /* compared when not NULL */
 	uint32_t param_count;
 	const char *const *columns; /* names; NULL: the statement gives no rows */
 	uint32_t column_count;
-	const uint8_t *types;    /* enum tn_type of each column; NULL: unknown */
-	const tn_value *rows;    /* row_count * column_count cells */
+	const uint8_t *types; /* enum tn_type of each column; NULL: unknown */
+	const tn_value *rows; /* row_count * column_count cells */
 	uint32_t row_count;
 	int64_t affected;
 	int64_t last_insert_id;
-	enum be_when when;       /* of the fault */
-	uint32_t after_rows;     /* BE_AT_NEXT: rows given before it */
-	struct tn_fault fault;   /* message NULL: none; TN_ERR_DEAD in flags kills the link */
-	int tx_status;           /* enum tn_be_tx afterwards; 0: unchanged */
+	enum be_when when;     /* of the fault */
+	uint32_t after_rows;   /* BE_AT_NEXT: rows given before it */
+	struct tn_fault fault; /* message NULL: none; TN_ERR_DEAD in flags kills the link */
+	int tx_status;         /* enum tn_be_tx afterwards; 0: unchanged */
 };
 
 /* Registers the backend; once per process. */

@@ -132,7 +132,8 @@ static int clean(void)
 		rc = tn_database_clean(conn, &last_error);
 	tn_close(conn);
 	if (rc < 0)
-		snprintf(setup_error, sizeof setup_error, "cannot clean %s: %s", tn_test_url_text(), tn_test_failure(rc));
+		snprintf(setup_error, sizeof setup_error, "cannot clean %s: %s", tn_test_url_text(),
+			 tn_test_failure(rc));
 	return rc;
 }
 

@@ -68,7 +68,8 @@ static unsigned free_slot(void)
 	unsigned i;
 	for (i = 1; i <= MAX_WORKERS; i++) {
 		int fd;
-		snprintf(path, sizeof path, "%s/tenon-test-%lu-%u.lock", temp_root(), (unsigned long)geteuid(), i);
+		snprintf(path, sizeof path, "%s/tenon-test-%lu-%u.lock", temp_root(),
+			(unsigned long)geteuid(), i);
 		fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 		if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
 			return i;
@@ -171,9 +172,10 @@ int tn__test_env_init(char *why, size_t size)
 	if (read_url(env.url, why, size) < 0)
 		return -1;
 	if (!numbered && !env.memory &&
-	    (is_set("TENON_TEST_PARALLEL") || tn__test_make_is_parallel(getenv("MAKEFLAGS")))) {
-		snprintf(why, size, "tests run in parallel and would share %s: put %s into the database's name",
-			 env.url_text, ID_MARK);
+		(is_set("TENON_TEST_PARALLEL") || tn__test_make_is_parallel(getenv("MAKEFLAGS")))) {
+		snprintf(why, size,
+			"tests run in parallel and would share %s: put %s into the database's name",
+			env.url_text, ID_MARK);
 		return -1;
 	}
 	return make_folder(why, size);

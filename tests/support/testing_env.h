@@ -16,7 +16,7 @@ struct tn_test_env {
 	char *url_text; /* printable */
 	char *scheme;
 	char folder[TN_TEST_PATH_MAX / 2];
-	int memory;     /* the URL names no database: each connection has one of its own */
+	int memory; /* the URL names no database: each connection has one of its own */
 	int keep;
 };
 

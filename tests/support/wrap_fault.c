@@ -130,14 +130,37 @@ static int wrap_prepare(struct tn_be_stmt *stmt)
 	COUNTED(stmt->conn, stmt->sql, "prepare", inner_of(stmt->conn)->prepare(stmt));
 }
 
+/*
+ * A real cut ends the answer on the wire as well; here the link lives on, and a
+ * client library that is asked to close the statement would wait for the rest.
+ */
+static int end_answer(struct tn_be_stmt *stmt, int rc)
+{
+	if (rc > 0 && fail_at && count == fail_at)
+		(void)inner_of(stmt->conn)->finish(stmt);
+	return rc;
+}
+
+static int execute_and_end(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk)
+{
+	return end_answer(stmt, inner_of(stmt->conn)->execute(stmt, params, mode, chunk));
+}
+
+static int next_and_end(struct tn_be_stmt *stmt)
+{
+	return end_answer(stmt, inner_of(stmt->conn)->next(stmt));
+}
+
 static int wrap_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk)
 {
-	COUNTED(stmt->conn, stmt->sql, "execute", inner_of(stmt->conn)->execute(stmt, params, mode, chunk));
+	COUNTED(stmt->conn, stmt->sql, "execute", execute_and_end(stmt, params, mode, chunk));
 }
 
 static int wrap_next(struct tn_be_stmt *stmt)
 {
-	COUNTED(stmt->conn, stmt->sql, "next", inner_of(stmt->conn)->next(stmt));
+	if (fail_at && count + 1 == fail_at && way == WRAP_CUT_BEFORE)
+		(void)inner_of(stmt->conn)->finish(stmt);
+	COUNTED(stmt->conn, stmt->sql, "next", next_and_end(stmt));
 }
 
 static void replace_slots(struct tn_backend *b)

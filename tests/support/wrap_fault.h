@@ -13,10 +13,10 @@
 #include <tenon/sys/backend.h>
 
 enum wrap_way {
-	WRAP_REFUSE = 0,    /* an error of the statement; the backend is not called */
+	WRAP_REFUSE = 0,     /* an error of the statement; the backend is not called */
 	WRAP_CUT_BEFORE = 1, /* the link is lost before the call */
-	WRAP_CUT_AFTER = 2, /* the call is carried out, then the link is lost */
-	WRAP_NOMEM = 3      /* the backend has no memory */
+	WRAP_CUT_AFTER = 2,  /* the call is carried out, then the link is lost */
+	WRAP_NOMEM = 3       /* the backend has no memory */
 };
 
 /* Adds the wrapper of a backend; inner lives as long as the process. */

@@ -122,6 +122,9 @@ struct tn_backend {
 	const struct tn_dialect *const *dialects; /* NULL-terminated; the first is the default offline */
 	size_t conn_size;
 	size_t stmt_size;
+	/* 1: text and bytes of parameters are read until finish().  The library then
+	 * copies those that its caller has not promised to keep. */
+	uint8_t keeps_params;
 
 	/* ---- process and threads ------------------------------------------ */
 
@@ -165,8 +168,8 @@ struct tn_backend {
 	/* Required.  Prepares stmt->sql for parameters of stmt->kinds. */
 	int (*prepare)(struct tn_be_stmt *stmt);
 	/* Required.  Binds and runs.  params have the kinds of prepare() or are NULL;
-	 * text is checked UTF-8 without NUL; memory is valid during the call only,
-	 * unless rows follow: then until finish().  Returns 1 when rows may follow
+	 * text is checked UTF-8 without NUL; memory is valid during the call only, with
+	 * keeps_params and rows that follow until finish().  Returns 1 when rows may follow
 	 * (column_count is set), 0 when the statement is done.  A statement that the
 	 * server wants prepared again fails with TN_E_STALE before any effect. */
 	int (*execute)(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk);

@@ -10,6 +10,7 @@
 #ifndef TENON_SYS_CALENDAR_H
 #define TENON_SYS_CALENDAR_H
 
+#include <string.h>
 #include <tenon/defs.h>
 
 #define TN_US_PER_SECOND INT64_C(1000000)
@@ -56,6 +57,57 @@ static inline unsigned tn_days_in_month(int64_t y, unsigned m)
 	return days[m - 1];
 }
 
+/*
+ * 1 if the eight bytes at s are as in the picture, where a 0 stands for any
+ * digit.  All are looked at together: the exclusive or leaves 0 to 9 of a digit
+ * and 0 of another byte that fits; adding the room that is left below 0x80 (v,
+ * 0x76, for a digit) then sets the top bit of a byte that does not.  A byte that
+ * carries into the next one has its own top bit set, so nothing wrong passes, in
+ * either byte order.
+ */
+static inline int tn__looks_like(const char *s, const char *picture, const char *room)
+{
+	uint64_t x, p, r;
+	memcpy(&x, s, 8);
+	memcpy(&p, picture, 8);
+	memcpy(&r, room, 8);
+	x ^= p;
+	return !(((x + r) | x) & UINT64_C(0x8080808080808080));
+}
+
+/* The number of two digits that are known to be digits. */
+static inline unsigned tn__two_digits(const char *s)
+{
+	return (unsigned)(s[0] * 10 + s[1] - '0' * 11);
+}
+
+/* Days since 1970-01-01; years 1 to 9999 need no eras. */
+static inline int64_t tn__days_of_year(unsigned y, unsigned m, unsigned d)
+{
+	/* Days before the month in a year that starts in March. */
+	static const unsigned short before[13] = {0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275};
+	unsigned century;
+	y -= m <= 2;
+	century = y / 100;
+	return (int64_t)(y * 365 + y / 4 - century + century / 4 + before[m] + d) - 719469;
+}
+
+/* YYYY-MM-DD, exactly 10 bytes.  1 if read, 0 if not a date. */
+static inline int tn_parse_date(const char *s, size_t n, int64_t *days)
+{
+	unsigned y, m, d;
+	if (n != 10 || !tn__looks_like(s, "0000-00-", "vvvv\177vv\177") ||
+	    !tn__looks_like(s + 2, "00-00-00", "vv\177vv\177vv"))
+		return 0;
+	y = tn__two_digits(s) * 100 + tn__two_digits(s + 2);
+	m = tn__two_digits(s + 5);
+	d = tn__two_digits(s + 8);
+	if (y < 1 || m < 1 || m > 12 || d < 1 || (d > 28 && d > tn_days_in_month(y, m)))
+		return 0;
+	*days = tn__days_of_year(y, m, d);
+	return 1;
+}
+
 /* Reads exactly n digits; -1 if one is not a digit. */
 static inline int tn__digits(const char *s, int n)
 {
@@ -68,42 +120,33 @@ static inline int tn__digits(const char *s, int n)
 	return v;
 }
 
-/* YYYY-MM-DD, exactly 10 bytes.  1 if read, 0 if not a date. */
-static inline int tn_parse_date(const char *s, size_t n, int64_t *days)
-{
-	int y, m, d;
-	if (n != 10 || s[4] != '-' || s[7] != '-')
-		return 0;
-	y = tn__digits(s, 4);
-	m = tn__digits(s + 5, 2);
-	d = tn__digits(s + 8, 2);
-	if (y < 1 || m < 1 || m > 12 || d < 1 || d > (int)tn_days_in_month(y, (unsigned)m))
-		return 0;
-	*days = tn_days_from_civil(y, (unsigned)m, (unsigned)d);
-	return 1;
-}
-
 /* HH:MM:SS[.f{1,6}].  1 if read, 0 if not a time of day. */
 static inline int tn_parse_time(const char *s, size_t n, int64_t *us)
 {
-	int h, m, sec, frac = 0, i;
-	if (n < 8 || s[2] != ':' || s[5] != ':')
+	unsigned h, m, sec;
+	int fraction = 0;
+	if (n < 8 || !tn__looks_like(s, "00:00:00", "vv\177vv\177vv"))
 		return 0;
-	h = tn__digits(s, 2);
-	m = tn__digits(s + 3, 2);
-	sec = tn__digits(s + 6, 2);
-	if (h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 59)
+	h = tn__two_digits(s);
+	m = tn__two_digits(s + 3);
+	sec = tn__two_digits(s + 6);
+	if (h > 23 || m > 59 || sec > 59)
 		return 0;
-	if (n > 8) {
+	if (n == 15) { /* as this library writes it */
+		if (!tn__looks_like(s + 7, "0.000000", "v\177vvvvvv"))
+			return 0;
+		fraction = (int)(tn__two_digits(s + 9) * 10000 + tn__two_digits(s + 11) * 100 +
+				 tn__two_digits(s + 13));
+	} else if (n > 8) {
 		if (s[8] != '.' || n < 10 || n > 15)
 			return 0;
-		frac = tn__digits(s + 9, (int)n - 9);
-		if (frac < 0)
+		fraction = tn__digits(s + 9, (int)n - 9);
+		if (fraction < 0)
 			return 0;
-		for (i = (int)n - 9; i < 6; i++)
-			frac *= 10;
+		for (; n < 15; n++)
+			fraction *= 10;
 	}
-	*us = ((int64_t)h * 3600 + m * 60 + sec) * TN_US_PER_SECOND + frac;
+	*us = (int64_t)((h * 60 + m) * 60 + sec) * TN_US_PER_SECOND + fraction;
 	return 1;
 }
 

@@ -126,7 +126,7 @@ struct tn_dialect {
 	const char *identity;       /* column definition after the name, with $t for the type: "$t GENERATED ..." */
 	const char *identity_with_pk; /* if set, used instead and carries PRIMARY KEY itself */
 	const char *table_suffix;   /* after the closing parenthesis of CREATE TABLE, or "" */
-	const char *table_exists;   /* query with one parameter, the name; a row if there */
+	const char *table_exists;   /* query with one parameter, the name, written ?; a row if there */
 
 	const struct tn_error_row *errors;
 	size_t error_count;

@@ -57,6 +57,31 @@ static inline size_t tn_utf8_check(const char *text, size_t n)
 	return n;
 }
 
+/*
+ * 1 if the text is ASCII without NUL, as most text is; 0 says nothing.  In a
+ * word, a byte with its top bit set shows in w, and a zero in w - 1; a borrow
+ * that reaches another byte started at a zero.
+ */
+static inline int tn_text_is_plain(const char *text, size_t n)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t w, bad = 0;
+	size_t i;
+	for (i = 0; i + 8 <= n; i += 8) {
+		memcpy(&w, text + i, 8);
+		bad |= (w - ones) | w;
+	}
+	if (i < n && n >= 8) {
+		/* The rest together with bytes that were looked at already. */
+		memcpy(&w, text + n - 8, 8);
+		bad |= (w - ones) | w;
+		i = n;
+	}
+	for (; i < n; i++)
+		bad |= (uint64_t)(((unsigned char)text[i] - 1u) | (unsigned char)text[i]) & 0x80u;
+	return !(bad & (ones << 7));
+}
+
 /* Number of code points of well-formed text. */
 static inline size_t tn_utf8_count(const char *text, size_t n)
 {

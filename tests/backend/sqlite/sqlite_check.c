@@ -6,6 +6,7 @@
 
 Suite *sqlite_conn_suite(void);
 Suite *sqlite_error_suite(void);
+Suite *sqlite_fk_suite(void);
 Suite *sqlite_stmt_suite(void);
 Suite *sqlite_value_suite(void);
 
@@ -16,6 +17,7 @@ int main(void)
 	if (sq_make_folder() < 0)
 		return EXIT_FAILURE;
 	srunner_add_suite(runner, sqlite_error_suite());
+	srunner_add_suite(runner, sqlite_fk_suite());
 	srunner_add_suite(runner, sqlite_stmt_suite());
 	srunner_add_suite(runner, sqlite_value_suite());
 	srunner_run_all(runner, CK_ENV);

@@ -60,7 +60,7 @@ static const struct {
 	{"INSERT INTO q VALUES ('l', 1)", TN_E_UNIQUE, 2067, "23505", "q", "v", "q_v_idx"},
 	{"INSERT INTO q (rowid, k) VALUES (1, 'z')", TN_E_UNIQUE, 2579, "23505", "q", "rowid", ""},
 	{"INSERT INTO s VALUES (2, 'T')", TN_E_UNIQUE, 2067, "23505", "s", NULL, "s_low_idx"},
-	{"INSERT INTO r VALUES (99)", TN_E_FOREIGN_KEY, 787, "23503", NULL, NULL, NULL},
+	{"INSERT INTO r VALUES (99)", TN_E_FOREIGN_KEY, 787, "23503", "r", "p_id", ""},
 	{"INSERT INTO p (b) VALUES (NULL)", TN_E_NOT_NULL, 1299, "23502", "p", "b", ""},
 	{"INSERT INTO p (c) VALUES (11)", TN_E_CHECK, 275, "23514", "p", NULL, "p_c_check"},
 	{"DELETE FROM q", TN_E_CONSTRAINT, 1811, "23000", NULL, NULL, NULL},

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * raw_postgresql.c - the best plain use of libpq: statements prepared once with
+ * typed parameters, parameters and results in binary, large results in chunks
+ * where libpq has them and row by row where not.  TARGET is a conninfo text.
+ */
+#include "bench.h"
+
+#include <libpq-fe.h>
+
+#define INT8 20
+#define FLOAT8 701
+#define TIMESTAMP 1114
+#define TEXT 25
+#define EPOCH INT64_C(946684800) /* 2000-01-01, where the server's timestamps begin */
+
+static PGconn *db;
+
+static PGresult *take(PGresult *r, const char *what)
+{
+	ExecStatusType status = PQresultStatus(r);
+	if (status == PGRES_BAD_RESPONSE || status == PGRES_NONFATAL_ERROR || status == PGRES_FATAL_ERROR)
+		bench_die(what, PQresultErrorMessage(r));
+	return r;
+}
+
+static void exec(const char *sql)
+{
+	PQclear(take(PQexec(db, sql), sql));
+}
+
+static void prepare(const char *sql, int count, const Oid *types)
+{
+	PQclear(take(PQexec(db, "DEALLOCATE ALL"), "DEALLOCATE"));
+	PQclear(take(PQprepare(db, "bench", sql, count, types), sql));
+}
+
+static void lib_open(const char *target, const char *option)
+{
+	(void)option;
+	db = PQconnectdb(target);
+	if (PQstatus(db) != CONNECTION_OK)
+		bench_die("connect", PQerrorMessage(db));
+	exec("SET client_min_messages = warning");
+}
+
+static void lib_begin(enum bench_work work)
+{
+	static const Oid row_types[] = {INT8, INT8, TEXT, FLOAT8, TIMESTAMP, TEXT};
+	static const Oid key_type[] = {INT8};
+	switch (work) {
+	case BENCH_LOAD:
+		exec(BENCH_DROP);
+		exec(BENCH_TABLE_POSTGRESQL);
+		prepare(BENCH_INSERT "($1, $2, $3, $4, $5, $6)", 6, row_types);
+		break;
+	case BENCH_TEXT:
+	case BENCH_HANDLE:
+		prepare(BENCH_POINT "$1", 1, key_type);
+		break;
+	case BENCH_ROWS:
+		break;
+	}
+}
+
+/* Either way; compilers make one instruction of it, or none. */
+static inline uint64_t network_order(uint64_t v)
+{
+	unsigned char b[8];
+	uint64_t out = 0;
+	int i;
+	memcpy(b, &v, sizeof b);
+	for (i = 0; i < 8; i++)
+		out = out << 8 | b[i];
+	return out;
+}
+
+static void put64(char *to, int64_t v)
+{
+	uint64_t u = network_order((uint64_t)v);
+	memcpy(to, &u, sizeof u);
+}
+
+static inline int64_t get64(const char *from)
+{
+	uint64_t u;
+	memcpy(&u, from, sizeof u);
+	return (int64_t)network_order(u);
+}
+
+static void put_real(char *to, double d)
+{
+	int64_t v;
+	memcpy(&v, &d, sizeof v);
+	put64(to, v);
+}
+
+static inline double get_real(const char *from)
+{
+	int64_t v = get64(from);
+	double d;
+	memcpy(&d, &v, sizeof d);
+	return d;
+}
+
+static void insert(const struct bench_row *row)
+{
+	static const int binary[] = {1, 1, 1, 1, 1, 1};
+	char id[8], grp[8], val[8], ts[8];
+	const char *values[] = {id, grp, row->name, val, row->ts ? ts : NULL, row->note_len < 0 ? NULL : row->note};
+	int lengths[] = {8, 8, (int)strlen(row->name), 8, 8, row->note_len};
+	put64(id, row->id);
+	put64(grp, row->grp);
+	put_real(val, row->val);
+	put64(ts, (row->ts - EPOCH) * 1000000);
+	PQclear(take(PQexecPrepared(db, "bench", 6, values, lengths, binary, 1), "INSERT"));
+}
+
+static void load(int64_t rows)
+{
+	struct bench_row row;
+	int64_t i;
+	exec("BEGIN");
+	for (i = 1; i <= rows; i++) {
+		bench_row_make(&row, i);
+		insert(&row);
+	}
+	exec("COMMIT");
+}
+
+static inline uint64_t sum_int(const PGresult *r, int row, int column)
+{
+	return (uint64_t)get64(PQgetvalue(r, row, column));
+}
+
+static inline uint64_t sum_text(const PGresult *r, int row, int column)
+{
+	return bench_sum_text(PQgetvalue(r, row, column), (size_t)PQgetlength(r, row, column));
+}
+
+static inline uint64_t sum_time(const PGresult *r, int row, int column)
+{
+	if (PQgetisnull(r, row, column))
+		return 0;
+	return (uint64_t)(get64(PQgetvalue(r, row, column)) / 1000000 + EPOCH);
+}
+
+static uint64_t points(int64_t count, int64_t rows)
+{
+	char key[8];
+	const char *const value[] = {key};
+	const int length[] = {8}, binary[] = {1};
+	uint64_t sum = 0;
+	while (count--) {
+		PGresult *r;
+		int i, n;
+		put64(key, bench_key(rows));
+		r = take(PQexecPrepared(db, "bench", 1, value, length, binary, 1), "SELECT");
+		n = PQntuples(r);
+		for (i = 0; i < n; i++) {
+			sum += sum_int(r, i, 0) + sum_text(r, i, 1);
+			sum += bench_sum_real(get_real(PQgetvalue(r, i, 2))) + sum_time(r, i, 3);
+		}
+		PQclear(r);
+	}
+	return sum;
+}
+
+static uint64_t sum_rows(const PGresult *r)
+{
+	uint64_t sum = 0;
+	int i, n = PQntuples(r);
+	for (i = 0; i < n; i++) {
+		sum += sum_int(r, i, 0) + sum_int(r, i, 1) + sum_text(r, i, 2);
+		sum += bench_sum_real(get_real(PQgetvalue(r, i, 3))) + sum_time(r, i, 4);
+		if (!PQgetisnull(r, i, 5))
+			sum += sum_text(r, i, 5);
+	}
+	return sum;
+}
+
+static uint64_t scan(void)
+{
+	uint64_t sum = 0;
+	PGresult *r;
+	if (!PQsendQueryParams(db, BENCH_SCAN, 0, NULL, NULL, NULL, NULL, 1))
+		bench_die("SELECT", PQerrorMessage(db));
+#ifdef LIBPQ_HAS_CHUNK_MODE
+	PQsetChunkedRowsMode(db, 256);
+#else
+	PQsetSingleRowMode(db);
+#endif
+	while ((r = PQgetResult(db)) != NULL) {
+		sum += sum_rows(take(r, "SELECT"));
+		PQclear(r);
+	}
+	return sum;
+}
+
+static uint64_t lib_run(enum bench_work work, int64_t count, int64_t rows)
+{
+	uint64_t sum = 0;
+	if (work == BENCH_LOAD) {
+		load(count);
+		return 0;
+	}
+	if (work != BENCH_ROWS)
+		return points(count, rows);
+	while (count--)
+		sum += scan();
+	return sum;
+}
+
+static void lib_close(void)
+{
+	PQfinish(db);
+}
+
+const struct bench_lib bench_lib = {lib_open, lib_begin, lib_run, NULL, lib_close};
