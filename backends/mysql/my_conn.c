@@ -97,15 +97,28 @@ static int check_tls(struct my_conn *c)
  */
 static int connect_fault(struct my_conn *c, int64_t start)
 {
+	const struct my_options *o = &c->options;
 	struct tn_fault f;
+	char where[320], late[400];
 	memset(&f, 0, sizeof(f));
+	/* The client library leaves the port out, and sometimes the host. */
+	if (o->socket)
+		snprintf(where, sizeof(where), "server at socket '%s'", o->socket);
+	else
+		snprintf(where, sizeof(where), "server at '%s', port %u", o->host ? o->host : "localhost",
+			o->port ? o->port : 3306u);
 	f.native = (int)mysql_errno(c->m);
 	f.sqlstate = mysql_sqlstate(c->m);
 	f.message = mysql_error(c->m);
-	if (c->head.host->now_us() - start >= (int64_t)c->options.connect_timeout * 1000000)
+	f.detail = where;
+	if (c->head.host->now_us() - start >= (int64_t)o->connect_timeout * 1000000) {
+		snprintf(late, sizeof(late), "no connection to the %s within %u seconds", where, o->connect_timeout);
 		f.code = TN_E_TIMEOUT;
-	else if (f.native == 2013 || f.native == 2006 || f.native == 2055)
+		f.detail = f.message;
+		f.message = late;
+	} else if (f.native == 2013 || f.native == 2006 || f.native == 2055) {
 		f.code = TN_E_CONNECT;
+	}
 	c->head.dead = 1;
 	return c->head.host->fault(&c->head, &f);
 }

@@ -363,6 +363,18 @@ int tn__sqlite_session_set(struct tn_be_conn *conn, const char *name, const char
 
 /* ---- the rest ----------------------------------------------------------------- */
 
+/* A file without a name takes writes without a word, and they are gone with the last connection. */
+int tn__sqlite_check_file(struct tn_sqlite_conn *c)
+{
+	int moved = 0;
+	if (!(c->head.server.facts & TN_FACT_FILE) ||
+	    sqlite3_file_control(c->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved)
+		return TN_OK;
+	return tn__sqlite_refuse(c, TN_E_READ_ONLY, "58030", NULL,
+				 "database file '%s' was moved, replaced or deleted while it was open: open it anew",
+				 sqlite3_db_filename(c->db, "main"));
+}
+
 /* Reads the file's first page: a file that is locked is there. */
 int tn__sqlite_ping(struct tn_be_conn *conn)
 {
@@ -370,7 +382,7 @@ int tn__sqlite_ping(struct tn_be_conn *conn)
 	int rc = run(c, "PRAGMA schema_version", NULL);
 	conn->round_trips++;
 	if (rc == SQLITE_OK || (rc & 0xff) == SQLITE_BUSY)
-		return TN_OK;
+		return tn__sqlite_check_file(c);
 	return tn__sqlite_fault(c, rc, TN__SQLITE_RUNNING);
 }
 

@@ -171,6 +171,42 @@ static size_t error_position(sqlite3 *db)
 #endif
 }
 
+/* What to do about trouble with the file, where SQLite's few words leave it open. */
+static const struct {
+	int native;
+	const char *hint;
+} hints[] = {
+	{SQLITE_BUSY, "another connection holds the lock: repeat, or raise busy_timeout in the URL"},
+	{SQLITE_FULL, "make room on the disk of the file, or raise PRAGMA max_page_count; then repeat the transaction"},
+	{SQLITE_READONLY, "open the file with mode=rwc, and check the rights of file and folder"},
+	{SQLITE_CORRUPT, "restore a copy, or save what the sqlite3 shell's .recover can read"},
+};
+
+static const char *hint_of(int native)
+{
+	size_t i;
+	for (i = 0; i < sizeof(hints) / sizeof(hints[0]); i++)
+		if (hints[i].native == native)
+			return hints[i].hint;
+	return NULL;
+}
+
+/* 1 for errors that are about the file as a whole and whose message does not name it. */
+static int concerns_file(int native)
+{
+	switch (native & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_READONLY:
+	case SQLITE_IOERR:
+	case SQLITE_CORRUPT:
+	case SQLITE_FULL:
+	case SQLITE_CANTOPEN:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
 /* Code and SQLSTATE; code stays 0 where the dialect's rows know the number. */
 static void classify(struct tn_sqlite_conn *c, struct tn_fault *f, int phase)
 {
@@ -196,8 +232,8 @@ static void classify(struct tn_sqlite_conn *c, struct tn_fault *f, int phase)
 		/* RESTRICT is a trigger inside of SQLite, and fails as one. */
 		f->code = TN_E_FOREIGN_KEY;
 		f->sqlstate = "23503";
-	} else if (f->native == SQLITE_BUSY) {
-		f->hint = "another connection holds the lock: repeat, or raise busy_timeout in the URL";
+	} else {
+		f->hint = hint_of(f->native);
 	}
 }
 
@@ -211,11 +247,13 @@ static int record(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *stmt, int rc,
 	const struct tn_host *host = c->head.host;
 	struct tn_fault f = {.native = rc};
 	struct tn_sqlite_names n;
-	struct tn_text message;
+	struct tn_text message, file;
+	const char *path;
 	int code;
 	if ((rc & 0xff) == SQLITE_NOMEM)
 		return host->nomem(&c->head);
 	host->text_init(&message);
+	host->text_init(&file);
 	host->text_init(&n.table);
 	host->text_init(&n.column);
 	host->text_init(&n.constraint);
@@ -226,12 +264,17 @@ static int record(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *stmt, int rc,
 	classify(c, &f, phase);
 	if ((rc & 0xff) == SQLITE_CONSTRAINT)
 		find_names(c, stmt, message.s, &n);
+	path = concerns_file(rc) ? sqlite3_db_filename(c->db, "main") : NULL;
+	if (path && *path)
+		host->text_printf(&file, "database file '%s'", path);
+	f.detail = or_null(&file);
 	f.table = or_null(&n.table);
 	f.column = or_null(&n.column);
 	f.constraint = or_null(&n.constraint);
 	/* Without its text an error of SQLite cannot be told from another. */
 	code = message.failed ? host->nomem(&c->head) : host->fault(&c->head, &f);
 	host->text_release(&message);
+	host->text_release(&file);
 	host->text_release(&n.table);
 	host->text_release(&n.column);
 	host->text_release(&n.constraint);

@@ -64,6 +64,7 @@ struct tn_sqlite_stmt {
 	uint8_t verb;           /* enum tn_sqlite_verb */
 	uint8_t hides_rowid;    /* the text calls last_insert_rowid() itself */
 	uint8_t begins_read_only;
+	uint8_t writes;         /* may change the file: also BEGIN IMMEDIATE */
 	uint8_t running;        /* between execute() and the end of rows */
 	uint8_t open;           /* counted in open_results */
 	uint8_t row_ready;      /* execute() has stepped to a row that next() has not given */
@@ -205,6 +206,8 @@ void tn__sqlite_find_foreign(struct tn_sqlite_stmt *s, struct tn_sqlite_names *n
 
 /* sqlite_error.c */
 enum tn_sqlite_phase { TN__SQLITE_RUNNING = 0, TN__SQLITE_PREPARING = 1 };
+/* TN_OK, or the fault that the file was moved or deleted under the connection. */
+int tn__sqlite_check_file(struct tn_sqlite_conn *c);
 /* Records SQLite's last error, whose code is rc; returns the negative code. */
 int tn__sqlite_fault(struct tn_sqlite_conn *c, int rc, int phase);
 /* The same of a statement that ran. */

@@ -153,6 +153,7 @@ int tn__sqlite_prepare(struct tn_be_stmt *stmt)
 	if (!sqlite3_stmt_readonly(s->st) && !sqlite3_stmt_isexplain(s->st))
 		s->verb = (uint8_t)find_verb(stmt->sql);
 	s->hides_rowid = s->verb == TN__SQLITE_INSERT && calls_last_insert_rowid(stmt->sql);
+	s->writes = !sqlite3_stmt_readonly(s->st);
 	s->begins_read_only = !strcmp(stmt->sql, TN__SQLITE_BEGIN_READ_ONLY);
 	return tn__sqlite_describe(s);
 }
@@ -215,13 +216,13 @@ static int enter(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 	if (!c->open_results)
 		atomic_store(&c->cancelled, 0);
 	/* Most statements are neither: nothing is asked of SQLite for them. */
-	if (TN_LIKELY(!s->begins_read_only && !c->tx_read_only))
+	if (TN_LIKELY(!s->begins_read_only && !c->tx_read_only && !s->writes))
 		return TN_OK;
-	if (sqlite3_get_autocommit(c->db))
+	if (sqlite3_get_autocommit(c->db)) {
 		c->tx_read_only = s->begins_read_only;
-	else if (c->tx_read_only && !sqlite3_stmt_readonly(s->st))
-		return refuse_write(s);
-	return TN_OK;
+		return s->writes ? tn__sqlite_check_file(c) : TN_OK;
+	}
+	return c->tx_read_only && s->writes ? refuse_write(s) : TN_OK;
 }
 
 static void done(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)

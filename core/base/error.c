@@ -169,6 +169,12 @@ void tn__error_add_flags(tn_error *e, unsigned flags)
 		e->flags |= flags;
 }
 
+void tn__error_drop_flags(tn_error *e, unsigned flags)
+{
+	if (may_change(e))
+		e->flags &= ~flags;
+}
+
 void tn__error_recode(tn_error *e, int code)
 {
 	if (may_change(e))

@@ -40,6 +40,7 @@ void tn__error_set_hint(tn_error *e, const char *format, ...) TN_PRINTF(2, 3);
 void tn__error_set_sql(tn_error *e, const char *sql, size_t len, size_t position);
 void tn__error_set_column(tn_error *e, const char *column);
 void tn__error_add_flags(tn_error *e, unsigned flags);
+void tn__error_drop_flags(tn_error *e, unsigned flags);
 /* Changes the code, keeping everything else (a lost commit becomes COMMIT_UNKNOWN). */
 void tn__error_recode(tn_error *e, int code);
 /* A copy; the static out-of-memory object if there is no memory. */

@@ -20,7 +20,8 @@ int tn__conn_check(const tn_conn *conn, tn_error **err)
 			tn__error_add_flags(*err, TN_ERR_DEAD);
 		return rc;
 	}
-	return TN_OK;
+	/* The connection may have come from another thread. */
+	return tn__thread_is_new(conn) ? tn__backend_start(conn->backend, err) : TN_OK;
 }
 
 int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err)
@@ -65,6 +66,7 @@ void tn__conn_drop_statements(tn_conn *conn)
 	struct tn_stmt *s;
 	while (conn->open)
 		tn_finish(conn->open, NULL);
+	tn__entry_free_doomed(conn);
 	for (s = conn->stmts; s; s = s->next) {
 		tn__entry_free(s->entry);
 		s->entry = NULL;
@@ -76,6 +78,8 @@ void tn_close(tn_conn *conn)
 {
 	if (!conn || conn->magic != TN_CONN_MAGIC)
 		return;
+	if (tn__thread_is_new(conn))
+		tn__backend_start(conn->backend, NULL);
 	tn__conn_drop_statements(conn);
 	while (conn->stmts)
 		tn_stmt_close(conn->stmts);

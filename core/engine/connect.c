@@ -163,6 +163,7 @@ static int prepare_conn(tn_conn *conn, const tn_open_options *o, tn_error **err)
 	conn->control = tn__alloc(conn->backend->stmt_size);
 	if (!conn->control || tn__cache_init(&conn->cache, cache) < 0)
 		return tn__error_nomem(err);
+	conn->thread_bit = tn__backend_thread_bit(conn->backend);
 	return tn__backend_start(conn->backend, err);
 }
 
@@ -223,6 +224,9 @@ int tn_open_url(tn_conn **out, const tn_url *url, const tn_open_options *options
 
 int tn__conn_reconnect(tn_conn *conn, tn_error **err)
 {
+	int rc = tn__thread_is_new(conn) ? tn__backend_start(conn->backend, err) : TN_OK;
+	if (rc < 0)
+		return rc;
 	tn__conn_drop_statements(conn);
 	tn__be_close(conn);
 	tn__tx_forget(conn);

@@ -165,6 +165,7 @@ struct tn_conn {
 	struct tn_notices notices;
 	struct tn_be_stmt *control; /* memory for control statements, used by one at a time */
 	uint64_t random;
+	uint32_t thread_bit; /* of the backend in tn__thread_entered; 0: threads do not matter to it */
 
 	uint64_t statements, hits, misses, evictions, reprepares;
 	uint64_t old_round_trips; /* of connections that were replaced */
@@ -416,6 +417,15 @@ const struct tn_backend *tn__backend_find(const char *scheme);
 const struct tn_backend *tn__backend_at(size_t i);
 /* Starts a backend once per process, and this thread with it. */
 int tn__backend_start(const struct tn_backend *b, tn_error **err);
+/* The backend's bit in tn__thread_entered; 0 for one that keeps nothing per thread. */
+uint32_t tn__backend_thread_bit(const struct tn_backend *b);
+/* The backends that this thread has entered. */
+extern _Thread_local uint32_t tn__thread_entered;
+/* 1 if the calling thread has yet to enter the connection's backend. */
+static inline int tn__thread_is_new(const tn_conn *conn)
+{
+	return TN_UNLIKELY(conn->thread_bit) && !(conn->thread_bit & tn__thread_entered);
+}
 extern const struct tn_host tn__host;
 extern const struct tn_url_key tn__common_url_keys[];
 

@@ -39,6 +39,8 @@ static int host_fault(struct tn_be_conn *bc, const struct tn_fault *f)
 		bc->dead = 1;
 		if (parts.code == TN_E_SERVER)
 			parts.code = TN_E_DISCONNECTED;
+		if (parts.code == TN_E_DISCONNECTED && !parts.hint)
+			parts.hint = "open another connection; tn_transact() does so by itself";
 	}
 	return tn__error_build(&conn->pending, &parts);
 }

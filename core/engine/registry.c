@@ -30,16 +30,16 @@ static int builtins_done;
 /* Each thread leaves the backends that it entered when it ends. */
 static pthread_key_t thread_key;
 static int thread_key_made;
-static _Thread_local uint32_t thread_entered;
+_Thread_local uint32_t tn__thread_entered;
 
 static void leave_thread(void *unused)
 {
 	size_t i;
 	(void)unused;
 	for (i = 0; i < node_count; i++)
-		if (thread_entered & (1u << i))
+		if (tn__thread_entered & (1u << i))
 			nodes[i].backend->thread_leave();
-	thread_entered = 0;
+	tn__thread_entered = 0;
 }
 
 struct slot_check {
@@ -205,7 +205,7 @@ static int start_locked(struct node *n, size_t index)
 	if (rc < 0)
 		return rc;
 	n->started = 1;
-	if (!n->backend->thread_enter || (thread_entered & (1u << index)))
+	if (!n->backend->thread_enter || (tn__thread_entered & (1u << index)))
 		return TN_OK;
 	if (!thread_key_made && pthread_key_create(&thread_key, leave_thread) != 0)
 		return TN_E_NOMEM;
@@ -213,8 +213,8 @@ static int start_locked(struct node *n, size_t index)
 	rc = n->backend->thread_enter();
 	if (rc < 0)
 		return rc;
-	thread_entered |= 1u << index;
-	pthread_setspecific(thread_key, &thread_entered);
+	tn__thread_entered |= 1u << index;
+	pthread_setspecific(thread_key, &tn__thread_entered);
 	return TN_OK;
 }
 
@@ -231,6 +231,18 @@ int tn__backend_start(const struct tn_backend *b, tn_error **err)
 	if (rc < 0)
 		return tn__error_set(err, rc, "the client library of backend '%s' cannot be started", b->name);
 	return TN_OK;
+}
+
+uint32_t tn__backend_thread_bit(const struct tn_backend *b)
+{
+	uint32_t bit = 0;
+	size_t i;
+	pthread_mutex_lock(&lock);
+	for (i = 0; b->thread_enter && i < node_count; i++)
+		if (nodes[i].backend == b)
+			bit = UINT32_C(1) << i;
+	pthread_mutex_unlock(&lock);
+	return bit;
 }
 
 const char *tn_backend_name(size_t i)

@@ -3,7 +3,8 @@
  * core/engine/transact.c - a transaction that is repeated until it goes through.
  *
  *   begin -> fn -> commit        any step fails:
- *     outcome of the commit unknown -> ask the caller's check, or give up
+ *     outcome of the commit unknown -> ask the caller's check, or give up;
+ *                                      there: done, not there: wait, again
  *     worth repeating               -> roll back (or reconnect), wait, again
  *     else                          -> roll back, return the error
  *
@@ -92,33 +93,6 @@ static int run_once(struct attempt *a, tn_error **err)
 	return tn_commit(a->conn, err);
 }
 
-/*
- * The caller's check on a fresh connection.  1: it is there; 0: it is not, so
- * repeating is safe; negative: unknown, *err stays the commit's error.
- */
-static int ask(struct attempt *a)
-{
-	tn_error *e = NULL;
-	int rc;
-	if (!a->options || !a->options->check)
-		return TN_E_COMMIT_UNKNOWN;
-	rc = a->conn->be && !a->conn->be->dead ? TN_OK : tn__conn_reconnect(a->conn, &e);
-	if (rc >= 0)
-		rc = a->options->check(a->conn, a->arg, &e);
-	tn_error_free(e);
-	return rc;
-}
-
-static int attempts_left(const struct attempt *a)
-{
-	return a->number < or_default(a->options ? a->options->max_attempts : 0, DEFAULT_ATTEMPTS);
-}
-
-static int worth_repeating(const tn_error *e)
-{
-	return (tn_error_flags(e) & (TN_ERR_RETRY_TX | TN_ERR_DEAD | TN_ERR_WRONG_NODE)) != 0;
-}
-
 /* A server that restarts refuses connections for a while. */
 static int worth_reconnecting(const tn_error *e)
 {
@@ -138,6 +112,50 @@ static int wait(struct attempt *a)
 	if (a->backoff_us > a->max_backoff_us)
 		a->backoff_us = a->max_backoff_us;
 	return 1;
+}
+
+/*
+ * The caller's check on a fresh connection.  1: it is there; 0: it is not, so
+ * repeating is safe; negative: unknown, and the commit's error stays.  Asking
+ * is no attempt: it goes on as long as the server does not answer and the
+ * deadline has not come, since without an answer nobody can do anything.
+ */
+static int ask(struct attempt *a)
+{
+	tn_error *e = NULL;
+	int rc;
+	if (!a->options || !a->options->check)
+		return TN_E_COMMIT_UNKNOWN;
+	for (;;) {
+		rc = tn_is_dead(a->conn) ? tn__conn_reconnect(a->conn, &e) : TN_OK;
+		if (rc >= 0) {
+			rc = a->options->check(a->conn, a->arg, &e);
+			undo(a->conn, 0);
+		}
+		if (rc >= 0 || !tn_is_dead(a->conn) || !worth_reconnecting(e) || !wait(a))
+			break;
+	}
+	tn_error_free(e);
+	return rc;
+}
+
+/* The check said that the transaction is not there: the error is no longer in doubt. */
+static void settle(tn_error *e)
+{
+	tn__error_recode(e, tn_error_flags(e) & TN_ERR_DEAD ? TN_E_DISCONNECTED : TN_E_SERIALIZATION);
+	tn__error_set_hint(e, "the transaction is known not to be there: it can be repeated");
+	tn__error_drop_flags(e, TN_ERR_AMBIGUOUS);
+	tn__error_add_flags(e, TN_ERR_RETRY_TX);
+}
+
+static int attempts_left(const struct attempt *a)
+{
+	return a->number < or_default(a->options ? a->options->max_attempts : 0, DEFAULT_ATTEMPTS);
+}
+
+static int worth_repeating(const tn_error *e)
+{
+	return (tn_error_flags(e) & (TN_ERR_RETRY_TX | TN_ERR_DEAD | TN_ERR_WRONG_NODE)) != 0;
 }
 
 /* Makes the connection fit for another attempt: live, and on a node that can write. */
@@ -161,7 +179,10 @@ static int repeat(struct attempt *a, tn_error **err)
 			int there = ask(a);
 			if (there < 0)
 				return tn__error_move(err, e);
-			rc = there ? TN_OK : rc;
+			if (there)
+				rc = TN_OK;
+			else
+				settle(e);
 		}
 		if (rc >= 0) {
 			tn_error_free(e);

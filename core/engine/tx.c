@@ -293,8 +293,12 @@ static void enter(tn_conn *conn, int state, const tn_error *e)
 
 void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint)
 {
-	if (!conn->tx.depth)
+	if (!conn->tx.depth) {
+		/* Its own commit: it may have been carried out before the link broke. */
+		if (conn->be->dead)
+			tn__error_add_flags(e, TN_ERR_AMBIGUOUS);
 		return;
+	}
 	if (conn->be->dead) {
 		enter(conn, TN_TX_DEAD, e);
 		return;

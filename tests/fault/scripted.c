@@ -7,13 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <tenon/testing.h>
-#include "tests/support/be_script.h"
+#include "tests/fault/scripted.h"
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-#define GONE \
-	{ \
-		.code = TN_E_DISCONNECTED, .flags = TN_ERR_DEAD, .message = "gone" \
-	}
 #define CONFLICT \
 	{ \
 		.sqlstate = "40001", .message = "conflict" \
@@ -26,20 +21,20 @@ static const tn_value three_rows[] = {
 	{TN_KIND_INT, 0, 0, 0, {.i = 3}},
 };
 
-static tn_conn *start(const struct be_step *steps, size_t count)
+tn_conn *scripted_start(const struct be_step *steps, size_t count)
 {
 	be_script_register();
 	be_script_play(steps, count);
 	return tn_test_open_with("script://host/db", NULL);
 }
 
-static int insert_one(tn_conn *db, void *attempts, tn_error **err)
+int scripted_insert(tn_conn *db, void *attempts, tn_error **err)
 {
 	++*(int *)attempts;
 	return tn_exec(db, "INSERT INTO t VALUES (?)", TN_ARGS(7), NULL, err);
 }
 
-static tn_tx_options quick(void)
+tn_tx_options scripted_options(void)
 {
 	tn_tx_options o = {0};
 	o.size = sizeof o;
@@ -67,10 +62,10 @@ START_TEST(conflicts_are_repeated)
 		{.sql = "INSERT INTO t VALUES ($1)", .affected = 1},
 		{.sql = "COMMIT", .tx_status = TN_BE_TX_IDLE},
 	};
-	tn_conn *db = start(steps, COUNT(steps));
-	tn_tx_options o = quick();
+	tn_conn *db = scripted_start(steps, COUNT(steps));
+	tn_tx_options o = scripted_options();
 	int attempts = 0;
-	ck_tn_ok(tn_transact(db, &o, insert_one, &attempts, tn_test_err()));
+	ck_tn_ok(tn_transact(db, &o, scripted_insert, &attempts, tn_test_err()));
 	ck_assert_int_eq(attempts, 3);
 	tn_close(db);
 	be_script_check();
@@ -87,10 +82,10 @@ START_TEST(attempts_are_bounded)
 		{.sql = "BEGIN", .tx_status = TN_BE_TX_OPEN},
 		{.fault = CONFLICT, .tx_status = TN_BE_TX_IDLE},
 	};
-	tn_conn *db = start(steps, COUNT(steps));
-	tn_tx_options o = quick();
+	tn_conn *db = scripted_start(steps, COUNT(steps));
+	tn_tx_options o = scripted_options();
 	int attempts = 0;
-	ck_tn_err(tn_transact(db, &o, insert_one, &attempts, tn_test_err()), TN_E_SERIALIZATION);
+	ck_tn_err(tn_transact(db, &o, scripted_insert, &attempts, tn_test_err()), TN_E_SERIALIZATION);
 	ck_assert_int_eq(attempts, 3);
 	ck_assert_uint_eq(tn_error_flags(*tn_test_err()) & TN_ERR_RETRY_TX, TN_ERR_RETRY_TX);
 	ck_assert_int_eq(tn_tx_state(db), TN_TX_IDLE);
@@ -107,10 +102,10 @@ static const struct be_step lost_commit[] = {
 
 START_TEST(unknown_commit_is_not_repeated)
 {
-	tn_conn *db = start(lost_commit, COUNT(lost_commit));
-	tn_tx_options o = quick();
+	tn_conn *db = scripted_start(lost_commit, COUNT(lost_commit));
+	tn_tx_options o = scripted_options();
 	int attempts = 0;
-	ck_tn_err(tn_transact(db, &o, insert_one, &attempts, tn_test_err()), TN_E_COMMIT_UNKNOWN);
+	ck_tn_err(tn_transact(db, &o, scripted_insert, &attempts, tn_test_err()), TN_E_COMMIT_UNKNOWN);
 	ck_assert_int_eq(attempts, 1);
 	ck_assert_uint_ne(tn_error_flags(*tn_test_err()) & TN_ERR_AMBIGUOUS, 0);
 	tn_close(db);
@@ -128,11 +123,11 @@ static int it_is_there(tn_conn *db, void *arg, tn_error **err)
 
 START_TEST(check_function_settles_an_unknown_commit)
 {
-	tn_conn *db = start(lost_commit, COUNT(lost_commit));
-	tn_tx_options o = quick();
+	tn_conn *db = scripted_start(lost_commit, COUNT(lost_commit));
+	tn_tx_options o = scripted_options();
 	int attempts = 0;
 	o.check = it_is_there;
-	ck_tn_ok(tn_transact(db, &o, insert_one, &attempts, tn_test_err()));
+	ck_tn_ok(tn_transact(db, &o, scripted_insert, &attempts, tn_test_err()));
 	ck_assert_int_eq(attempts, 1);
 	ck_assert_int_eq(tn_is_dead(db), 0);
 	tn_close(db);
@@ -149,10 +144,10 @@ START_TEST(link_lost_before_the_commit_is_opened_again)
 		{.affected = 1},
 		{.sql = "COMMIT", .tx_status = TN_BE_TX_IDLE},
 	};
-	tn_conn *db = start(steps, COUNT(steps));
-	tn_tx_options o = quick();
+	tn_conn *db = scripted_start(steps, COUNT(steps));
+	tn_tx_options o = scripted_options();
 	int attempts = 0;
-	ck_tn_ok(tn_transact(db, &o, insert_one, &attempts, tn_test_err()));
+	ck_tn_ok(tn_transact(db, &o, scripted_insert, &attempts, tn_test_err()));
 	ck_assert_int_eq(attempts, 2);
 	tn_close(db);
 	be_script_check();
@@ -171,7 +166,7 @@ START_TEST(link_lost_in_mid_result)
 			.after_rows = 2,
 			.fault = GONE},
 	};
-	tn_conn *db = start(steps, COUNT(steps));
+	tn_conn *db = scripted_start(steps, COUNT(steps));
 	tn_rows *rows = NULL;
 	ck_tn_ok(tn_query(db, "SELECT n FROM t", NULL, &rows, tn_test_err()));
 	ck_tn_is(tn_next(rows, tn_test_err()), TN_ROW);
@@ -214,7 +209,7 @@ START_TEST(point_query_is_one_execute)
 		{.columns = one_column, .column_count = 1, .rows = three_rows, .row_count = 1},
 		{.columns = one_column, .column_count = 1, .rows = three_rows, .row_count = 1},
 	};
-	tn_conn *db = start(steps, COUNT(steps));
+	tn_conn *db = scripted_start(steps, COUNT(steps));
 	tn_value v;
 	char before[64];
 	size_t n;
@@ -245,6 +240,7 @@ int main(void)
 	tcase_add_test(tc, hosts_are_tried_in_order);
 	tcase_add_test(tc, point_query_is_one_execute);
 	suite_add_tcase(s, tc);
+	suite_add_tcase(s, scripted_again());
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# postgresql.sh start|stop|url|raw DIR - a private PostgreSQL server.
+# postgresql.sh start|stop|halt|restart|url|raw DIR - a private PostgreSQL server.
 #
 # start  makes a cluster in DIR and two databases: tenon_test (byte order, as
 #        most test set-ups have it) and tenon_test_icu (an ICU locale: text is
@@ -9,6 +9,8 @@
 # url    prints "label|URL" for each database; raw prints "host port user
 #        database" for tests that talk to the client library.
 # stop   ends the server and removes DIR.
+# halt   ends the server and keeps everything; restart does so and starts it
+#        again on the same port, for tests of a server that goes away.
 #
 # Speed comes before durability: fsync is off, the data does not survive a
 # crash of the machine.
@@ -51,7 +53,7 @@ configure() {
 launch() {
 	local try port
 	for ((try = 1; try <= TN_SERVER_TRIES; try++)); do
-		port=$(free_port) || die "no free port on loopback"
+		port=${1:-$(free_port)} || die "no free port on loopback"
 		: >"$dir/server.log"
 		[ "$(id -u)" != 0 ] || chown "$user" "$dir/server.log"
 		if as_user "$user" "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t "$TN_SERVER_WAIT" \
@@ -84,10 +86,21 @@ start() {
 	fi
 }
 
-stop() {
+halt() {
 	local pid
-	if pid=$(our_pid "$dir/data/postmaster.pid" "$dir"); then stop_pid "$pid" QUIT; fi
+	if pid=$(our_pid "$dir/data/postmaster.pid" "$dir"); then stop_pid "$pid" "$1"; fi
+}
+
+stop() {
+	halt QUIT
 	rm -rf "$dir"
+}
+
+restart() {
+	find_bin
+	cd "$dir"
+	halt INT
+	launch "$(port)"
 }
 
 url() {
@@ -96,12 +109,14 @@ url() {
 	[ ! -e "$dir/icu" ] || echo "postgresql icu|postgresql://tenon@127.0.0.1:$(port)/tenon_test_icu"
 }
 
-[ $# = 2 ] || die "usage: postgresql.sh start|stop|url|raw DIR"
+[ $# = 2 ] || die "usage: postgresql.sh start|stop|halt|restart|url|raw DIR"
 dir=$2
 case $1 in
 start) start ;;
 stop) stop ;;
+halt) halt INT ;;
+restart) restart ;;
 url) url ;;
 raw) echo "127.0.0.1 $(port) tenon tenon_test" ;;
-*) die "'$1' is not one of start, stop, url, raw" ;;
+*) die "'$1' is not one of start, stop, halt, restart, url, raw" ;;
 esac

@@ -11,6 +11,7 @@
 #include "tests/support/be_script.h"
 #include <check.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,9 +33,11 @@ static char trace[16384];
 static char surprise[512];
 static struct {
 	const char *slot;
-	unsigned n;
+	unsigned n;     /* calls until the first one that fails */
+	unsigned times; /* calls that fail from there on */
 	struct tn_fault fault;
 } link_fault;
+static atomic_uint threads_entered, threads_left;
 
 #define CAP(name) (UINT64_C(1) << TN_CAP_##name)
 struct tn_caps be_script_caps = {
@@ -79,10 +82,28 @@ static int raise_fault(struct tn_be_conn *conn, const struct tn_fault *f)
 static int link_is_due(const char *slot)
 {
 	note("%s\n", slot);
-	return link_fault.slot && !strcmp(link_fault.slot, slot) && --link_fault.n == 0;
+	if (!link_fault.slot || strcmp(link_fault.slot, slot) != 0 || !link_fault.times)
+		return 0;
+	if (link_fault.n > 1) {
+		link_fault.n--;
+		return 0;
+	}
+	link_fault.times--;
+	return 1;
 }
 
 /* ---- connection ---------------------------------------------------------- */
+
+static int script_thread_enter(void)
+{
+	atomic_fetch_add(&threads_entered, 1);
+	return TN_OK;
+}
+
+static void script_thread_leave(void)
+{
+	atomic_fetch_add(&threads_left, 1);
+}
 
 static const char *script_client_version(void)
 {
@@ -334,6 +355,8 @@ static const struct tn_backend script_backend = {
 	.dialects = script_dialects,
 	.conn_size = sizeof(struct script_conn),
 	.stmt_size = sizeof(struct script_stmt),
+	.thread_enter = script_thread_enter,
+	.thread_leave = script_thread_leave,
 	.client_version = script_client_version,
 	.open = script_open,
 	.probe = script_probe,
@@ -378,11 +401,27 @@ void be_script_check(void)
 		ck_abort_msg("%zu of %zu steps were used\n%s", next_step, step_count, trace);
 }
 
-void be_script_fail(const char *slot, unsigned n, const struct tn_fault *fault)
+void be_script_fail_times(const char *slot, unsigned n, unsigned times, const struct tn_fault *fault)
 {
 	link_fault.slot = slot;
 	link_fault.n = n;
+	link_fault.times = times;
 	link_fault.fault = *fault;
+}
+
+void be_script_fail(const char *slot, unsigned n, const struct tn_fault *fault)
+{
+	be_script_fail_times(slot, n, 1, fault);
+}
+
+unsigned be_script_threads_entered(void)
+{
+	return atomic_load(&threads_entered);
+}
+
+unsigned be_script_threads_left(void)
+{
+	return atomic_load(&threads_left);
 }
 
 const char *be_script_trace(void)

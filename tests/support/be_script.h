@@ -51,6 +51,11 @@ void be_script_play(const struct be_step *steps, size_t count);
 void be_script_check(void);
 /* The n-th coming call of a link slot ("open", "probe", "ping") fails with this. */
 void be_script_fail(const char *slot, unsigned n, const struct tn_fault *fault);
+/* ... and so do those after it, as many as times says in all. */
+void be_script_fail_times(const char *slot, unsigned n, unsigned times, const struct tn_fault *fault);
+/* How often a thread has entered the backend, and left it. */
+unsigned be_script_threads_entered(void);
+unsigned be_script_threads_left(void);
 /* The calls so far, one line each: "prepare SELECT 1", "execute", "next", "finish". */
 const char *be_script_trace(void);
 /* Dialect of the backend; a test may change it before the first open. */

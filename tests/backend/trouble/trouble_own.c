@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/backend/trouble/trouble_own.c - a server that the suite may stop, start
+ * and set up as it likes: one of its own, made by tests/servers.
+ *
+ * Restarts, passwords that are checked, and TLS with a certificate that nobody
+ * vouches for.  The server is started by the parent of the cases and stopped by
+ * it, however they end.
+ */
+#include "tests/backend/trouble/trouble.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static char folder[64], own_url[512], missing[256];
+
+static const char *script(void)
+{
+	return trouble_is("mysql") ? "mariadb.sh" : "postgresql.sh";
+}
+
+/* Runs a line of shell; what it prints goes to out.  The exit status. */
+static int shell(const char *line, char *out, size_t size)
+{
+	FILE *p = popen(line, "r");
+	size_t n;
+	int status;
+	if (!p)
+		return -1;
+	n = out ? fread(out, 1, size - 1, p) : 0;
+	if (out)
+		out[n - (n && out[n - 1] == '\n')] = '\0';
+	status = pclose(p);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* In a session of its own: the group of a case is killed when it ends, and a server it started with it. */
+static int server(const char *verb, char *out, size_t size)
+{
+	char line[1024];
+	snprintf(line, sizeof line, "TENON_MARIADB_ARGS='--ssl-cert=%s/cert.pem --ssl-key=%s/key.pem' "
+				    "setsid -w bash '%s/%s' %s '%s/server' 2>%s/out </dev/null",
+		 folder, folder, SERVER_SCRIPTS, script(), verb, folder, folder);
+	return shell(line, out, size);
+}
+
+/* A certificate for 127.0.0.1 that is its own authority, and one for somebody else. */
+static int make_certificates(void)
+{
+	static const char make[] =
+		"cd '%s' && exec >/dev/null 2>&1; "
+		"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout key.pem -out cert.pem "
+		"-subj /CN=tenon.test -addext subjectAltName=IP:127.0.0.1 && "
+		"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout other.key -out other.pem "
+		"-subj /CN=other.test && chmod 644 *.pem *.key";
+	char line[1024];
+	snprintf(line, sizeof line, make, folder);
+	return shell(line, NULL, 0);
+}
+
+/* Runs before the cases, in their parent. */
+static void start_server(void)
+{
+	char urls[1024] = "";
+	const char *text;
+	strcpy(folder, "/tmp/tenon-trouble.XXXXXX");
+	*missing = '\0';
+	if (!mkdtemp(folder) || chmod(folder, 0711) < 0)
+		snprintf(missing, sizeof missing, "no folder for a server could be made");
+	else if (make_certificates() != 0)
+		snprintf(missing, sizeof missing, "no certificates could be made: needs openssl");
+	else if (server("start", NULL, 0) != 0 || server("url", urls, sizeof urls) != 0)
+		snprintf(missing, sizeof missing, "no server of our own could be started");
+	text = strchr(urls, '|');
+	if (text)
+		snprintf(own_url, sizeof own_url, "%.*s", (int)strcspn(text + 1, "\n"), text + 1);
+}
+
+static void stop_server(void)
+{
+	char line[128];
+	server("stop", NULL, 0);
+	snprintf(line, sizeof line, "rm -rf '%s'", folder);
+	if (!strncmp(folder, "/tmp/tenon-trouble.", 19))
+		shell(line, NULL, 0);
+}
+
+/* The URL of the own server with another user part and one more key. */
+static const char *with(const char *user, const char *option)
+{
+	static char out[1024];
+	const char *start = strstr(own_url, "://") + 3, *at = strchr(start, '@') + 1;
+	snprintf(out, sizeof out, "%.*s%s%s%s%s%s", (int)(start - own_url), own_url, user ? user : "",
+		 user ? "@" : "", user ? at : start, option ? "?" : "", option ? option : "");
+	return out;
+}
+
+static int no_open(const char *url)
+{
+	tn_conn *db = (tn_conn *)&db;
+	int rc = tn_open(&db, url, NULL, tn_test_err());
+	ck_assert_msg(rc < 0, "%s could be opened", url);
+	ck_assert_ptr_null(db);
+	return rc;
+}
+
+static tn_conn *open_own(void)
+{
+	tn_conn *db = tn_test_open_with(own_url, NULL);
+	tn_table_drop(db, "item", 1, NULL);
+	trouble_make(db);
+	return db;
+}
+
+/* ---- restarts ------------------------------------------------------------------------- */
+
+struct work {
+	int runs;
+	int restart_at; /* the run in which the server is restarted */
+};
+
+static int insert(tn_conn *db, void *arg, tn_error **err)
+{
+	struct work *w = arg;
+	int rc = tn_exec(db, "INSERT INTO item (id, name) VALUES (77, 'new')", NULL, NULL, err);
+	if (++w->runs != w->restart_at || rc < 0)
+		return rc;
+	ck_assert_int_eq(server("restart", NULL, 0), 0);
+	return tn_exec(db, "UPDATE item SET name = 'newer' WHERE id = 77", NULL, NULL, err);
+}
+
+START_TEST(restart_between_two_statements)
+{
+	static const char text[] = "SELECT name FROM item WHERE id = ?";
+	tn_conn *db;
+	tn_stmt *stmt = NULL;
+	struct work w = {0};
+	tn_stats a = {0}, b = {0};
+	tn_test_skip_if(*missing, NULL, missing);
+	a.size = b.size = sizeof a;
+	db = open_own();
+	ck_tn_ok(tn_prepare(db, text, &stmt, tn_test_err()));
+	ck_tn_ok(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()));
+	ck_tn_ok(tn_exec(db, text, TN_ARGS(1), NULL, tn_test_err()));
+	ck_assert_int_eq(server("restart", NULL, 0), 0);
+	if (_i) {
+		trouble_expect(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()), TN_E_DISCONNECTED,
+			       TN_ERR_DEAD, "SELECT name");
+		trouble_is_dead(db);
+	}
+	ck_tn_ok(tn_transact(db, NULL, insert, &w, tn_test_err()));
+	ck_assert_int_eq(w.runs, 1);
+	trouble_is_alive(db);
+	/* Handle and cache start anew on the new link: once each, then they hold. */
+	ck_tn_ok(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()));
+	ck_tn_ok(tn_exec(db, text, TN_ARGS(1), NULL, tn_test_err()));
+	ck_tn_ok(tn_get_stats(db, &a));
+	ck_tn_ok(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()));
+	ck_tn_ok(tn_exec(db, text, TN_ARGS(2), NULL, tn_test_err()));
+	ck_tn_ok(tn_get_stats(db, &b));
+	ck_assert_uint_eq(b.cache_misses, a.cache_misses);
+	ck_assert_int_eq(trouble_int(db, "SELECT COUNT(*) FROM item"), 11);
+	tn_stmt_close(stmt);
+	tn_close(db);
+}
+END_TEST
+
+START_TEST(restart_inside_a_transaction)
+{
+	struct work w = {.restart_at = 1};
+	tn_conn *db;
+	tn_test_skip_if(*missing, NULL, missing);
+	db = open_own();
+	ck_tn_ok(tn_transact(db, NULL, insert, &w, tn_test_err()));
+	ck_assert_int_eq(w.runs, 2);
+	ck_assert_int_eq(trouble_int(db, "SELECT COUNT(*) FROM item"), 11);
+	ck_assert_int_eq(trouble_int(db, "SELECT COUNT(*) FROM item WHERE name = 'newer'"), 0);
+	tn_close(db);
+}
+END_TEST
+
+/* The server is away when the transaction wants it, and comes back meanwhile. */
+START_TEST(away_for_a_while)
+{
+	char line[512];
+	struct work w = {0};
+	tn_tx_options o = {0};
+	tn_conn *db;
+	FILE *later;
+	tn_test_skip_if(*missing, NULL, missing);
+	o.size = sizeof o;
+	o.max_attempts = 1000;
+	o.max_backoff_ms = 100;
+	db = open_own();
+	ck_assert_int_eq(server("halt", NULL, 0), 0);
+	trouble_expect(no_open(own_url), TN_E_CONNECT, 0, "127.0.0.1");
+	snprintf(line, sizeof line,
+		 "sleep 0.5; TENON_MARIADB_ARGS='--ssl-cert=%s/cert.pem --ssl-key=%s/key.pem' "
+				    "setsid -w bash '%s/%s' restart '%s/server' >/dev/null 2>&1 </dev/null",
+		 folder, folder, SERVER_SCRIPTS, script(), folder);
+	later = popen(line, "r");
+	ck_assert_ptr_nonnull(later);
+	ck_tn_ok(tn_transact(db, &o, insert, &w, tn_test_err()));
+	ck_assert_int_eq(pclose(later), 0);
+	ck_assert_int_eq(w.runs, 1);
+	ck_assert_int_eq(trouble_int(db, "SELECT COUNT(*) FROM item"), 11);
+	tn_close(db);
+}
+END_TEST
+
+/* ---- passwords --------------------------------------------------------------------------- */
+
+START_TEST(passwords)
+{
+	static const char *const make[][2] = {
+		{"DROP ROLE IF EXISTS locked", "CREATE ROLE locked LOGIN PASSWORD 'the right one'"},
+		{"DROP USER IF EXISTS locked@'%'", "CREATE USER locked@'%' IDENTIFIED BY 'the right one'"},
+	};
+	int my = trouble_is("mysql");
+	char line[512];
+	tn_conn *db;
+	tn_test_skip_if(*missing, NULL, missing);
+	db = open_own();
+	trouble_run(db, make[my][0]);
+	trouble_run(db, make[my][1]);
+	if (my) {
+		trouble_run(db, "GRANT ALL ON tenon_test.* TO locked@'%'");
+	} else {
+		snprintf(line, sizeof line,
+			 "sed -i '1i host all locked 127.0.0.1/32 scram-sha-256' '%s/server/data/pg_hba.conf'",
+			 folder);
+		ck_assert_int_eq(shell(line, NULL, 0), 0);
+		ck_assert_int_eq(server("restart", NULL, 0), 0);
+	}
+	trouble_expect(no_open(with("locked:" SECRET, NULL)), TN_E_AUTH, 0, "locked");
+	trouble_expect(no_open(with("locked", NULL)), TN_E_AUTH, 0, "password");
+	tn_close(db);
+	db = tn_test_open_with(with("locked:the%20right%20one", NULL), NULL);
+	trouble_is_alive(db);
+	tn_close(db);
+}
+END_TEST
+
+/* ---- TLS ------------------------------------------------------------------------------------ */
+
+static void switch_tls_on(void)
+{
+	char line[1024];
+	tn_conn *db = open_own();
+	if (trouble_is("postgresql")) {
+		snprintf(line, sizeof line,
+			 "cd '%s' && cp cert.pem key.pem server/data/ && chmod 600 server/data/key.pem && "
+			 "chown --reference=server/data server/data/cert.pem server/data/key.pem", folder);
+		ck_assert_int_eq(shell(line, NULL, 0), 0);
+		trouble_run(db, "ALTER SYSTEM SET ssl_cert_file = 'cert.pem'");
+		trouble_run(db, "ALTER SYSTEM SET ssl_key_file = 'key.pem'");
+		trouble_run(db, "ALTER SYSTEM SET ssl = on");
+		ck_assert_int_eq(server("restart", NULL, 0), 0);
+	}
+	tn_close(db);
+}
+
+START_TEST(certificates)
+{
+	const char *key = trouble_is("mysql") ? "ssl_mode" : "sslmode";
+	char option[512];
+	tn_conn *db;
+	tn_test_skip_if(*missing, NULL, missing);
+	switch_tls_on();
+	/* The system's authorities do not know it. */
+	snprintf(option, sizeof option, "%s=verify-full", key);
+	trouble_expect(no_open(with(NULL, option)), TN_E_TLS, 0, "certificate");
+	/* Another authority did not sign it. */
+	snprintf(option, sizeof option, "%s=verify-full&sslrootcert=%s/other.pem", key, folder);
+	trouble_expect(no_open(with(NULL, option)), TN_E_TLS, 0, "certificate");
+	/* A file that is not there. */
+	snprintf(option, sizeof option, "%s=verify-full&sslrootcert=%s/none.pem", key, folder);
+	trouble_expect(no_open(with(NULL, option)), TN_E_TLS, 0, "");
+	/* It is trusted when it is told to be. */
+	snprintf(option, sizeof option, "%s=verify-full&sslrootcert=%s/cert.pem", key, folder);
+	db = tn_test_open_with(with(NULL, option), NULL);
+	trouble_is_alive(db);
+	tn_close(db);
+	snprintf(option, sizeof option, "%s=require", key);
+	db = tn_test_open_with(with(NULL, option), NULL);
+	trouble_is_alive(db);
+	tn_close(db);
+}
+END_TEST
+
+Suite *trouble_own_suite(void)
+{
+	Suite *s = suite_create("own server");
+	TCase *tc = trouble_case(s, "restarts", 120);
+	tcase_add_unchecked_fixture(tc, start_server, stop_server);
+	tcase_add_loop_test(tc, restart_between_two_statements, 0, 2);
+	tcase_add_test(tc, restart_inside_a_transaction);
+	tcase_add_test(tc, away_for_a_while);
+	tcase_add_test(tc, passwords);
+	tcase_add_test(tc, certificates);
+	return s;
+}
