@@ -182,6 +182,13 @@ struct tn_conn {
 
 /* ---- conn.c, connect.c ------------------------------------------------- */
 
+/* The backends that this thread has entered. */
+extern _Thread_local uint32_t tn__thread_entered;
+/* 1 if the calling thread has yet to enter the connection's backend. */
+static inline int tn__thread_is_new(const tn_conn *conn)
+{
+	return TN_UNLIKELY(conn->thread_bit) && !(conn->thread_bit & tn__thread_entered);
+}
 /* TN_OK if conn is a live handle; else TN_E_MISUSE or TN_E_DISCONNECTED. */
 int tn__conn_check(const tn_conn *conn, tn_error **err);
 /* The error of a connection that tn__conn_ready() does not let pass. */
@@ -189,7 +196,8 @@ int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err) TN_COLD;
 /* The same, and no stream is open: sql names the statement that wants to run. */
 static inline int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err)
 {
-	if (TN_LIKELY(conn && conn->magic == TN_CONN_MAGIC && conn->be && !conn->be->dead && sql && !conn->stream))
+	if (TN_LIKELY(conn && conn->magic == TN_CONN_MAGIC && conn->be && !conn->be->dead && sql && !conn->stream &&
+		      !tn__thread_is_new(conn)))
 		return TN_OK;
 	return tn__conn_refuse(conn, sql, err);
 }
@@ -419,13 +427,6 @@ const struct tn_backend *tn__backend_at(size_t i);
 int tn__backend_start(const struct tn_backend *b, tn_error **err);
 /* The backend's bit in tn__thread_entered; 0 for one that keeps nothing per thread. */
 uint32_t tn__backend_thread_bit(const struct tn_backend *b);
-/* The backends that this thread has entered. */
-extern _Thread_local uint32_t tn__thread_entered;
-/* 1 if the calling thread has yet to enter the connection's backend. */
-static inline int tn__thread_is_new(const tn_conn *conn)
-{
-	return TN_UNLIKELY(conn->thread_bit) && !(conn->thread_bit & tn__thread_entered);
-}
 extern const struct tn_host tn__host;
 extern const struct tn_url_key tn__common_url_keys[];
 

@@ -102,9 +102,10 @@ static int send_all(int fd, const char *p, size_t n)
 
 static void cut(struct link *l)
 {
+	/* Told before the client can notice. */
 	atomic_store(&proxy.plan, PROXY_PASS);
-	drop(l);
 	atomic_fetch_add(&proxy.cuts, 1);
+	drop(l);
 }
 
 static void from_client(struct link *l)
