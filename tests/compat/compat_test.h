@@ -11,7 +11,6 @@
  * An allocator that gives memory n times and then none.  Install it as the first
  * call of a test; until then and with allow_memory(0) memory is unlimited.
  */
-void install_scarce_memory(void);
 void allow_memory(unsigned long n);
 
 /* A native statement over a text, cut at each '?'.  All of it is static: one at a time. */

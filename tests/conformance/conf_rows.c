@@ -4,6 +4,7 @@
  * a connection may do meanwhile.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include "tests/conformance/conf.h"
@@ -254,8 +255,8 @@ START_TEST(stream_memory_does_not_grow)
 	}
 	ck_tn_is(rc, TN_DONE);
 	ck_assert_int_eq(n, MANY);
-	/* All rows together are about 20 MiB. */
-	ck_assert(!MEMORY_IS_TOLD || peak_kib() - before < 6 * 1024);
+	/* All rows together are about 20 MiB.  Under a wrapper the peak is the wrapper's. */
+	ck_assert(!MEMORY_IS_TOLD || getenv("TENON_TEST_WRAPPED") || peak_kib() - before < 6 * 1024);
 	conf_end(rows);
 	tn_close(db);
 }
