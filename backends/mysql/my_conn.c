@@ -135,7 +135,7 @@ int my__open(struct tn_be_conn *conn, const struct tn_be_target *target)
 		strcmp(target->scheme, "mariadb") == 0 ? "MariaDB" : "");
 	conn->host->text_init(&c->engines.tables);
 	conn->host->text_init(&c->engines.engines);
-	conn->host->text_init(&c->zones);
+	conn->host->text_init(&c->marks);
 	rc = my__options_read(c, target);
 	if (rc)
 		return rc;
@@ -340,6 +340,6 @@ void my__close(struct tn_be_conn *conn)
 		mysql_close(c->m);
 	c->m = NULL;
 	my__engines_release(c);
-	conn->host->text_release(&c->zones);
+	conn->host->text_release(&c->marks);
 	my__options_release(c);
 }

@@ -19,7 +19,6 @@
 #include <tenon/sys/calendar.h>
 #include "my_internal.h"
 
-#define BINARY_CHARSET 63
 
 static tn_value cell(int kind, const char *s, unsigned long n)
 {
@@ -310,11 +309,15 @@ static int hex_digit(char ch)
 	return ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
 }
 
-/* The UUID type of MariaDB comes as 36 characters. */
+/* The UUID type of MariaDB comes as 36 characters, a marked BINARY(16) as it is. */
 static void parse_uuid(struct my_column *c, tn_value *out, char *s, unsigned long n)
 {
 	unsigned long i;
 	int k = 0;
+	if (n == 16) {
+		*out = tn_uuid(s);
+		return;
+	}
 	for (i = 0; i < n && k < 32; i++) {
 		int v = hex_digit(s[i]);
 		if (v < 0 && s[i] == '-')
@@ -442,6 +445,9 @@ static const struct {
 static const struct type_row utc_datetime = {
 	0, 0, ANY, 0, TN_TYPE_TIMESTAMPTZ, &class_utc_datetime, "DATETIME"};
 
+/* BINARY(16) whose comment says that it is a UUID. */
+static const struct type_row uuid_bytes = {0, 0, ANY, 0, TN_TYPE_UUID, &class_uuid, "BINARY(16)"};
+
 static int is_string(int field)
 {
 	return field == MYSQL_TYPE_VARCHAR || (field >= MYSQL_TYPE_TINY_BLOB && field <= MYSQL_TYPE_STRING);
@@ -449,7 +455,7 @@ static int is_string(int field)
 
 static const struct type_row *find_type(const MYSQL_FIELD *f)
 {
-	unsigned charset = f->charsetnr == BINARY_CHARSET ? BINARY : TEXT;
+	unsigned charset = f->charsetnr == MY_BINARY_CHARSET ? BINARY : TEXT;
 	char name[32];
 	size_t i;
 	if (is_string((int)f->type) && *my__client_type_name(f, name, sizeof(name)))
@@ -468,7 +474,8 @@ static const struct type_row *find_type(const MYSQL_FIELD *f)
 
 void my__classify(const struct my_conn *conn, struct my_column *c, const MYSQL_FIELD *f)
 {
-	const struct type_row *r = my__zone_is_utc(conn, f) ? &utc_datetime : find_type(f);
+	const struct type_row *marked = (int)f->type == MYSQL_TYPE_DATETIME ? &utc_datetime : &uuid_bytes;
+	const struct type_row *r = my__is_marked(conn, f) ? marked : find_type(f);
 	c->cls = r->cls;
 	c->type = r->type;
 	c->native_type = r->name;

@@ -21,7 +21,7 @@ static const struct tn_type_row types[] = {
 };
 
 static const struct tn_type_row types_10_5[] = {
-#define MY_UUID "BINARY(16)"
+#define MY_UUID "BINARY(16) COMMENT 'uuid'"
 #include "my_types.def"
 #undef MY_UUID
 };

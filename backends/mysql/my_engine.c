@@ -182,11 +182,11 @@ int my__engine_check(struct my_stmt *s)
 void my__engine_after(struct my_stmt *s)
 {
 	struct my_conn *c = (struct my_conn *)s->head.conn;
-	if (!c->engines.known && !c->zones.len)
+	if (!c->engines.known && !c->marks.len)
 		return;
 	if (first_word_in(s, schema_words, sizeof(schema_words) / sizeof(schema_words[0]))) {
 		c->engines.known = 0;
-		my__zones_forget(c);
+		my__marks_forget(c);
 	}
 }
 

@@ -32,7 +32,7 @@ struct my_conn {
 	MYSQL *m;
 	struct my_options options;
 	struct my_engines engines;
-	struct tn_text zones;  /* see my_zone.c */
+	struct tn_text marks;  /* see my_mark.c */
 	char *storage_engine;  /* from the URL, or NULL */
 	unsigned lock_timeout; /* seconds; 0: the server's */
 	uint8_t tx;            /* enum tn_be_tx */
@@ -174,10 +174,13 @@ void my__columns_release(struct my_stmt *s);
 /* my_decode.c: which class reads a field */
 void my__classify(const struct my_conn *conn, struct my_column *c, const MYSQL_FIELD *f);
 
-/* my_zone.c: which DATETIME columns hold moments in UTC */
-int my__zones_read(struct my_conn *c, const MYSQL_FIELD *f);
-int my__zone_is_utc(const struct my_conn *c, const MYSQL_FIELD *f);
-void my__zones_forget(struct my_conn *c);
+/* The number of the character set that says that a string is bytes. */
+#define MY_BINARY_CHARSET 63
+
+/* my_mark.c: columns whose comment says more than their type */
+int my__marks_read(struct my_conn *c, const MYSQL_FIELD *f);
+int my__is_marked(const struct my_conn *c, const MYSQL_FIELD *f);
+void my__marks_forget(struct my_conn *c);
 
 /* my_engine.c */
 int my__engine_check(struct my_stmt *s);

@@ -52,13 +52,13 @@ static int read_columns(struct my_stmt *s)
 }
 
 /* The link is free now; when rows come it is not. */
-static int read_zones(struct my_stmt *s)
+static int read_marks(struct my_stmt *s)
 {
 	MYSQL_RES *meta = mysql_stmt_field_count(s->ps) ? mysql_stmt_result_metadata(s->ps) : NULL;
 	unsigned i, n = meta ? mysql_num_fields(meta) : 0;
 	int rc = 0;
 	for (i = 0; i < n && rc == 0; i++)
-		rc = my__zones_read(conn_of(s), mysql_fetch_field_direct(meta, i));
+		rc = my__marks_read(conn_of(s), mysql_fetch_field_direct(meta, i));
 	if (meta)
 		mysql_free_result(meta);
 	return rc;
@@ -93,7 +93,7 @@ static int prepare_binary(struct my_stmt *s)
 		return rc;
 	rc = my__params_make(s);
 	if (!rc)
-		rc = read_zones(s);
+		rc = read_marks(s);
 	return rc ? rc : read_columns(s);
 }
 

@@ -340,7 +340,7 @@ START_TEST(deleted_underneath)
 {
 	static const char *const queries[] = {NULL, "journal_mode=delete"};
 	tn_conn *db = make("some.db", queries[_i]);
-	char wal[640];
+	char wal[640], other[600];
 	ck_assert_int_eq(unlink(path("some.db")), 0);
 	snprintf(wal, sizeof wal, "%s-wal", path("some.db"));
 	unlink(wal);
@@ -354,7 +354,8 @@ START_TEST(deleted_underneath)
 	/* Another file of that name is not ours either. */
 	db = make("other.db", queries[_i]);
 	tn_close(make("some.db", queries[_i]));
-	ck_assert_int_eq(rename(path("some.db"), strcat(strcpy(wal, path("")), "other.db")), 0);
+	snprintf(other, sizeof other, "%s", path("other.db"));
+	ck_assert_int_eq(rename(path("some.db"), other), 0);
 	trouble_expect(tn_exec(db, "DELETE FROM item", NULL, NULL, tn_test_err()), TN_E_READ_ONLY, 0,
 		       "other.db");
 	tn_close(db);
