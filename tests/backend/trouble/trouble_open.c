@@ -146,10 +146,11 @@ START_TEST(server_without_tls)
 					  "SELECT CASE @@have_ssl WHEN 'YES' THEN 'on' ELSE 'off' END"};
 	tn_conn *db = tn_test_open();
 	char option[64];
-	tn_value v;
-	int has;
-	ck_tn_is(tn_query_value(db, ask[trouble_is("mysql")], NULL, &v, tn_test_err()), TN_ROW);
-	has = !strcmp(v.u.s, "on");
+	tn_value v = TN_NULL;
+	int has = tn_query_value(db, ask[trouble_is("mysql")], NULL, &v, tn_test_err());
+	/* Newer servers have no such variable: they make themselves a certificate. */
+	ck_assert_msg(has == TN_ROW || has == TN_E_NO_OBJECT, "%s", tn_test_failure(has));
+	has = has < 0 || !strcmp(v.u.s, "on");
 	tn_value_free(&v);
 	tn_test_skip_if(has, db, "this server has TLS");
 	snprintf(option, sizeof option, "%s=%s", trouble_is("mysql") ? "ssl_mode" : "sslmode", modes[_i]);
