@@ -104,11 +104,30 @@ static int import(tn_conn *db, const char *repository, tn_error **err)
 	return rc;
 }
 
+/* Opens the database; where the server wants a password, it is asked for on the terminal. */
+static int open_database(tn_conn **db, const char *url, tn_error **err)
+{
+	tn_open_options options = {.size = sizeof(options)};
+	tn_url *parsed = NULL;
+	char password[256];
+	int rc = tn_open(db, url, NULL, err), given;
+	if (rc != TN_E_AUTH || tn_url_parse(&parsed, url, NULL, NULL) < 0)
+		return rc;
+	given = tn_url_has_password(parsed);
+	tn_url_free(parsed);
+	if (given || !ask_password(password, sizeof(password)))
+		return rc;
+	options.password = password;
+	rc = tn_open(db, url, &options, err);
+	explicit_bzero(password, sizeof(password));
+	return rc;
+}
+
 static int run(const char *url, const char *repository, tn_error **err)
 {
 	tn_conn *db = NULL;
 	char *text = NULL;
-	int rc = tn_open(&db, url, NULL, err);
+	int rc = open_database(&db, url, err);
 	if (rc >= 0)
 		rc = create_tables(db, err);
 	if (rc >= 0)

@@ -63,6 +63,9 @@ int store(tn_conn *db, struct batch *b, tn_error **err);
 typedef int (*take_fn)(void *arg, const char *record, size_t len, tn_error **err);
 int read_history(tn_conn *db, const char *repository, take_fn take, void *arg, tn_error **err);
 
+/* changes_ask.c: 1 and the password, or 0 when there is no terminal to ask on. */
+int ask_password(char *out, size_t size);
+
 /* changes_report.c: *text is the caller's to free(). */
 int report(tn_conn *db, char **text, tn_error **err);
 
