@@ -65,7 +65,13 @@ static int take_kinds(struct tn_entry *e, const tn_args *args, tn_error **err)
 	return TN_OK;
 }
 
-static void fill_be(struct tn_entry *e)
+/* Schema changes do not repeat, and without a cache nothing would find it again. */
+static unsigned be_flags(const struct tn_entry *e)
+{
+	return e->ir->effect == TN_IR_SCHEMA || (!e->conn->cache.max && !e->owned) ? TN_BE_ONCE : 0;
+}
+
+void tn__entry_renew_be(struct tn_entry *e, unsigned flags)
 {
 	struct tn_be_stmt *s = e->be;
 	memset(s, 0, e->conn->backend->stmt_size);
@@ -74,9 +80,8 @@ static void fill_be(struct tn_entry *e)
 	s->sql_len = e->rendered.sql_len;
 	s->param_count = e->rendered.arg_count;
 	s->kinds = e->place_kinds;
-	/* Schema changes do not repeat, and without a cache nothing would find it again. */
-	if (e->ir->effect == TN_IR_SCHEMA || (!e->conn->cache.max && !e->owned))
-		s->flags = TN_BE_ONCE;
+	s->flags = flags;
+	e->prepared = 0;
 }
 
 static int compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)
@@ -96,7 +101,7 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 		e->be = tn__alloc(conn->backend->stmt_size);
 	if (!e->be)
 		return tn__error_nomem(err);
-	fill_be(e);
+	tn__entry_renew_be(e, be_flags(e));
 	return TN_OK;
 }
 

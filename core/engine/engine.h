@@ -230,6 +230,8 @@ int tn__entry_search(tn_conn *conn, const char *text, const tn_args *args, struc
 /* Compiles a text for the kinds of args.  The entry is not in the cache. */
 int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
 		  tn_error **err);
+/* The backend's statement as it is before its first prepare; TN_BE_* flags. */
+void tn__entry_renew_be(struct tn_entry *e, unsigned flags);
 /* Frees an entry; while another one streams, only once that has ended. */
 void tn__entry_free(struct tn_entry *e);
 /* Frees what had to wait for the end of a stream. */

@@ -40,17 +40,9 @@ int tn__run_failed(struct tn_entry *e, int protected, tn_error **err)
 
 static void unprepare(struct tn_entry *e)
 {
-	struct tn_be_stmt *s = e->be;
-	unsigned flags = s->flags;
-	tn__be_close_stmt(e->conn, s);
-	memset(s, 0, e->conn->backend->stmt_size);
-	s->conn = e->conn->be;
-	s->sql = e->rendered.sql;
-	s->sql_len = e->rendered.sql_len;
-	s->param_count = e->rendered.arg_count;
-	s->kinds = e->place_kinds;
-	s->flags = flags;
-	e->prepared = 0;
+	unsigned flags = e->be->flags;
+	tn__be_close_stmt(e->conn, e->be);
+	tn__entry_renew_be(e, flags);
 }
 
 static TN_COLD int prepare(struct tn_entry *e)
