@@ -44,6 +44,7 @@ configure() {
 	wal_level = minimal
 	max_wal_senders = 0
 	jit = off
+	deadlock_timeout = '50ms'
 	logging_collector = off
 	timezone = 'UTC'
 	log_timezone = 'UTC'
