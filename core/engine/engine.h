@@ -43,7 +43,6 @@
 #define TN_DEFAULT_CACHE 64
 #define TN_DEFAULT_CHUNK 1000
 #define TN_DEFAULT_CONNECT_TIMEOUT 30
-#define TN_MAX_ARGS 65535
 /* Texts whose entry is remembered by their address; a power of two. */
 #define TN_RECENT 32
 
