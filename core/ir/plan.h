@@ -33,6 +33,7 @@ struct tn_step {
 struct tn_plan {
 	unsigned flags;  /* TN_PLAN_* */
 	const char *why; /* with WEAKER */
+	uint64_t decided[TN_CAP_MAX / 64]; /* capabilities that were looked at, for explain */
 	const struct tn_step *steps;
 	uint32_t step_count;
 };

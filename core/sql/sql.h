@@ -26,18 +26,78 @@
 int tn__sql_parse_native(struct tn_arena *a, const char *text, size_t len, const struct tn_dialect *dialect,
 			 const struct tn_profile *profile, const struct tn_ir_stmt **out, tn_error **err);
 
+/* ---- portable SQL ---------------------------------------------------------- */
+
+/* Longest text and deepest nesting of portable SQL. */
+#define TN_SQL_MAX_TEXT (16u << 20)
+#define TN_SQL_MAX_DEPTH 500u
+
+/* 1 if the text is marked TN_NATIVE. */
+int tn__sql_is_native(const char *text, size_t len);
+
+/*
+ * Parses one statement of portable SQL; a semicolon may follow it.  The text is
+ * copied into the arena.  Nothing about tables or types is looked at.  Errors are
+ * TN_E_SYNTAX with position, what was found, what was expected and, for habits of
+ * one server, what to write instead (the hint); TN_E_LIMIT for too long or too deep
+ * a text; TN_E_PARAM for "?" beside ":name"; TN_E_DATA for NUL and invalid UTF-8;
+ * TN_E_UNSUPPORTED for what portable SQL leaves out on purpose (NATURAL JOIN);
+ * TN_E_MISUSE for transaction statements, with the call to use.
+ */
+int tn__sql_parse(struct tn_arena *a, const char *text, size_t len, struct tn_ir_stmt **out, tn_error **err);
+
+/* Length of the first statement of a text with its semicolon: for files of several. */
+size_t tn__sql_first(const char *text, size_t len);
+
+/* A type by its name in SQL: one of the portable types or an alias of a server. */
+int tn__sql_type_name(const char *name, size_t len, struct tn_sql_type *out);
+
+/* What the analysis knows about tables. */
+struct tn_sql_env {
+	const struct tn_ir_table *const *tables;
+	uint32_t table_count;
+	uint8_t open; /* tables that are not listed exist and have any column, of kind TN_T_UNKNOWN */
+};
+
+/* The kinds that are bound to the parameters. */
+struct tn_sql_bound {
+	const uint8_t *kinds;       /* enum tn_kind; of a list that of its elements; NULL: none is bound (offline) */
+	const uint32_t *list_sizes; /* elements to make room for; TN_SQL_NO_LIST: not a list; NULL: no lists */
+};
+#define TN_SQL_NO_LIST UINT32_MAX
+
+/*
+ * Resolves names and types of a parsed statement, in place; see analyse.h.  A
+ * failure leaves the tree unusable.
+ */
+int tn__sql_analyse(struct tn_arena *a, struct tn_ir_stmt *stmt, const struct tn_sql_env *env,
+		    const struct tn_sql_bound *bound, tn_error **err);
+
+/* The table for an environment that a CREATE TABLE describes, as explain --schema needs it. */
+int tn__sql_table_of(struct tn_arena *a, const struct tn_ir_stmt *create_table, const struct tn_ir_table **out,
+		     tn_error **err);
+
+/* ---- rendering -------------------------------------------------------------- */
+
 /* A statement in the server's spelling, and which argument each placeholder takes. */
 struct tn_rendered {
 	const char *sql;
 	size_t sql_len;
 	const uint16_t *args; /* argument of the i-th placeholder */
+	const uint32_t *elements; /* of a list argument the element, TN_SQL_NO_LIST: the argument itself; NULL: no lists */
 	uint32_t arg_count;   /* placeholders */
 	uint8_t identity;     /* placeholder i takes argument i, for all */
 };
 
-/* Renders into the arena. */
+/*
+ * Renders into the arena.  Of a portable statement the tree must have been
+ * analysed and lowered.  An operation that the dialect has no text for is
+ * TN_E_UNSUPPORTED naming it, with its position.
+ */
 int tn__sql_render(struct tn_arena *a, const struct tn_ir_stmt *stmt, const struct tn_dialect *dialect,
 		   struct tn_rendered *out, tn_error **err);
+/* A parsed statement, analysed or not, as portable text. */
+int tn__sql_render_portable(const struct tn_ir_stmt *stmt, struct tn_text *out, tn_error **err);
 
 /* Appends a quoted identifier (the caller has checked its length). */
 void tn__sql_quote_ident(struct tn_text *out, const struct tn_dialect *dialect, const char *name, size_t len);

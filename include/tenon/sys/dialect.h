@@ -11,6 +11,8 @@
 
 #include <tenon/defs.h>
 #include <tenon/sys/caps.h>
+#include <tenon/sys/sqltype.h>
+#include <tenon/sys/text.h>
 #include <tenon/value.h>
 
 TN_BEGIN_DECLS
@@ -107,6 +109,40 @@ struct tn_begin_row {
 	const char *begin;
 };
 
+/* What differs in the shape of statements. */
+#define TN_SYNTAX_UPDATE_JOIN   0x0001u /* UPDATE t JOIN s ON ... SET, instead of UPDATE t SET ... FROM s */
+#define TN_SYNTAX_DELETE_JOIN   0x0002u /* DELETE t FROM t JOIN s ON ..., instead of DELETE FROM t USING s */
+#define TN_SYNTAX_DELETE_NO_ALIAS 0x0004u /* DELETE FROM t AS x is not taken; DELETE x FROM t AS x is */
+#define TN_SYNTAX_INSERT_WITH   0x0008u /* INSERT INTO t WITH ... SELECT, instead of WITH ... INSERT */
+#define TN_SYNTAX_BARE_OPERANDS 0x0010u /* operands of UNION stand without parentheses; SELECT * FROM (...) else */
+#define TN_SYNTAX_DROP_INDEX_ON 0x0020u /* DROP INDEX name ON table */
+#define TN_SYNTAX_LIMIT_LITERAL 0x0040u /* LIMIT and OFFSET take no expressions but literals and parameters */
+
+struct tn_sql_syntax {
+	unsigned flags;             /* TN_SYNTAX_* */
+	const char *no_limit;       /* what stands before OFFSET without LIMIT: "LIMIT -1"; NULL: nothing need */
+	const char *values_row;     /* before each row of a VALUES query: "ROW"; "" */
+	const char *default_values; /* INSERT without values: "DEFAULT VALUES" */
+	const char *for_update, *for_share, *nowait, *skip_locked; /* " FOR UPDATE"; NULL: none */
+	const char *truncate;       /* "TRUNCATE TABLE $n"; NULL: none */
+};
+
+/*
+ * Texts of operations are templates:
+ *   $1 ... $9   an argument; of CASTs $1 is the operand
+ *   $*          all arguments, joined with ", "; $*{ AND } joined with what stands between the braces
+ *   $2*         the second argument and those behind it, joined with ", "
+ *   $d          "DISTINCT " of an aggregate that has it
+ *   $o          " ORDER BY ..." inside an aggregate
+ *   $w          FILTER and OVER of an aggregate or window function; they stand at the end where $w is missing
+ *   $p $s $l    precision, scale, length of the result's type
+ *   $y          the result's type in a CAST: the dialect's cast_types row
+ *   $$          a dollar sign
+ * A template puts what needs them into parentheses itself.  It may hold an argument
+ * twice only if the text stays correct when the argument is a parameter or a subquery.
+ */
+typedef const char *(*tn_op_choose_fn)(const struct tn_op_use *use);
+
 /*
  * Leading words of statements that commit the open transaction: "CREATE",
  * "LOCK TABLES".  A word list with a leading ! is an exception and stands
@@ -154,6 +190,33 @@ struct tn_dialect {
 	const char *clean_before;  /* a statement to send first, or NULL */
 	const char *clean_list;
 	const char *clean_after;   /* undoes clean_before, also after a failure */
+
+	/* ---- portable SQL --------------------------------------------------- */
+
+	struct tn_sql_syntax syntax;
+	/* TN_OPS templates by operation; NULL: the operation is refused by name. */
+	const char *const *ops;
+	/* The same for expressions that are stored in the schema; NULL: ops serves. */
+	const char *const *stored_ops;
+	/* Optional.  The template of a use whose text depends on the operands' types;
+	 * NULL from it means that of ops. */
+	tn_op_choose_fn choose;
+	/* Appends a literal (not NULL) of a kind; of a type, where the server must be told it. */
+	void (*literal)(struct tn_text *out, const tn_value *v, const struct tn_sql_type *type);
+	/* TN_TYPE_COUNT names of types for CAST, with $p $s $l. */
+	const char *const *cast_types;
+	/*
+	 * Describes a table or view: a query with two parameters, the schema (or NULL)
+	 * and the name as folded, written ?; no row if there is none.  One row per
+	 * column in order:
+	 *   name text, declared type text (read by the library's own type names),
+	 *   not null, identity, default, generated (0 or 1), collation 0: binary
+	 *   and unpadded, or not text, 1: another,
+	 *   kind of the relation ('table', 'view'), keys: text "p1:1,u2:2", for each unique key
+	 *   that the column is part of, a letter (p primary, u unique) with the key's
+	 *   number, and the column's place in it after a colon.
+	 */
+	const char *describe;
 
 	/* Capabilities and limits as a pure function of product and version. */
 	void (*effective)(const char *product, int version_number, struct tn_caps *out);

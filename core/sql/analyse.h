@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/sql/analyse.h - the parts of the analysis; private to core/sql.
+ *
+ * analyse_*.c know statements, queries, FROM, scopes and names; type_*.c know
+ * expressions: operations, kinds, conversions, parameters, constants.  They meet
+ * here.
+ *
+ * An expression is analysed once, by tn__type_expr(), which finds its columns by
+ * tn__scope_column(), its subqueries by tn__analyse_query(), and picks the
+ * operations.  Parameters get their kind from the first context that has one
+ * (tn__type_want()), else from the bound value.
+ *
+ * Errors: TN_E_NO_OBJECT (no such table, column, function; with the nearest name),
+ * TN_E_AMBIGUOUS, TN_E_TYPE (an operator on these types, text compared with a
+ * number, WHERE int), TN_E_PARAM, TN_E_SYNTAX (an aggregate in WHERE, grouping),
+ * TN_E_UNSUPPORTED (a type-sensitive operator on TN_T_UNKNOWN; what no plan can
+ * do), each with its position and, where one is known, the rewrite as the hint.
+ */
+#ifndef TN_SQL_ANALYSE_H
+#define TN_SQL_ANALYSE_H
+
+#include "core/base/error.h"
+#include "core/sql/sql.h"
+
+/* What a name may refer to at one place; scopes nest with subqueries. */
+struct tn_scope {
+	struct tn_scope *outer;
+	struct tn_ir_source **sources;
+	uint32_t source_count, source_cap;
+	struct tn_ir_query *query; /* whose outputs ORDER BY may name; NULL elsewhere */
+	struct tn_ir_with *with;   /* CTEs in scope; those of outer scopes follow */
+	uint32_t with_count;       /* how many of them are visible yet */
+	/* USING: columns that are found without a qualifier */
+	struct tn_using *usings;
+	/* What the clause allows: see TN_IN_*. */
+	unsigned allow;
+	/* Set by tn__type_expr(): an aggregate that belongs to this scope was met. */
+	uint8_t aggregates, windows;
+	/* 1: columns of this scope inside an aggregate's arguments only, or grouped ones */
+	uint8_t grouped;
+	uint8_t correlated; /* a column of an outer scope was used */
+};
+
+#define TN_IN_AGGREGATE 0x01u /* aggregates are allowed */
+#define TN_IN_WINDOW    0x02u /* window functions are allowed */
+#define TN_IN_DEFAULT   0x04u /* the keyword DEFAULT is allowed */
+#define TN_IN_STORED    0x08u /* CHECK, DEFAULT, index: no subqueries, no parameters, nothing volatile */
+
+struct tn_analysis {
+	struct tn_arena *arena;
+	struct tn_ir_stmt *stmt;
+	const struct tn_sql_env *env;
+	const struct tn_sql_bound *bound;
+	tn_error **err;
+	unsigned depth;
+	unsigned aliases; /* counter for aliases that the analysis makes */
+	const char *clause; /* "WHERE", for messages */
+};
+
+/* ---- analyse_*.c ----------------------------------------------------------- */
+
+int tn__analyse_query(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
+/* Fills u.column.source, index and type of a COLUMN (or makes an OUTPUT of it, in ORDER BY). */
+int tn__scope_column(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr);
+
+/* ---- type_*.c ---------------------------------------------------------------- */
+
+/* Analyses an expression and what is below it. */
+int tn__type_expr(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place);
+/* The same, and it must be a condition: BOOL, or TN_E_TYPE with the rewrite. */
+int tn__type_condition(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place, const char *clause);
+/*
+ * Converts an analysed expression to a type where that is implicit (a parameter or
+ * NULL takes it; INT -> NUMERIC -> DOUBLE; DATE -> TIMESTAMP), else TN_E_TYPE.
+ * what names the place: "column born".
+ */
+int tn__type_want(struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type, const char *what);
+/*
+ * One type for several expressions (branches of CASE, members of IN, columns of a
+ * UNION, rows of VALUES), each converted to it.
+ */
+int tn__type_unify(struct tn_analysis *an, struct tn_ir_expr ***places, uint32_t count, struct tn_sql_type *out,
+		   const char *what);
+/* The type that two types have in common, or TN_E_TYPE without an error object. */
+int tn__type_common(const struct tn_sql_type *a, const struct tn_sql_type *b, struct tn_sql_type *out);
+/* What is left without a kind at the end: parameters by what is bound, else an error. */
+int tn__type_finish(struct tn_analysis *an);
+/* "INTEGER", "NUMERIC(10,2)", "a row": for messages. */
+const char *tn__type_words(struct tn_arena *a, const struct tn_sql_type *type);
+
+/* ---- messages ------------------------------------------------------------------ */
+
+/* An error at a place of the text.  message and hint are copied; hint may be NULL. */
+int tn__analysis_fail(struct tn_analysis *an, uint32_t at, int code, const char *hint, const char *format, ...)
+	__attribute__((format(printf, 5, 6)));
+int tn__analysis_warn(struct tn_analysis *an, uint32_t at, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+#endif
