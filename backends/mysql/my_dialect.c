@@ -122,5 +122,8 @@ const struct tn_dialect my__dialect_mysql = {
 	.clean_before = MY_CLEAN_BEFORE,
 	.clean_list = MY_CLEAN_LIST,
 	.clean_after = MY_CLEAN_AFTER,
+	.describe = MY_DESCRIBE("c.DATA_TYPE = 'json'"),
+	.nocase_columns = 1,
+	.describe_no_temporary = 1,
 	.effective = effective,
 };

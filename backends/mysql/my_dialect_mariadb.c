@@ -109,6 +109,11 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	.clean_before = MY_CLEAN_BEFORE, \
 	.clean_list = MY_CLEAN_LIST, \
 	.clean_after = MY_CLEAN_AFTER, \
+	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM information_schema.CHECK_CONSTRAINTS k " \
+		"WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME " \
+		"AND k.CHECK_CLAUSE = CONCAT('json_valid(', CHAR(96), c.COLUMN_NAME, CHAR(96), ')'))"), \
+	.nocase_columns = 1, \
+	.describe_no_temporary = 1, \
 	.effective = effective, \
 }
 

@@ -188,5 +188,8 @@ const struct tn_dialect tn__sqlite_dialect = {
 		      "FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' "
 		      "ORDER BY type = 'table', sql NOT LIKE 'CREATE VIRTUAL%'",
 	.clean_after = "PRAGMA foreign_keys = ON",
+	.describe = tn__sqlite_describe_query,
+	.schema_version = "PRAGMA main.schema_version",
+	.nocase_columns = 1,
 	.effective = effective,
 };
