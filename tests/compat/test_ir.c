@@ -361,7 +361,11 @@ END_TEST
 
 /* ---- what the validator refuses -------------------------------------------------------------- */
 
-static void other_source(struct tn_ir_query *q) { q->order[0].expr->u.column.source = tree_table(&arena, &tree_t, "t")->source; }
+static void other_source(struct tn_ir_query *q)
+{
+	q->order[0].expr->u.column.source = tree_table(&arena, &tree_t, "t")->source;
+}
+
 static void no_source(struct tn_ir_query *q) { q->order[0].expr->u.column.source = NULL; }
 static void index_too_big(struct tn_ir_query *q) { q->order[0].expr->u.column.index = 4; }
 static void argument_too_big(struct tn_ir_query *q) { q->items[3].expr->u.call->filter->args[1]->u.param = 1; }
