@@ -211,7 +211,7 @@ static int fail(struct tn_sqlite_stmt *s, int rc)
 	return code;
 }
 
-static void before_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
+__attribute__((noinline)) static void before_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 {
 	if (s->around & TN__SQLITE_AROUND_INSERT)
 		rowid_prepare(c, s);
@@ -225,7 +225,7 @@ static void before_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
  * SQLite prepares a statement again also for the sake of a bound value that it
  * plans by; that is no change of the schema, and the step is made after all.
  */
-static int after_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s, int rc)
+__attribute__((noinline)) static int after_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s, int rc)
 {
 	c->guarded = NULL;
 	if (c->denied && rc != SQLITE_ROW && rc != SQLITE_DONE && !tn__sqlite_strict_changed(s)) {
@@ -285,11 +285,11 @@ int tn__sqlite_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode
 	stmt->last_insert_id = 0;
 	if (rc < 0 || (stmt->param_count && (rc = tn__sqlite_bind(s, params)) < 0))
 		return rc;
-	if (s->around)
+	if (TN_UNLIKELY(s->around))
 		before_step(c, s);
 	stmt->conn->round_trips++;
 	rc = sqlite3_step(s->st);
-	if (s->around)
+	if (TN_UNLIKELY(s->around))
 		rc = after_step(c, s, rc);
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 		return fail(s, rc);
