@@ -147,6 +147,46 @@ int my__warnings(struct my_conn *c, unsigned count, int strict);
 int my__options_read(struct my_conn *c, const struct tn_be_target *target);
 void my__options_release(struct my_conn *c);
 
+/*
+ * Both dialects: describes a table.  Types are named as the portable ones where the
+ * server means another by the word; BINARY16 is what UUIDs are stored as where there
+ * is no such type, JSON the condition for a JSON column.
+ */
+#define MY_DESCRIBE(json) \
+	"SELECT c.COLUMN_NAME, CASE " \
+	"WHEN c.DATA_TYPE = 'tinyint' AND c.COLUMN_TYPE LIKE 'tinyint(1)' THEN 'BOOLEAN' " \
+	"WHEN c.DATA_TYPE = 'datetime' AND c.COLUMN_COMMENT LIKE 'timestamptz%' THEN 'TIMESTAMPTZ' " \
+	"WHEN c.COLUMN_TYPE = 'binary(16)' AND c.COLUMN_COMMENT LIKE 'uuid%' THEN 'UUID' " \
+	"WHEN " json " THEN 'JSON' " \
+	"WHEN c.DATA_TYPE = 'timestamp' THEN 'TIMESTAMPTZ' WHEN c.DATA_TYPE = 'datetime' THEN 'TIMESTAMP' " \
+	"WHEN c.DATA_TYPE = 'time' THEN 'TIME' WHEN c.DATA_TYPE IN ('tinyint', 'year') THEN 'SMALLINT' " \
+	"WHEN c.DATA_TYPE = 'smallint' AND c.COLUMN_TYPE LIKE '%unsigned%' THEN 'INTEGER' " \
+	"WHEN c.DATA_TYPE = 'smallint' THEN 'SMALLINT' " \
+	"WHEN c.DATA_TYPE = 'bigint' OR (c.DATA_TYPE = 'int' AND c.COLUMN_TYPE LIKE '%unsigned%') THEN 'BIGINT' " \
+	"WHEN c.DATA_TYPE IN ('int', 'mediumint') THEN 'INTEGER' " \
+	"WHEN c.DATA_TYPE = 'float' THEN 'REAL' WHEN c.DATA_TYPE = 'double' THEN 'DOUBLE PRECISION' " \
+	"WHEN c.DATA_TYPE = 'decimal' THEN CONCAT('NUMERIC(', c.NUMERIC_PRECISION, ',', c.NUMERIC_SCALE, ')') " \
+	"WHEN c.DATA_TYPE IN ('char', 'varchar') THEN CONCAT('VARCHAR(', c.CHARACTER_MAXIMUM_LENGTH, ')') " \
+	"WHEN c.DATA_TYPE IN ('tinytext', 'text', 'mediumtext', 'longtext') THEN 'TEXT' " \
+	"WHEN c.DATA_TYPE IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob') THEN 'BYTEA' " \
+	"ELSE UPPER(c.COLUMN_TYPE) END, " \
+	"c.IS_NULLABLE = 'NO', c.EXTRA LIKE '%auto_increment%', " \
+	"c.COLUMN_DEFAULT IS NOT NULL AND NOT (c.COLUMN_DEFAULT = 'NULL' AND c.IS_NULLABLE = 'YES'), " \
+	"COALESCE(c.GENERATION_EXPRESSION, '') <> '', " \
+	"COALESCE(c.COLLATION_NAME, 'binary') NOT IN ('binary', 'utf8mb4_0900_bin', 'utf8mb4_nopad_bin'), " \
+	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
+	/* A key over the beginning of a text or over an expression says nothing about the whole. */ \
+	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, CRC32(s.INDEX_NAME), ':', " \
+	"s.SEQ_IN_INDEX)) FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA " \
+	"AND s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME AND s.NON_UNIQUE = 0 " \
+	"AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS x WHERE x.TABLE_SCHEMA = s.TABLE_SCHEMA " \
+	"AND x.TABLE_NAME = s.TABLE_NAME AND x.INDEX_NAME = s.INDEX_NAME " \
+	"AND (x.SUB_PART IS NOT NULL OR x.COLUMN_NAME IS NULL))) " \
+	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
+	"ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME " \
+	"WHERE c.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND c.TABLE_NAME = :name " \
+	"ORDER BY c.ORDINAL_POSITION"
+
 /* my_stmt.c */
 int my__prepare(struct tn_be_stmt *stmt);
 int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk);
@@ -212,46 +252,6 @@ void my__engines_release(struct my_conn *c);
 	"FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() " \
 	"ORDER BY TABLE_TYPE = 'VIEW' DESC"
 #define MY_CLEAN_AFTER "SET foreign_key_checks = 1"
-
-/*
- * Both dialects: describes a table.  Types are named as the portable ones where the
- * server means another by the word; BINARY16 is what UUIDs are stored as where there
- * is no such type, JSON the condition for a JSON column.
- */
-#define MY_DESCRIBE(json) \
-	"SELECT c.COLUMN_NAME, CASE " \
-	"WHEN c.DATA_TYPE = 'tinyint' AND c.COLUMN_TYPE LIKE 'tinyint(1)' THEN 'BOOLEAN' " \
-	"WHEN c.DATA_TYPE = 'datetime' AND c.COLUMN_COMMENT LIKE 'timestamptz%' THEN 'TIMESTAMPTZ' " \
-	"WHEN c.COLUMN_TYPE = 'binary(16)' AND c.COLUMN_COMMENT LIKE 'uuid%' THEN 'UUID' " \
-	"WHEN " json " THEN 'JSON' " \
-	"WHEN c.DATA_TYPE = 'timestamp' THEN 'TIMESTAMPTZ' WHEN c.DATA_TYPE = 'datetime' THEN 'TIMESTAMP' " \
-	"WHEN c.DATA_TYPE = 'time' THEN 'TIME' WHEN c.DATA_TYPE IN ('tinyint', 'year') THEN 'SMALLINT' " \
-	"WHEN c.DATA_TYPE = 'smallint' AND c.COLUMN_TYPE LIKE '%unsigned%' THEN 'INTEGER' " \
-	"WHEN c.DATA_TYPE = 'smallint' THEN 'SMALLINT' " \
-	"WHEN c.DATA_TYPE = 'bigint' OR (c.DATA_TYPE = 'int' AND c.COLUMN_TYPE LIKE '%unsigned%') THEN 'BIGINT' " \
-	"WHEN c.DATA_TYPE IN ('int', 'mediumint') THEN 'INTEGER' " \
-	"WHEN c.DATA_TYPE = 'float' THEN 'REAL' WHEN c.DATA_TYPE = 'double' THEN 'DOUBLE PRECISION' " \
-	"WHEN c.DATA_TYPE = 'decimal' THEN CONCAT('NUMERIC(', c.NUMERIC_PRECISION, ',', c.NUMERIC_SCALE, ')') " \
-	"WHEN c.DATA_TYPE IN ('char', 'varchar') THEN CONCAT('VARCHAR(', c.CHARACTER_MAXIMUM_LENGTH, ')') " \
-	"WHEN c.DATA_TYPE IN ('tinytext', 'text', 'mediumtext', 'longtext') THEN 'TEXT' " \
-	"WHEN c.DATA_TYPE IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob') THEN 'BYTEA' " \
-	"ELSE UPPER(c.COLUMN_TYPE) END, " \
-	"c.IS_NULLABLE = 'NO', c.EXTRA LIKE '%auto_increment%', " \
-	"c.COLUMN_DEFAULT IS NOT NULL AND NOT (c.COLUMN_DEFAULT = 'NULL' AND c.IS_NULLABLE = 'YES'), " \
-	"COALESCE(c.GENERATION_EXPRESSION, '') <> '', " \
-	"COALESCE(c.COLLATION_NAME, 'binary') NOT IN ('binary', 'utf8mb4_0900_bin', 'utf8mb4_nopad_bin'), " \
-	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
-	/* A key over the beginning of a text or over an expression says nothing about the whole. */ \
-	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, CRC32(s.INDEX_NAME), ':', " \
-	"s.SEQ_IN_INDEX)) FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA " \
-	"AND s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME AND s.NON_UNIQUE = 0 " \
-	"AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS x WHERE x.TABLE_SCHEMA = s.TABLE_SCHEMA " \
-	"AND x.TABLE_NAME = s.TABLE_NAME AND x.INDEX_NAME = s.INDEX_NAME " \
-	"AND (x.SUB_PART IS NOT NULL OR x.COLUMN_NAME IS NULL))) " \
-	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
-	"ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME " \
-	"WHERE c.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND c.TABLE_NAME = :name " \
-	"ORDER BY c.ORDINAL_POSITION"
 
 /* my_words.c: the words of a text, stepping over strings and comments */
 struct my_words {

@@ -240,6 +240,7 @@ const struct tn_dialect tn__pg_dialect = {
 			"JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
 			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST(? AS text) "
 			"AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
+	.describe = describe,
 	.errors = errors,
 	.error_count = COUNT(errors),
 	.session = session,
@@ -271,6 +272,5 @@ const struct tn_dialect tn__pg_dialect = {
 		/* What goes with another object; a partition key's columns depend on their own table (objsubid). */
 		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.objsubid = 0 "
 		"AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
-	.describe = describe,
 	.effective = effective,
 };

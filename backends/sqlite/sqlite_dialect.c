@@ -168,6 +168,9 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.identity_with_pk = "INTEGER PRIMARY KEY AUTOINCREMENT",
 	.table_suffix = "",
 	.table_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE",
+	.describe = tn__sqlite_describe_query,
+	.schema_version = "PRAGMA main.schema_version",
+	.nocase_columns = 1,
 	.errors = errors,
 	.error_count = COUNT_OF(errors),
 	.session = session,
@@ -188,8 +191,5 @@ const struct tn_dialect tn__sqlite_dialect = {
 		      "FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' "
 		      "ORDER BY type = 'table', sql NOT LIKE 'CREATE VIRTUAL%'",
 	.clean_after = "PRAGMA foreign_keys = ON",
-	.describe = tn__sqlite_describe_query,
-	.schema_version = "PRAGMA main.schema_version",
-	.nocase_columns = 1,
 	.effective = effective,
 };
