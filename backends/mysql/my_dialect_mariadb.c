@@ -93,7 +93,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?", \
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM information_schema.CHECK_CONSTRAINTS k " \
 		"WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME " \
-		"AND k.CHECK_CLAUSE = CONCAT('json_valid(', CHAR(96), c.COLUMN_NAME, CHAR(96), ')'))"), \
+		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"), \
 	.nocase_columns = 1, \
 	.describe_no_temporary = 1, \
 	.errors = errors, \

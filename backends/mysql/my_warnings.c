@@ -17,7 +17,7 @@
 static const int harmless[] = {
 	1051, 1050, 1060, 1061, 1091, /* IF [NOT] EXISTS that had nothing to do */
 	1287, 1681, 1235, 3719, 3778, 4079, 1478, /* syntax and character sets that will go */
-	1831,                         /* an index like another */
+	1280, 1831,                   /* the name of a primary key; an index like another */
 	3090, 1592, 3170,             /* binary log, memory of a range plan */
 };
 
