@@ -28,11 +28,11 @@ struct tn_scope {
 	struct tn_scope *outer;
 	struct tn_ir_source **sources;
 	uint32_t source_count, source_cap;
-	struct tn_ir_query *query; /* whose outputs ORDER BY may name; NULL elsewhere */
+	struct tn_ir_query *query; /* whose FROM gives the sources; NULL in INSERT, UPDATE, DELETE and DDL */
 	struct tn_ir_with *with;   /* CTEs in scope; those of outer scopes follow */
 	uint32_t with_count;       /* how many of them are visible yet */
-	/* USING: columns that are found without a qualifier */
-	struct tn_using *usings;
+	/* What is found without a qualifier, and how; private to analyse_*.c */
+	struct tn_names_in_scope *names;
 	/* What the clause allows: see TN_IN_*. */
 	unsigned allow;
 	/* Set by tn__type_expr(): an aggregate that belongs to this scope was met. */
@@ -61,8 +61,25 @@ struct tn_analysis {
 /* ---- analyse_*.c ----------------------------------------------------------- */
 
 int tn__analyse_query(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
-/* Fills u.column.source, index and type of a COLUMN (or makes an OUTPUT of it, in ORDER BY). */
+/*
+ * Fills u.column.source, index and type of a COLUMN.  A column that USING has merged
+ * may become another expression in place; it is analysed when this returns, whatever
+ * its kind.  A COLUMN that has a source already only gets its type.
+ */
 int tn__scope_column(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr);
+/* Analyses OVER of a window call (u.call->over or over_name) that stands in scope. */
+int tn__scope_window(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *call);
+/* ORDER BY inside an aggregate or a window: keys are analysed, no NULLS_DEFAULT is left. */
+int tn__scope_order(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_order *order, uint32_t count);
+/* 1 if an analysed query gives at most one row, proven (TN_XF_PROVEN of its SCALAR). */
+int tn__query_single(const struct tn_ir_query *query);
+/* The nearest of some names, or NULL if none is near; for hints. */
+struct tn_nearest {
+	const char *wanted, *best;
+	unsigned distance, tried;
+};
+void tn__nearest_begin(struct tn_nearest *n, const char *wanted);
+void tn__nearest_try(struct tn_nearest *n, const char *candidate);
 
 /* ---- type_*.c ---------------------------------------------------------------- */
 
