@@ -58,6 +58,10 @@ struct tn_analysis {
 	unsigned alias_run; /* underscores in them, so that the text holds none; 0: not yet counted */
 	const char *clause; /* "WHERE", for messages */
 	struct tn_name_map *tables; /* of env, by name; made at first need */
+	/* Private to type_*.c. */
+	unsigned unsure;      /* inside a branch that may not be evaluated: no error of a constant is reported */
+	unsigned in_aggregate; /* inside the arguments of an aggregate */
+	struct tn_ir_expr *under_cast; /* the operand of the CAST to NUMERIC(p,s) that is being analysed */
 };
 
 /* ---- analyse_*.c ----------------------------------------------------------- */
@@ -103,6 +107,21 @@ int tn__type_unify(struct tn_analysis *an, struct tn_ir_expr ***places, uint32_t
 		   const char *what);
 /* The type that two types have in common, or TN_E_TYPE without an error object. */
 int tn__type_common(const struct tn_sql_type *a, const struct tn_sql_type *b, struct tn_sql_type *out);
+/*
+ * Ends the search for a context: an expression that still has no kind (a bare
+ * parameter or NULL, or CASE and COALESCE of nothing else) gets that of the bound
+ * value, or it is an error with the CAST to write.  For the outputs of a query
+ * that nothing outside gives a type, after tn__type_want() where something does.
+ */
+int tn__type_settle(struct tn_analysis *an, struct tn_ir_expr **place, const char *what);
+/* tn__type_want() for output index of an analysed query: its items, VALUES, operands of UNION. */
+int tn__type_query_output(struct tn_analysis *an, struct tn_ir_query *query, uint32_t index,
+			  const struct tn_sql_type *type, const char *what);
+/*
+ * TN_OK if values of the type may be sorted, grouped or made distinct; else an error
+ * that names what ("ORDER BY"): JSON, rows, text of a column with another collation.
+ */
+int tn__type_orderable(struct tn_analysis *an, const struct tn_sql_type *type, uint32_t at, const char *what);
 /* What is left without a kind at the end: parameters by what is bound, else an error. */
 int tn__type_finish(struct tn_analysis *an);
 /* "INTEGER", "NUMERIC(10,2)", "a row": for messages. */
