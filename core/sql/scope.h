@@ -153,6 +153,11 @@ int tn__insert_analyse(struct tn_analysis *an, struct tn_ir_change *change);
 int tn__update_analyse(struct tn_analysis *an, struct tn_ir_change *change);
 int tn__delete_analyse(struct tn_analysis *an, struct tn_ir_change *change);
 int tn__change_target(struct tn_analysis *an, struct tn_ir_change *change, const char *verb);
+/* The column of the target that a statement writes; a generated one is refused. */
+int tn__target_column(struct tn_analysis *an, struct tn_ir_change *change, const char *name, uint32_t at,
+		      uint32_t *index);
+/* Converts an analysed value to the type of the column that it is written to. */
+int tn__target_value(struct tn_analysis *an, struct tn_ir_change *change, uint32_t index, struct tn_ir_expr **place);
 int tn__change_sets(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_change *change);
 int tn__change_returning(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_change *change);
 int tn__truncate_analyse(struct tn_analysis *an, struct tn_ir_drop *drop);
@@ -162,6 +167,20 @@ int tn__create_view_analyse(struct tn_analysis *an, struct tn_ir_create_view *cr
 int tn__alter_analyse(struct tn_analysis *an, struct tn_ir_alter *alter);
 /* A name that a statement makes: at most 63 bytes. */
 int tn__new_name(struct tn_analysis *an, const char *name, const char *what, uint32_t at);
+
+/* ---- analyse_table.c, analyse_name.c ------------------------------------------------------ */
+
+/* The table that a CREATE TABLE describes; TN_E_NO_OBJECT for a key over a column that is not there. */
+int tn__table_of_create(struct tn_arena *a, const struct tn_ir_create_table *create, struct tn_ir_table *out);
+/* Columns of a constraint, DEFAULT, CHECK and REFERENCES of a table that is made or gets a column. */
+int tn__column_def_analyse(struct tn_analysis *an, struct tn_ir_column_def *def);
+int tn__constraint_analyse(struct tn_analysis *an, const struct tn_ir_table *table, struct tn_ir_constraint *c);
+/* Names for constraints that have none, distinct among themselves. */
+int tn__constraint_names(struct tn_analysis *an, const char *table, struct tn_ir_constraint *constraints,
+			 uint32_t count);
+/* <table>_<columns>_<label>, cut to 63 bytes; number 0: none. */
+const char *tn__object_name(struct tn_analysis *an, const char *table, const char *columns, const char *label,
+			    unsigned number);
 
 /* ---- small things ---------------------------------------------------------------------- */
 
