@@ -55,7 +55,9 @@ struct tn_analysis {
 	tn_error **err;
 	unsigned depth;
 	unsigned aliases; /* counter for aliases that the analysis makes */
+	unsigned alias_run; /* underscores in them, so that the text holds none; 0: not yet counted */
 	const char *clause; /* "WHERE", for messages */
+	struct tn_name_map *tables; /* of env, by name; made at first need */
 	/* Private to type_*.c. */
 	unsigned unsure;      /* inside a branch that may not be evaluated: no error of a constant is reported */
 	unsigned in_aggregate; /* inside the arguments of an aggregate */
