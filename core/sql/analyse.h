@@ -61,6 +61,7 @@ struct tn_analysis {
 	/* Private to type_*.c. */
 	unsigned unsure;      /* inside a branch that may not be evaluated: no error of a constant is reported */
 	unsigned in_aggregate; /* inside the arguments of an aggregate */
+	struct tn_type_pending *pending; /* parameters without a kind yet */
 	struct tn_ir_expr *under_cast; /* the operand of the CAST to NUMERIC(p,s) that is being analysed */
 };
 
