@@ -16,7 +16,7 @@ static int analyse_statement(struct tn_analysis *an, struct tn_ir_stmt *stmt)
 {
 	switch (stmt->kind) {
 	case TN_IR_QUERY:
-		return tn__analyse_query(an, NULL, stmt->u.query);
+		return tn__query_settled(an, NULL, stmt->u.query);
 	case TN_IR_INSERT:
 		return tn__insert_analyse(an, stmt->u.change);
 	case TN_IR_UPDATE:

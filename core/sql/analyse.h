@@ -67,6 +67,7 @@ struct tn_analysis {
 
 /* ---- analyse_*.c ----------------------------------------------------------- */
 
+/* Outputs that are a bare parameter or NULL are left without a kind, for the context to give. */
 int tn__analyse_query(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
 /*
  * Fills u.column.source, index and type of a COLUMN.  A column that USING has merged

@@ -98,7 +98,7 @@ int tn__change_sets(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 
 	if (tn__name_map_init(&map, an->arena, change->set_count) < 0)
 		return tn__error_nomem(an->err);
-	scope->allow = TN_IN_DEFAULT;
+	scope->allow = 0;
 	an->clause = "SET";
 	for (i = 0; i < change->set_count && rc >= 0; i++) {
 		struct tn_ir_assign *set = &change->sets[i];
@@ -113,11 +113,11 @@ int tn__change_sets(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 						 set->column);
 		if (tn__name_map_add(&map, name, i) < 0)
 			return tn__error_nomem(an->err);
-		rc = tn__type_expr(an, scope, &set->value);
+		if (set->value->kind != TN_X_DEFAULT)
+			rc = tn__type_expr(an, scope, &set->value);
 		if (rc >= 0)
 			rc = tn__target_value(an, change, set->index, &set->value);
 	}
-	scope->allow = 0;
 	return rc;
 }
 

@@ -95,7 +95,7 @@ int tn__create_view_analyse(struct tn_analysis *an, struct tn_ir_create_view *cr
 		rc = tn__analysis_fail(an, an->stmt->params ? an->stmt->params[0].at : create->name_at, TN_E_PARAM,
 				       "Write the value itself.", "a view cannot have parameters");
 	if (rc >= 0)
-		rc = tn__analyse_query(an, NULL, create->query);
+		rc = tn__query_settled(an, NULL, create->query);
 	if (rc >= 0)
 		rc = tn__query_columns(an, create->query, create->names, create->name_count, create->name,
 				       create->name_at, &names, &columns);

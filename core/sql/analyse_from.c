@@ -236,7 +236,7 @@ static int source_of_query(struct tn_analysis *an, struct tn_scope *scope, struc
 	source = tn__arena_alloc(an->arena, sizeof(*source));
 	if (!source)
 		return tn__error_nomem(an->err);
-	rc = tn__analyse_query(an, scope->outer, from->query);
+	rc = tn__query_settled(an, scope->outer, from->query);
 	if (rc < 0)
 		return rc;
 	rc = tn__query_columns(an, from->query, from->names, from->name_count, names->name, from->at, &names->columns,

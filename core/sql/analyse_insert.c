@@ -106,15 +106,13 @@ static int insert_values(struct tn_analysis *an, struct tn_scope *outer, struct 
 
 	if (!scope)
 		return TN_E_NOMEM;
-	scope->allow = TN_IN_DEFAULT;
 	an->clause = "VALUES";
 	query->outputs = tn__arena_calloc(an->arena, query->width, sizeof(*query->outputs));
 	if (!query->outputs)
 		return tn__error_nomem(an->err);
 	query->output_count = query->width;
 	for (i = 0; i < n && rc >= 0; i++) {
-		rc = tn__type_expr(an, scope, &query->values[i]);
-		if (rc < 0)
+		if (query->values[i]->kind != TN_X_DEFAULT && (rc = tn__type_expr(an, scope, &query->values[i])) < 0)
 			return rc;
 		if (change->column_index)
 			rc = tn__target_value(an, change, change->column_index[i % query->width], &query->values[i]);
@@ -158,7 +156,7 @@ static int insert_rows(struct tn_analysis *an, struct tn_scope *outer, struct tn
 		rc = check_width(an, change, change->query->width, change->query->at, listed);
 		return rc < 0 ? rc : insert_values(an, outer, change);
 	}
-	rc = tn__query_body(an, outer, change->query);
+	rc = tn__analyse_query(an, outer, change->query);
 	if (rc >= 0 && !tn__query_open(change->query))
 		rc = check_width(an, change, change->query->output_count, change->query->at, listed);
 	if (rc < 0 || tn__query_open(change->query))

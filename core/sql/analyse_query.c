@@ -7,7 +7,8 @@
  * last whether everything that is not aggregated is grouped.
  *
  * Invariants:
- *  1. Outputs have a kind when tn__analyse_query() returns.
+ *  1. Outputs have a kind when tn__query_settled() returns.  tn__analyse_query() leaves
+ *     bare parameters and NULLs without one, for a context outside to give.
  *  2. The nesting is counted: hostile text meets a limit, not the end of the stack.
  */
 #include "core/sql/scope.h"
@@ -107,7 +108,7 @@ static int query_other(struct tn_analysis *an, struct tn_scope *outer, struct tn
 	return rc;
 }
 
-int tn__query_body(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query)
+int tn__analyse_query(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query)
 {
 	const char *clause = an->clause;
 	struct tn_scope *around;
@@ -125,9 +126,9 @@ int tn__query_body(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_
 	return rc;
 }
 
-int tn__analyse_query(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query)
+int tn__query_settled(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query)
 {
-	int rc = tn__query_body(an, outer, query);
+	int rc = tn__analyse_query(an, outer, query);
 
 	return rc < 0 ? rc : tn__query_settle(an, query);
 }

@@ -285,7 +285,7 @@ static int continues(const struct tn_ir_query *query)
 
 static int operand(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query)
 {
-	int rc = tn__query_body(an, outer, query);
+	int rc = tn__analyse_query(an, outer, query);
 
 	/* Rows have no order in a set: only which ones there are may depend on it. */
 	if (rc >= 0 && query->order_count && !query->limit && !query->offset)

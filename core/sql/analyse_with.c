@@ -114,7 +114,7 @@ static int analyse_recursive(struct tn_analysis *an, struct tn_scope *scope, str
 	names->self = cte;
 	names->self_term = NULL;
 	names->self_uses = 0;
-	rc = tn__analyse_query(an, scope, body->left);
+	rc = tn__query_settled(an, scope, body->left);
 	if (rc >= 0)
 		rc = set_columns(an, cte, body->left);
 	if (rc >= 0)
@@ -122,7 +122,7 @@ static int analyse_recursive(struct tn_analysis *an, struct tn_scope *scope, str
 	if (rc < 0)
 		return rc;
 	names->self_term = body->right;
-	rc = tn__query_body(an, scope, body->right);
+	rc = tn__analyse_query(an, scope, body->right);
 	if (rc < 0)
 		return rc;
 	names->self = NULL;
@@ -157,7 +157,7 @@ static int analyse_cte(struct tn_analysis *an, struct tn_scope *scope, struct tn
 	/* Any other body may not see itself, but is told so where it tries. */
 	scope->names->self = scope->with->recursive ? cte : NULL;
 	scope->names->self_term = NULL;
-	rc = tn__analyse_query(an, scope, body);
+	rc = tn__query_settled(an, scope, body);
 	scope->names->self = NULL;
 	return rc < 0 ? rc : set_columns(an, cte, body);
 }

@@ -102,8 +102,8 @@ struct tn_ir_cte *tn__with_find(struct tn_scope *scope, const char *name, struct
 
 /* ---- analyse_query.c, analyse_set.c, analyse_output.c ------------------------------ */
 
-/* As tn__analyse_query(), but outputs without a kind stay so: the caller converts them. */
-int tn__query_body(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
+/* As tn__analyse_query(), where nothing outside gives the outputs a kind. */
+int tn__query_settled(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
 int tn__query_set(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
 int tn__query_values(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
 /* The outputs of an analysed set operation's operands become those of the operation. */
