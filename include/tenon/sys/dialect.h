@@ -163,8 +163,11 @@ struct tn_sql_syntax {
  *   $2*         the second argument and those behind it, joined with ", "
  *   $d          "DISTINCT " of an aggregate that has it
  *   $o          " ORDER BY ..." inside an aggregate
+ *   $k          the same keys as arguments, for a server without it: for each ", 'xy', key", where
+ *               x is a or d (DESC) and y is f or l (NULLS FIRST, LAST)
  *   $w          FILTER and OVER of an aggregate or window function; they stand at the end where $w is missing
  *   $p $s $l    precision, scale, length of the result's type
+ *   $S          scale of the first argument's type; -1: any
  *   $y          the result's type in a CAST: the dialect's cast_types row
  *   $$          a dollar sign
  * A template puts what needs them into parentheses itself.  It may hold an argument
@@ -231,6 +234,9 @@ struct tn_dialect {
 	/* Optional.  The template of a use whose text depends on the operands' types;
 	 * NULL from it means that of ops. */
 	tn_op_choose_fn choose;
+	/* What stands behind a NUMERIC output column in the ORDER BY of a set operation,
+	 * where an expression may not: " COLLATE name"; NULL: nothing need. */
+	const char *numeric_order;
 	/* TN_KIND_COUNT forms of literals, as above. */
 	const char *const *literals;
 	/* TN_KIND_COUNT texts with $1 for the placeholder of a parameter, where the server
