@@ -54,6 +54,7 @@ struct tn_render_names {
 	const struct tn_ir_column *columns; /* if there are no outputs */
 	uint32_t count;      /* 0: c1, c2, ... */
 	uint8_t silent;      /* no names are written */
+	uint8_t canon;       /* columns are compared: equal numbers have to be one value */
 	uint8_t first_term;  /* of a recursive query */
 };
 
@@ -104,6 +105,13 @@ void tn__render_expr(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_list_of(struct tn_render *r, struct tn_ir_expr *const *exprs, uint32_t count);
 /* A value that is assigned to a column. */
 void tn__render_assigned(struct tn_render *r, const struct tn_ir_expr *expr);
+/*
+ * An expression that is sorted, grouped or compared by the server itself, in the
+ * form that an operation of one operand gives it, if the dialect has that.
+ */
+void tn__render_alike(struct tn_render *r, unsigned op, const struct tn_ir_expr *expr);
+/* 1 if the dialect has the operation. */
+int tn__render_has(const struct tn_render *r, unsigned op);
 /* The template of an operation, or NULL. */
 const char *tn__render_template_of(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_op(struct tn_render *r, const struct tn_ir_expr *expr);
@@ -121,6 +129,9 @@ void tn__render_portable_type(struct tn_render *r, const struct tn_sql_type *typ
 /* ---- render_template.c --------------------------------------------------------- */
 
 void tn__render_template(struct tn_render *r, const char *t, const struct tn_ir_expr *expr);
+/* What next() writes, count times, with an operator between that may be regrouped. */
+void tn__render_balanced(struct tn_render *r, uint32_t count, const char *operator, size_t len,
+			 void (*next)(struct tn_render *, void *), void *from);
 /* The text of a type with $p $s $l and |. */
 void tn__render_type(struct tn_render *r, const char *t, const struct tn_sql_type *type);
 /* What stands before $1 of a text; gives what stands behind it. */
@@ -131,9 +142,12 @@ const char *tn__render_before(struct tn_render *r, const char *t);
 void tn__render_query(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names);
 /* (query), its columns without names */
 void tn__render_subquery(struct tn_render *r, const struct tn_ir_query *query);
+/* The same of IN, whose members are compared with the operand. */
+void tn__render_members_of(struct tn_render *r, const struct tn_ir_query *query);
 void tn__render_set(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names);
 void tn__render_with(struct tn_render *r, const struct tn_ir_with *with);
-void tn__render_values(struct tn_render *r, const struct tn_ir_query *query, const char *row, int first_term);
+void tn__render_values(struct tn_render *r, const struct tn_ir_query *query, const char *row,
+		       const struct tn_render_names *names);
 /* The text of one column of the first term of a recursive query. */
 void tn__render_first_term(struct tn_render *r, const struct tn_ir_expr *expr);
 /* AS "name" of a query's column. */
@@ -143,8 +157,8 @@ void tn__render_from_list(struct tn_render *r, struct tn_ir_from *const *from, u
 /* ORDER BY with a blank before it; query: whose outputs it may name, or NULL. */
 void tn__render_order(struct tn_render *r, const struct tn_ir_order *order, uint32_t count,
 		      const struct tn_ir_query *query);
-/* A key of GROUP BY, PARTITION BY or ORDER BY: an integer there would be a position. */
-void tn__render_key(struct tn_render *r, const struct tn_ir_expr *expr);
+/* A key of GROUP BY, PARTITION BY (TN_OP_CANON_N) or ORDER BY (TN_OP_ORDER_KEY_N). */
+void tn__render_key(struct tn_render *r, unsigned op, const struct tn_ir_expr *expr);
 void tn__render_window(struct tn_render *r, const struct tn_ir_window *window);
 /* FILTER and OVER of a call. */
 void tn__render_over(struct tn_render *r, const struct tn_ir_call *call);

@@ -35,6 +35,8 @@ static void index_key(struct tn_render *r, const struct tn_ir_order *key)
 {
 	int column = key->expr->kind == TN_X_COLUMN;
 
+	if (!column && r->dialect->syntax.flags & TN_SYNTAX_NO_INDEX_EXPR)
+		tn__render_refuse(r, key->expr->at, "an index over an expression");
 	tn__render_puts(r, column || r->portable ? "" : "(");
 	tn__render_expr(r, key->expr);
 	tn__render_puts(r, column || r->portable ? "" : ")");

@@ -56,6 +56,25 @@ const char *tn__render_template_of(struct tn_render *r, const struct tn_ir_expr 
 	return t || expr->op != TN_OP_CAST_SAME ? t : "$1";
 }
 
+int tn__render_has(const struct tn_render *r, unsigned op)
+{
+	const char *const *ops = r->stored && r->dialect->stored_ops ? r->dialect->stored_ops : r->dialect->ops;
+
+	return !r->portable && ops && ops[op];
+}
+
+void tn__render_alike(struct tn_render *r, unsigned op, const struct tn_ir_expr *expr)
+{
+	struct tn_ir_expr copy = *expr, *args[1] = {&copy};
+	struct tn_ir_expr around = {.kind = TN_X_OP, .op = (uint16_t)op, .at = expr->at, .arg_count = 1, .args = args};
+
+	around.type = expr->type;
+	if (expr->type.kind == TN_KIND_NUMERIC && tn__render_has(r, op))
+		tn__render_op(r, &around);
+	else
+		tn__render_expr(r, expr);
+}
+
 /* ---- operations ---------------------------------------------------------------- */
 
 static void refuse(struct tn_render *r, const struct tn_ir_expr *expr)

@@ -85,27 +85,7 @@ static int is_plain(struct tn_render *r, const struct tn_ir_expr *expr, struct t
 	return !t || !strcmp(t, "($1 = $2)") || !strcmp(t, "$1 = $2");
 }
 
-/* expr->args[0] compared with each member of expr->args from 1 on. */
-static void each(struct tn_render *r, const struct tn_ir_expr *expr, unsigned sym, const char *join)
-{
-	uint32_t i, n = 0, saved = r->element;
-
-	tn__text_putc(r->out, '(');
-	for (i = 1; i < expr->arg_count; i++) {
-		int64_t size = tn__render_list(r, expr->args[i]), k;
-
-		for (k = 0; k < (size < 0 ? 1 : size) && !tn__render_failed(r); k++) {
-			if (n++)
-				tn__render_puts(r, join);
-			r->element = (uint32_t)k;
-			compare(r, expr, sym, expr->args[i]);
-		}
-	}
-	r->element = saved;
-	tn__text_putc(r->out, ')');
-}
-
-/* ---- IN ---------------------------------------------------------------------------- */
+/* ---- members one after the other ----------------------------------------------------- */
 
 static int64_t members(const struct tn_render *r, const struct tn_ir_expr *expr)
 {
@@ -120,8 +100,52 @@ static int64_t members(const struct tn_render *r, const struct tn_ir_expr *expr)
 	return n;
 }
 
-/* The members with ", " between, a list as its elements. */
-static void write_members(struct tn_render *r, const struct tn_ir_expr *expr)
+struct walk {
+	const struct tn_ir_expr *expr;
+	uint32_t arg;     /* the member, or the list that it is in */
+	uint32_t element; /* its place in the list */
+	unsigned sym;
+};
+
+/* Compares with the next member, and steps on. */
+static void next_comparison(struct tn_render *r, void *from)
+{
+	struct walk *w = from;
+	uint32_t saved = r->element;
+	int64_t size;
+
+	while ((size = tn__render_list(r, w->expr->args[w->arg])) >= 0 && w->element >= size) {
+		w->arg++;
+		w->element = 0;
+	}
+	r->element = w->element;
+	compare(r, w->expr, w->sym, w->expr->args[w->arg]);
+	r->element = saved;
+	if (size >= 0)
+		w->element++;
+	else
+		w->arg++;
+}
+
+/* The operand compared with each member. */
+static void each(struct tn_render *r, const struct tn_ir_expr *expr, unsigned sym, const char *join)
+{
+	struct walk walk = {.expr = expr, .arg = 1, .sym = sym};
+	int64_t count = members(r, expr);
+
+	if (count > UINT32_MAX) {
+		tn__render_fail(r, expr->at, TN_E_LIMIT, NULL, "a list has too many members");
+		return;
+	}
+	tn__text_putc(r->out, '(');
+	tn__render_balanced(r, (uint32_t)count, join, strlen(join), next_comparison, &walk);
+	tn__text_putc(r->out, ')');
+}
+
+/* ---- IN ---------------------------------------------------------------------------- */
+
+/* The members with ", " between, a list as its elements, each as op makes it. */
+static void write_members(struct tn_render *r, const struct tn_ir_expr *expr, unsigned op)
 {
 	uint32_t i, n = 0, saved = r->element;
 
@@ -132,10 +156,38 @@ static void write_members(struct tn_render *r, const struct tn_ir_expr *expr)
 			if (n++)
 				tn__render_puts(r, ", ");
 			r->element = (uint32_t)k;
-			tn__render_expr(r, expr->args[i]);
+			tn__render_alike(r, op, expr->args[i]);
 		}
 	}
 	r->element = saved;
+}
+
+/* The operand's own form is what an index has, where members are constants that can be made like it. */
+static int is_indexed(const struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	uint32_t i;
+
+	if (!(expr->args[0]->type.flags & TN_TYPEF_COLUMN) || !tn__render_has(r, TN_OP_POINT_N))
+		return 0;
+	for (i = 1; i < expr->arg_count; i++)
+		if (!(expr->args[i]->type.flags & TN_TYPEF_CONSTANT))
+			return 0;
+	return 1;
+}
+
+/* Numbers that the server has no type for: both sides are made alike. */
+static void in_numbers(struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	int indexed = is_indexed(r, expr);
+
+	tn__text_putc(r->out, '(');
+	if (indexed)
+		tn__render_expr(r, expr->args[0]);
+	else
+		tn__render_alike(r, TN_OP_CANON_N, expr->args[0]);
+	tn__render_puts(r, " IN (");
+	write_members(r, expr, indexed ? TN_OP_POINT_N : TN_OP_CANON_N);
+	tn__render_puts(r, "))");
 }
 
 static void in_list(struct tn_render *r, const struct tn_ir_expr *expr)
@@ -146,6 +198,10 @@ static void in_list(struct tn_render *r, const struct tn_ir_expr *expr)
 		tn__render_puts(r, "(1 = 0)");
 		return;
 	}
+	if (expr->args[0]->type.kind == TN_KIND_NUMERIC && tn__render_has(r, TN_OP_CANON_N)) {
+		in_numbers(r, expr);
+		return;
+	}
 	if (!rows && !is_plain(r, expr, expr->args[1])) {
 		each(r, expr, TN_SYM_EQ, " OR ");
 		return;
@@ -153,7 +209,7 @@ static void in_list(struct tn_render *r, const struct tn_ir_expr *expr)
 	tn__text_putc(r->out, '(');
 	tn__render_expr(r, expr->args[0]);
 	tn__render_puts(r, rows && r->dialect->syntax.flags & TN_SYNTAX_ROWS_IN_VALUES ? " IN (VALUES " : " IN (");
-	write_members(r, expr);
+	write_members(r, expr, TN_OP_CANON_N);
 	tn__render_puts(r, "))");
 }
 
@@ -164,9 +220,9 @@ void tn__render_in(struct tn_render *r, const struct tn_ir_expr *expr)
 		return;
 	}
 	tn__text_putc(r->out, '(');
-	tn__render_expr(r, expr->args[0]);
+	tn__render_alike(r, TN_OP_CANON_N, expr->args[0]);
 	tn__render_puts(r, " IN ");
-	tn__render_subquery(r, expr->u.sub.query);
+	tn__render_members_of(r, expr->u.sub.query);
 	tn__text_putc(r->out, ')');
 }
 

@@ -115,6 +115,10 @@ static void by_form(struct tn_render *r, const char *t, const tn_value *v)
 		}
 		switch (*++t) {
 		case 'n': number(r, v); break;
+		case 'p':
+			number(r, v);
+			tn__render_puts(r, v->kind == TN_KIND_NUMERIC && !memchr(v->u.s, '.', v->len) ? "." : "");
+			break;
 		case 'q': quoted(r, v->u.s, v->len); break;
 		case 'h': hex(r, v); break;
 		case 'u': formatted(r, v); break;

@@ -108,15 +108,30 @@ void tn__render_with(struct tn_render *r, const struct tn_ir_with *with)
 
 /* ---- ends: ORDER BY, LIMIT, locks -------------------------------------------------------- */
 
-void tn__render_key(struct tn_render *r, const struct tn_ir_expr *expr)
+void tn__render_key(struct tn_render *r, unsigned op, const struct tn_ir_expr *expr)
 {
 	if (r->portable || expr->kind != TN_X_LITERAL) {
-		tn__render_expr(r, expr);
+		tn__render_alike(r, op, expr);
 		return;
 	}
 	tn__render_puts(r, "(SELECT ");
 	tn__render_expr(r, expr);
 	tn__text_putc(r->out, ')');
+}
+
+/* A key that is an output column: by its number, unless it has to be made alike. */
+static void output_key(struct tn_render *r, const struct tn_ir_query *query, const struct tn_ir_expr *expr)
+{
+	uint32_t i = expr->u.output;
+	int numeric = query && i < query->output_count && query->outputs[i].type.kind == TN_KIND_NUMERIC;
+
+	if (numeric && query->kind == TN_QUERY_SELECT && i < query->item_count && tn__render_has(r, TN_OP_ORDER_KEY_N)) {
+		tn__render_key(r, TN_OP_ORDER_KEY_N, query->items[i].expr);
+		return;
+	}
+	tn__text_printf(r->out, "%u", (unsigned)i + 1);
+	if (numeric && r->dialect->numeric_order && !r->portable)
+		tn__render_puts(r, r->dialect->numeric_order);
 }
 
 void tn__render_order(struct tn_render *r, const struct tn_ir_order *order, uint32_t count,
@@ -129,9 +144,9 @@ void tn__render_order(struct tn_render *r, const struct tn_ir_order *order, uint
 	for (i = 0; i < count; i++) {
 		tn__render_puts(r, i ? ", " : " ORDER BY ");
 		if (order[i].expr->kind == TN_X_OUTPUT)
-			tn__text_printf(r->out, "%u", (unsigned)order[i].expr->u.output + 1);
+			output_key(r, query, order[i].expr);
 		else
-			tn__render_key(r, order[i].expr);
+			tn__render_key(r, TN_OP_ORDER_KEY_N, order[i].expr);
 		tn__render_puts(r, order[i].desc ? " DESC" : "");
 		if (order[i].nulls)
 			tn__render_puts(r, order[i].nulls == TN_NULLS_FIRST ? " NULLS FIRST" : " NULLS LAST");
@@ -239,6 +254,8 @@ static void items(struct tn_render *r, const struct tn_ir_query *query, const st
 			tn__render_puts(r, ", ");
 		if (names && names->first_term)
 			tn__render_first_term(r, query->items[i].expr);
+		else if (query->distinct || (names && names->canon))
+			tn__render_alike(r, TN_OP_CANON_N, query->items[i].expr);
 		else
 			tn__render_expr(r, query->items[i].expr);
 		if (!r->portable) {
@@ -256,7 +273,7 @@ static void groups(struct tn_render *r, const struct tn_ir_query *query)
 
 	for (i = 0; i < query->group_count; i++) {
 		tn__render_puts(r, i ? ", " : " GROUP BY ");
-		tn__render_key(r, query->group[i]);
+		tn__render_key(r, TN_OP_CANON_N, query->group[i]);
 	}
 	if (query->having) {
 		tn__render_puts(r, " HAVING ");
@@ -289,7 +306,18 @@ static void select(struct tn_render *r, const struct tn_ir_query *query, const s
 
 /* ---- VALUES ------------------------------------------------------------------------------------ */
 
-void tn__render_values(struct tn_render *r, const struct tn_ir_query *query, const char *row, int first_term)
+static void value(struct tn_render *r, const struct tn_ir_expr *expr, const struct tn_render_names *names)
+{
+	if (names && names->first_term)
+		tn__render_first_term(r, expr);
+	else if (names && names->canon)
+		tn__render_alike(r, TN_OP_CANON_N, expr);
+	else
+		tn__render_expr(r, expr);
+}
+
+void tn__render_values(struct tn_render *r, const struct tn_ir_query *query, const char *row,
+		       const struct tn_render_names *names)
 {
 	uint32_t i, k;
 
@@ -300,10 +328,7 @@ void tn__render_values(struct tn_render *r, const struct tn_ir_query *query, con
 		tn__text_putc(r->out, '(');
 		for (k = 0; k < query->width; k++) {
 			tn__render_puts(r, k ? ", " : "");
-			if (first_term)
-				tn__render_first_term(r, query->values[(size_t)i * query->width + k]);
-			else
-				tn__render_expr(r, query->values[(size_t)i * query->width + k]);
+			value(r, query->values[(size_t)i * query->width + k], names);
 		}
 		tn__text_putc(r->out, ')');
 	}
@@ -329,7 +354,7 @@ static void named_values(struct tn_render *r, const struct tn_ir_query *query, c
 		write_output_name(r, names, i);
 	}
 	tn__render_puts(r, ") AS (");
-	tn__render_values(r, query, values_row(r), 0);
+	tn__render_values(r, query, values_row(r), names);
 	tn__text_printf(r->out, ") SELECT * FROM %ctn_v%u%c", quote, n, quote);
 }
 
@@ -345,23 +370,33 @@ static void body(struct tn_render *r, const struct tn_ir_query *query, const str
 	if (query->kind == TN_QUERY_SELECT)
 		select(r, query, names);
 	else if (query->kind == TN_QUERY_VALUES)
-		tn__render_values(r, query, values_row(r), names && names->first_term);
+		tn__render_values(r, query, values_row(r), names);
 	else
 		tn__render_set(r, query, names);
 }
 
+/* ORDER BY may have to name a column there. */
+static int orders_by_name(const struct tn_ir_query *query)
+{
+	return query->order_count && (query->distinct || query->kind > TN_QUERY_VALUES);
+}
+
 void tn__render_query(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
 {
-	struct tn_render_names own = {.outputs = query->outputs, .count = query->output_count};
+	struct tn_render_names own = {.silent = 1};
 	const struct tn_ir_query *ordered = r->ordered;
 	uint8_t bare = r->bare, assigned = r->assigned;
 	uint32_t before, element = r->element;
 
 	if (!tn__render_enter(r, query->at))
 		return;
-	/* ORDER BY may have to name a column. */
-	if (!names && query->order_count && (query->distinct || query->kind > TN_QUERY_VALUES))
+	if (!r->portable && (!names || names->silent) && orders_by_name(query)) {
+		own = names ? *names : own;
+		own.outputs = query->outputs;
+		own.count = query->output_count;
+		own.silent = 0;
 		names = &own;
+	}
 	r->bare = 0;
 	r->assigned = 0;
 	r->element = 0;
@@ -381,5 +416,14 @@ void tn__render_subquery(struct tn_render *r, const struct tn_ir_query *query)
 {
 	tn__text_putc(r->out, '(');
 	tn__render_query(r, query, NULL);
+	tn__text_putc(r->out, ')');
+}
+
+void tn__render_members_of(struct tn_render *r, const struct tn_ir_query *query)
+{
+	struct tn_render_names names = {.silent = 1, .canon = 1};
+
+	tn__text_putc(r->out, '(');
+	tn__render_query(r, query, &names);
 	tn__text_putc(r->out, ')');
 }

@@ -39,7 +39,7 @@ static int stands_bare(const struct tn_render *r, const struct tn_ir_query *pare
 /* SELECT c1 AS name, ... FROM (operand) AS alias */
 static void derived(struct tn_render *r, const struct tn_ir_query *q, const struct tn_render_names *names)
 {
-	struct tn_render_names inner = {.first_term = names && names->first_term};
+	struct tn_render_names inner = {.first_term = names && names->first_term, .canon = names && names->canon};
 	char quote = r->dialect->quote;
 	uint32_t i;
 
@@ -75,10 +75,13 @@ void tn__render_set(struct tn_render *r, const struct tn_ir_query *query, const 
 {
 	static const char *const words[] = {
 		[TN_QUERY_UNION] = " UNION ", [TN_QUERY_INTERSECT] = " INTERSECT ", [TN_QUERY_EXCEPT] = " EXCEPT "};
-	/* The second operand of a recursive query has the type of the first; both of another take the cast. */
-	struct tn_render_names right = {.silent = 1};
+	struct tn_render_names left = {.silent = 1}, right = {.silent = 1};
 
-	operand(r, query, query->left, names);
+	if (names)
+		left = *names;
+	/* All members of a chain are compared if those of one of its operations are. */
+	right.canon = left.canon |= !query->all;
+	operand(r, query, query->left, r->portable ? NULL : &left);
 	tn__render_puts(r, words[query->kind]);
 	tn__render_puts(r, query->all ? "ALL " : "");
 	operand(r, query, query->right, r->portable ? NULL : &right);

@@ -156,7 +156,7 @@ size_t tn__sql_place(const struct tn_rendered *rendered, size_t position)
 /* ---- as portable SQL ------------------------------------------------------------------- */
 
 static const char *const literals[TN_KIND_COUNT] = {
-	[TN_KIND_BOOL] = "$bTRUE|FALSE", [TN_KIND_INT] = "$n", [TN_KIND_DOUBLE] = "$n", [TN_KIND_NUMERIC] = "$n",
+	[TN_KIND_BOOL] = "$bTRUE|FALSE", [TN_KIND_INT] = "$n", [TN_KIND_DOUBLE] = "$n", [TN_KIND_NUMERIC] = "$p",
 	[TN_KIND_TEXT] = "'$q'", [TN_KIND_BYTES] = "x'$h'", [TN_KIND_DATE] = "DATE '$t'", [TN_KIND_TIME] = "TIME '$t'",
 	[TN_KIND_TIMESTAMP] = "TIMESTAMP '$t'", [TN_KIND_TIMESTAMPTZ] = "TIMESTAMPTZ '$t+00'",
 	[TN_KIND_UUID] = "UUID '$u'", [TN_KIND_JSON] = "JSON '$q'",

@@ -6,7 +6,9 @@
  * Invariants:
  *  1. One pass over the template; nothing is kept of it.
  *  2. FILTER and OVER of a call are written exactly once: where $w is, else at the end.
- *  3. A template that asks for an argument that is not there is an error of the
+ *  3. A chain of operators is balanced: servers read a AND b AND c ... as a tree that
+ *     is as deep as the chain is long, and limit its depth.
+ *  4. A template that asks for an argument that is not there is an error of the
  *     library, never a text with a hole.
  */
 #include "core/sql/render.h"
@@ -22,24 +24,59 @@ static void number(struct tn_render *r, uint32_t n)
 	tn__text_printf(r->out, "%u", (unsigned)n);
 }
 
+/* Arguments in the order of the text. */
+struct rest {
+	const struct tn_ir_expr *expr;
+	uint32_t next;
+};
+
+static void next_argument(struct tn_render *r, void *from)
+{
+	struct rest *rest = from;
+
+	tn__render_expr(r, rest->expr->args[rest->next++]);
+}
+
 /* $*, $2*: arguments from `first` on; t stands behind the star, maybe at the {separator}. */
 static const char *several(struct tn_render *r, const char *t, const struct tn_ir_expr *expr, uint32_t first)
 {
-	const char *separator = ", ", *end;
-	size_t len = 2;
-	uint32_t i;
+	struct rest rest = {expr, first};
+	uint32_t count = first < expr->arg_count ? expr->arg_count - first : 0, i;
+	const char *end = *t == '{' ? strchr(t, '}') : NULL;
 
-	if (*t == '{' && (end = strchr(t, '}')) != NULL) {
-		separator = t + 1;
-		len = (size_t)(end - separator);
-		t = end + 1;
+	if (end) {
+		tn__render_balanced(r, count, t + 1, (size_t)(end - t) - 1, next_argument, &rest);
+		return end + 1;
 	}
-	for (i = first; i < expr->arg_count; i++) {
-		if (i > first)
-			tn__text_append(r->out, separator, len);
-		tn__render_expr(r, expr->args[i]);
+	for (i = 0; i < count; i++) {
+		tn__render_puts(r, i ? ", " : "");
+		next_argument(r, &rest);
 	}
 	return t;
+}
+
+/* What a server reads without trouble as one chain; longer ones become a tree of such. */
+#define CHAIN 8
+
+void tn__render_balanced(struct tn_render *r, uint32_t count, const char *operator, size_t len,
+			 void (*next)(struct tn_render *, void *), void *from)
+{
+	uint32_t size = 1, i, n;
+
+	while (size < count && (count + size - 1) / size > CHAIN)
+		size *= CHAIN;
+	for (i = 0; i < count && !tn__render_failed(r); i += n) {
+		n = count - i < size ? count - i : size;
+		if (i)
+			tn__text_append(r->out, operator, len);
+		if (n == 1) {
+			next(r, from);
+			continue;
+		}
+		tn__text_putc(r->out, '(');
+		tn__render_balanced(r, n, operator, len, next, from);
+		tn__text_putc(r->out, ')');
+	}
 }
 
 static const char *argument(struct tn_render *r, const char *t, const struct tn_ir_expr *expr)
@@ -74,6 +111,20 @@ static void cast_type(struct tn_render *r, const struct tn_ir_expr *expr)
 				tn_type_name(type->storage), r->dialect->name);
 }
 
+/* $k: the keys of an ordered aggregate as arguments. */
+static void keys(struct tn_render *r, const struct tn_ir_call *call)
+{
+	uint32_t i;
+
+	for (i = 0; i < call->order_count; i++) {
+		const struct tn_ir_order *key = &call->order[i];
+		int first = key->nulls ? key->nulls == TN_NULLS_FIRST : key->desc;
+
+		tn__text_printf(r->out, ", '%c%c', ", key->desc ? 'd' : 'a', first ? 'f' : 'l');
+		tn__render_expr(r, key->expr);
+	}
+}
+
 /* The letter behind a dollar sign. */
 static void letter(struct tn_render *r, const char *t, const struct tn_ir_expr *expr, int *over)
 {
@@ -90,6 +141,11 @@ static void letter(struct tn_render *r, const char *t, const struct tn_ir_expr *
 		if (call)
 			tn__render_order(r, call->order, call->order_count, NULL);
 		break;
+	case 'k':
+		if (call)
+			keys(r, call);
+		break;
+	case 'S': tn__text_printf(r->out, "%d", expr->arg_count ? (int)expr->args[0]->type.scale : -1); break;
 	case 'w':
 		if (call)
 			tn__render_over(r, call);

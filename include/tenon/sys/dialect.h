@@ -129,6 +129,7 @@ struct tn_begin_row {
 #define TN_SYNTAX_NO_VIEW_REPLACE 0x10000u /* no CREATE OR REPLACE VIEW */
 #define TN_SYNTAX_NO_CASCADE    0x20000u /* DROP takes no CASCADE, or does nothing with it */
 #define TN_SYNTAX_NO_INDEX_WHERE 0x40000u /* no CREATE INDEX ... WHERE */
+#define TN_SYNTAX_NO_INDEX_EXPR 0x80000u /* indexes are over columns only */
 
 struct tn_sql_syntax {
 	unsigned flags;             /* TN_SYNTAX_* */
@@ -149,6 +150,7 @@ struct tn_sql_syntax {
 /*
  * How literals are written, by enum tn_kind:
  *   $n  digits of a number; a DOUBLE has an exponent, a NUMERIC may have no point
+ *   $p  the same with a point, as in 5.
  *   $q  the text between quotes, quotes inside doubled
  *   $h  the bytes as hexadecimal digits; of a UUID too
  *   $u  a UUID in groups   $t  a date or time: YYYY-MM-DD, HH:MM:SS.ffffff, or both with a blank
