@@ -3,8 +3,9 @@
  * core/sql/render.c - a native statement in the server's spelling; portable ones
  * are rendered by render_statement.c.
  *
- * Only the placeholders are written; everything else is copied.  $n names an argument, so each argument is sent once however often it
- * occurs; ? counts, so each occurrence is sent.
+ * Only the placeholders are written; everything else is copied.  $n names an
+ * argument, so each argument is sent once however often it occurs; ? counts, so
+ * each occurrence is sent.
  *
  * Invariants:
  *  1. What stands between placeholders reaches the server byte for byte.

@@ -32,7 +32,8 @@ static int is_aliased(const struct tn_render *r, const struct tn_ir_change *chan
 
 void tn__render_target(struct tn_render *r, const struct tn_ir_change *change)
 {
-	tn__render_table_name(r, change->schema, change->table, change->target ? change->target->table : NULL);
+	tn__render_table_name(
+		r, change->schema, change->table, change->target ? change->target->table : NULL);
 	if (is_aliased(r, change)) {
 		tn__render_puts(r, " AS ");
 		tn__render_name(r, tn__render_target_alias(change));
@@ -52,7 +53,8 @@ void tn__render_sets(struct tn_render *r, const struct tn_ir_change *change, int
 			tn__render_name(r, tn__render_target_alias(change));
 			tn__text_putc(r->out, '.');
 		}
-		tn__render_name(r, r->portable ? set->column
+		tn__render_name(r,
+			r->portable ? set->column
 				    : tn__render_column_name(change->target, set->index, set->column));
 		tn__render_puts(r, " = ");
 		tn__render_assigned(r, set->value);

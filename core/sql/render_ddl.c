@@ -9,7 +9,8 @@
 #include "core/sql/render.h"
 
 /* Words that the server takes unless the flag says that it does not. */
-static void optional(struct tn_render *r, int wanted, unsigned lacking, const char *words, const char *what, uint32_t at)
+static void optional(
+	struct tn_render *r, int wanted, unsigned lacking, const char *words, const char *what, uint32_t at)
 {
 	if (!wanted)
 		return;
@@ -50,8 +51,8 @@ void tn__render_create_index(struct tn_render *r, const struct tn_ir_create_inde
 	uint32_t i;
 
 	tn__render_puts(r, index->unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
-	optional(r, index->if_not_exists, TN_SYNTAX_NO_INDEX_IF, "IF NOT EXISTS ", "CREATE INDEX IF NOT EXISTS",
-		 index->name_at);
+	optional(r, index->if_not_exists, TN_SYNTAX_NO_INDEX_IF, "IF NOT EXISTS ",
+		"CREATE INDEX IF NOT EXISTS", index->name_at);
 	if (index->name || !r->portable) {
 		index_name(r, index);
 		tn__text_putc(r->out, ' ');
@@ -65,7 +66,8 @@ void tn__render_create_index(struct tn_render *r, const struct tn_ir_create_inde
 		index_key(r, &index->keys[i]);
 	}
 	tn__text_putc(r->out, ')');
-	optional(r, index->where != NULL, TN_SYNTAX_NO_INDEX_WHERE, " WHERE ", "CREATE INDEX ... WHERE", index->name_at);
+	optional(r, index->where != NULL, TN_SYNTAX_NO_INDEX_WHERE, " WHERE ", "CREATE INDEX ... WHERE",
+		index->name_at);
 	if (index->where)
 		tn__render_expr(r, index->where);
 }
@@ -77,10 +79,11 @@ void tn__render_create_view(struct tn_render *r, const struct tn_ir_create_view 
 	struct tn_render_names names = {.outputs = view->query->outputs, .count = view->query->output_count};
 
 	tn__render_puts(r, "CREATE ");
-	optional(r, view->or_replace, TN_SYNTAX_NO_VIEW_REPLACE, "OR REPLACE ", "CREATE OR REPLACE VIEW", view->name_at);
+	optional(r, view->or_replace, TN_SYNTAX_NO_VIEW_REPLACE, "OR REPLACE ", "CREATE OR REPLACE VIEW",
+		view->name_at);
 	tn__render_puts(r, "VIEW ");
 	optional(r, view->if_not_exists, TN_SYNTAX_NO_VIEW_IF, "IF NOT EXISTS ", "CREATE VIEW IF NOT EXISTS",
-		 view->name_at);
+		view->name_at);
 	tn__render_table_name(r, view->schema, view->name, NULL);
 	if (view->name_count) {
 		tn__text_putc(r->out, ' ');
@@ -102,7 +105,7 @@ static void add_column(struct tn_render *r, const struct tn_ir_alter *alter)
 
 	tn__render_puts(r, " ADD COLUMN ");
 	optional(r, alter->if_not_exists, TN_SYNTAX_NO_ALTER_IF, "IF NOT EXISTS ", "ADD COLUMN IF NOT EXISTS",
-		 alter->name_at);
+		alter->name_at);
 	tn__render_column_def(r, alter->def);
 	tn__render_type_checks(r, &names, before, alter->def);
 	for (i = 0; i < alter->constraint_count; i++) {
@@ -118,7 +121,8 @@ static void add_column(struct tn_render *r, const struct tn_ir_alter *alter)
 void tn__render_alter(struct tn_render *r, const struct tn_ir_alter *alter)
 {
 	tn__render_puts(r, "ALTER TABLE ");
-	optional(r, alter->if_exists, TN_SYNTAX_NO_ALTER_IF, "IF EXISTS ", "ALTER TABLE IF EXISTS", alter->name_at);
+	optional(r, alter->if_exists, TN_SYNTAX_NO_ALTER_IF, "IF EXISTS ", "ALTER TABLE IF EXISTS",
+		alter->name_at);
 	tn__render_table_name(r, alter->schema, alter->table, NULL);
 	switch (alter->kind) {
 	case TN_ALTER_ADD_COLUMN: add_column(r, alter); break;
@@ -162,7 +166,7 @@ static void dropped_name(struct tn_render *r, const struct tn_ir_drop *drop)
 
 	if (on_table && !drop->table && !r->portable) {
 		tn__render_fail(r, drop->name_at, TN_E_UNSUPPORTED, "Write DROP INDEX name ON table.",
-				"DROP INDEX without its table is not available on %s", r->dialect->name);
+			"DROP INDEX without its table is not available on %s", r->dialect->name);
 	} else if (drop->table && (on_table || r->portable)) {
 		tn__render_name(r, drop->name);
 		tn__render_puts(r, " ON ");
@@ -181,8 +185,8 @@ void tn__render_drop(struct tn_render *r, const struct tn_ir_drop *drop, int tru
 		return;
 	}
 	tn__render_puts(r, drop->object <= TN_OBJECT_VIEW ? words[drop->object] : "");
-	optional(r, drop->if_exists, drop->object == TN_OBJECT_INDEX ? TN_SYNTAX_NO_INDEX_IF : 0, "IF EXISTS ",
-		 "DROP INDEX IF EXISTS", drop->name_at);
+	optional(r, drop->if_exists, drop->object == TN_OBJECT_INDEX ? TN_SYNTAX_NO_INDEX_IF : 0,
+		"IF EXISTS ", "DROP INDEX IF EXISTS", drop->name_at);
 	dropped_name(r, drop);
 	optional(r, drop->cascade, TN_SYNTAX_NO_CASCADE, " CASCADE", "CASCADE", drop->name_at);
 }

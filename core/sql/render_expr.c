@@ -58,7 +58,8 @@ const char *tn__render_template_of(struct tn_render *r, const struct tn_ir_expr 
 
 int tn__render_has(const struct tn_render *r, unsigned op)
 {
-	const char *const *ops = r->stored && r->dialect->stored_ops ? r->dialect->stored_ops : r->dialect->ops;
+	const char *const *ops = r->stored && r->dialect->stored_ops ? r->dialect->stored_ops
+								     : r->dialect->ops;
 
 	return !r->portable && ops && ops[op];
 }
@@ -66,7 +67,8 @@ int tn__render_has(const struct tn_render *r, unsigned op)
 void tn__render_alike(struct tn_render *r, unsigned op, const struct tn_ir_expr *expr)
 {
 	struct tn_ir_expr copy = *expr, *args[1] = {&copy};
-	struct tn_ir_expr around = {.kind = TN_X_OP, .op = (uint16_t)op, .at = expr->at, .arg_count = 1, .args = args};
+	struct tn_ir_expr around = {
+		.kind = TN_X_OP, .op = (uint16_t)op, .at = expr->at, .arg_count = 1, .args = args};
 
 	around.type = expr->type;
 	if (expr->type.kind == TN_KIND_NUMERIC && tn__render_has(r, op))
@@ -87,15 +89,15 @@ static void refuse(struct tn_render *r, const struct tn_ir_expr *expr)
 
 	for (i = 0; info->spelled && info->spelled[i] && i + 1 < sizeof(name); i++)
 		name[i] = (char)(info->spelled[i] >= 'a' && info->spelled[i] <= 'z' ? info->spelled[i] - 32
-										     : info->spelled[i]);
+										    : info->spelled[i]);
 	name[i] = '\0';
 	if (i)
-		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL, "function %s is not available%s on %s", name,
-				where, r->dialect->name);
+		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL, "function %s is not available%s on %s",
+			name, where, r->dialect->name);
 	else
 		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL, "%s %s (%s) is not available%s on %s",
-				info->sym == TN_SYM_CAST ? "CAST" : "operation", symbol ? symbol : "",
-				info->name ? info->name : "unknown", where, r->dialect->name);
+			info->sym == TN_SYM_CAST ? "CAST" : "operation", symbol ? symbol : "",
+			info->name ? info->name : "unknown", where, r->dialect->name);
 }
 
 /* A comparison of rows, or one that has only a symbol: (a, b) < (c, d). */
@@ -104,8 +106,10 @@ static void by_symbol(struct tn_render *r, const struct tn_ir_expr *expr)
 	const char *symbol = tn__render_symbol(expr->sym);
 
 	if (expr->sym == TN_SYM_BETWEEN && expr->arg_count == 3) {
-		tn__render_template(r, expr->flags & TN_XF_SYMMETRIC
-				    ? "($1 BETWEEN $2 AND $3 OR $1 BETWEEN $3 AND $2)" : "($1 BETWEEN $2 AND $3)", expr);
+		tn__render_template(r,
+			expr->flags & TN_XF_SYMMETRIC ? "($1 BETWEEN $2 AND $3 OR $1 BETWEEN $3 AND $2)"
+						      : "($1 BETWEEN $2 AND $3)",
+			expr);
 	} else if (symbol && expr->arg_count == 2) {
 		tn__text_putc(r->out, '(');
 		tn__render_expr(r, expr->args[0]);

@@ -38,7 +38,8 @@ static void table(struct tn_render *r, const struct tn_ir_from *from)
 	tn__render_table_name(r, from->schema, name, known);
 	if (r->portable)
 		portable_alias(r, from);
-	else if (source && source->alias && strcmp(source->alias, known && known->name ? known->name : name) != 0)
+	else if (source && source->alias &&
+		strcmp(source->alias, known && known->name ? known->name : name) != 0)
 		alias(r, source->alias);
 }
 
@@ -65,9 +66,11 @@ static void derived(struct tn_render *r, const struct tn_ir_from *from)
 
 static void join(struct tn_render *r, const struct tn_ir_from *from)
 {
-	static const char *const words[] = {
-		[TN_JOIN_INNER] = " JOIN ", [TN_JOIN_LEFT] = " LEFT JOIN ", [TN_JOIN_RIGHT] = " RIGHT JOIN ",
-		[TN_JOIN_FULL] = " FULL JOIN ", [TN_JOIN_CROSS] = " CROSS JOIN "};
+	static const char *const words[] = {[TN_JOIN_INNER] = " JOIN ",
+		[TN_JOIN_LEFT] = " LEFT JOIN ",
+		[TN_JOIN_RIGHT] = " RIGHT JOIN ",
+		[TN_JOIN_FULL] = " FULL JOIN ",
+		[TN_JOIN_CROSS] = " CROSS JOIN "};
 	unsigned kind = from->join;
 
 	if (kind == TN_JOIN_INNER && !from->on && !from->using_count)
@@ -114,9 +117,10 @@ void tn__render_from_list(struct tn_render *r, struct tn_ir_from *const *from, u
 
 static void bound(struct tn_render *r, unsigned kind, const struct tn_ir_expr *offset)
 {
-	static const char *const words[] = {
-		[TN_BOUND_UNBOUNDED_PRECEDING] = "UNBOUNDED PRECEDING", [TN_BOUND_PRECEDING] = " PRECEDING",
-		[TN_BOUND_CURRENT] = "CURRENT ROW", [TN_BOUND_FOLLOWING] = " FOLLOWING",
+	static const char *const words[] = {[TN_BOUND_UNBOUNDED_PRECEDING] = "UNBOUNDED PRECEDING",
+		[TN_BOUND_PRECEDING] = " PRECEDING",
+		[TN_BOUND_CURRENT] = "CURRENT ROW",
+		[TN_BOUND_FOLLOWING] = " FOLLOWING",
 		[TN_BOUND_UNBOUNDED_FOLLOWING] = "UNBOUNDED FOLLOWING"};
 
 	if (offset)

@@ -47,10 +47,16 @@ static uint16_t comparison(unsigned sym, const struct tn_sql_type *type)
 		uint8_t kind, letter;
 		uint16_t first; /* operation of = */
 	} kinds[] = {
-		{TN_KIND_INT, 0, TN_OP_EQ_I}, {TN_KIND_NUMERIC, 0, TN_OP_EQ_N}, {TN_KIND_DOUBLE, 0, TN_OP_EQ_D},
-		{TN_KIND_TEXT, 0, TN_OP_EQ_T}, {TN_KIND_BOOL, 0, TN_OP_EQ_B}, {TN_KIND_BYTES, 0, TN_OP_EQ_Y},
-		{TN_KIND_DATE, 0, TN_OP_EQ_DATE}, {TN_KIND_TIME, 0, TN_OP_EQ_TIME},
-		{TN_KIND_TIMESTAMP, 0, TN_OP_EQ_TS}, {TN_KIND_TIMESTAMPTZ, 0, TN_OP_EQ_TSTZ},
+		{TN_KIND_INT, 0, TN_OP_EQ_I},
+		{TN_KIND_NUMERIC, 0, TN_OP_EQ_N},
+		{TN_KIND_DOUBLE, 0, TN_OP_EQ_D},
+		{TN_KIND_TEXT, 0, TN_OP_EQ_T},
+		{TN_KIND_BOOL, 0, TN_OP_EQ_B},
+		{TN_KIND_BYTES, 0, TN_OP_EQ_Y},
+		{TN_KIND_DATE, 0, TN_OP_EQ_DATE},
+		{TN_KIND_TIME, 0, TN_OP_EQ_TIME},
+		{TN_KIND_TIMESTAMP, 0, TN_OP_EQ_TS},
+		{TN_KIND_TIMESTAMPTZ, 0, TN_OP_EQ_TSTZ},
 		{TN_KIND_UUID, 0, TN_OP_EQ_U},
 	};
 	size_t i;
@@ -63,10 +69,12 @@ static uint16_t comparison(unsigned sym, const struct tn_sql_type *type)
 }
 
 /* left sym right, by the template of the operation. */
-static void compare(struct tn_render *r, const struct tn_ir_expr *expr, unsigned sym, struct tn_ir_expr *right)
+static void compare(
+	struct tn_render *r, const struct tn_ir_expr *expr, unsigned sym, struct tn_ir_expr *right)
 {
 	struct tn_ir_expr *args[2] = {expr->args[0], right};
-	struct tn_ir_expr op = {.kind = TN_X_OP, .sym = (uint8_t)sym, .at = expr->at, .arg_count = 2, .args = args};
+	struct tn_ir_expr op = {
+		.kind = TN_X_OP, .sym = (uint8_t)sym, .at = expr->at, .arg_count = 2, .args = args};
 
 	op.op = expr->op ? expr->op : comparison(sym, &expr->args[0]->type);
 	op.type.kind = TN_KIND_BOOL;
@@ -208,7 +216,8 @@ static void in_list(struct tn_render *r, const struct tn_ir_expr *expr)
 	}
 	tn__text_putc(r->out, '(');
 	tn__render_expr(r, expr->args[0]);
-	tn__render_puts(r, rows && r->dialect->syntax.flags & TN_SYNTAX_ROWS_IN_VALUES ? " IN (VALUES " : " IN (");
+	tn__render_puts(
+		r, rows && r->dialect->syntax.flags & TN_SYNTAX_ROWS_IN_VALUES ? " IN (VALUES " : " IN (");
 	write_members(r, expr, TN_OP_CANON_N);
 	tn__render_puts(r, "))");
 }
@@ -234,7 +243,7 @@ static void quantified_list(struct tn_render *r, const struct tn_ir_expr *expr)
 
 	if (tn__render_list(r, expr->args[1]) < 0)
 		tn__render_fail(r, expr->at, TN_E_PARAM, NULL, "%s takes a query or an array parameter",
-				all ? "ALL" : "ANY");
+			all ? "ALL" : "ANY");
 	else if (!members(r, expr))
 		tn__render_puts(r, all ? "(1 = 1)" : "(1 = 0)");
 	else if (expr->sym == TN_SYM_EQ && !all && is_plain(r, expr, expr->args[1]))

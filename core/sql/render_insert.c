@@ -20,8 +20,8 @@ static int is_rows(const struct tn_ir_query *q)
 /* 1 if column k is left out, since DEFAULT is no value here; the first row tells for all. */
 static int is_left_out(const struct tn_render *r, const struct tn_ir_query *q, uint32_t k)
 {
-	return !r->portable && r->dialect->syntax.flags & TN_SYNTAX_NO_DEFAULT && is_rows(q) && q->row_count &&
-	       k < q->width && q->values[k]->kind == TN_X_DEFAULT;
+	return !r->portable && r->dialect->syntax.flags & TN_SYNTAX_NO_DEFAULT && is_rows(q) &&
+		q->row_count && k < q->width && q->values[k]->kind == TN_X_DEFAULT;
 }
 
 static uint32_t columns_left(const struct tn_render *r, const struct tn_ir_query *q)
@@ -92,8 +92,8 @@ static int needs_where(const struct tn_render *r, const struct tn_ir_change *cha
 {
 	const struct tn_ir_query *q = change->query;
 
-	return !r->portable && change->conflict && !(q->kind == TN_QUERY_SELECT && (q->where || !q->from_count)) &&
-	       q->kind != TN_QUERY_VALUES;
+	return !r->portable && change->conflict &&
+		!(q->kind == TN_QUERY_SELECT && (q->where || !q->from_count)) && q->kind != TN_QUERY_VALUES;
 }
 
 static void from_query(struct tn_render *r, const struct tn_ir_change *change)
@@ -166,12 +166,12 @@ void tn__render_insert(struct tn_render *r, const struct tn_ir_change *change)
 	if (!(r->dialect->syntax.flags & TN_SYNTAX_INSERT_WITH))
 		tn__render_with(r, change->with);
 	tn__render_puts(r, "INSERT INTO ");
-	/* Only ON CONFLICT can refer to it. */
-	if (r->portable || change->conflict)
+	/* Only ON CONFLICT and RETURNING can refer to it. */
+	if (r->portable || change->conflict || change->returning_count)
 		tn__render_target(r, change);
 	else
-		tn__render_table_name(r, change->schema, change->table,
-				      change->target ? change->target->table : NULL);
+		tn__render_table_name(
+			r, change->schema, change->table, change->target ? change->target->table : NULL);
 	columns(r, change);
 	source(r, change);
 	conflict(r, change);

@@ -57,8 +57,8 @@ static void moment(struct tn_render *r, const tn_value *v)
 {
 	char text[32];
 	size_t n = v->kind == TN_KIND_DATE ? tn_format_date(v->u.i, text)
-		   : v->kind == TN_KIND_TIME ? tn_format_time(v->u.i, text)
-					     : tn_format_timestamp(v->u.i, text);
+		: v->kind == TN_KIND_TIME  ? tn_format_time(v->u.i, text)
+					   : tn_format_timestamp(v->u.i, text);
 
 	tn__text_append(r->out, text, n);
 }
@@ -73,7 +73,8 @@ static void number(struct tn_render *r, const tn_value *v)
 		if (v->u.i == INT64_MIN && !r->portable) /* its digits alone do not fit the type */
 			tn__render_puts(r, "-9223372036854775807 - 1");
 		else
-			tn__text_append(r->out, text, (size_t)snprintf(text, sizeof(text), "%lld", (long long)v->u.i));
+			tn__text_append(r->out, text,
+				(size_t)snprintf(text, sizeof(text), "%lld", (long long)v->u.i));
 		break;
 	case TN_KIND_DOUBLE:
 		n = tn_value_format(v, text, sizeof(text));
@@ -117,7 +118,8 @@ static void by_form(struct tn_render *r, const char *t, const tn_value *v)
 		case 'n': number(r, v); break;
 		case 'p':
 			number(r, v);
-			tn__render_puts(r, v->kind == TN_KIND_NUMERIC && !memchr(v->u.s, '.', v->len) ? "." : "");
+			tn__render_puts(
+				r, v->kind == TN_KIND_NUMERIC && !memchr(v->u.s, '.', v->len) ? "." : "");
 			break;
 		case 'q': quoted(r, v->u.s, v->len); break;
 		case 'h': hex(r, v); break;
@@ -156,7 +158,7 @@ void tn__render_literal(struct tn_render *r, const struct tn_ir_expr *expr)
 
 	if (expr->type.kind == TN_T_INTERVAL) {
 		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL,
-				"an interval can only be added to or taken from a date or a time");
+			"an interval can only be added to or taken from a date or a time");
 		return;
 	}
 	if (v->kind == TN_KIND_NULL) {
@@ -165,8 +167,9 @@ void tn__render_literal(struct tn_render *r, const struct tn_ir_expr *expr)
 	}
 	form = form_of(r, v);
 	if (!form) {
-		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL, "a literal of kind %s is not available on %s",
-				tn_kind_name(v->kind), r->dialect->name);
+		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL,
+			"a literal of kind %s is not available on %s", tn_kind_name(v->kind),
+			r->dialect->name);
 		return;
 	}
 	if (is_negative(v) && !r->portable) {

@@ -36,7 +36,8 @@ void tn__render_names(struct tn_render *r, const char *const *names, uint32_t co
 	tn__text_putc(r->out, ')');
 }
 
-void tn__render_table_name(struct tn_render *r, const char *schema, const char *name, const struct tn_ir_table *table)
+void tn__render_table_name(
+	struct tn_render *r, const char *schema, const char *name, const struct tn_ir_table *table)
 {
 	if (schema) {
 		tn__render_name(r, schema);

@@ -40,7 +40,7 @@ void tn__render_fail(struct tn_render *r, uint32_t at, int code, const char *hin
 void tn__render_refuse(struct tn_render *r, uint32_t at, const char *what)
 {
 	tn__render_fail(r, at ? at : r->at, TN_E_UNSUPPORTED, NULL, "%s is not available on %s", what,
-			r->dialect->name);
+		r->dialect->name);
 }
 
 int tn__render_enter(struct tn_render *r, uint32_t at)
@@ -49,7 +49,7 @@ int tn__render_enter(struct tn_render *r, uint32_t at)
 		return 0;
 	if (r->depth >= TN_IR_MAX_DEPTH) {
 		tn__render_fail(r, at, TN_E_LIMIT, NULL, "the statement is nested deeper than %u levels",
-				TN_IR_MAX_DEPTH);
+			TN_IR_MAX_DEPTH);
 		return 0;
 	}
 	r->depth++;
@@ -116,7 +116,7 @@ int64_t tn__render_list(const struct tn_render *r, const struct tn_ir_expr *expr
 	const struct tn_ir_stmt *stmt = r->stmt;
 
 	if (expr->kind != TN_X_PARAM || !stmt->params || expr->u.param >= stmt->arg_count ||
-	    !stmt->params[expr->u.param].list)
+		!stmt->params[expr->u.param].list)
 		return -1;
 	return stmt->params[expr->u.param].list_size;
 }
@@ -161,7 +161,8 @@ static int grow_args(struct tn_render *r, int list)
 static uint32_t add_arg(struct tn_render *r, uint32_t arg, uint32_t element, int list)
 {
 	if (r->arg_count >= MAX_ARGS) {
-		tn__render_fail(r, r->at, TN_E_LIMIT, NULL, "the statement has more than %u parameters", MAX_ARGS);
+		tn__render_fail(
+			r, r->at, TN_E_LIMIT, NULL, "the statement has more than %u parameters", MAX_ARGS);
 		return 0;
 	}
 	if (!grow_args(r, list))
@@ -226,8 +227,8 @@ void tn__render_param(struct tn_render *r, const struct tn_ir_expr *expr)
 	}
 	if (!r->numbers || arg >= r->stmt->arg_count || (size >= 0 && r->element >= size)) {
 		tn__render_fail(r, expr->at, r->stored ? TN_E_SYNTAX : TN_E_INTERNAL, NULL,
-				r->stored ? "a parameter cannot be part of the schema" : "parameter %u is not known",
-				(unsigned)arg + 1);
+			r->stored ? "a parameter cannot be part of the schema" : "parameter %u is not known",
+			(unsigned)arg + 1);
 		return;
 	}
 	if (around)

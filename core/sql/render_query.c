@@ -125,7 +125,8 @@ static void output_key(struct tn_render *r, const struct tn_ir_query *query, con
 	uint32_t i = expr->u.output;
 	int numeric = query && i < query->output_count && query->outputs[i].type.kind == TN_KIND_NUMERIC;
 
-	if (numeric && query->kind == TN_QUERY_SELECT && i < query->item_count && tn__render_has(r, TN_OP_ORDER_KEY_N)) {
+	if (numeric && query->kind == TN_QUERY_SELECT && i < query->item_count &&
+		tn__render_has(r, TN_OP_ORDER_KEY_N)) {
 		tn__render_key(r, TN_OP_ORDER_KEY_N, query->items[i].expr);
 		return;
 	}
@@ -134,8 +135,8 @@ static void output_key(struct tn_render *r, const struct tn_ir_query *query, con
 		tn__render_puts(r, r->dialect->numeric_order);
 }
 
-void tn__render_order(struct tn_render *r, const struct tn_ir_order *order, uint32_t count,
-		      const struct tn_ir_query *query)
+void tn__render_order(
+	struct tn_render *r, const struct tn_ir_order *order, uint32_t count, const struct tn_ir_query *query)
 {
 	const struct tn_ir_query *saved = r->ordered;
 	uint32_t i;
@@ -159,9 +160,10 @@ static void count_of_rows(struct tn_render *r, const char *word, const struct tn
 	while (!r->portable && expr->kind == TN_X_CAST && expr->flags & TN_XF_IMPLICIT)
 		expr = expr->args[0];
 	if (r->dialect->syntax.flags & TN_SYNTAX_LIMIT_LITERAL && expr->kind != TN_X_LITERAL &&
-	    expr->kind != TN_X_PARAM)
-		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, "Compute the number before and pass it as a parameter.",
-				"an expression in%s is not available on %s", word, r->dialect->name);
+		expr->kind != TN_X_PARAM)
+		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED,
+			"Compute the number before and pass it as a parameter.",
+			"an expression in%s is not available on %s", word, r->dialect->name);
 	tn__render_puts(r, word);
 	tn__text_putc(r->out, ' ');
 	tn__render_expr(r, expr);
@@ -201,7 +203,8 @@ static void lock_of(struct tn_render *r, const struct tn_ir_query *query)
 		return;
 	}
 	for (i = 0; i < query->lock_of_count; i++) {
-		const char *alias = query->from_count ? locked_alias(query->from[0], query->lock_of[i]) : NULL;
+		const char *alias = query->from_count ? locked_alias(query->from[0], query->lock_of[i])
+						      : NULL;
 
 		tn__render_puts(r, i ? ", " : " OF ");
 		tn__render_name(r, alias ? alias : query->lock_of[i]);
@@ -212,13 +215,17 @@ static void lock(struct tn_render *r, const struct tn_ir_query *query)
 {
 	const struct tn_sql_syntax *s = &r->dialect->syntax;
 	const char *words = query->lock == TN_LOCK_UPDATE ? s->for_update : s->for_share;
-	const char *wait = query->wait == TN_WAIT_NOWAIT ? s->nowait : query->wait == TN_WAIT_SKIP ? s->skip_locked : "";
+	const char *wait = query->wait == TN_WAIT_NOWAIT ? s->nowait
+		: query->wait == TN_WAIT_SKIP            ? s->skip_locked
+							 : "";
 
 	if (query->lock == TN_LOCK_NONE)
 		return;
 	if (!words || !wait) {
-		tn__render_refuse(r, query->at, !words ? query->lock == TN_LOCK_UPDATE ? "FOR UPDATE" : "FOR SHARE"
-						: query->wait == TN_WAIT_NOWAIT ? "NOWAIT" : "SKIP LOCKED");
+		tn__render_refuse(r, query->at,
+			!words ? query->lock == TN_LOCK_UPDATE ? "FOR UPDATE" : "FOR SHARE"
+				: query->wait == TN_WAIT_NOWAIT ? "NOWAIT"
+								: "SKIP LOCKED");
 		return;
 	}
 	tn__render_puts(r, words);
@@ -317,7 +324,7 @@ static void value(struct tn_render *r, const struct tn_ir_expr *expr, const stru
 }
 
 void tn__render_values(struct tn_render *r, const struct tn_ir_query *query, const char *row,
-		       const struct tn_render_names *names)
+	const struct tn_render_names *names)
 {
 	uint32_t i, k;
 
@@ -340,7 +347,8 @@ static const char *values_row(const struct tn_render *r)
 }
 
 /* WITH ..., v (a, b) AS (VALUES ...) SELECT * FROM v */
-static void named_values(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
+static void named_values(
+	struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
 {
 	char quote = r->dialect->quote;
 	unsigned n = ++r->names;
@@ -348,7 +356,8 @@ static void named_values(struct tn_render *r, const struct tn_ir_query *query, c
 
 	if (query->with && query->with->cte_count)
 		ctes(r, query->with);
-	tn__text_printf(r->out, "%s%ctn_v%u%c", query->with && query->with->cte_count ? ", " : "WITH ", quote, n, quote);
+	tn__text_printf(r->out, "%s%ctn_v%u%c", query->with && query->with->cte_count ? ", " : "WITH ", quote,
+		n, quote);
 	for (i = 0; i < query->width; i++) {
 		tn__render_puts(r, i ? ", " : " (");
 		write_output_name(r, names, i);
@@ -381,7 +390,8 @@ static int orders_by_name(const struct tn_ir_query *query)
 	return query->order_count && (query->distinct || query->kind > TN_QUERY_VALUES);
 }
 
-void tn__render_query(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
+void tn__render_query(
+	struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
 {
 	struct tn_render_names own = {.silent = 1};
 	const struct tn_ir_query *ordered = r->ordered;

@@ -19,8 +19,8 @@ static int has_ends(const struct tn_ir_query *q)
 }
 
 /* 1 if the operand needs nothing around it. */
-static int stands_bare(const struct tn_render *r, const struct tn_ir_query *parent, const struct tn_ir_query *q,
-		       const struct tn_render_names *names)
+static int stands_bare(const struct tn_render *r, const struct tn_ir_query *parent,
+	const struct tn_ir_query *q, const struct tn_render_names *names)
 {
 	int left = q == parent->left;
 
@@ -33,19 +33,21 @@ static int stands_bare(const struct tn_render *r, const struct tn_ir_query *pare
 	if (!left)
 		return 0;
 	return r->dialect->syntax.flags & TN_SYNTAX_BARE_OPERANDS || parent->kind != TN_QUERY_INTERSECT ||
-	       q->kind == TN_QUERY_INTERSECT;
+		q->kind == TN_QUERY_INTERSECT;
 }
 
 /* SELECT c1 AS name, ... FROM (operand) AS alias */
 static void derived(struct tn_render *r, const struct tn_ir_query *q, const struct tn_render_names *names)
 {
-	struct tn_render_names inner = {.first_term = names && names->first_term, .canon = names && names->canon};
+	struct tn_render_names inner = {
+		.first_term = names && names->first_term, .canon = names && names->canon};
 	char quote = r->dialect->quote;
 	uint32_t i;
 
 	if (names && !names->silent) {
 		for (i = 0; i < q->output_count; i++) {
-			tn__text_printf(r->out, "%s%cc%u%c", i ? ", " : "SELECT ", quote, (unsigned)i + 1, quote);
+			tn__text_printf(
+				r->out, "%s%cc%u%c", i ? ", " : "SELECT ", quote, (unsigned)i + 1, quote);
 			tn__render_output_name(r, names, i);
 		}
 		tn__render_puts(r, " FROM (");
@@ -57,12 +59,13 @@ static void derived(struct tn_render *r, const struct tn_ir_query *q, const stru
 }
 
 static void operand(struct tn_render *r, const struct tn_ir_query *parent, const struct tn_ir_query *q,
-		    const struct tn_render_names *names)
+	const struct tn_render_names *names)
 {
 	if (stands_bare(r, parent, q, names)) {
 		tn__render_query(r, q, names);
-	} else if (!r->portable && (r->dialect->syntax.flags & TN_SYNTAX_BARE_OPERANDS || q->with ||
-				    (q->kind == TN_QUERY_VALUES && names && !names->silent))) {
+	} else if (!r->portable &&
+		(r->dialect->syntax.flags & TN_SYNTAX_BARE_OPERANDS || q->with ||
+			(q->kind == TN_QUERY_VALUES && names && !names->silent))) {
 		derived(r, q, names);
 	} else {
 		tn__text_putc(r->out, '(');
@@ -73,8 +76,9 @@ static void operand(struct tn_render *r, const struct tn_ir_query *parent, const
 
 void tn__render_set(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
 {
-	static const char *const words[] = {
-		[TN_QUERY_UNION] = " UNION ", [TN_QUERY_INTERSECT] = " INTERSECT ", [TN_QUERY_EXCEPT] = " EXCEPT "};
+	static const char *const words[] = {[TN_QUERY_UNION] = " UNION ",
+		[TN_QUERY_INTERSECT] = " INTERSECT ",
+		[TN_QUERY_EXCEPT] = " EXCEPT "};
 	struct tn_render_names left = {.silent = 1}, right = {.silent = 1};
 
 	if (names)

@@ -16,7 +16,7 @@
 #define FEW_ARGS 32
 
 static void begin(struct tn_render *r, const struct tn_ir_stmt *stmt, const struct tn_dialect *dialect,
-		  struct tn_text *out, tn_error **err)
+	struct tn_text *out, tn_error **err)
 {
 	memset(r, 0, sizeof(*r));
 	r->stmt = stmt;
@@ -47,7 +47,7 @@ static void statement(struct tn_render *r)
 	case TN_IR_DROP: tn__render_drop(r, stmt->u.drop, stmt->kind == TN_IR_TRUNCATE); break;
 	default:
 		tn__render_fail(r, 0, TN_E_INTERNAL, NULL, "statement of unknown kind %u cannot be rendered",
-				(unsigned)stmt->kind);
+			(unsigned)stmt->kind);
 		break;
 	}
 }
@@ -56,7 +56,8 @@ static void statement(struct tn_render *r)
 static int result(struct tn_render *r)
 {
 	if (r->rc >= 0 && r->out->failed == TN_E_LIMIT)
-		tn__render_fail(r, 0, TN_E_LIMIT, NULL, "the statement becomes longer than %zu bytes", TN_RENDER_MAX);
+		tn__render_fail(
+			r, 0, TN_E_LIMIT, NULL, "the statement becomes longer than %zu bytes", TN_RENDER_MAX);
 	else if (r->rc >= 0 && r->out->failed)
 		r->rc = tn__error_nomem(r->err);
 	return r->rc;
@@ -98,8 +99,8 @@ static int finish(struct tn_arena *a, struct tn_render *r, struct tn_rendered *o
 	out->sql = tn__arena_strndup(a, r->out->s, r->out->len);
 	out->sql_len = r->out->len;
 	if (!out->sql || !keep(a, r->args, r->arg_count, sizeof(*r->args), &args) ||
-	    !keep(a, r->elements, r->arg_count, sizeof(*r->elements), &elements) ||
-	    !keep(a, r->places, r->place_count, sizeof(*r->places), &places))
+		!keep(a, r->elements, r->arg_count, sizeof(*r->elements), &elements) ||
+		!keep(a, r->places, r->place_count, sizeof(*r->places), &places))
 		return tn__error_nomem(r->err);
 	out->args = args;
 	out->elements = elements;
@@ -110,8 +111,8 @@ static int finish(struct tn_arena *a, struct tn_render *r, struct tn_rendered *o
 	return TN_OK;
 }
 
-int tn__sql_render_portable_for(struct tn_arena *a, const struct tn_ir_stmt *stmt, const struct tn_dialect *dialect,
-				struct tn_rendered *out, tn_error **err)
+int tn__sql_render_portable_for(struct tn_arena *a, const struct tn_ir_stmt *stmt,
+	const struct tn_dialect *dialect, struct tn_rendered *out, tn_error **err)
 {
 	uint32_t few[FEW_ARGS] = {0};
 	struct tn_text text;
@@ -120,7 +121,8 @@ int tn__sql_render_portable_for(struct tn_arena *a, const struct tn_ir_stmt *stm
 
 	tn__text_init_max(&text, TN_RENDER_MAX);
 	begin(&r, stmt, dialect, &text, err);
-	r.numbers = stmt->arg_count <= FEW_ARGS ? few : tn__arena_calloc(a, stmt->arg_count, sizeof(*r.numbers));
+	r.numbers = stmt->arg_count <= FEW_ARGS ? few
+						: tn__arena_calloc(a, stmt->arg_count, sizeof(*r.numbers));
 	if (!r.numbers)
 		return tn__error_nomem(err);
 	statement(&r);
@@ -156,10 +158,18 @@ size_t tn__sql_place(const struct tn_rendered *rendered, size_t position)
 /* ---- as portable SQL ------------------------------------------------------------------- */
 
 static const char *const literals[TN_KIND_COUNT] = {
-	[TN_KIND_BOOL] = "$bTRUE|FALSE", [TN_KIND_INT] = "$n", [TN_KIND_DOUBLE] = "$n", [TN_KIND_NUMERIC] = "$p",
-	[TN_KIND_TEXT] = "'$q'", [TN_KIND_BYTES] = "x'$h'", [TN_KIND_DATE] = "DATE '$t'", [TN_KIND_TIME] = "TIME '$t'",
-	[TN_KIND_TIMESTAMP] = "TIMESTAMP '$t'", [TN_KIND_TIMESTAMPTZ] = "TIMESTAMPTZ '$t+00'",
-	[TN_KIND_UUID] = "UUID '$u'", [TN_KIND_JSON] = "JSON '$q'",
+	[TN_KIND_BOOL] = "$bTRUE|FALSE",
+	[TN_KIND_INT] = "$n",
+	[TN_KIND_DOUBLE] = "$n",
+	[TN_KIND_NUMERIC] = "$p",
+	[TN_KIND_TEXT] = "'$q'",
+	[TN_KIND_BYTES] = "x'$h'",
+	[TN_KIND_DATE] = "DATE '$t'",
+	[TN_KIND_TIME] = "TIME '$t'",
+	[TN_KIND_TIMESTAMP] = "TIMESTAMP '$t'",
+	[TN_KIND_TIMESTAMPTZ] = "TIMESTAMPTZ '$t+00'",
+	[TN_KIND_UUID] = "UUID '$u'",
+	[TN_KIND_JSON] = "JSON '$q'",
 };
 
 /* The clauses as they are read by the grammar. */
@@ -167,8 +177,11 @@ static const struct tn_dialect portable = {
 	.name = "portable SQL",
 	.quote = '"',
 	.literals = literals,
-	.syntax = {.default_values = "DEFAULT VALUES", .for_update = " FOR UPDATE", .for_share = " FOR SHARE",
-		   .nowait = " NOWAIT", .skip_locked = " SKIP LOCKED"},
+	.syntax = {.default_values = "DEFAULT VALUES",
+		.for_update = " FOR UPDATE",
+		.for_share = " FOR SHARE",
+		.nowait = " NOWAIT",
+		.skip_locked = " SKIP LOCKED"},
 };
 
 int tn__sql_render_portable(const struct tn_ir_stmt *stmt, struct tn_text *out, tn_error **err)
@@ -187,7 +200,7 @@ int tn__sql_render_portable(const struct tn_ir_stmt *stmt, struct tn_text *out, 
 /* ---- descriptions in C -------------------------------------------------------------------- */
 
 int tn__sql_render_schema(const struct tn_ir_stmt *stmt, const struct tn_dialect *dialect,
-			  const struct tn_profile *profile, struct tn_text *out, tn_error **err)
+	const struct tn_profile *profile, struct tn_text *out, tn_error **err)
 {
 	struct tn_render r;
 

@@ -16,7 +16,7 @@
 static void wrong(struct tn_render *r, const struct tn_ir_expr *expr, const char *t)
 {
 	tn__render_fail(r, expr->at, TN_E_INTERNAL, NULL, "the template of %s does not fit: '%.20s'",
-			expr->op < TN_OPS && expr->op ? tn__op_info[expr->op].name : "an expression", t);
+		expr->op < TN_OPS && expr->op ? tn__op_info[expr->op].name : "an expression", t);
 }
 
 static void number(struct tn_render *r, uint32_t n)
@@ -59,7 +59,7 @@ static const char *several(struct tn_render *r, const char *t, const struct tn_i
 #define CHAIN 8
 
 void tn__render_balanced(struct tn_render *r, uint32_t count, const char *operator, size_t len,
-			 void (*next)(struct tn_render *, void *), void *from)
+	void (*next)(struct tn_render *, void *), void *from)
 {
 	uint32_t size = 1, i, n;
 
@@ -108,7 +108,7 @@ static void cast_type(struct tn_render *r, const struct tn_ir_expr *expr)
 		tn__render_type(r, t, type);
 	else
 		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL, "a CAST to %s is not available on %s",
-				tn_type_name(type->storage), r->dialect->name);
+			tn_type_name(type->storage), r->dialect->name);
 }
 
 /* $k: the keys of an ordered aggregate as arguments. */

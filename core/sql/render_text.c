@@ -21,20 +21,44 @@ static const struct {
 	const char *text;
 	uint8_t level;
 } symbols[TN_SYM_COUNT] = {
-	[TN_SYM_OR] = {"OR", OR}, [TN_SYM_AND] = {"AND", AND}, [TN_SYM_NOT] = {"NOT ", NOT},
-	[TN_SYM_EQ] = {"=", COMPARE}, [TN_SYM_NE] = {"<>", COMPARE}, [TN_SYM_LT] = {"<", COMPARE},
-	[TN_SYM_LE] = {"<=", COMPARE}, [TN_SYM_GT] = {">", COMPARE}, [TN_SYM_GE] = {">=", COMPARE},
-	[TN_SYM_IS_DISTINCT] = {"IS DISTINCT FROM", IS}, [TN_SYM_IS_NOT_DISTINCT] = {"IS NOT DISTINCT FROM", IS},
-	[TN_SYM_IS_NULL] = {" IS NULL", IS}, [TN_SYM_IS_NOT_NULL] = {" IS NOT NULL", IS},
-	[TN_SYM_IS_TRUE] = {" IS TRUE", IS}, [TN_SYM_IS_NOT_TRUE] = {" IS NOT TRUE", IS},
-	[TN_SYM_IS_FALSE] = {" IS FALSE", IS}, [TN_SYM_IS_NOT_FALSE] = {" IS NOT FALSE", IS},
-	[TN_SYM_IS_UNKNOWN] = {" IS UNKNOWN", IS}, [TN_SYM_IS_NOT_UNKNOWN] = {" IS NOT UNKNOWN", IS},
-	[TN_SYM_LIKE] = {"LIKE", LIKE}, [TN_SYM_ILIKE] = {"ILIKE", LIKE}, [TN_SYM_BETWEEN] = {"BETWEEN", LIKE},
-	[TN_SYM_ADD] = {"+", ADD}, [TN_SYM_SUB] = {"-", ADD}, [TN_SYM_MUL] = {"*", MUL}, [TN_SYM_DIV] = {"/", MUL},
-	[TN_SYM_MOD] = {"%", MUL}, [TN_SYM_NEG] = {"-", SIGN}, [TN_SYM_POS] = {"+", SIGN},
-	[TN_SYM_BIT_AND] = {"&", OTHER}, [TN_SYM_BIT_OR] = {"|", OTHER}, [TN_SYM_BIT_XOR] = {"#", OTHER},
-	[TN_SYM_BIT_NOT] = {"~", OTHER}, [TN_SYM_SHL] = {"<<", OTHER}, [TN_SYM_SHR] = {">>", OTHER},
-	[TN_SYM_CONCAT] = {"||", OTHER}, [TN_SYM_ARROW] = {"->", OTHER}, [TN_SYM_LONG_ARROW] = {"->>", OTHER},
+	[TN_SYM_OR] = {"OR", OR},
+	[TN_SYM_AND] = {"AND", AND},
+	[TN_SYM_NOT] = {"NOT ", NOT},
+	[TN_SYM_EQ] = {"=", COMPARE},
+	[TN_SYM_NE] = {"<>", COMPARE},
+	[TN_SYM_LT] = {"<", COMPARE},
+	[TN_SYM_LE] = {"<=", COMPARE},
+	[TN_SYM_GT] = {">", COMPARE},
+	[TN_SYM_GE] = {">=", COMPARE},
+	[TN_SYM_IS_DISTINCT] = {"IS DISTINCT FROM", IS},
+	[TN_SYM_IS_NOT_DISTINCT] = {"IS NOT DISTINCT FROM", IS},
+	[TN_SYM_IS_NULL] = {" IS NULL", IS},
+	[TN_SYM_IS_NOT_NULL] = {" IS NOT NULL", IS},
+	[TN_SYM_IS_TRUE] = {" IS TRUE", IS},
+	[TN_SYM_IS_NOT_TRUE] = {" IS NOT TRUE", IS},
+	[TN_SYM_IS_FALSE] = {" IS FALSE", IS},
+	[TN_SYM_IS_NOT_FALSE] = {" IS NOT FALSE", IS},
+	[TN_SYM_IS_UNKNOWN] = {" IS UNKNOWN", IS},
+	[TN_SYM_IS_NOT_UNKNOWN] = {" IS NOT UNKNOWN", IS},
+	[TN_SYM_LIKE] = {"LIKE", LIKE},
+	[TN_SYM_ILIKE] = {"ILIKE", LIKE},
+	[TN_SYM_BETWEEN] = {"BETWEEN", LIKE},
+	[TN_SYM_ADD] = {"+", ADD},
+	[TN_SYM_SUB] = {"-", ADD},
+	[TN_SYM_MUL] = {"*", MUL},
+	[TN_SYM_DIV] = {"/", MUL},
+	[TN_SYM_MOD] = {"%", MUL},
+	[TN_SYM_NEG] = {"-", SIGN},
+	[TN_SYM_POS] = {"+", SIGN},
+	[TN_SYM_BIT_AND] = {"&", OTHER},
+	[TN_SYM_BIT_OR] = {"|", OTHER},
+	[TN_SYM_BIT_XOR] = {"#", OTHER},
+	[TN_SYM_BIT_NOT] = {"~", OTHER},
+	[TN_SYM_SHL] = {"<<", OTHER},
+	[TN_SYM_SHR] = {">>", OTHER},
+	[TN_SYM_CONCAT] = {"||", OTHER},
+	[TN_SYM_ARROW] = {"->", OTHER},
+	[TN_SYM_LONG_ARROW] = {"->>", OTHER},
 };
 
 const char *tn__render_symbol(unsigned sym)
@@ -45,7 +69,9 @@ const char *tn__render_symbol(unsigned sym)
 static unsigned level_of(const struct tn_ir_expr *expr)
 {
 	switch (expr->kind) {
-	case TN_X_OP: return expr->sym < TN_SYM_COUNT && symbols[expr->sym].text ? symbols[expr->sym].level : PRIMARY;
+	case TN_X_OP:
+		return expr->sym < TN_SYM_COUNT && symbols[expr->sym].text ? symbols[expr->sym].level
+									   : PRIMARY;
 	case TN_X_IN:
 	case TN_X_IN_QUERY: return LIKE;
 	case TN_X_QUANT:
@@ -95,8 +121,8 @@ static void binary(struct tn_render *r, const struct tn_ir_expr *expr, unsigned 
 static int is_number(const struct tn_ir_expr *expr)
 {
 	return expr->kind == TN_X_LITERAL && expr->type.kind != TN_T_INTERVAL &&
-	       (expr->u.literal.kind == TN_KIND_INT || expr->u.literal.kind == TN_KIND_NUMERIC ||
-		expr->u.literal.kind == TN_KIND_DOUBLE);
+		(expr->u.literal.kind == TN_KIND_INT || expr->u.literal.kind == TN_KIND_NUMERIC ||
+			expr->u.literal.kind == TN_KIND_DOUBLE);
 }
 
 static void unary(struct tn_render *r, const struct tn_ir_expr *expr, unsigned level)
@@ -274,8 +300,8 @@ static void literal(struct tn_render *r, const struct tn_ir_expr *expr)
 	const struct tn_ir_interval *i = expr->u.interval;
 
 	if (expr->type.kind == TN_T_INTERVAL)
-		tn__text_printf(r->out, "INTERVAL '%lld months %lld days %lld microseconds'", (long long)i->months,
-				(long long)i->days, (long long)i->micros);
+		tn__text_printf(r->out, "INTERVAL '%lld months %lld days %lld microseconds'",
+			(long long)i->months, (long long)i->days, (long long)i->micros);
 	else
 		tn__render_literal(r, expr);
 }

@@ -89,7 +89,8 @@ struct tn_rendered {
 	const char *sql;
 	size_t sql_len;
 	const uint16_t *args; /* argument of the i-th placeholder */
-	const uint32_t *elements; /* of a list argument the element, TN_SQL_NO_LIST: the argument itself; NULL: no lists */
+	/* Of a list argument the element, TN_SQL_NO_LIST: the argument itself; NULL: no lists. */
+	const uint32_t *elements;
 	uint32_t arg_count;   /* placeholders */
 	uint8_t identity;     /* placeholder i takes argument i, for all */
 	const struct tn_place *places; /* of portable statements, in order */

@@ -8,14 +8,31 @@
 /* ---- dialects -------------------------------------------------------------------- */
 
 static const char *const delta_ops[TN_OPS] = {
-	[TN_OP_AND] = "($*{ AND })", [TN_OP_OR] = "($*{ OR })", [TN_OP_NOT] = "(NOT $1)",
-	[TN_OP_EQ_I] = "($1 = $2)", [TN_OP_EQ_T] = "($1 = $2)", [TN_OP_LT_I] = "($1 < $2)", [TN_OP_GT_I] = "($1 > $2)",
-	[TN_OP_GE_I] = "($1 >= $2)", [TN_OP_EQ_N] = "(cmp($1, $2) = 0)", [TN_OP_IS_NULL] = "($1 IS NULL)",
-	[TN_OP_ADD_I] = "($1 + $2)", [TN_OP_NEG_I] = "(- $1)", [TN_OP_CONCAT_T] = "($*{ || })",
-	[TN_OP_CAST_I_T] = "CAST($1 AS $y)", [TN_OP_CAST_I_N] = "CAST($1 AS $y)", [TN_OP_ROUND_N2] = "rnd($1, $2)",
-	[TN_OP_COALESCE] = "COALESCE($*)", [TN_OP_CONCAT_WS] = "join($1, list($2*))", [TN_OP_PI] = "$$pi",
-	[TN_OP_COUNT_STAR] = "COUNT(*)", [TN_OP_COUNT] = "COUNT($d$1)", [TN_OP_STRING_AGG] = "agg($d$1, $2$o)",
-	[TN_OP_SUM_I] = "CAST(SUM($1)$w AS bigint)", [TN_OP_ROW_NUMBER] = "ROW_NUMBER()", [TN_OP_LENGTH_T] = "len($1)",
+	[TN_OP_AND] = "($*{ AND })",
+	[TN_OP_OR] = "($*{ OR })",
+	[TN_OP_NOT] = "(NOT $1)",
+	[TN_OP_EQ_I] = "($1 = $2)",
+	[TN_OP_EQ_T] = "($1 = $2)",
+	[TN_OP_LT_I] = "($1 < $2)",
+	[TN_OP_GT_I] = "($1 > $2)",
+	[TN_OP_GE_I] = "($1 >= $2)",
+	[TN_OP_EQ_N] = "(cmp($1, $2) = 0)",
+	[TN_OP_IS_NULL] = "($1 IS NULL)",
+	[TN_OP_ADD_I] = "($1 + $2)",
+	[TN_OP_NEG_I] = "(- $1)",
+	[TN_OP_CONCAT_T] = "($*{ || })",
+	[TN_OP_CAST_I_T] = "CAST($1 AS $y)",
+	[TN_OP_CAST_I_N] = "CAST($1 AS $y)",
+	[TN_OP_ROUND_N2] = "rnd($1, $2)",
+	[TN_OP_COALESCE] = "COALESCE($*)",
+	[TN_OP_CONCAT_WS] = "join($1, list($2*))",
+	[TN_OP_PI] = "$$pi",
+	[TN_OP_COUNT_STAR] = "COUNT(*)",
+	[TN_OP_COUNT] = "COUNT($d$1)",
+	[TN_OP_STRING_AGG] = "agg($d$1, $2$o)",
+	[TN_OP_SUM_I] = "CAST(SUM($1)$w AS bigint)",
+	[TN_OP_ROW_NUMBER] = "ROW_NUMBER()",
+	[TN_OP_LENGTH_T] = "len($1)",
 	[TN_OP_LOWER] = "twice($1, $1)",
 };
 
@@ -27,15 +44,25 @@ static const char *choose(const struct tn_op_use *use)
 }
 
 static const char *const forms[TN_KIND_COUNT] = {
-	[TN_KIND_BOOL] = "$bTRUE|FALSE", [TN_KIND_INT] = "$n", [TN_KIND_DOUBLE] = "$n", [TN_KIND_NUMERIC] = "$p",
-	[TN_KIND_TEXT] = "'$q'", [TN_KIND_BYTES] = "x'$h'", [TN_KIND_DATE] = "DATE '$t'", [TN_KIND_TIME] = "TIME '$t'",
-	[TN_KIND_TIMESTAMP] = "TS '$t'", [TN_KIND_TIMESTAMPTZ] = "TSTZ '$t+00'", [TN_KIND_UUID] = "uuid '$u'",
+	[TN_KIND_BOOL] = "$bTRUE|FALSE",
+	[TN_KIND_INT] = "$n",
+	[TN_KIND_DOUBLE] = "$n",
+	[TN_KIND_NUMERIC] = "$p",
+	[TN_KIND_TEXT] = "'$q'",
+	[TN_KIND_BYTES] = "x'$h'",
+	[TN_KIND_DATE] = "DATE '$t'",
+	[TN_KIND_TIME] = "TIME '$t'",
+	[TN_KIND_TIMESTAMP] = "TS '$t'",
+	[TN_KIND_TIMESTAMPTZ] = "TSTZ '$t+00'",
+	[TN_KIND_UUID] = "uuid '$u'",
 };
 
 static const char *const typed[TN_KIND_COUNT] = {[TN_KIND_TEXT] = "CAST($1 AS text)"};
 static const char *const first_term[TN_KIND_COUNT] = {[TN_KIND_INT] = "wide($1)"};
 static const char *const cast_types[TN_TYPE_COUNT] = {
-	[TN_TYPE_BIGINT] = "bigint", [TN_TYPE_TEXT] = "text", [TN_TYPE_NUMERIC] = "numeric($p,$s)|numeric",
+	[TN_TYPE_BIGINT] = "bigint",
+	[TN_TYPE_TEXT] = "text",
+	[TN_TYPE_NUMERIC] = "numeric($p,$s)|numeric",
 };
 
 static const struct tn_type_row types[] = {
@@ -47,34 +74,64 @@ static const struct tn_type_row types[] = {
 };
 
 const struct tn_dialect delta = {
-	.name = "delta", .quote = '"', .placeholder = TN_PLACEHOLDER_DOLLAR,
-	.types = types, .type_count = sizeof(types) / sizeof(types[0]), .identity = "$t IDENTITY", .table_suffix = "",
-	.syntax = {.flags = TN_SYNTAX_TYPED_NULL | TN_SYNTAX_MATERIALIZED, .default_values = "DEFAULT VALUES",
-		   .for_update = " FOR UPDATE", .nowait = " NOWAIT", .truncate = "TRUNCATE $n", .first_term = first_term},
-	.ops = delta_ops, .choose = choose, .literals = forms, .placeholders = typed, .cast_types = cast_types,
+	.name = "delta",
+	.quote = '"',
+	.placeholder = TN_PLACEHOLDER_DOLLAR,
+	.types = types,
+	.type_count = sizeof(types) / sizeof(types[0]),
+	.identity = "$t IDENTITY",
+	.table_suffix = "",
+	.syntax = {.flags = TN_SYNTAX_TYPED_NULL | TN_SYNTAX_MATERIALIZED,
+		.default_values = "DEFAULT VALUES",
+		.for_update = " FOR UPDATE",
+		.nowait = " NOWAIT",
+		.truncate = "TRUNCATE $n",
+		.first_term = first_term},
+	.ops = delta_ops,
+	.choose = choose,
+	.literals = forms,
+	.placeholders = typed,
+	.cast_types = cast_types,
 };
 
 static const char *const epsilon_ops[TN_OPS] = {
-	[TN_OP_EQ_I] = "($1 = $2)", [TN_OP_GT_I] = "($1 > $2)", [TN_OP_IS_NULL] = "($1 IS NULL)",
-	[TN_OP_EQ_N] = "(cmp($1, $2) = 0)", [TN_OP_CANON_N] = "canon($1)", [TN_OP_ORDER_KEY_N] = "key($1)",
-	[TN_OP_POINT_N] = "point($1)", [TN_OP_SUM_N] = "sum($1)", [TN_OP_STRING_AGG] = "agg($1, $2$k)",
-	[TN_OP_ABS_N] = "abs($1, $S)", [TN_OP_ADD_I] = "add($1, $2)",
+	[TN_OP_EQ_I] = "($1 = $2)",
+	[TN_OP_GT_I] = "($1 > $2)",
+	[TN_OP_IS_NULL] = "($1 IS NULL)",
+	[TN_OP_EQ_N] = "(cmp($1, $2) = 0)",
+	[TN_OP_CANON_N] = "canon($1)",
+	[TN_OP_ORDER_KEY_N] = "key($1)",
+	[TN_OP_POINT_N] = "point($1)",
+	[TN_OP_SUM_N] = "sum($1)",
+	[TN_OP_STRING_AGG] = "agg($1, $2$k)",
+	[TN_OP_ABS_N] = "abs($1, $S)",
+	[TN_OP_ADD_I] = "add($1, $2)",
 };
 
 static const char *const epsilon_stored[TN_OPS] = {[TN_OP_GT_I] = "($1 GT $2)"};
 
 const struct tn_dialect epsilon = {
-	.name = "epsilon", .quote = '`', .placeholder = TN_PLACEHOLDER_QUESTION,
-	.types = types, .type_count = sizeof(types) / sizeof(types[0]), .identity = "$t",
-	.identity_with_pk = "INT PRIMARY KEY AUTO", .table_suffix = " ENGINE=e", .numeric_order = " COLLATE num",
+	.name = "epsilon",
+	.quote = '`',
+	.placeholder = TN_PLACEHOLDER_QUESTION,
+	.types = types,
+	.type_count = sizeof(types) / sizeof(types[0]),
+	.identity = "$t",
+	.identity_with_pk = "INT PRIMARY KEY AUTO",
+	.table_suffix = " ENGINE=e",
+	.numeric_order = " COLLATE num",
 	.syntax = {.flags = TN_SYNTAX_BARE_OPERANDS | TN_SYNTAX_UPDATE_JOIN | TN_SYNTAX_DELETE_JOIN |
-			    TN_SYNTAX_DELETE_NO_ALIAS | TN_SYNTAX_INSERT_WITH | TN_SYNTAX_ROWS_IN_VALUES |
-			    TN_SYNTAX_NO_DEFAULT | TN_SYNTAX_LIMIT_LITERAL | TN_SYNTAX_DROP_INDEX_ON |
-			    TN_SYNTAX_ADD_INLINE | TN_SYNTAX_NO_ALTER_IF | TN_SYNTAX_NO_INDEX_IF |
-			    TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_INDEX_WHERE | TN_SYNTAX_NO_INDEX_EXPR,
-		   .no_limit = "LIMIT -1", .values_row = "ROW", .default_values = "() VALUES ()",
-		   .no_from = " FROM DUAL"},
-	.ops = epsilon_ops, .stored_ops = epsilon_stored, .literals = forms,
+			TN_SYNTAX_DELETE_NO_ALIAS | TN_SYNTAX_INSERT_WITH | TN_SYNTAX_ROWS_IN_VALUES |
+			TN_SYNTAX_NO_DEFAULT | TN_SYNTAX_LIMIT_LITERAL | TN_SYNTAX_DROP_INDEX_ON |
+			TN_SYNTAX_ADD_INLINE | TN_SYNTAX_NO_ALTER_IF | TN_SYNTAX_NO_INDEX_IF |
+			TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_INDEX_WHERE | TN_SYNTAX_NO_INDEX_EXPR,
+		.no_limit = "LIMIT -1",
+		.values_row = "ROW",
+		.default_values = "() VALUES ()",
+		.no_from = " FROM DUAL"},
+	.ops = epsilon_ops,
+	.stored_ops = epsilon_stored,
+	.literals = forms,
 };
 
 /* ---- trees -------------------------------------------------------------------------- */
@@ -82,7 +139,13 @@ const struct tn_dialect epsilon = {
 static const struct tn_ir_column columns[] = {
 	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER, .flags = TN_TYPEF_COLUMN}, 0},
 	{"name", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_COLUMN}, 0},
-	{"price", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .flags = TN_TYPEF_COLUMN, .precision = 10, .scale = 2}, 0},
+	{"price",
+		{.kind = TN_KIND_NUMERIC,
+			.storage = TN_TYPE_NUMERIC,
+			.flags = TN_TYPEF_COLUMN,
+			.precision = 10,
+			.scale = 2},
+		0},
 	{"ok", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_COLUMN}, 0},
 };
 static const struct tn_ir_table table = {.name = "t", .columns = columns, .column_count = 4};
@@ -123,7 +186,10 @@ struct tn_ir_expr *x_col(struct tree *t, struct tn_ir_source *s, uint32_t column
 	return tn__ir_column_ref(&t->arena, s, column);
 }
 
-struct tn_ir_expr *x_int(struct tree *t, int64_t value) { return tn__ir_int(&t->arena, value); }
+struct tn_ir_expr *x_int(struct tree *t, int64_t value)
+{
+	return tn__ir_int(&t->arena, value);
+}
 
 struct tn_ir_expr *x_value(struct tree *t, tn_value value)
 {
@@ -132,7 +198,10 @@ struct tn_ir_expr *x_value(struct tree *t, tn_value value)
 	return tn__ir_literal(&t->arena, value, &type);
 }
 
-struct tn_ir_expr *x_text(struct tree *t, const char *value) { return x_value(t, tn_text(value)); }
+struct tn_ir_expr *x_text(struct tree *t, const char *value)
+{
+	return x_value(t, tn_text(value));
+}
 
 struct tn_ir_expr *x_param(struct tree *t, uint32_t i, uint8_t kind)
 {
@@ -195,11 +264,14 @@ struct tn_ir_expr *x_op(struct tree *t, enum tn_op op, uint32_t count, ...)
 	fill(t, e, count, ap);
 	va_end(ap);
 	e->type = tn__ir_type(strchr("bt", *info->result) ? *info->result == 'b' ? TN_KIND_BOOL : TN_KIND_TEXT
-			      : *info->result == 'n' ? TN_KIND_NUMERIC : TN_KIND_INT, 0);
+			: *info->result == 'n'            ? TN_KIND_NUMERIC
+							  : TN_KIND_INT,
+		0);
 	return e;
 }
 
-struct tn_ir_expr *x_sub(struct tree *t, enum tn_ir_expr_kind kind, struct tn_ir_query *query, struct tn_ir_expr *operand)
+struct tn_ir_expr *x_sub(
+	struct tree *t, enum tn_ir_expr_kind kind, struct tn_ir_query *query, struct tn_ir_expr *operand)
 {
 	struct tn_ir_expr *e = operand ? x_node(t, kind, 1, operand) : x_node(t, kind, 0);
 
@@ -226,8 +298,8 @@ struct tn_ir_from *f_table(struct tree *t, struct tn_ir_source *s)
 	return f;
 }
 
-struct tn_ir_from *f_join(struct tree *t, enum tn_ir_join join, struct tn_ir_from *left, struct tn_ir_from *right,
-			  struct tn_ir_expr *on)
+struct tn_ir_from *f_join(struct tree *t, enum tn_ir_join join, struct tn_ir_from *left,
+	struct tn_ir_from *right, struct tn_ir_expr *on)
 {
 	struct tn_ir_from *f = tn__arena_alloc(&t->arena, sizeof(*f));
 
@@ -259,7 +331,8 @@ static struct tn_ir_query *query_of(struct tree *t, enum tn_ir_query_kind kind, 
 	return q;
 }
 
-struct tn_ir_query *q_select(struct tree *t, struct tn_ir_from *from, const char *name, struct tn_ir_expr *expr)
+struct tn_ir_query *q_select(
+	struct tree *t, struct tn_ir_from *from, const char *name, struct tn_ir_expr *expr)
 {
 	struct tn_ir_query *q = query_of(t, TN_QUERY_SELECT, 1);
 
@@ -297,7 +370,7 @@ struct tn_ir_query *q_values(struct tree *t, uint32_t count, ...)
 }
 
 struct tn_ir_query *q_set(struct tree *t, enum tn_ir_query_kind kind, int all, struct tn_ir_query *left,
-			  struct tn_ir_query *right)
+	struct tn_ir_query *right)
 {
 	struct tn_ir_query *q = query_of(t, kind, left->output_count);
 
@@ -347,7 +420,8 @@ void is_portable(struct tree *t, struct tn_ir_query *query, const char *text)
 	tn__text_release(&out);
 }
 
-void refused(struct tree *t, const struct tn_dialect *dialect, struct tn_ir_query *query, int code, const char *words)
+void refused(struct tree *t, const struct tn_dialect *dialect, struct tn_ir_query *query, int code,
+	const char *words)
 {
 	ck_assert_int_eq(render(t, dialect, query), code);
 	ck_assert_msg(strstr(tn_error_message(t->err), words) != NULL, "%s", tn_error_message(t->err));

@@ -2,30 +2,30 @@
 /* tests/sql/test_render_change.c - statements that change rows. */
 #include "render_test.h"
 
-#define TREE(name) \
-	START_TEST(name) \
-	{ \
-		struct tree t; \
-		struct tn_ir_change c; \
-		tree_init(&t); \
-		change_init(&t, &c);
-#define END_TREE \
-		tree_release(&t); \
-	} \
-	END_TEST
+/* A tree to hang things into. */
+#define TREE \
+	struct tree t; \
+	struct tn_ir_change c; \
+	tree_init(&t); \
+	change_init(&t, &c)
 
 static const char *const names[] = {"id", "name"};
 static uint32_t index_of[] = {ID, NAME};
 
 static void change_init(struct tree *t, struct tn_ir_change *c)
 {
-	*c = (struct tn_ir_change){.table = "t", .target = t->target, .columns = names, .column_count = 2,
-				   .column_index = index_of};
+	*c = (struct tn_ir_change){.table = "t",
+		.target = t->target,
+		.columns = names,
+		.column_count = 2,
+		.column_index = index_of};
 	t->stmt.u.change = c;
 	t->stmt.kind = TN_IR_INSERT;
 }
 
-TREE(insert_rows)
+START_TEST(insert_rows)
+{
+	TREE;
 	c.query = q_values(&t, 2, x_int(&t, 1), x_param(&t, 0, TN_KIND_TEXT));
 	/* The column tells the type of what is assigned to it. */
 	becomes(&t, &delta, NULL, "INSERT INTO \"t\" (\"id\", \"name\") VALUES (1, $1)");
@@ -35,9 +35,13 @@ TREE(insert_rows)
 	c.columns = NULL;
 	becomes(&t, &delta, NULL, "INSERT INTO \"t\" (\"id\", \"name\") VALUES (1, $1)");
 	is_portable(&t, NULL, "INSERT INTO \"t\" VALUES (1, ?)");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(insert_defaults)
+START_TEST(insert_defaults)
+{
+	TREE;
 	struct tn_ir_expr *def = x_node(&t, TN_X_DEFAULT, 0);
 	struct tn_ir_expr *mixed[] = {def, x_int(&t, 1), x_int(&t, 2), x_int(&t, 3)};
 
@@ -54,9 +58,13 @@ TREE(insert_defaults)
 	c.column_count = 0;
 	becomes(&t, &delta, NULL, "INSERT INTO \"t\" DEFAULT VALUES");
 	becomes(&t, &epsilon, NULL, "INSERT INTO `t` () VALUES ()");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(insert_with)
+START_TEST(insert_with)
+{
+	TREE;
 	struct tn_ir_cte cte = {.name = "c", .query = q_select(&t, NULL, "a", x_int(&t, 1))};
 	struct tn_ir_cte *list[] = {&cte};
 	struct tn_ir_with with = {.ctes = list, .cte_count = 1};
@@ -69,9 +77,13 @@ TREE(insert_with)
 	becomes(&t, &epsilon, NULL,
 		"INSERT INTO `t` (`id`, `name`) WITH `c` AS (SELECT 1), `tn_v1` (`c1`, `c2`) AS (VALUES ROW(1, 2))"
 		" SELECT * FROM `tn_v1`");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(on_conflict)
+START_TEST(on_conflict)
+{
+	TREE;
 	struct tn_ir_source excluded = *t.target;
 	struct tn_ir_assign set = {.column = "name", .index = NAME};
 	struct tn_ir_item returning = {.expr = x_col(&t, t.target, ID)};
@@ -93,7 +105,8 @@ TREE(on_conflict)
 	/* Without a WHERE the ON would be the join's to some. */
 	c.query = q_select(&t, f_table(&t, t.t), "a", x_col(&t, t.t, ID));
 	becomes(&t, &delta, NULL,
-		"INSERT INTO \"t\" AS \"x\" (\"id\", \"name\") SELECT * FROM (SELECT \"t\".\"id\" AS \"c1\" FROM \"t\")"
+		"INSERT INTO \"t\" AS \"x\" (\"id\", \"name\") SELECT * FROM (SELECT \"t\".\"id\" AS"
+		" \"c1\" FROM \"t\")"
 		" AS \"tn_q1\" WHERE 1 = 1 ON CONFLICT (\"id\") DO UPDATE SET \"name\" ="
 		" (\"x\".\"name\" || \"excluded\".\"name\") RETURNING \"id\" AS \"id\"");
 	c.conflict = TN_CONFLICT_NOTHING;
@@ -101,9 +114,13 @@ TREE(on_conflict)
 	c.query = q_values(&t, 2, x_int(&t, 1), x_int(&t, 2));
 	becomes(&t, &delta, NULL,
 		"INSERT INTO \"t\" AS \"x\" (\"id\", \"name\") VALUES (1, 2) ON CONFLICT (\"id\") DO NOTHING");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(update)
+START_TEST(update)
+{
+	TREE;
 	struct tn_ir_assign set = {.column = "name", .value = x_text(&t, "a"), .index = NAME};
 	struct tn_ir_from *from = f_table(&t, t.u);
 
@@ -114,12 +131,17 @@ TREE(update)
 	becomes(&t, &delta, NULL, "UPDATE \"t\" SET \"name\" = 'a' WHERE (\"t\".\"id\" = 1)");
 	c.from = &from;
 	c.from_count = 1;
-	becomes(&t, &delta, NULL, "UPDATE \"t\" SET \"name\" = 'a' FROM \"t\" AS \"u\" WHERE (\"t\".\"id\" = 1)");
+	becomes(&t, &delta, NULL,
+		"UPDATE \"t\" SET \"name\" = 'a' FROM \"t\" AS \"u\" WHERE (\"t\".\"id\" = 1)");
 	becomes(&t, &epsilon, NULL,
 		"UPDATE `t` CROSS JOIN `t` AS `u` SET `t`.`name` = 'a' WHERE (`t`.`id` = 1)");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(delete)
+START_TEST(delete)
+{
+	TREE;
 	struct tn_ir_from *from = f_table(&t, t.u);
 
 	t.stmt.kind = TN_IR_DELETE;
@@ -134,7 +156,9 @@ TREE(delete)
 	t.target->alias = "t";
 	c.from_count = 0;
 	becomes(&t, &epsilon, NULL, "DELETE FROM `t` WHERE (`t`.`id` = 1)");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
 TCase *render_change_cases(void)
 {

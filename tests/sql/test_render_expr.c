@@ -6,27 +6,27 @@
 
 #define SELECT(expr) q_select(&t, NULL, "x", expr)
 #define FROM_T(expr) q_select(&t, f_table(&t, t.t), "x", expr)
-#define TREE(name) \
-	START_TEST(name) \
-	{ \
-		struct tree t; \
-		tree_init(&t);
-#define END_TREE \
-		tree_release(&t); \
-	} \
-	END_TEST
+/* A tree to hang things into. */
+#define TREE \
+	struct tree t; \
+	tree_init(&t)
 
 /* ---- templates ---------------------------------------------------------------------- */
 
-TREE(arguments_and_types)
+START_TEST(arguments_and_types)
+{
+	TREE;
 	struct tn_ir_expr *cast = x_op(&t, TN_OP_CAST_I_N, 1, x_int(&t, 5));
 
-	becomes(&t, &delta, SELECT(x_op(&t, TN_OP_ADD_I, 2, x_int(&t, 1), x_int(&t, 2))), "SELECT (1 + 2) AS \"x\"");
+	becomes(&t, &delta, SELECT(x_op(&t, TN_OP_ADD_I, 2, x_int(&t, 1), x_int(&t, 2))),
+		"SELECT (1 + 2) AS \"x\"");
 	becomes(&t, &delta, SELECT(x_op(&t, TN_OP_COALESCE, 3, x_int(&t, 1), x_int(&t, 2), x_int(&t, 3))),
 		"SELECT COALESCE(1, 2, 3) AS \"x\"");
-	becomes(&t, &delta, SELECT(x_op(&t, TN_OP_CONCAT_WS, 3, x_text(&t, ","), x_text(&t, "a"), x_text(&t, "b"))),
+	becomes(&t, &delta,
+		SELECT(x_op(&t, TN_OP_CONCAT_WS, 3, x_text(&t, ","), x_text(&t, "a"), x_text(&t, "b"))),
 		"SELECT join(',', list('a', 'b')) AS \"x\"");
-	becomes(&t, &delta, SELECT(x_op(&t, TN_OP_CONCAT_T, 3, x_text(&t, "a"), x_text(&t, "b"), x_text(&t, "c"))),
+	becomes(&t, &delta,
+		SELECT(x_op(&t, TN_OP_CONCAT_T, 3, x_text(&t, "a"), x_text(&t, "b"), x_text(&t, "c"))),
 		"SELECT ('a' || 'b' || 'c') AS \"x\"");
 	becomes(&t, &delta, SELECT(x_op(&t, TN_OP_PI, 0)), "SELECT $pi AS \"x\"");
 	becomes(&t, &delta, SELECT(cast), "SELECT CAST(5 AS numeric) AS \"x\"");
@@ -35,15 +35,23 @@ TREE(arguments_and_types)
 	becomes(&t, &delta, SELECT(cast), "SELECT CAST(5 AS numeric(10,2)) AS \"x\"");
 	becomes(&t, &epsilon, FROM_T(x_op(&t, TN_OP_ABS_N, 1, x_col(&t, t.t, PRICE))),
 		"SELECT abs(`t`.`price`, 2) AS `x` FROM `t`");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(aggregates)
+START_TEST(aggregates)
+{
+	TREE;
 	struct tn_ir_expr *agg = x_op(&t, TN_OP_STRING_AGG, 2, x_col(&t, t.t, NAME), x_text(&t, ","));
 	struct tn_ir_expr *sum = x_op(&t, TN_OP_SUM_I, 1, x_col(&t, t.t, ID));
 	struct tn_ir_expr *count = x_op(&t, TN_OP_COUNT, 1, x_col(&t, t.t, ID));
 	struct tn_ir_order order = {.expr = x_col(&t, t.t, ID), .desc = 1, .nulls = TN_NULLS_LAST};
-	struct tn_ir_window window = {.order = &order, .order_count = 1, .frame = TN_FRAME_ROWS,
-				      .start = TN_BOUND_PRECEDING, .start_offset = x_int(&t, 2), .end = TN_BOUND_CURRENT};
+	struct tn_ir_window window = {.order = &order,
+		.order_count = 1,
+		.frame = TN_FRAME_ROWS,
+		.start = TN_BOUND_PRECEDING,
+		.start_offset = x_int(&t, 2),
+		.end = TN_BOUND_CURRENT};
 
 	agg->flags |= TN_XF_DISTINCT;
 	agg->u.call->order = &order;
@@ -55,19 +63,29 @@ TREE(aggregates)
 	sum->u.call->filter = x_op(&t, TN_OP_GT_I, 2, x_col(&t, t.t, ID), x_int(&t, 0));
 	sum->u.call->over = &window;
 	becomes(&t, &delta, FROM_T(sum),
-		"SELECT CAST(SUM(\"t\".\"id\") FILTER (WHERE (\"t\".\"id\" > 0)) OVER ( ORDER BY \"t\".\"id\" DESC NULLS LAST"
+		"SELECT CAST(SUM(\"t\".\"id\") FILTER (WHERE (\"t\".\"id\" > 0)) OVER ( ORDER BY"
+		" \"t\".\"id\" DESC NULLS LAST"
 		" ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS bigint) AS \"x\" FROM \"t\"");
 	count->u.call->over_name = "w";
 	becomes(&t, &delta, FROM_T(count), "SELECT COUNT(\"t\".\"id\") OVER \"w\" AS \"x\" FROM \"t\"");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(choose_comes_first)
-	becomes(&t, &delta, SELECT(x_op(&t, TN_OP_LENGTH_T, 1, x_text(&t, "a"))), "SELECT literal_length('a') AS \"x\"");
+START_TEST(choose_comes_first)
+{
+	TREE;
+	becomes(&t, &delta, SELECT(x_op(&t, TN_OP_LENGTH_T, 1, x_text(&t, "a"))),
+		"SELECT literal_length('a') AS \"x\"");
 	becomes(&t, &delta, FROM_T(x_op(&t, TN_OP_LENGTH_T, 1, x_col(&t, t.t, NAME))),
 		"SELECT len(\"t\".\"name\") AS \"x\" FROM \"t\"");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(missing_templates_are_refused_by_name)
+START_TEST(missing_templates_are_refused_by_name)
+{
+	TREE;
 	struct tn_ir_expr *pad = x_op(&t, TN_OP_LPAD_2, 2, x_text(&t, "a"), x_int(&t, 3));
 
 	pad->at = 7;
@@ -75,10 +93,14 @@ TREE(missing_templates_are_refused_by_name)
 	ck_assert_uint_eq(tn_error_position(t.err), 8);
 	refused(&t, &delta, SELECT(x_op(&t, TN_OP_MOD_I, 2, x_int(&t, 3), x_int(&t, 2))), TN_E_UNSUPPORTED,
 		"operation % (MOD_I) is not available on delta");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
 /* Servers limit the depth of what they read as nested pairs. */
-TREE(long_chains_are_balanced)
+START_TEST(long_chains_are_balanced)
+{
+	TREE;
 	struct tn_ir_expr *chain = x_op(&t, TN_OP_AND, 0);
 	const char *p;
 	int depth = 0, deepest = 0, terms = 0;
@@ -98,44 +120,67 @@ TREE(long_chains_are_balanced)
 	ck_assert_int_eq(depth, 0);
 	ck_assert_int_eq(terms, 2000);
 	ck_assert_int_lt(deepest, 8);
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(nested_too_deep)
+START_TEST(nested_too_deep)
+{
+	TREE;
 	struct tn_ir_expr *e = x_int(&t, 1);
 	int i;
 
 	for (i = 0; i < 3000; i++)
 		e = x_op(&t, TN_OP_NEG_I, 1, e);
 	refused(&t, &delta, SELECT(e), TN_E_LIMIT, "nested deeper");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
 /* A template that holds an argument twice doubles the text at each level. */
-TREE(text_too_long)
+START_TEST(text_too_long)
+{
+	TREE;
 	struct tn_ir_expr *e = x_text(&t, "a");
 	int i;
 
 	for (i = 0; i < 60; i++)
 		e = x_op(&t, TN_OP_LOWER, 1, e);
 	refused(&t, &delta, SELECT(e), TN_E_LIMIT, "longer than");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
 /* ---- literals ------------------------------------------------------------------------- */
 
-TREE(literals)
+START_TEST(literals)
+{
+	TREE;
 	static const char uuid[] = "\x01\x23\x45\x67\x89\xab\xcd\xef\x01\x23\x45\x67\x89\xab\xcd\xef";
 	const struct {
 		tn_value value;
 		const char *text;
 	} rows[] = {
-		{tn_bool(1), "TRUE"}, {tn_bool(0), "FALSE"},
-		{tn_int(0), "0"}, {tn_int(-5), "(-5)"}, {tn_int(INT64_MAX), "9223372036854775807"},
+		{tn_bool(1), "TRUE"},
+		{tn_bool(0), "FALSE"},
+		{tn_int(0), "0"},
+		{tn_int(-5), "(-5)"},
+		{tn_int(INT64_MAX), "9223372036854775807"},
 		{tn_int(INT64_MIN), "(-9223372036854775807 - 1)"},
-		{tn_double(0.1), "0.1e0"}, {tn_double(-1e300), "(-1e+300)"}, {tn_double(1.0 / 3), "0.3333333333333333e0"},
-		{tn_numeric("12.50"), "12.50"}, {tn_numeric("-7"), "(-7.)"},
-		{tn_text(""), "''"}, {tn_text("it's"), "'it''s'"}, {tn_text("'''"), "''''''''"},
-		{tn_text("\\'; DROP TABLE t --"), "'\\''; DROP TABLE t --'"}, {tn_text("$1 $q ? :a"), "'$1 $q ? :a'"},
-		{tn_bytes("\0\xff'", 3), "x'00ff27'"}, {tn_bytes("", 0), "x''"},
-		{tn_date(0), "DATE '1970-01-01'"}, {tn_time(1), "TIME '00:00:00.000001'"},
+		{tn_double(0.1), "0.1e0"},
+		{tn_double(-1e300), "(-1e+300)"},
+		{tn_double(1.0 / 3), "0.3333333333333333e0"},
+		{tn_numeric("12.50"), "12.50"},
+		{tn_numeric("-7"), "(-7.)"},
+		{tn_text(""), "''"},
+		{tn_text("it's"), "'it''s'"},
+		{tn_text("'''"), "''''''''"},
+		{tn_text("\\'; DROP TABLE t --"), "'\\''; DROP TABLE t --'"},
+		{tn_text("$1 $q ? :a"), "'$1 $q ? :a'"},
+		{tn_bytes("\0\xff'", 3), "x'00ff27'"},
+		{tn_bytes("", 0), "x''"},
+		{tn_date(0), "DATE '1970-01-01'"},
+		{tn_time(1), "TIME '00:00:00.000001'"},
 		{tn_timestamp(-1), "TS '1969-12-31 23:59:59.999999'"},
 		{tn_timestamptz(0), "TSTZ '1970-01-01 00:00:00.000000+00'"},
 		{tn_uuid(uuid), "uuid '01234567-89ab-cdef-0123-456789abcdef'"},
@@ -149,39 +194,56 @@ TREE(literals)
 	}
 	becomes(&t, &delta, SELECT(x_op(&t, TN_OP_NEG_I, 1, x_int(&t, -5))), "SELECT (- (-5)) AS \"x\"");
 	refused(&t, &delta, SELECT(x_value(&t, tn_json("{}"))), TN_E_UNSUPPORTED, "a literal of kind json");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(null_says_its_type_where_it_must)
+START_TEST(null_says_its_type_where_it_must)
+{
+	TREE;
 	struct tn_sql_type type = tn__ir_type(TN_KIND_INT, 0);
 	struct tn_ir_expr *null = tn__ir_null(&t.arena, &type);
 
 	becomes(&t, &delta, SELECT(null), "SELECT CAST(NULL AS bigint) AS \"x\"");
 	becomes(&t, &epsilon, SELECT(null), "SELECT NULL AS `x`");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(hostile_names)
+START_TEST(hostile_names)
+{
+	TREE;
 	becomes(&t, &delta, q_select(&t, NULL, "a\"; DROP TABLE t --", x_int(&t, 1)),
 		"SELECT 1 AS \"a\"\"; DROP TABLE t --\"");
 	becomes(&t, &epsilon, q_select(&t, NULL, "``", x_int(&t, 1)), "SELECT 1 AS ``````");
 	t.u->alias = "\"\"";
 	becomes(&t, &delta, q_select(&t, f_table(&t, t.u), "x", x_col(&t, t.u, ID)),
 		"SELECT \"\"\"\"\"\".\"id\" AS \"x\" FROM \"t\" AS \"\"\"\"\"\"");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
 /* ---- CASE, IN, ANY ----------------------------------------------------------------------- */
 
-TREE(cases)
+START_TEST(cases)
+{
+	TREE;
 	struct tn_ir_expr *e = x_node(&t, TN_X_CASE, 3, x_col(&t, t.t, OK_), x_int(&t, 1), x_int(&t, 0));
 
 	e->flags = TN_XF_ELSE;
 	becomes(&t, &delta, FROM_T(e), "SELECT CASE WHEN \"t\".\"ok\" THEN 1 ELSE 0 END AS \"x\" FROM \"t\"");
 	e->flags = TN_XF_OPERAND;
 	becomes(&t, &delta, FROM_T(e), "SELECT CASE \"t\".\"ok\" WHEN 1 THEN 0 END AS \"x\" FROM \"t\"");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(in_lists)
+START_TEST(in_lists)
+{
+	TREE;
 	struct tn_ir_expr *in = x_node(&t, TN_X_IN, 3, x_col(&t, t.t, ID), x_int(&t, 1), x_int(&t, 2));
-	struct tn_ir_expr *number = x_node(&t, TN_X_IN, 2, x_col(&t, t.t, PRICE), x_value(&t, tn_numeric("1.5")));
+	struct tn_ir_expr *number = x_node(
+		&t, TN_X_IN, 2, x_col(&t, t.t, PRICE), x_value(&t, tn_numeric("1.5")));
 	struct tn_ir_expr *row = x_node(&t, TN_X_ROWVALUE, 2, x_int(&t, 1), x_int(&t, 2));
 
 	becomes(&t, &delta, FROM_T(in), "SELECT (\"t\".\"id\" IN (1, 2)) AS \"x\" FROM \"t\"");
@@ -191,10 +253,15 @@ TREE(in_lists)
 	number->args[1]->type.flags = 0;
 	becomes(&t, &epsilon, FROM_T(number), "SELECT (canon(`t`.`price`) IN (canon(1.5))) AS `x` FROM `t`");
 	becomes(&t, &delta, SELECT(x_node(&t, TN_X_IN, 2, row, row)), "SELECT ((1, 2) IN ((1, 2))) AS \"x\"");
-	becomes(&t, &epsilon, SELECT(x_node(&t, TN_X_IN, 2, row, row)), "SELECT ((1, 2) IN (VALUES (1, 2))) AS `x`");
-END_TREE
+	becomes(&t, &epsilon, SELECT(x_node(&t, TN_X_IN, 2, row, row)),
+		"SELECT ((1, 2) IN (VALUES (1, 2))) AS `x`");
+	tree_release(&t);
+}
+END_TEST
 
-TREE(in_queries)
+START_TEST(in_queries)
+{
+	TREE;
 	struct tn_ir_query *ids = FROM_T(x_col(&t, t.t, ID)), *prices = FROM_T(x_col(&t, t.t, PRICE));
 	struct tn_ir_expr *any = x_sub(&t, TN_X_QUANT_QUERY, ids, x_int(&t, 1));
 
@@ -204,13 +271,19 @@ TREE(in_queries)
 	becomes(&t, &epsilon, SELECT(x_sub(&t, TN_X_IN_QUERY, prices, x_value(&t, tn_numeric("1.5")))),
 		"SELECT (canon(1.5) IN (SELECT canon(`t`.`price`) FROM `t`)) AS `x`");
 	becomes(&t, &delta, SELECT(any), "SELECT (1 < ANY (SELECT \"t\".\"id\" FROM \"t\")) AS \"x\"");
-	becomes(&t, &delta, SELECT(x_sub(&t, TN_X_EXISTS, ids, NULL)), "SELECT EXISTS (SELECT \"t\".\"id\" FROM \"t\") AS \"x\"");
-	becomes(&t, &delta, SELECT(x_sub(&t, TN_X_SCALAR, ids, NULL)), "SELECT (SELECT \"t\".\"id\" FROM \"t\") AS \"x\"");
-END_TREE
+	becomes(&t, &delta, SELECT(x_sub(&t, TN_X_EXISTS, ids, NULL)),
+		"SELECT EXISTS (SELECT \"t\".\"id\" FROM \"t\") AS \"x\"");
+	becomes(&t, &delta, SELECT(x_sub(&t, TN_X_SCALAR, ids, NULL)),
+		"SELECT (SELECT \"t\".\"id\" FROM \"t\") AS \"x\"");
+	tree_release(&t);
+}
+END_TEST
 
 /* ---- portable text -------------------------------------------------------------------------- */
 
-TREE(portable_expressions)
+START_TEST(portable_expressions)
+{
+	TREE;
 	struct tn_ir_expr *one = x_int(&t, 1), *two = x_int(&t, 2);
 	struct tn_ir_expr *sum = x_op(&t, TN_OP_ADD_I, 2, one, two);
 	struct tn_ir_expr *null = x_op(&t, TN_OP_IS_NULL, 1, x_op(&t, TN_OP_EQ_I, 2, one, two));
@@ -222,12 +295,14 @@ TREE(portable_expressions)
 	is_portable(&t, SELECT(x_op(&t, TN_OP_NOT, 1, null)), "SELECT NOT 1 = 2 IS NULL");
 	is_portable(&t, SELECT(x_op(&t, TN_OP_NEG_I, 1, x_int(&t, -5))), "SELECT -(-5)");
 	is_portable(&t, SELECT(x_op(&t, TN_OP_AND, 2, x_op(&t, TN_OP_AND, 2, null, null), null)),
-		    "SELECT (1 = 2 IS NULL AND 1 = 2 IS NULL) AND 1 = 2 IS NULL");
+		"SELECT (1 = 2 IS NULL AND 1 = 2 IS NULL) AND 1 = 2 IS NULL");
 	is_portable(&t, SELECT(x_op(&t, TN_OP_EXTRACT_YEAR_D, 1, x_value(&t, tn_date(0)))),
-		    "SELECT EXTRACT(YEAR FROM DATE '1970-01-01')");
+		"SELECT EXTRACT(YEAR FROM DATE '1970-01-01')");
 	is_portable(&t, SELECT(x_op(&t, TN_OP_NOW, 0)), "SELECT CURRENT_TIMESTAMP");
 	is_portable(&t, SELECT(x_int(&t, INT64_MIN)), "SELECT -9223372036854775808");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
 TCase *render_expr_cases(void)
 {

@@ -2,19 +2,16 @@
 /* tests/sql/test_render_query.c - queries and their clauses. */
 #include "render_test.h"
 
-#define TREE(name) \
-	START_TEST(name) \
-	{ \
-		struct tree t; \
-		tree_init(&t);
-#define END_TREE \
-		tree_release(&t); \
-	} \
-	END_TEST
+/* A tree to hang things into. */
+#define TREE \
+	struct tree t; \
+	tree_init(&t)
 #define IDS(source) q_select(&t, f_table(&t, source), "id", x_col(&t, source, ID))
 #define ONE(n) q_select(&t, NULL, "a", x_int(&t, n))
 
-TREE(clauses)
+START_TEST(clauses)
+{
+	TREE;
 	struct tn_ir_query *q = IDS(t.t);
 	struct tn_ir_expr *group[2] = {x_col(&t, t.t, ID), x_int(&t, 1)};
 
@@ -28,11 +25,16 @@ TREE(clauses)
 	q_order(&t, q, x_output(&t, 0), 1, TN_NULLS_LAST);
 	/* An integer as a key would be the number of a column. */
 	becomes(&t, &delta, q,
-		"SELECT DISTINCT \"t\".\"id\" AS \"id\" FROM \"t\" WHERE (\"t\".\"id\" > 1) GROUP BY \"t\".\"id\", (SELECT 1)"
+		"SELECT DISTINCT \"t\".\"id\" AS \"id\" FROM \"t\" WHERE (\"t\".\"id\" > 1) GROUP BY"
+		" \"t\".\"id\", (SELECT 1)"
 		" HAVING (COUNT(*) > 2) ORDER BY 1 DESC NULLS LAST LIMIT $1 OFFSET 3");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(ends)
+START_TEST(ends)
+{
+	TREE;
 	struct tn_ir_query *q = IDS(t.t), *bare = ONE(1);
 
 	q->offset = x_int(&t, 3);
@@ -43,9 +45,13 @@ TREE(ends)
 	bare->where = x_op(&t, TN_OP_GT_I, 2, x_int(&t, 2), x_int(&t, 1));
 	becomes(&t, &epsilon, bare, "SELECT 1 AS `a` FROM DUAL WHERE (2 > 1)");
 	becomes(&t, &delta, bare, "SELECT 1 AS \"a\" WHERE (2 > 1)");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(locks)
+START_TEST(locks)
+{
+	TREE;
 	static const char *const of[] = {"u"};
 	struct tn_ir_query *q = q_select(&t, f_table(&t, t.u), "id", x_col(&t, t.u, ID));
 
@@ -54,13 +60,18 @@ TREE(locks)
 	q->lock_of = of;
 	q->lock_of_count = 1;
 	t.u->alias = "tn_2"; /* renamed by a pass; the name in OF is what was written */
-	becomes(&t, &delta, q, "SELECT \"tn_2\".\"id\" AS \"id\" FROM \"t\" AS \"tn_2\" FOR UPDATE OF \"tn_2\" NOWAIT");
+	becomes(&t, &delta, q,
+		"SELECT \"tn_2\".\"id\" AS \"id\" FROM \"t\" AS \"tn_2\" FOR UPDATE OF \"tn_2\" NOWAIT");
 	q->wait = TN_WAIT_SKIP;
 	refused(&t, &delta, q, TN_E_UNSUPPORTED, "SKIP LOCKED is not available on delta");
 	refused(&t, &epsilon, q, TN_E_UNSUPPORTED, "FOR UPDATE is not available on epsilon");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(order_below_an_operation)
+START_TEST(order_below_an_operation)
+{
+	TREE;
 	struct tn_ir_query *q = IDS(t.t), *set = q_set(&t, TN_QUERY_UNION, 0, ONE(1), ONE(2));
 
 	q_order(&t, q, x_op(&t, TN_OP_IS_NULL, 1, x_output(&t, 0)), 0, 0);
@@ -71,9 +82,13 @@ TREE(order_below_an_operation)
 	set->limit = x_int(&t, 1);
 	becomes(&t, &epsilon, q_select(&t, NULL, "x", x_sub(&t, TN_X_SCALAR, set, NULL)),
 		"SELECT (SELECT 1 AS `a` UNION SELECT 2 ORDER BY (`a` IS NULL) LIMIT 1) AS `x`");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(numbers_are_made_alike)
+START_TEST(numbers_are_made_alike)
+{
+	TREE;
 	struct tn_ir_query *q = q_select(&t, f_table(&t, t.t), "p", x_col(&t, t.t, PRICE));
 	struct tn_ir_query *set = q_set(&t, TN_QUERY_EXCEPT, 0, q, q);
 	struct tn_ir_query *all = q_set(&t, TN_QUERY_UNION, 1, q, q);
@@ -82,8 +97,10 @@ TREE(numbers_are_made_alike)
 
 	q_order(&t, set, x_output(&t, 0), 0, 0);
 	becomes(&t, &epsilon, set,
-		"SELECT canon(`t`.`price`) AS `p` FROM `t` EXCEPT SELECT canon(`t`.`price`) FROM `t` ORDER BY 1 COLLATE num");
-	becomes(&t, &epsilon, all, "SELECT `t`.`price` AS `p` FROM `t` UNION ALL SELECT `t`.`price` FROM `t`");
+		"SELECT canon(`t`.`price`) AS `p` FROM `t` EXCEPT SELECT canon(`t`.`price`) FROM `t`"
+		" ORDER BY 1 COLLATE num");
+	becomes(&t, &epsilon, all,
+		"SELECT `t`.`price` AS `p` FROM `t` UNION ALL SELECT `t`.`price` FROM `t`");
 	grouped->group = group;
 	grouped->group_count = 1;
 	q_order(&t, grouped, x_output(&t, 0), 1, 0);
@@ -91,9 +108,13 @@ TREE(numbers_are_made_alike)
 		"SELECT `t`.`price` AS `p` FROM `t` GROUP BY canon(`t`.`price`) ORDER BY key(`t`.`price`) DESC");
 	becomes(&t, &delta, grouped,
 		"SELECT \"t\".\"price\" AS \"p\" FROM \"t\" GROUP BY \"t\".\"price\" ORDER BY 1 DESC");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(joins)
+START_TEST(joins)
+{
+	TREE;
 	struct tn_ir_expr *on = x_op(&t, TN_OP_EQ_I, 2, x_col(&t, t.t, ID), x_col(&t, t.u, ID));
 	struct tn_ir_from *inner = f_join(&t, TN_JOIN_INNER, f_table(&t, t.t), f_table(&t, t.u), on);
 	struct tn_ir_from *outer = f_join(&t, TN_JOIN_LEFT, f_table(&t, t.t), inner, on);
@@ -102,11 +123,16 @@ TREE(joins)
 		"SELECT 1 AS \"a\" FROM \"t\" LEFT JOIN (\"t\" JOIN \"t\" AS \"u\" ON (\"t\".\"id\" = \"u\".\"id\"))"
 		" ON (\"t\".\"id\" = \"u\".\"id\")");
 	inner->on = NULL;
-	becomes(&t, &delta, q_select(&t, inner, "a", x_int(&t, 1)), "SELECT 1 AS \"a\" FROM \"t\" CROSS JOIN \"t\" AS \"u\"");
-END_TREE
+	becomes(&t, &delta, q_select(&t, inner, "a", x_int(&t, 1)),
+		"SELECT 1 AS \"a\" FROM \"t\" CROSS JOIN \"t\" AS \"u\"");
+	tree_release(&t);
+}
+END_TEST
 
 /* A derived table's columns have the names that its source knows. */
-TREE(derived_tables)
+START_TEST(derived_tables)
+{
+	TREE;
 	static const struct tn_ir_column named[] = {{"first", {0}, 0}, {"second", {0}, 0}};
 	struct tn_ir_query *values = q_values(&t, 2, x_int(&t, 1), x_int(&t, 2));
 	struct tn_ir_from *select = f_query(&t, "d", ONE(1)), *rows = f_query(&t, "d", values);
@@ -119,20 +145,31 @@ TREE(derived_tables)
 	becomes(&t, &delta, q_select(&t, select, "x", x_col(&t, t.u, 0)),
 		"SELECT \"d\".\"first\" AS \"x\" FROM (SELECT 1 AS \"first\") AS \"d\"");
 	becomes(&t, &epsilon, q_select(&t, rows, "x", x_col(&t, t.u, 1)),
-		"SELECT `d`.`second` AS `x` FROM (WITH `tn_v1` (`first`, `second`) AS (VALUES ROW(1, 2)) SELECT * FROM `tn_v1`) AS `d`");
-END_TREE
+		"SELECT `d`.`second` AS `x` FROM (WITH `tn_v1` (`first`, `second`) AS (VALUES ROW(1, 2))"
+		" SELECT * FROM `tn_v1`) AS `d`");
+	tree_release(&t);
+}
+END_TEST
 
-TREE(values)
+START_TEST(values)
+{
+	TREE;
 	struct tn_ir_query *q = q_values(&t, 2, x_int(&t, 1), x_text(&t, "a"));
 
 	becomes(&t, &delta, q,
 		"WITH \"tn_v1\" (\"column1\", \"column2\") AS (VALUES (1, 'a')) SELECT * FROM \"tn_v1\"");
 	is_portable(&t, q, "VALUES (1, 'a')");
-	becomes(&t, &epsilon, q_select(&t, NULL, "x", x_sub(&t, TN_X_IN_QUERY, q_values(&t, 1, x_int(&t, 1)), x_int(&t, 1))),
+	becomes(&t, &epsilon,
+		q_select(
+			&t, NULL, "x", x_sub(&t, TN_X_IN_QUERY, q_values(&t, 1, x_int(&t, 1)), x_int(&t, 1))),
 		"SELECT (1 IN (VALUES ROW(1))) AS `x`");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(set_operations)
+START_TEST(set_operations)
+{
+	TREE;
 	struct tn_ir_query *both = q_set(&t, TN_QUERY_UNION, 1, ONE(1), ONE(2));
 	struct tn_ir_query *limited = ONE(3);
 
@@ -153,9 +190,13 @@ TREE(set_operations)
 	becomes(&t, &epsilon, q_set(&t, TN_QUERY_UNION, 0, limited, ONE(1)),
 		"SELECT `c1` AS `a` FROM (SELECT 3 AS `c1` LIMIT 1) AS `tn_q1` UNION SELECT 1");
 	is_portable(&t, q_set(&t, TN_QUERY_UNION, 0, limited, ONE(1)), "(SELECT 3 LIMIT 1) UNION SELECT 1");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
-TREE(common_table_expressions)
+START_TEST(common_table_expressions)
+{
+	TREE;
 	static const struct tn_ir_column n[] = {{"n", {.kind = TN_KIND_INT}, 0}};
 	struct tn_ir_cte cte = {.name = "c", .columns = n, .column_count = 1, .recursive = 1};
 	struct tn_ir_cte *list[] = {&cte};
@@ -169,7 +210,8 @@ TREE(common_table_expressions)
 	t.u->columns = n;
 	t.u->column_count = 1;
 	cte.query = q_set(&t, TN_QUERY_UNION, 1, ONE(1),
-			  q_select(&t, f_table(&t, t.u), "a", x_op(&t, TN_OP_ADD_I, 2, x_col(&t, t.u, 0), x_int(&t, 1))));
+		q_select(&t, f_table(&t, t.u), "a",
+			x_op(&t, TN_OP_ADD_I, 2, x_col(&t, t.u, 0), x_int(&t, 1))));
 	q = q_select(&t, f_table(&t, t.u), "x", x_col(&t, t.u, 0));
 	q->with = &with;
 	becomes(&t, &delta, q,
@@ -181,7 +223,9 @@ TREE(common_table_expressions)
 	becomes(&t, &delta, q,
 		"WITH \"c\" (\"n\") AS NOT MATERIALIZED (SELECT 1) SELECT \"c\".\"n\" AS \"x\" FROM \"c\"");
 	becomes(&t, &epsilon, q, "WITH `c` (`n`) AS (SELECT 1) SELECT `c`.`n` AS `x` FROM `c`");
-END_TREE
+	tree_release(&t);
+}
+END_TEST
 
 TCase *render_query_cases(void)
 {
