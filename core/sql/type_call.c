@@ -144,11 +144,14 @@ static int type_arguments(struct tn_analysis *an, struct tn_scope *scope, struct
 	struct tn_ir_call *call = expr->u.call;
 	unsigned allow = scope ? scope->allow : 0, aggregate = flags & TN_OPF_AGGREGATE && !is_over(call);
 	unsigned unsure = (flags & TN_OPF_ANY_NULL) != 0;
+	const char *clause = an->clause;
 	uint32_t i;
 	int rc = TN_OK;
 
 	if (scope)
 		scope->allow &= aggregate ? ~(TN_IN_AGGREGATE | TN_IN_WINDOW) : is_over(call) ? ~TN_IN_WINDOW : ~0u;
+	if (is_over(call))
+		an->clause = "the arguments of a window function";
 	an->in_aggregate += aggregate != 0;
 	an->unsure += unsure;
 	for (i = 0; i < expr->arg_count && !rc; i++)
@@ -159,6 +162,7 @@ static int type_arguments(struct tn_analysis *an, struct tn_scope *scope, struct
 	if (!rc && call->order_count)
 		rc = tn__scope_order(an, scope, call->order, call->order_count);
 	an->in_aggregate -= aggregate != 0;
+	an->clause = clause;
 	if (scope)
 		scope->allow = allow;
 	return rc ? rc : single_values(an, expr);
@@ -392,7 +396,8 @@ static int no_row(struct tn_analysis *an, const struct tn_ir_expr *expr, struct 
 	if (unknown)
 		return tn__type_unknown(an, unknown);
 	if (pick == TN_PICK_AMBIGUOUS)
-		return tn__analysis_fail(an, expr->at, TN_E_PARAM, "say the type of the argument: CAST(? AS INTEGER)",
+		return tn__analysis_fail(an, expr->at, TN_E_TYPE,
+					 "say the type of the argument: CAST(? AS INTEGER), DATE '2024-02-29'",
 					 "the arguments of %s could be of several types", expr->u.call->name);
 	return tn__analysis_fail(an, expr->at, TN_E_TYPE, tn__function_signatures(an, rows), "there is no %s(%s)",
 				 expr->u.call->name, argument_words(an, expr));

@@ -181,6 +181,11 @@ static int cast_decided(struct tn_analysis *an, struct tn_ir_expr **place)
 		*place = cast->args[0];
 		return TN_OK;
 	}
+	if (cast->args[0]->kind == TN_X_LITERAL && cast->args[0]->u.literal.kind == TN_KIND_NULL) {
+		cast->op = TN_OP_CAST_SAME;
+		cast->type = tn__type_result(cast);
+		return TN_OK;
+	}
 	rc = tn__type_binary(an, &cast->args[0]);
 	if (rc)
 		return rc;

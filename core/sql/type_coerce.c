@@ -189,6 +189,13 @@ static int narrow(struct tn_analysis *an, struct tn_ir_expr **place, const struc
 	rc = tn__literal_fold(an, *place, type, TN_FOLD_CAST);
 	if (rc)
 		return rc < 0 ? rc : TN_OK;
+	/* The conversion that stands there can round by itself. */
+	if ((*place)->flags & TN_XF_IMPLICIT && (*place)->kind == TN_X_CAST && type->kind == TN_KIND_NUMERIC) {
+		(*place)->u.cast = *type;
+		(*place)->u.cast.flags = 0;
+		(*place)->type = tn__type_result(*place);
+		return TN_OK;
+	}
 	return tn__type_wrap(an, place, type->kind == TN_KIND_DOUBLE ? TN_OP_CAST_D_D : TN_OP_CAST_N_N, type,
 			     TN_XF_IMPLICIT);
 }

@@ -105,6 +105,22 @@ int tn__type_compare_fail(struct tn_analysis *an, unsigned sym, uint32_t at, con
 				 tn__type_words(an->arena, right));
 }
 
+/* The same where one side is a parameter: what it is bound to is to be changed. */
+static int param_fail(struct tn_analysis *an, uint32_t at, const struct tn_ir_expr *param,
+		      const struct tn_ir_expr *other)
+{
+	unsigned bound = param->type.kind, wanted = other->type.kind;
+
+	return tn__analysis_fail(an, at, TN_E_TYPE,
+				 wanted == TN_KIND_BOOL && bound == TN_KIND_INT ? "bind it with tn_bool()" :
+				 wanted == TN_KIND_BYTES			? "bind it with tn_bytes()" :
+				 wanted == TN_KIND_JSON ? compare_hint(wanted, bound) :
+							  "bind a value of that type, or write CAST(? AS type)",
+				 "%s is bound to %s, but is compared with %s",
+				 tn__type_param_words(an, param->u.param), tn_kind_name((int)bound),
+				 tn__type_words(an->arena, &other->type));
+}
+
 /* ---- constants beside columns --------------------------------------------------------------- */
 
 /* The greatest integer that is not above a numeric text; 0: it does not fit. */
@@ -175,15 +191,10 @@ int tn__type_fit_constant(struct tn_analysis *an, unsigned *sym, const struct tn
 
 /* ---- a common kind ------------------------------------------------------------------------------ */
 
-static int is_null_literal(const struct tn_ir_expr *expr)
-{
-	return expr->kind == TN_X_LITERAL && expr->type.kind == TN_KIND_NULL;
-}
-
 /* The kind of two sides that both have none. */
 static unsigned undecided_kind(struct tn_analysis *an, const struct tn_ir_expr *l, const struct tn_ir_expr *r)
 {
-	if (is_null_literal(l) && is_null_literal(r))
+	if (tn__type_is_null(an, l) && tn__type_is_null(an, r))
 		return TN_KIND_INT;
 	/* Offline, two unknown columns are compared as the keys that they usually are. */
 	if (tn__type_may_guess(an, l) || tn__type_may_guess(an, r))
@@ -228,6 +239,10 @@ int tn__type_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_i
 		unknown = tn__type_find_unknown(sides, 2);
 		if (unknown)
 			return tn__type_unknown(an, unknown);
+		if ((*left)->kind == TN_X_PARAM && (*right)->kind != TN_X_PARAM)
+			return param_fail(an, (*left)->at, *left, *right);
+		if ((*right)->kind == TN_X_PARAM && (*left)->kind != TN_X_PARAM)
+			return param_fail(an, (*right)->at, *right, *left);
 		return tn__type_compare_fail(an, sym, at, &(*left)->type, &(*right)->type);
 	}
 	rc = tn__type_coerce(an, left, kind, tn__type_sym_text(sym));

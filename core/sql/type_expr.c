@@ -11,6 +11,7 @@
  *  2. The recursion is bounded by TN_TYPE_MAX_DEPTH, subqueries included.
  *  3. A failure leaves the tree unusable, and its error has a position in the source.
  */
+#include "core/sql/scope.h"
 #include "core/sql/type_parts.h"
 
 static int literal(struct tn_ir_expr *expr)
@@ -43,7 +44,8 @@ int tn__type_subquery(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 					 "a subquery cannot be part of a stored definition");
 	an->in_aggregate = 0;
 	an->under_cast = NULL;
-	rc = tn__analyse_query(an, scope, expr->u.sub.query);
+	/* Its outputs may have no kind yet: what stands beside it may give them one. */
+	rc = tn__query_body(an, scope, expr->u.sub.query);
 	an->in_aggregate = in_aggregate;
 	an->under_cast = under_cast;
 	an->clause = clause;
@@ -52,14 +54,11 @@ int tn__type_subquery(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 
 static int exists(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr)
 {
-	struct tn_ir_query *query = expr->u.sub.query;
-	uint32_t i;
 	int rc = tn__type_subquery(an, scope, expr);
 
-	/* What EXISTS selects is never seen: a bare NULL or parameter is as good as any. */
-	for (i = 0; !rc && query->kind == TN_QUERY_SELECT && i < query->item_count; i++)
-		if (query->items[i].expr->kind == TN_X_LITERAL && query->items[i].expr->type.kind == TN_KIND_NULL)
-			tn__literal_set_int(query->items[i].expr, 1);
+	/* What EXISTS selects is never seen, but has a kind as every output. */
+	if (!rc)
+		rc = tn__query_settle(an, expr->u.sub.query);
 	expr->type = tn__type_of(TN_KIND_BOOL);
 	expr->type.flags = TN_TYPEF_NOT_NULL;
 	return rc;

@@ -120,7 +120,7 @@ static int in_values(struct tn_analysis *an, struct tn_ir_expr **place)
 		rc = tn__type_unify(an, places, expr->arg_count, &type, "IN");
 	if (!rc && type.kind == TN_KIND_NULL) {
 		type = tn__type_of(TN_KIND_INT);
-		if (expr->args[0]->kind == TN_X_PARAM)
+		if (!tn__type_is_null(an, expr->args[0]))
 			return tn__analysis_fail(an, expr->at, TN_E_PARAM, "say the type of one: CAST(? AS INTEGER)",
 						 "nothing tells the type of the values of IN");
 		rc = tn__type_push(an, &expr->args[0], &type, "IN");
@@ -185,7 +185,7 @@ static int array_pair(struct tn_analysis *an, unsigned sym, struct tn_ir_expr *e
 	uint32_t at = expr->at;
 	int rc;
 
-	if (list->type.kind == TN_KIND_NULL && expr->args[0]->type.kind == TN_KIND_NULL)
+	if (list->type.kind == TN_KIND_NULL && expr->args[0]->type.kind == TN_KIND_NULL && !tn__type_is_null(an, list))
 		return tn__analysis_fail(an, at, TN_E_PARAM, "say the type: CAST(? AS INTEGER)",
 					 "nothing tells the type of the two sides of %s", tn__type_sym_text(sym));
 	rc = tn__type_pair(an, sym, at, &expr->args[0], &expr->args[1]);
@@ -295,6 +295,11 @@ static int output_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct
 	unsigned kind = (*value)->type.kind;
 	int rc;
 
+	if (output->kind == TN_KIND_NULL && kind == TN_KIND_NULL && tn__type_is_null(an, *value)) {
+		type = tn__type_of(TN_KIND_INT);
+		rc = tn__type_push(an, value, &type, "IN");
+		return rc ? rc : tn__type_query_output(an, query, index, &type, "the value beside the subquery");
+	}
 	if (output->kind == TN_KIND_NULL && kind == TN_KIND_NULL)
 		return tn__analysis_fail(an, at, TN_E_PARAM, "say the type of one: CAST(? AS INTEGER)",
 					 "nothing tells the type of the two sides of %s", tn__type_sym_text(sym));

@@ -105,8 +105,9 @@ static const char *operator_hint(const struct tn_ir_expr *expr)
 		return "convert the text: CAST(text AS INTEGER)";
 	if (has_kind(expr, TN_KIND_BOOL))
 		return "CASE WHEN condition THEN 1 ELSE 0 END";
-	if ((sym == TN_SYM_MOD || (sym >= TN_SYM_BIT_AND && sym <= TN_SYM_SHR)) && has_kind(expr, TN_KIND_DOUBLE))
-		return "convert the double: CAST(x AS BIGINT)";
+	if ((sym == TN_SYM_MOD || (sym >= TN_SYM_BIT_AND && sym <= TN_SYM_SHR)) &&
+	    (has_kind(expr, TN_KIND_DOUBLE) || has_kind(expr, TN_KIND_NUMERIC)))
+		return "convert it: CAST(x AS BIGINT)";
 	return NULL;
 }
 
@@ -132,7 +133,7 @@ static int ambiguous(struct tn_analysis *an, const struct tn_ir_expr *expr)
 	for (i = 0; i < expr->arg_count; i++)
 		if (expr->args[i]->type.kind == TN_T_UNKNOWN)
 			return tn__type_unknown(an, expr->args[i]);
-	return tn__analysis_fail(an, expr->at, TN_E_PARAM, "say the type of an operand: CAST(? AS INTEGER)",
+	return tn__analysis_fail(an, expr->at, TN_E_TYPE, "say the type of an operand: CAST(? AS INTEGER)",
 				 "the operands of %s could be of several types", tn__type_sym_text(expr->sym));
 }
 
@@ -326,11 +327,13 @@ static int negate_literal(struct tn_analysis *an, struct tn_ir_expr **place)
 static int arrange_dates(struct tn_analysis *an, struct tn_ir_expr *expr, int *done)
 {
 	struct tn_ir_expr **args = expr->args, *left = args[0];
-	unsigned a = args[0]->type.kind, b = args[1]->type.kind;
+	unsigned a, b;
 
 	*done = 0;
 	if (expr->sym != TN_SYM_ADD)
 		return TN_OK;
+	a = args[0]->type.kind;
+	b = args[1]->type.kind;
 	if ((b == TN_KIND_DATE && (a == TN_KIND_INT || a == TN_KIND_NULL || a == TN_KIND_TIME)) ||
 	    (b == TN_KIND_DATE && tn__type_may_guess(an, left))) {
 		args[0] = args[1];

@@ -5,7 +5,7 @@
  * The row that needs the fewest implicit conversions is taken.  An operand without a
  * kind fits every row; among rows that fit equally well, the one where it would have
  * the kind of another operand is taken, as the servers do (date - ? is date - date),
- * and for operands that are all NULL the first.
+ * and where only NULLs have no kind the first.
  *
  * Rows are found by their place in the tables: rows of a symbol and of a name stand
  * together or close to each other, so nothing has to be indexed at run time.
@@ -128,14 +128,17 @@ static int fits(const struct tn_analysis *an, enum tn_op op, struct tn_ir_expr *
 	return 1;
 }
 
-static int all_null_literals(struct tn_ir_expr *const *args, uint32_t count)
+/* The operands that have no kind, of which there are some, are NULL: any row gives the same. */
+static int only_nulls(const struct tn_analysis *an, struct tn_ir_expr *const *args, uint32_t count)
 {
-	uint32_t i;
+	uint32_t i, nulls = 0;
 
-	for (i = 0; i < count; i++)
-		if (args[i]->kind != TN_X_LITERAL || args[i]->type.kind != TN_KIND_NULL)
+	for (i = 0; i < count; i++) {
+		if (args[i]->type.kind == TN_KIND_NULL && !tn__type_is_null(an, args[i]))
 			return 0;
-	return 1;
+		nulls += args[i]->type.kind == TN_KIND_NULL;
+	}
+	return nulls > 0;
 }
 
 int tn__overload_pick(const struct tn_analysis *an, struct tn_rows rows, struct tn_ir_expr *const *args,
@@ -152,7 +155,7 @@ int tn__overload_pick(const struct tn_analysis *an, struct tn_rows rows, struct 
 		    (fit.cost == best.cost && fit.agrees > best.agrees)) {
 			found = (int)op;
 			best = fit;
-		} else if (fit.cost == best.cost && fit.agrees == best.agrees && !all_null_literals(args, count)) {
+		} else if (fit.cost == best.cost && fit.agrees == best.agrees && !only_nulls(an, args, count)) {
 			found = TN_PICK_AMBIGUOUS;
 		}
 	}

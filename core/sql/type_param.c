@@ -12,6 +12,7 @@
  *  2. A kind that is given once is never changed.
  *  3. A list stands only where IN and ANY take one.
  */
+#include "core/sql/scope.h"
 #include "core/sql/type_parts.h"
 
 /* PARAM nodes without a kind, until the end. */
@@ -26,6 +27,13 @@ unsigned tn__type_bound_kind(const struct tn_analysis *an, uint32_t param)
 	unsigned kind = bound && bound->kinds ? bound->kinds[param] : TN_KIND_NULL;
 
 	return kind < TN_KIND_LIST ? kind : TN_KIND_NULL;
+}
+
+int tn__type_is_null(const struct tn_analysis *an, const struct tn_ir_expr *expr)
+{
+	if (expr->type.kind != TN_KIND_NULL)
+		return 0;
+	return expr->kind == TN_X_LITERAL || (expr->kind == TN_X_PARAM && an->bound && an->bound->kinds);
 }
 
 uint32_t tn__type_list_size(const struct tn_analysis *an, const struct tn_ir_expr *expr)
@@ -177,11 +185,34 @@ static int no_type(struct tn_analysis *an, uint32_t at, uint32_t param)
 				 "nothing tells the type of %s", tn__type_param_words(an, param));
 }
 
+/* A parameter among the operands that give the type; NULL if there is none. */
+static struct tn_ir_expr **param_among(struct tn_ir_expr *expr)
+{
+	uint32_t i;
+
+	for (i = 0; i < expr->arg_count; i++)
+		if (expr->args[i]->kind == TN_X_PARAM && expr->args[i]->type.kind == TN_KIND_NULL && is_result(expr, i))
+			return &expr->args[i];
+	return NULL;
+}
+
+static int settle_scalar(struct tn_analysis *an, struct tn_ir_expr *expr)
+{
+	unsigned flags = expr->type.flags;
+	int rc = tn__query_settle(an, expr->u.sub.query);
+
+	if (rc)
+		return rc;
+	expr->type = expr->u.sub.query->outputs[0].type;
+	expr->type.flags = (uint8_t)flags;
+	return TN_OK;
+}
+
 int tn__type_settle(struct tn_analysis *an, struct tn_ir_expr **place, const char *what)
 {
-	struct tn_ir_expr *expr = *place;
+	struct tn_ir_expr *expr = *place, **param;
 	struct tn_sql_type text = tn__type_of(TN_KIND_TEXT);
-	uint32_t i;
+	int rc;
 
 	if (expr->type.kind == TN_T_INTERVAL || expr->type.kind == TN_T_ROW)
 		return tn__analysis_fail(an, expr->at, TN_E_TYPE,
@@ -191,18 +222,18 @@ int tn__type_settle(struct tn_analysis *an, struct tn_ir_expr **place, const cha
 		return TN_OK;
 	if (expr->kind == TN_X_PARAM) {
 		/* A NULL that is bound is a value of any type. */
-		if (an->stmt->params[expr->u.param].type.kind == TN_KIND_NULL && !(an->bound && an->bound->kinds))
+		if (an->stmt->params[expr->u.param].type.kind == TN_KIND_NULL && !tn__type_is_null(an, expr))
 			return no_type(an, expr->at, expr->u.param);
 		decide(an, expr, &text);
 		return TN_OK;
 	}
-	for (i = 0; i < expr->arg_count; i++)
-		if (expr->args[i]->kind == TN_X_PARAM && expr->args[i]->type.kind == TN_KIND_NULL) {
-			int rc = tn__type_settle(an, &expr->args[i], what);
-			return rc ? rc : tn__type_push(an, place, &expr->args[i]->type, what);
-		}
-	return tn__analysis_fail(an, expr->at, TN_E_TYPE, "say its type: CAST(NULL AS INTEGER)",
-				 "%s is NULL, and nothing tells its type", what);
+	if (expr->kind == TN_X_SCALAR)
+		return settle_scalar(an, expr);
+	param = expr->kind == TN_X_LITERAL ? NULL : param_among(expr);
+	if (!param) /* NULL whatever it is computed of: the same in every type */
+		return tn__type_push(an, place, &text, what);
+	rc = tn__type_settle(an, param, what);
+	return rc ? rc : tn__type_push(an, place, &(*param)->type, what);
 }
 
 int tn__type_finish(struct tn_analysis *an)
