@@ -274,13 +274,16 @@ static int take_outputs(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_erro
 	return TN_OK;
 }
 
-static int finish(struct tn_entry *e, const struct tn_ir_stmt *ir, const struct bound *b, tn_error **err)
+static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, const struct bound *b, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	int rc = take_outputs(e, ir, err);
+	uint32_t i;
 	e->ir = ir;
 	e->portable->element_kinds = b->kinds;
 	e->portable->lists = b->lists;
+	for (i = 0; i < ir->arg_count; i++)
+		ir->params[i].list_size = b->lists[i];
 	if (rc >= 0)
 		rc = tn__lower(&e->arena, &conn->be->server.caps, ir, &e->plan, err);
 	if (rc >= 0 && e->plan->step_count != 1)
