@@ -8,7 +8,7 @@
  * differ in the last ones.
  *
  * A statement that changes something runs in a transaction of its own, which is
- * rolled back after the check query has seen it.
+ * rolled back after the check query has seen it.  Changes of the schema stay.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -194,6 +194,13 @@ static int is_query(const char *sql)
 	return !strncasecmp(sql, "SELECT", 6) || !strncasecmp(sql, "VALUES", 6) || *sql == '(';
 }
 
+/* Schema changes do not take part in transactions everywhere, so they stay. */
+static int is_schema(const char *sql)
+{
+	return !strncasecmp(sql, "CREATE", 6) || !strncasecmp(sql, "ALTER", 5) || !strncasecmp(sql, "DROP", 4) ||
+	       !strncasecmp(sql, "TRUNCATE", 8);
+}
+
 void diff_run(tn_conn *db, const struct diff_case *c, struct diff_outcome *out)
 {
 	tn_error *err = NULL;
@@ -201,8 +208,9 @@ void diff_run(tn_conn *db, const struct diff_case *c, struct diff_outcome *out)
 	out->len = 0;
 	out->refused = 0;
 	out->why[0] = out->reason[0] = '\0';
-	if (is_query(c->sql)) {
-		run_text(db, c->sql, c->ordered, out);
+	if (is_query(c->sql) || is_schema(c->sql)) {
+		if (run_text(db, c->sql, c->ordered, out) == 0 && c->check)
+			run_text(db, c->check, 0, out);
 		return;
 	}
 	if (tn_begin(db, NULL, &err) < 0) {
