@@ -70,6 +70,7 @@ struct tn_ir_source {
 	uint8_t kind;
 	uint8_t nullable; /* on the outer side of a join: its columns may be NULL */
 	uint8_t nocase;   /* its columns are found whatever the case */
+	uint8_t open;     /* nothing is known of it: any name is a column, of kind TN_T_UNKNOWN */
 	const char *alias; /* unique in the statement's scope there; what references are qualified with */
 	const struct tn_ir_table *table;
 	struct tn_ir_query *query;
@@ -177,6 +178,7 @@ struct tn_ir_query {
 	struct tn_ir_output *outputs;
 	uint32_t output_count;
 	uint8_t aggregated; /* has GROUP BY, HAVING or an aggregate */
+	uint8_t windowed;   /* has a window function */
 };
 
 /* ---- statements that change rows -------------------------------------------------------- */

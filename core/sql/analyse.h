@@ -55,15 +55,19 @@ struct tn_analysis {
 	tn_error **err;
 	unsigned depth;
 	unsigned aliases; /* counter for aliases that the analysis makes */
+	unsigned alias_run; /* underscores in them, so that the text holds none; 0: not yet counted */
 	const char *clause; /* "WHERE", for messages */
+	struct tn_name_map *tables; /* of env, by name; made at first need */
 	/* Private to type_*.c. */
 	unsigned unsure;      /* inside a branch that may not be evaluated: no error of a constant is reported */
 	unsigned in_aggregate; /* inside the arguments of an aggregate */
+	struct tn_type_pending *pending; /* parameters without a kind yet */
 	struct tn_ir_expr *under_cast; /* the operand of the CAST to NUMERIC(p,s) that is being analysed */
 };
 
 /* ---- analyse_*.c ----------------------------------------------------------- */
 
+/* Outputs that are a bare parameter or NULL are left without a kind, for the context to give. */
 int tn__analyse_query(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
 /*
  * Fills u.column.source, index and type of a COLUMN.  A column that USING has merged
