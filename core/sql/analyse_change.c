@@ -80,12 +80,16 @@ int tn__target_column(struct tn_analysis *an, struct tn_ir_change *change, const
 int tn__target_value(struct tn_analysis *an, struct tn_ir_change *change, uint32_t index, struct tn_ir_expr **place)
 {
 	const struct tn_ir_column *column = &change->target->columns[index];
+	const struct tn_sql_type text = tn__ir_type(TN_KIND_TEXT, 0);
 	const char *what;
 
 	if ((*place)->kind == TN_X_DEFAULT) {
 		(*place)->type = column->type;
 		return TN_OK;
 	}
+	/* Nothing is known and nothing is bound: as good as any. */
+	if (column->type.kind == TN_T_UNKNOWN && (*place)->type.kind == TN_KIND_NULL && !an->bound->kinds)
+		return tn__type_want(an, place, &text, column->name);
 	what = tn__analysis_text(an, "column %s", column->name);
 	return what ? tn__type_want(an, place, &column->type, what) : tn__error_nomem(an->err);
 }
