@@ -88,7 +88,8 @@ int tn__pass_dml_from(struct tn_lowering *l)
 
 	if (l->intent->kind == TN_IR_UPDATE)
 		return tn__can(l, TN_CAP_UPDATE_FROM) ? TN_OK :
-			tn__lower_refuse(l, TN_CAP_UPDATE_FROM, c->table_at, "UPDATE ... FROM", "Read the values by subqueries.");
+			tn__lower_refuse(l, TN_CAP_UPDATE_FROM, c->table_at, "UPDATE ... FROM",
+				"Read the values by subqueries.");
 	has_form = tn__can(l, TN_CAP_DELETE_USING);
 	joined = !c->returning_count || tn__can(l, TN_CAP_RETURNING_JOINED);
 	if (has_form && joined)

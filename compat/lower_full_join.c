@@ -33,12 +33,14 @@ struct pair {
 	struct tn_ir_source *source;
 	uint32_t index;
 	const struct tn_ir_expr *use; /* the first */
+	const char *name;
 };
 
 struct full {
 	struct tn_ir_visitor v;
 	struct tn_lowering *l;
 	unsigned joins;
+	struct tn_ir_query *query; /* in whose FROM they are; NULL: of an UPDATE or DELETE */
 	/* of the join at hand */
 	struct tn_ir_from *join;
 	struct tn_ir_source *source; /* of the subquery that takes its place */
@@ -74,8 +76,9 @@ static int number_of(struct full *f, const struct tn_ir_expr *use, uint32_t *num
 		f->pairs = more;
 		f->room = f->room * 2 + 8;
 	}
-	f->pairs[f->count++] = (struct pair){use->u.column.source, use->u.column.index, use};
-	return TN_OK;
+	f->pairs[f->count] = (struct pair){use->u.column.source, use->u.column.index, use,
+		tn__lower_column_name(f->l, f->count)};
+	return f->pairs[f->count++].name ? TN_OK : TN_E_NOMEM;
 }
 
 static int redirect(struct tn_ir_visitor *v, struct tn_ir_expr **place)
@@ -94,6 +97,8 @@ static int redirect(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 		return TN_E_NOMEM;
 	e->u.column.source = f->source;
 	e->u.column.index = number;
+	e->u.column.qualifier = f->source->alias;
+	e->u.column.name = f->pairs[number].name;
 	e->type.flags &= (uint8_t)~TN_TYPEF_NOT_NULL;
 	return TN_OK;
 }
@@ -195,6 +200,9 @@ static int replace(struct full *f, struct tn_ir_from **place)
 	f->count = 0;
 	if (!empty || !f->source)
 		return tn__lower_nomem(l);
+	f->source->alias = tn__lower_alias(l);
+	if (!f->source->alias)
+		return TN_E_NOMEM;
 	/* Uses inside of the join stay: while they are looked for, it is not there. */
 	empty->kind = TN_FROM_QUERY;
 	*place = empty;
@@ -206,7 +214,9 @@ static int replace(struct full *f, struct tn_ir_from **place)
 	derived = rc == TN_OK ? tn__lower_derived(l, both) : NULL;
 	if (!derived)
 		return rc < 0 ? rc : TN_E_NOMEM;
+	derived->alias = derived->source->alias = f->source->alias;
 	*f->source = *derived->source;
+	f->source->owner = f->query;
 	derived->source = f->source;
 	derived->at = at;
 	*place = derived;
@@ -253,7 +263,10 @@ static int look_all(struct full *f, struct tn_ir_from **from, uint32_t count, in
 
 static int rewrite(struct tn_ir_visitor *v, struct tn_ir_query *q)
 {
-	return look_all(v->ctx, q->from, q->from_count, q->lock);
+	struct full *f = v->ctx;
+
+	f->query = q;
+	return look_all(f, q->from, q->from_count, q->lock);
 }
 
 int tn__pass_full_join(struct tn_lowering *l)

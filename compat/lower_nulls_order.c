@@ -85,22 +85,25 @@ static int find_expr(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 
 /* ---- keys --------------------------------------------------------------------------------- */
 
-static int add_key(struct nulls *n, struct tn_ir_order *key, const struct tn_ir_order *o)
+static int add_key(struct nulls *n, struct tn_ir_order *key, const struct tn_ir_order *o, struct tn_ir_query *q)
 {
 	struct tn_lowering *l = n->l;
-	struct tn_ir_expr *copy;
+	struct tn_ir_expr *copy = o->expr;
 
-	if (tn__lower_is_volatile(o->expr))
-		return tn__lower_refuse(l, TN_CAP_NULLS_ORDER, o->expr->at, "the place of NULLs for a key that changes at each call",
-			NULL);
-	copy = tn__ir_clone_expr(l->arena, o->expr);
+	if (copy->kind == TN_X_OUTPUT && q && copy->u.output < q->item_count)
+		copy = q->items[copy->u.output].expr;
+	if (tn__lower_is_volatile(copy))
+		return tn__lower_refuse(l, TN_CAP_NULLS_ORDER, o->expr->at,
+			"the place of NULLs for a key that changes at each call", NULL);
+	copy = tn__ir_clone_expr(l->arena, copy);
 	key->expr = copy ? tn__ir_op(l->arena, TN_OP_IS_NULL, 1, copy) : NULL;
 	key->desc = o->nulls == TN_NULLS_FIRST;
 	key->nulls = TN_NULLS_DEFAULT;
 	return key->expr ? TN_OK : tn__lower_nomem(l);
 }
 
-static int rewrite(struct nulls *n, struct tn_ir_order **order, uint32_t *count)
+/* q: the query whose outputs the keys may be, or NULL. */
+static int rewrite(struct nulls *n, struct tn_ir_order **order, uint32_t *count, struct tn_ir_query *q)
 {
 	struct tn_ir_order *keys;
 	uint32_t i, k = 0;
@@ -113,7 +116,7 @@ static int rewrite(struct nulls *n, struct tn_ir_order **order, uint32_t *count)
 	for (i = 0; i < *count; i++) {
 		enum action action = action_of(n, &(*order)[i]);
 
-		if (action == KEY && add_key(n, &keys[k++], &(*order)[i]))
+		if (action == KEY && add_key(n, &keys[k++], &(*order)[i], q))
 			return TN_E_UNSUPPORTED;
 		keys[k] = (*order)[i];
 		if (action != KEEP)
@@ -133,7 +136,7 @@ static int is_open_end(const struct tn_ir_window *w)
 static int window(struct nulls *n, struct tn_ir_window *w)
 {
 	if (w->frame != TN_FRAME_RANGE || !(w->start_offset || w->end_offset) || w->order_count != 1)
-		return rewrite(n, &w->order, &w->order_count);
+		return rewrite(n, &w->order, &w->order_count, NULL);
 	if (action_of(n, &w->order[0]) == KEY && is_open_end(w))
 		return tn__lower_refuse(n->l, TN_CAP_NULLS_ORDER, w->at,
 			"the place of NULLs in a RANGE frame that reaches to an end of the partition",
@@ -152,7 +155,7 @@ static int rewrite_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 	if ((q->kind != TN_QUERY_SELECT || q->distinct) && needs(n, q->order, q->order_count, KEY))
 		rc = tn__lower_wrap(n->l, q);
 	if (rc == TN_OK)
-		rc = rewrite(n, &q->order, &q->order_count);
+		rc = rewrite(n, &q->order, &q->order_count, q);
 	for (i = 0; i < q->window_count && rc == TN_OK; i++)
 		rc = window(n, q->windows[i]);
 	return rc;
@@ -162,7 +165,7 @@ static int rewrite_expr(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct nulls *n = v->ctx;
 	struct tn_ir_call *call = (*place)->kind == TN_X_CALL ? (*place)->u.call : NULL;
-	int rc = call ? rewrite(n, &call->order, &call->order_count) : TN_OK;
+	int rc = call ? rewrite(n, &call->order, &call->order_count, NULL) : TN_OK;
 
 	return rc == TN_OK && call && call->over ? window(n, call->over) : rc;
 }

@@ -44,8 +44,8 @@ int tn__pass_returning(struct tn_lowering *l)
 	if (c->returning_count && !tn__can(l, cap))
 		return tn__lower_refuse(l, cap, c->table_at, "RETURNING", NULL);
 	if (c->returning_count && names_others(c) && !tn__can(l, TN_CAP_RETURNING_JOINED))
-		return tn__lower_refuse(l, TN_CAP_RETURNING_JOINED, c->table_at, "RETURNING of a table that is only read",
-			"Return the columns of the changed table.");
+		return tn__lower_refuse(l, TN_CAP_RETURNING_JOINED, c->table_at,
+			"RETURNING of a table that is only read", "Return the columns of the changed table.");
 	if (c->conflict && !tn__can(l, TN_CAP_ON_CONFLICT))
 		return tn__lower_refuse(l, TN_CAP_ON_CONFLICT, c->conflict_at, "ON CONFLICT", NULL);
 	return TN_OK;

@@ -66,8 +66,10 @@ int tn__pass_row_locks(struct tn_lowering *l)
 	struct tn_ir_visitor v = {.query = refuse, .ctx = l};
 	int rc = tn__lower_visit(l, &v);
 
-	if (rc < 0 || (tn__can(l, TN_CAP_ROW_LOCKS) && tn__can(l, TN_CAP_SHARED_ROW_LOCKS) && tn__can(l, TN_CAP_LOCK_OF)))
+	if (rc < 0)
 		return rc;
+	if (tn__can(l, TN_CAP_ROW_LOCKS) && tn__can(l, TN_CAP_SHARED_ROW_LOCKS) && tn__can(l, TN_CAP_LOCK_OF))
+		return TN_OK;
 	v.query = rewrite;
 	return tn__lower_tree(l) ? tn__lower_visit(l, &v) : TN_E_NOMEM;
 }

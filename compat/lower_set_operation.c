@@ -55,10 +55,11 @@ static struct tn_ir_expr *number(struct tn_lowering *l, struct tn_ir_source *sou
 static struct tn_ir_query *columns_of(struct tn_lowering *l, struct tn_ir_from *from)
 {
 	struct tn_ir_query *q = from ? tn__lower_select(l, from, from->source->column_count + 1) : NULL;
+	const struct tn_ir_source *s = from ? from->source : NULL;
 	uint32_t i;
 
-	for (i = 0; q && i < from->source->column_count; i++)
-		if (tn__lower_add_item(l, q, tn__ir_column_ref(l->arena, from->source, i), from->source->columns[i].name))
+	for (i = 0; q && i < s->column_count; i++)
+		if (tn__lower_add_item(l, q, tn__ir_column_ref(l->arena, from->source, i), s->columns[i].name))
 			return NULL;
 	return q;
 }
@@ -120,7 +121,8 @@ static int same_rows(struct tn_lowering *l, struct tn_ir_source *left, struct tn
 	uint32_t i;
 
 	for (i = 0; i < left->column_count; i++) {
-		struct tn_ir_expr *a = tn__ir_column_ref(l->arena, left, i), *b = tn__ir_column_ref(l->arena, right, i), *e;
+		struct tn_ir_expr *a = tn__ir_column_ref(l->arena, left, i), *e;
+		struct tn_ir_expr *b = tn__ir_column_ref(l->arena, right, i);
 
 		if (!a || !b)
 			return tn__lower_nomem(l);

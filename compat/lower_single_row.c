@@ -91,7 +91,8 @@ static int guard_subquery(struct tn_lowering *l, struct tn_ir_expr *e)
 	from = tn__lower_derived(l, inner);
 	q = from ? tn__lower_select(l, from, inner->output_count) : NULL;
 	for (i = 0; q && i < inner->output_count; i++)
-		if (tn__lower_add_item(l, q, tn__ir_column_ref(l->arena, from->source, i), NULL))
+		if (tn__lower_add_item(l, q, tn__ir_column_ref(l->arena, from->source, i),
+			    from->source->columns[i].name))
 			return TN_E_NOMEM;
 	if (!q)
 		return TN_E_NOMEM;

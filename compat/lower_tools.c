@@ -90,17 +90,22 @@ int tn__lower_add_item(struct tn_lowering *l, struct tn_ir_query *q, struct tn_i
 
 /* ---- derived tables ------------------------------------------------------------------ */
 
+const char *tn__lower_column_name(struct tn_lowering *l, uint32_t i)
+{
+	char name[32];
+	int n = snprintf(name, sizeof(name), "c%u", (unsigned)i + 1);
+
+	return need(l, tn__arena_strndup(l->arena, name, (size_t)n));
+}
+
 static struct tn_ir_column *columns_of(struct tn_lowering *l, struct tn_ir_query *query)
 {
 	struct tn_ir_column *c = need(l, tn__arena_calloc(l->arena, query->output_count, sizeof(*c)));
-	char name[32];
 	uint32_t i;
 
 	for (i = 0; c && i < query->output_count; i++) {
-		int n = snprintf(name, sizeof(name), "c%u", (unsigned)i + 1);
-
 		/* The names of a whole statement's outputs may be equal; here they must differ. */
-		c[i].name = need(l, tn__arena_strndup(l->arena, name, (size_t)n));
+		c[i].name = tn__lower_column_name(l, i);
 		c[i].type = query->outputs[i].type;
 		c[i].type.flags &= (uint8_t)~(TN_TYPEF_COLUMN | TN_TYPEF_CONSTANT);
 		if (!c[i].name)
@@ -109,8 +114,7 @@ static struct tn_ir_column *columns_of(struct tn_lowering *l, struct tn_ir_query
 	return c;
 }
 
-/* The names of a SELECT's outputs are those that its source tells. */
-static int rename_outputs(struct tn_lowering *l, struct tn_ir_query *q, const struct tn_ir_column *columns)
+static int rename_one(struct tn_lowering *l, struct tn_ir_query *q, const struct tn_ir_column *columns)
 {
 	struct tn_ir_output *outputs = need(l, tn__arena_calloc(l->arena, q->output_count, sizeof(*outputs)));
 	uint32_t i;
@@ -124,6 +128,15 @@ static int rename_outputs(struct tn_lowering *l, struct tn_ir_query *q, const st
 			q->items[i].alias = columns[i].name;
 	}
 	q->outputs = outputs;
+	return TN_OK;
+}
+
+/* A set operation has the names of its first operand. */
+static int rename_outputs(struct tn_lowering *l, struct tn_ir_query *q, const struct tn_ir_column *columns)
+{
+	for (; q; q = q->left)
+		if (rename_one(l, q, columns))
+			return TN_E_NOMEM;
 	return TN_OK;
 }
 

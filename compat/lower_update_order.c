@@ -125,7 +125,8 @@ static int reorder(struct graph *g)
 		for (i = 0; !g->readers[i]; i++)
 			continue;
 		return tn__lower_refuse(l, TN_CAP_OLD_VALUES_IN_UPDATE, g->change->sets[i].at,
-			"an UPDATE whose assignments read each other's columns", "Read the old values by a subquery, or update twice.");
+			"an UPDATE whose assignments read each other's columns",
+			"Read the old values by a subquery, or update twice.");
 	}
 	for (i = 0; i < count; i++)
 		sets[i] = tree->u.change->sets[order[i]];

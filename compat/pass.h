@@ -72,6 +72,8 @@ int tn__lower_native(struct tn_lowering *l);
 
 /* A name that no text can have. */
 const char *tn__lower_alias(struct tn_lowering *l);
+/* The name of column i of a derived table made by tn__lower_derived(). */
+const char *tn__lower_column_name(struct tn_lowering *l, uint32_t i);
 /* FROM (query) AS alias: an item whose source has the outputs as columns, under names that differ. */
 struct tn_ir_from *tn__lower_derived(struct tn_lowering *l, struct tn_ir_query *query);
 /* A query that selects nothing yet from an item; NULL item: no FROM. */
