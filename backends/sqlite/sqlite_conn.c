@@ -273,6 +273,9 @@ int tn__sqlite_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 	sqlite3_extended_result_codes(c->db, 1);
 	c->busy_timeout_us = timeout_us(target);
 	sqlite3_busy_handler(c->db, busy_handler, c);
+	rc = tn__sqlite_add_functions(c);
+	if (rc != SQLITE_OK)
+		return open_failed(c, target, rc);
 	conn->round_trips++;
 	rc = run(c, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL);
 	if (rc != SQLITE_OK)

@@ -188,5 +188,10 @@ const struct tn_dialect tn__sqlite_dialect = {
 		      "FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' "
 		      "ORDER BY type = 'table', sql NOT LIKE 'CREATE VIRTUAL%'",
 	.clean_after = "PRAGMA foreign_keys = ON",
+	.ops = tn__sqlite_ops,
+	.stored_ops = tn__sqlite_stored_ops,
+	.choose = tn__sqlite_choose,
+	.cast_types = tn__sqlite_cast_types,
+	.numeric_order = " COLLATE tn_dec",
 	.effective = effective,
 };

@@ -18,6 +18,7 @@
 #include "sqlite_internal.h"
 
 #include <string.h>
+#include <time.h>
 
 /* ---- reading the text ----------------------------------------------------- */
 
@@ -104,11 +105,12 @@ static int find_verb(const char *s)
 	return verb;
 }
 
-static int calls_last_insert_rowid(const char *s)
+/* Does the text hold a name?  Where it is no call, nothing is lost but a little time. */
+static int names(const char *s, const char *name)
 {
-	static const char name[] = "last_insert_rowid";
+	int n = (int)strlen(name);
 	for (; *s; s++)
-		if ((*s | 32) == 'l' && !sqlite3_strnicmp(s, name, (int)sizeof(name) - 1))
+		if ((*s | 32) == *name && !sqlite3_strnicmp(s, name, n))
 			return 1;
 	return 0;
 }
@@ -152,7 +154,8 @@ int tn__sqlite_prepare(struct tn_be_stmt *stmt)
 		return rc;
 	if (!sqlite3_stmt_readonly(s->st) && !sqlite3_stmt_isexplain(s->st))
 		s->verb = (uint8_t)find_verb(stmt->sql);
-	s->hides_rowid = s->verb == TN__SQLITE_INSERT && calls_last_insert_rowid(stmt->sql);
+	s->hides_rowid = s->verb == TN__SQLITE_INSERT && names(stmt->sql, "last_insert_rowid");
+	s->asks_time = (uint8_t)names(stmt->sql, "tn_now");
 	s->writes = !sqlite3_stmt_readonly(s->st);
 	s->begins_read_only = !strcmp(stmt->sql, TN__SQLITE_BEGIN_READ_ONLY);
 	return tn__sqlite_describe(s);
@@ -210,6 +213,14 @@ static int refuse_write(struct tn_sqlite_stmt *s)
 				 "the transaction was begun read-only; begin one that may write");
 }
 
+/* Microseconds since 1970 in UTC. */
+static int64_t clock_us(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 /* What must hold before the first step. */
 static int enter(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 {
@@ -243,6 +254,8 @@ int tn__sqlite_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode
 	stmt->last_insert_id = 0;
 	if (rc < 0 || (stmt->param_count && (rc = tn__sqlite_bind(s, params)) < 0))
 		return rc;
+	if (s->asks_time)
+		c->statement_us = s->began_us = clock_us();
 	if (s->verb == TN__SQLITE_INSERT)
 		rowid_prepare(c, s);
 	stmt->conn->round_trips++;
@@ -279,6 +292,9 @@ int tn__sqlite_next(struct tn_be_stmt *stmt)
 	} else {
 		if (!s->running)
 			return TN_DONE;
+		/* Another statement may have begun since the last row. */
+		if (s->asks_time)
+			tn__sqlite_conn(stmt->conn)->statement_us = s->began_us;
 		rc = sqlite3_step(s->st);
 		if (rc == SQLITE_DONE) {
 			done(tn__sqlite_conn(stmt->conn), s);
