@@ -245,5 +245,7 @@ const struct tn_dialect tn__pg_dialect = {
 		/* What goes with another object; a partition key's columns depend on their own table (objsubid). */
 		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.objsubid = 0 "
 		"AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
+	.ops = tn__pg_ops,
+	.choose = tn__pg_choose,
 	.effective = effective,
 };
