@@ -492,8 +492,9 @@ static void divide(uint32_t *u, int un, uint32_t *v, int vn, uint32_t *q)
 	for (j = un - vn; j >= 0; j--)
 		q[j] = divide_step(u + j, v, vn);
 	if (factor > 1) {
-		uint32_t unused[LONG];
-		divide_short(u, un, factor, unused);
+		uint32_t rest[LONG];
+		divide_short(u, vn, factor, rest);
+		memcpy(u, rest, (size_t)vn * sizeof(*u));
 	}
 }
 

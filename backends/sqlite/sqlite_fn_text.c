@@ -439,6 +439,22 @@ int tn__sqlite_hex_digit(char ch)
 	return ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
 }
 
+static void bytes_hex(sqlite3_context *ctx, int n, sqlite3_value **v)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	struct tn_sqlite_text t;
+	char *room;
+	size_t i;
+	(void)n;
+	if (!tn__sqlite_bytes_arg(ctx, v[0], &t) || !(room = tn__sqlite_room(ctx, 2 * (uint64_t)t.n)))
+		return;
+	for (i = 0; i < t.n; i++) {
+		room[2 * i] = digits[(unsigned char)t.s[i] >> 4];
+		room[2 * i + 1] = digits[(unsigned char)t.s[i] & 15];
+	}
+	tn__sqlite_result_room(ctx, room, 2 * (uint64_t)t.n);
+}
+
 static void text_unhex(sqlite3_context *ctx, int n, sqlite3_value **v)
 {
 	struct tn_sqlite_text t;
@@ -483,6 +499,7 @@ const struct tn_sqlite_scalar tn__sqlite_text_functions[] = {
 	{"tn_ascii", 1, text_ascii, 0},
 	{"tn_chr", 1, text_chr, 0},
 	{"tn_starts_with", 2, text_starts_with, 0},
+	{"tn_hex", 1, bytes_hex, 0},
 	{"tn_unhex", 1, text_unhex, 0},
 	{NULL, 0, NULL, 0},
 };

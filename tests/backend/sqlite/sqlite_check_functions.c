@@ -197,7 +197,7 @@ END_TEST
 static const char *const stored[] = {
 	"CREATE VIEW v AS SELECT tn_add(id, 1) AS x FROM t",
 	"CREATE VIEW v AS SELECT tn_dec_sum(b) AS x FROM t",
-	"CREATE TEMP TRIGGER g AFTER INSERT ON t BEGIN SELECT tn_add(1, 2); END",
+	"CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT tn_add(1, 2); END",
 	"CREATE TABLE v (x INTEGER CHECK (tn_add(x, 1) > 0))",
 	"CREATE TABLE v (x INTEGER DEFAULT (tn_add(1, 2)))",
 	"CREATE INDEX v ON t (tn_add(id, 1))",

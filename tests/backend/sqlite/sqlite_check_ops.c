@@ -239,12 +239,12 @@ static void make_rows(struct use *u)
 	}
 }
 
-/* The column and the arguments of the tail, "i:2|i:9". */
-static void tail_args(struct use *u, const char *tail)
+/* The column, where it is one, and the arguments of the tail, "i:2|i:9". */
+static void tail_args(struct use *u, const char *tail, int column)
 {
 	static char texts[OP_ARGS][200];
 	struct op_value v;
-	uint32_t n = 1;
+	uint32_t n = column ? 1 : 0;
 	u->op_args[0] = (struct tn_op_arg){.type = u->args[0].type};
 	u->op_args[0].type.flags = TN_TYPEF_COLUMN;
 	snprintf(u->texts[0], sizeof(u->texts[0]), "c.a0");
@@ -288,7 +288,7 @@ static void run_rows(struct use *u, const struct op_row *row)
 	char sql[17000];
 	const char *text;
 	u->use.distinct = !strcmp(row->how, "distinct");
-	u->use.over = !strcmp(row->how, "over");
+	u->use.over = !strncmp(row->how, "over", 4);
 	u->text.distinct = u->use.distinct ? "DISTINCT " : "";
 	u->text.keys = !strcmp(row->how, "order") ? ", 'al', c.a0" : !strcmp(row->how, "order desc") ? ", 'df', c.a0" : "";
 	u->text.over = u->use.over ? " OVER (ORDER BY c.a0)" : "";
@@ -328,7 +328,7 @@ START_TEST(test_rows)
 			continue;
 		begin(&u, &rows[i]);
 		make_rows(&u);
-		tail_args(&u, rows[i].tail);
+		tail_args(&u, rows[i].tail, strcmp(rows[i].how, "over args"));
 		run_rows(&u, &rows[i]);
 		u.use.stored = 1;
 		if (!differs_stored(&rows[i]))

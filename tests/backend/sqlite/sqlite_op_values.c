@@ -127,6 +127,7 @@ void op_parse(const char *text, struct op_value *out)
 			out->type.scale = (int16_t)strtol(p + 1, (char **)(void *)&p, 10);
 		p++;
 	}
+	out->any = *p == '?';
 	if (*p == '!') {
 		out->error = error_code(p + 1);
 	} else if (*p == ':') {
@@ -255,6 +256,8 @@ int op_same(const struct op_value *want, const tn_value *cell)
 {
 	char text[40];
 	double scale;
+	if (want->any)
+		return cell->kind != TN_KIND_NULL;
 	if (!want->text)
 		return cell->kind == TN_KIND_NULL;
 	switch (want->letter) {
@@ -274,6 +277,9 @@ int op_same(const struct op_value *want, const tn_value *cell)
 	case 'T':
 	case 's':
 	case 'z':
+		/* A column as it stands is read by its own type; that of the expression is the library's to say. */
+		if (cell->kind == TN_KIND_TIMESTAMP || cell->kind == TN_KIND_TIMESTAMPTZ)
+			return (want->letter == 's' || want->letter == 'z') && cell->u.i == want->value.u.i;
 		if (cell->kind != TN_KIND_TEXT)
 			return cell->kind == want->value.kind && cell->u.i == want->value.u.i;
 		time_text(&want->value, text);

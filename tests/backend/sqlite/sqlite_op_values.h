@@ -9,8 +9,9 @@
 
 #define OP_ARGS 16
 
-/* "n(5,2):1.50", "i", "d!RANGE" */
+/* "n(5,2):1.50", "i", "d!RANGE", "z?" */
 struct op_value {
+	int any; /* any value but NULL */
 	char letter;
 	struct tn_sql_type type;
 	const char *text;  /* NULL: an SQL NULL, or an error */
