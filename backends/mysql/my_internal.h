@@ -197,6 +197,21 @@ void my__engines_release(struct my_conn *c);
 	"ORDER BY TABLE_TYPE = 'VIEW' DESC"
 #define MY_CLEAN_AFTER "SET foreign_key_checks = 1"
 
+/* my_syntax.c */
+extern const char *const my__literals[TN_KIND_COUNT];
+extern const char *const my__cast_types[TN_TYPE_COUNT];
+extern const char *const my__literals_mariadb[TN_KIND_COUNT];
+extern const char *const my__cast_types_mariadb[TN_TYPE_COUNT];
+extern const char *const my__literals_mariadb_10_5[TN_KIND_COUNT];
+extern const char *const my__cast_types_mariadb_10_5[TN_TYPE_COUNT];
+extern const char *const my__first_term[TN_KIND_COUNT];
+/* OFFSET without LIMIT has to give one. */
+#define MY_NO_LIMIT "LIMIT 18446744073709551615"
+/* Both dialects. */
+#define MY_SYNTAX \
+	(TN_SYNTAX_UPDATE_JOIN | TN_SYNTAX_DELETE_JOIN | TN_SYNTAX_INSERT_WITH | TN_SYNTAX_DROP_INDEX_ON | \
+	 TN_SYNTAX_LIMIT_LITERAL | TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_INDEX_WHERE)
+
 /* my_words.c: the words of a text, stepping over strings and comments */
 struct my_words {
 	const char *s;

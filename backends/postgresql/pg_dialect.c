@@ -245,6 +245,13 @@ const struct tn_dialect tn__pg_dialect = {
 		/* What goes with another object; a partition key's columns depend on their own table (objsubid). */
 		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.objsubid = 0 "
 		"AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
+	.syntax = {.flags = TN_SYNTAX_TYPED_NULL | TN_SYNTAX_MATERIALIZED | TN_SYNTAX_NO_VIEW_IF,
+		   .values_row = "", .default_values = "DEFAULT VALUES", .for_update = " FOR UPDATE",
+		   .for_share = " FOR SHARE", .nowait = " NOWAIT", .skip_locked = " SKIP LOCKED",
+		   .truncate = "TRUNCATE TABLE $n", .first_term = tn__pg_first_term},
+	.literals = tn__pg_literals,
+	.placeholders = tn__pg_placeholders,
+	.cast_types = tn__pg_cast_types,
 	.ops = tn__pg_ops,
 	.choose = tn__pg_choose,
 	.effective = effective,

@@ -205,6 +205,12 @@ size_t tn__pg_numeric_bound(const unsigned char *p, size_t n);
 /* Writes the text of a value that has a bound; *special: NaN or an infinity.  Returns the length. */
 size_t tn__pg_numeric_write(const unsigned char *p, char *out, int *special);
 
+/* pg_syntax.c */
+extern const char *const tn__pg_literals[TN_KIND_COUNT];
+extern const char *const tn__pg_placeholders[TN_KIND_COUNT];
+extern const char *const tn__pg_cast_types[TN_TYPE_COUNT];
+extern const char *const tn__pg_first_term[TN_KIND_COUNT];
+
 /* pg_error.c */
 /* Records an error result; s, if given, is the statement it is about. */
 int tn__pg_fault_result(struct pg_conn *c, const struct pg_stmt *s, const PGresult *res);

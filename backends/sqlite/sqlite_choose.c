@@ -64,11 +64,6 @@ static int foreign(const struct tn_op_arg *a)
 	return (a->type.flags & TN_TYPEF_FOREIGN_COLLATION) != 0;
 }
 
-static int simple(const struct tn_op_arg *a)
-{
-	return constant(a) || (a->type.flags & TN_TYPEF_COLUMN);
-}
-
 static int literal_int(const struct tn_op_use *use, uint32_t i, int64_t *out)
 {
 	if (i >= use->arg_count || !use->args[i].literal || use->args[i].nulled || !use->args[i].value ||
@@ -196,14 +191,11 @@ static const char *stored_numeric(const struct tn_op_use *use)
 
 static const char *const binary[8] = EIGHT("$1 COLLATE BINARY", "$2");
 
-/* Equality keeps the comparison that an index serves, where both sides may be written twice. */
+/* Of an equality that an index serves the compiler has the recheck written beside it. */
 static const char *compare_text(const struct tn_op_use *use, int which)
 {
-	const struct tn_op_arg *a = &use->args[0], *b = &use->args[1];
-	if (!foreign(a) && !foreign(b))
+	if (use->op == TN_OP_EQ_T || (!foreign(&use->args[0]) && !foreign(&use->args[1])))
 		return NULL;
-	if (use->op == TN_OP_EQ_T && simple(a) && simple(b))
-		return "($1 = $2 AND $1 COLLATE BINARY = $2)";
 	return binary[which];
 }
 

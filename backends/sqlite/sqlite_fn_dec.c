@@ -193,6 +193,28 @@ static void dec_cmp(sqlite3_context *ctx, int n, sqlite3_value **v)
 		sqlite3_result_int(ctx, tn__dec_cmp(&a, &b));
 }
 
+/* x >= a AND x <= b: false if one of them is, else NULL if one is unknown. */
+static void dec_between(sqlite3_context *ctx, int n, sqlite3_value **v)
+{
+	struct tn__dec x, bound;
+	int i, unknown = 0;
+	(void)n;
+	if (!tn__sqlite_dec_arg(ctx, v[0], &x))
+		return;
+	for (i = 1; i <= 2; i++) {
+		if (sqlite3_value_type(v[i]) == SQLITE_NULL) {
+			unknown = 1;
+		} else if (!tn__sqlite_dec_arg(ctx, v[i], &bound)) {
+			return;
+		} else if (i == 1 ? tn__dec_cmp(&x, &bound) < 0 : tn__dec_cmp(&x, &bound) > 0) {
+			sqlite3_result_int(ctx, 0);
+			return;
+		}
+	}
+	if (!unknown)
+		sqlite3_result_int(ctx, 1);
+}
+
 /* a IS DISTINCT FROM b: never NULL. */
 static void dec_distinct(sqlite3_context *ctx, int n, sqlite3_value **v)
 {
@@ -332,6 +354,7 @@ const struct tn_sqlite_scalar tn__sqlite_dec_functions[] = {
 	{"tn_dec_double", 1, dec_double, 0},
 	{"tn_dec_key", 1, dec_key, 0},
 	{"tn_dec_cmp", 2, dec_cmp, 0},
+	{"tn_dec_between", 3, dec_between, 0},
 	{"tn_dec_distinct", 2, dec_distinct, 0},
 	{"tn_dec_nullif", 2, dec_nullif, 0},
 	{"tn_dec_greatest", -1, dec_greatest, 0},

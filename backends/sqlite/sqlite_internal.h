@@ -149,6 +149,10 @@ static inline struct tn_sqlite_conn *tn__sqlite_conn_of(struct tn_sqlite_stmt *s
 	ROW(SQLITE_ERROR, "HY000", TN_E_SERVER, 0)
 
 extern const struct tn_dialect tn__sqlite_dialect;
+
+/* sqlite_syntax.c */
+extern const char *const tn__sqlite_literals[TN_KIND_COUNT];
+extern const char *const tn__sqlite_cast_types[TN_TYPE_COUNT];
 extern const struct tn_backend tn__backend_sqlite;
 
 /* sqlite_conn.c */
@@ -169,7 +173,6 @@ int tn__sqlite_add_functions(struct tn_sqlite_conn *c);
 extern const char *const tn__sqlite_ops[TN_OPS];
 extern const char *const tn__sqlite_stored_ops[TN_OPS];
 const char *tn__sqlite_choose(const struct tn_op_use *use);
-extern const char *const tn__sqlite_cast_types[TN_TYPE_COUNT];
 
 /* sqlite_stmt.c */
 int tn__sqlite_prepare(struct tn_be_stmt *stmt);
