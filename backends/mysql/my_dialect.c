@@ -104,6 +104,9 @@ const struct tn_dialect my__dialect_mysql = {
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin",
 	.table_exists =
 		"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
+	.describe = MY_DESCRIBE("c.DATA_TYPE = 'json'"),
+	.nocase_columns = 1,
+	.describe_no_temporary = 1,
 	.errors = errors,
 	.error_count = sizeof(errors) / sizeof(errors[0]),
 	.session = session,

@@ -65,6 +65,9 @@ struct pg_type {
 struct pg_column {
 	const struct pg_type *type; /* NULL: not built in */
 	pg_decode_fn decode;
+	pg_decode_fn base; /* of the server's type, where decode goes on from it */
+	int16_t scale;     /* NUMERIC: digits behind the point that are wanted */
+	uint8_t wanted;    /* enum tn_type; 0: that of the server's type */
 };
 
 /* Parameters as libpq wants them; one block, made by prepare(). */
@@ -182,6 +185,10 @@ int tn__pg_far_date(struct pg_stmt *s, int64_t days, tn_value *out);
 int tn__pg_far_timestamp(struct pg_stmt *s, int64_t days, int64_t us, int zone, tn_value *out);
 int tn__pg_foreign(struct pg_stmt *s, const char *p, size_t n, tn_value *out);
 int tn__pg_plain(struct pg_stmt *s, const char *p, size_t n, tn_value *out, int kind);
+
+/* pg_want.c */
+/* Decodes columns as the types that are wanted; follows the choice of the decoders. */
+int tn__pg_want(struct pg_stmt *s);
 
 /* pg_text.c */
 int tn__pg_text_bool(struct pg_stmt *s, const char *p, size_t n, tn_value *out);

@@ -32,8 +32,11 @@ struct tn_sqlite_conn {
 	int64_t busy_deadline_us; /* of the wait in progress */
 	atomic_int cancelled;     /* written by cancel(), read by the busy handler */
 	unsigned open_results;    /* executions between execute() and finish() */
-	uint8_t tx_read_only;     /* the open transaction was begun read-only */
+	sqlite3_stmt *schema_version; /* made when the first strict statement is prepared */
+	struct tn_sqlite_stmt *guarded; /* a step of it is in progress: it must not be prepared again */
 	int64_t statement_us;     /* when the statement that runs began, if it asks: tn_now() */
+	uint8_t tx_read_only;     /* the open transaction was begun read-only */
+	uint8_t denied;           /* it would have been */
 };
 
 struct tn_sqlite_stmt;
@@ -50,6 +53,10 @@ struct tn_sqlite_column {
 	uint8_t plain;      /* the storage class that needs no decoder; 0: none */
 };
 
+#define TN__SQLITE_AROUND_INSERT 0x01u /* last_insert_rowid is watched */
+#define TN__SQLITE_AROUND_STRICT 0x02u /* a write that must find the schema it was made for */
+#define TN__SQLITE_AROUND_TIME 0x04u   /* the text calls tn_now() */
+
 /* What a statement is, as far as its result depends on it. */
 enum tn_sqlite_verb { TN__SQLITE_OTHER = 0, TN__SQLITE_INSERT = 1, TN__SQLITE_CHANGE = 2 };
 
@@ -63,8 +70,9 @@ struct tn_sqlite_stmt {
 	int reprepares;         /* SQLite's count when columns were described */
 	int64_t rowid_before;   /* last_insert_rowid before an INSERT */
 	int64_t began_us;       /* the time that tn_now() gives, while the statement runs */
-	uint8_t asks_time;      /* the text calls tn_now() */
+	int64_t schema_version; /* strict: of the file when the statement was prepared */
 	uint8_t verb;           /* enum tn_sqlite_verb */
+	uint8_t around;         /* TN__SQLITE_AROUND_*: what the first step needs before and after it */
 	uint8_t hides_rowid;    /* the text calls last_insert_rowid() itself */
 	uint8_t begins_read_only;
 	uint8_t writes;         /* may change the file: also BEGIN IMMEDIATE */
@@ -181,6 +189,21 @@ int tn__sqlite_next(struct tn_be_stmt *stmt);
 int tn__sqlite_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out);
 int tn__sqlite_finish(struct tn_be_stmt *stmt);
 void tn__sqlite_close_stmt(struct tn_be_stmt *stmt);
+
+/* sqlite_strict.c: statements that must find the schema they were made for */
+/* Installs what watches over them; a result code. */
+int tn__sqlite_strict_open(struct tn_sqlite_conn *c);
+void tn__sqlite_strict_close(struct tn_sqlite_conn *c);
+/* Remembers the schema of a strict statement, before it is prepared. */
+int tn__sqlite_strict_prepare(struct tn_sqlite_stmt *s);
+/* 1 if it is another now. */
+int tn__sqlite_strict_changed(struct tn_sqlite_stmt *s);
+/* Records that it is. */
+int tn__sqlite_strict_stale(struct tn_sqlite_stmt *s);
+
+/* sqlite_describe.c: the query that describes a table, and the function that it calls */
+extern const char tn__sqlite_describe_query[];
+int tn__sqlite_describe_open(struct tn_sqlite_conn *c);
 
 /* sqlite_bind.c */
 /* Binds all parameters of the statement. */

@@ -146,6 +146,8 @@ int tn__sqlite_prepare(struct tn_be_stmt *stmt)
 	/* A cancel belongs to the statement that ran when it came, not to this one. */
 	if (!c->open_results)
 		atomic_store(&c->cancelled, 0);
+	if ((stmt->flags & TN_BE_STRICT) && (rc = tn__sqlite_strict_prepare(s)) < 0)
+		return rc;
 	rc = sqlite3_prepare_v3(c->db, stmt->sql, (int)stmt->sql_len + 1, flags, &s->st, &tail);
 	if (rc != SQLITE_OK)
 		return tn__sqlite_fault(c, rc, TN__SQLITE_PREPARING);
@@ -155,8 +157,12 @@ int tn__sqlite_prepare(struct tn_be_stmt *stmt)
 	if (!sqlite3_stmt_readonly(s->st) && !sqlite3_stmt_isexplain(s->st))
 		s->verb = (uint8_t)find_verb(stmt->sql);
 	s->hides_rowid = s->verb == TN__SQLITE_INSERT && names(stmt->sql, "last_insert_rowid");
-	s->asks_time = (uint8_t)names(stmt->sql, "tn_now");
 	s->writes = !sqlite3_stmt_readonly(s->st);
+	s->around = s->verb == TN__SQLITE_INSERT ? TN__SQLITE_AROUND_INSERT : 0;
+	if ((stmt->flags & TN_BE_STRICT) && s->writes)
+		s->around |= TN__SQLITE_AROUND_STRICT;
+	if (names(stmt->sql, "tn_now"))
+		s->around |= TN__SQLITE_AROUND_TIME;
 	s->begins_read_only = !strcmp(stmt->sql, TN__SQLITE_BEGIN_READ_ONLY);
 	return tn__sqlite_describe(s);
 }
@@ -202,15 +208,11 @@ static int reset(struct tn_sqlite_stmt *s)
 
 static int fail(struct tn_sqlite_stmt *s, int rc)
 {
-	int code = tn__sqlite_stmt_fault(s, rc);
+	struct tn_sqlite_conn *c = tn__sqlite_conn_of(s);
+	int code = c->denied ? tn__sqlite_strict_stale(s) : tn__sqlite_stmt_fault(s, rc);
+	c->denied = 0;
 	reset(s);
 	return code;
-}
-
-static int refuse_write(struct tn_sqlite_stmt *s)
-{
-	return tn__sqlite_refuse(tn__sqlite_conn_of(s), TN_E_READ_ONLY, "25006", NULL,
-				 "the transaction was begun read-only; begin one that may write");
 }
 
 /* Microseconds since 1970 in UTC. */
@@ -219,6 +221,41 @@ static int64_t clock_us(void)
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);
 	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+__attribute__((noinline)) static void before_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
+{
+	if (s->around & TN__SQLITE_AROUND_TIME)
+		c->statement_us = s->began_us = clock_us();
+	if (s->around & TN__SQLITE_AROUND_INSERT)
+		rowid_prepare(c, s);
+	if (s->around & TN__SQLITE_AROUND_STRICT) {
+		c->denied = 0;
+		c->guarded = s;
+	}
+}
+
+/*
+ * SQLite prepares a statement again also for the sake of a bound value that it
+ * plans by; that is no change of the schema, and the step is made after all.
+ */
+__attribute__((noinline)) static int after_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s, int rc)
+{
+	c->guarded = NULL;
+	if (c->denied && rc != SQLITE_ROW && rc != SQLITE_DONE && !tn__sqlite_strict_changed(s)) {
+		sqlite3_reset(s->st);
+		c->denied = 0;
+		rc = sqlite3_step(s->st);
+	}
+	if (s->around & TN__SQLITE_AROUND_INSERT)
+		rowid_take(c, s);
+	return rc;
+}
+
+static int refuse_write(struct tn_sqlite_stmt *s)
+{
+	return tn__sqlite_refuse(tn__sqlite_conn_of(s), TN_E_READ_ONLY, "25006", NULL,
+				 "the transaction was begun read-only; begin one that may write");
 }
 
 /* What must hold before the first step. */
@@ -234,6 +271,14 @@ static int enter(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 		return s->writes ? tn__sqlite_check_file(c) : TN_OK;
 	}
 	return c->tx_read_only && s->writes ? refuse_write(s) : TN_OK;
+}
+
+/* SQLite has prepared the statement again in its first step. */
+static int prepared_again(struct tn_sqlite_stmt *s)
+{
+	if ((s->head.flags & TN_BE_STRICT) && !s->writes && tn__sqlite_strict_changed(s))
+		return tn__sqlite_strict_stale(s);
+	return tn__sqlite_describe(s);
 }
 
 static void done(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
@@ -254,18 +299,16 @@ int tn__sqlite_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode
 	stmt->last_insert_id = 0;
 	if (rc < 0 || (stmt->param_count && (rc = tn__sqlite_bind(s, params)) < 0))
 		return rc;
-	if (s->asks_time)
-		c->statement_us = s->began_us = clock_us();
-	if (s->verb == TN__SQLITE_INSERT)
-		rowid_prepare(c, s);
+	if (TN_UNLIKELY(s->around))
+		before_step(c, s);
 	stmt->conn->round_trips++;
 	rc = sqlite3_step(s->st);
-	if (s->verb == TN__SQLITE_INSERT)
-		rowid_take(c, s);
+	if (TN_UNLIKELY(s->around))
+		rc = after_step(c, s, rc);
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 		return fail(s, rc);
 	if (sqlite3_stmt_status(s->st, SQLITE_STMTSTATUS_REPREPARE, 0) != s->reprepares) {
-		int code = tn__sqlite_describe(s);
+		int code = prepared_again(s);
 		if (code < 0) {
 			reset(s);
 			return code;
@@ -293,7 +336,7 @@ int tn__sqlite_next(struct tn_be_stmt *stmt)
 		if (!s->running)
 			return TN_DONE;
 		/* Another statement may have begun since the last row. */
-		if (s->asks_time)
+		if (TN_UNLIKELY(s->around & TN__SQLITE_AROUND_TIME))
 			tn__sqlite_conn(stmt->conn)->statement_us = s->began_us;
 		rc = sqlite3_step(s->st);
 		if (rc == SQLITE_DONE) {

@@ -266,7 +266,7 @@ static int add_column(struct grouping *g, const struct tn_ir_expr *column)
 static int not_grouped(struct grouping *g, const struct tn_ir_expr *column)
 {
 	return tn__analysis_fail(g->an, column->at, TN_E_SYNTAX,
-				 "Put it into GROUP BY, or choose a value of the group: MIN, MAX.",
+				 "put it into GROUP BY, or choose a value of the group: MIN, MAX",
 				 "the column \"%s\" is neither grouped nor in an aggregate",
 				 column->u.column.name ? column->u.column.name
 						       : column->u.column.source->columns[column->u.column.index].name);
@@ -444,7 +444,7 @@ int tn__query_grouped(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	rc = make_grouping(&g, an, query);
 	for (i = 0; i < query->item_count && rc >= 0; i++) {
 		if (query->items[i].expr->kind == TN_X_STAR)
-			rc = tn__analysis_fail(an, query->items[i].expr->at, TN_E_SYNTAX, "Name the columns.",
+			rc = tn__analysis_fail(an, query->items[i].expr->at, TN_E_SYNTAX, "name the columns",
 					       "* cannot stand beside GROUP BY or an aggregate where the columns are not "
 					       "known");
 		else if (!key_item(&g, i))

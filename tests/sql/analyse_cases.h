@@ -8,7 +8,10 @@
 #ifndef TN_TEST_ANALYSE_CASES_H
 #define TN_TEST_ANALYSE_CASES_H
 
-#include "sql_text.h"
+#include <check.h>
+#include <stdint.h>
+#include "core/base/arena.h"
+#include "core/sql/sql.h"
 
 struct analysed {
 	struct tn_arena arena;

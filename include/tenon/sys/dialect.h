@@ -250,8 +250,8 @@ struct tn_dialect {
 	const char *const *cast_types;
 	/*
 	 * Describes a table or view: a query with two parameters, the schema (or NULL)
-	 * and the name as folded, written ?; no row if there is none.  One row per
-	 * column in order:
+	 * and the name as folded, written :schema and :name; no row if there is none.
+	 * One row per column in order:
 	 *   name text, declared type text (read by the library's own type names),
 	 *   not null, identity, default, generated (0 or 1), collation 0: binary
 	 *   and unpadded, or not text, 1: another,
@@ -260,6 +260,12 @@ struct tn_dialect {
 	 *   number, and the column's place in it after a colon.
 	 */
 	const char *describe;
+	/* A query for a number that changes with the schema, at next to no cost; NULL: there is none. */
+	const char *schema_version;
+	/* 1: columns are found whatever the case of their names. */
+	uint8_t nocase_columns;
+	/* 1: describe does not find temporary tables. */
+	uint8_t describe_no_temporary;
 
 	/* Capabilities and limits as a pure function of product and version. */
 	void (*effective)(const char *product, int version_number, struct tn_caps *out);
