@@ -536,7 +536,6 @@ static const char *choose_live(const struct tn_op_use *use)
 	case TN_OP_MIN:
 	case TN_OP_MAX:
 		return extreme(use);
-	case TN_OP_CANON_N:
 	case TN_OP_ORDER_KEY_N:
 		return number_column(&use->args[0]) ? "$1" : NULL;
 	case TN_OP_JSON_OBJECT:
