@@ -167,7 +167,7 @@ void tn__render_window(struct tn_render *r, const struct tn_ir_window *w)
 		tn__render_name(r, w->base);
 	for (i = 0; i < w->partition_count; i++) {
 		tn__render_puts(r, i ? ", " : w->base ? " PARTITION BY " : "PARTITION BY ");
-		tn__render_key(r, TN_OP_CANON_N, w->partition[i]);
+		tn__render_key(r, TN_OP_ORDER_KEY_N, w->partition[i]);
 	}
 	tn__render_order(r, w->order, w->order_count, NULL);
 	frame(r, w);
