@@ -51,7 +51,13 @@ static const struct tn_session_row session[] = {
 };
 
 static const struct tn_error_row errors[] = {
-	{4025, NULL, TN_E_CHECK, 0}, {4038, NULL, TN_E_DATA, 0}, /* JSON syntax */
+	{4025, NULL, TN_E_CHECK, 0},
+	{4035, NULL, TN_E_DATA, 0},                              /* JSON from here: characters, */
+	{4036, NULL, TN_E_DATA, 0},
+	{4037, NULL, TN_E_DATA, 0},                              /* its end, */
+	{4038, NULL, TN_E_DATA, 0},                              /* syntax, */
+	{4039, NULL, TN_E_DATA, 0},                              /* escapes, */
+	{4040, NULL, TN_E_LIMIT, 0},                             /* depth */
 	{4078, NULL, TN_E_TYPE, 0},                              /* illegal parameter data types */
 	{4151, NULL, TN_E_AUTH, 0},                              /* account is locked */
 	{4161, NULL, TN_E_NO_OBJECT, 0},                         /* unknown data type */
@@ -79,7 +85,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 }
 
 /* All that is the same in both. */
-#define MARIADB(name_, types_) { \
+#define MARIADB(name_, types_, ops_, choose_) { \
 	.abi = TN_BACKEND_ABI, \
 	.size = sizeof(struct tn_dialect), \
 	.name = name_, \
@@ -109,9 +115,12 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	.clean_before = MY_CLEAN_BEFORE, \
 	.clean_list = MY_CLEAN_LIST, \
 	.clean_after = MY_CLEAN_AFTER, \
+	.ops = ops_, \
+	.choose = choose_, \
 	.effective = effective, \
 }
 
-const struct tn_dialect my__dialect_mariadb = MARIADB("mariadb", types);
+const struct tn_dialect my__dialect_mariadb = MARIADB("mariadb", types, my__ops_mariadb, my__choose_mariadb);
 
-const struct tn_dialect my__dialect_mariadb_10_5 = MARIADB("mariadb-10.5", types_10_5);
+const struct tn_dialect my__dialect_mariadb_10_5 = MARIADB(
+	"mariadb-10.5", types_10_5, my__ops_mariadb_10_5, my__choose_mariadb_10_5);

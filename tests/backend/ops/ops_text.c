@@ -203,6 +203,8 @@ static void my_literal(struct out *o, enum op_server server, const struct op_val
 		quoted(o, v->text);
 	} else {
 		puts_(o, v->text);
+		/* Digits alone are an integer. */
+		puts_(o, v->letter == 'n' && !strchr(v->text, '.') ? "." : "");
 	}
 }
 
