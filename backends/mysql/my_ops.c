@@ -49,7 +49,7 @@
 	"CAST(CAST(" function "(CONVERT(CAST(CONVERT(" text " USING utf8mb4) AS BINARY) USING hebrew)) AS BINARY) AS CHAR)"
 #define BOOL_TO_TEXT "ELT($1 + 1, 'false', 'true')"
 /* Text with a NUL is none to the other servers. */
-#define BYTES_TO_TEXT "IF(LOCATE(x'00', $1) > 0, 1 DIV 0, CAST($1 AS CHAR))"
+#define BYTES_TO_TEXT "IF(LOCATE(x'00', $1) > 0, 1 DIV 0, " READ_BYTES ")"
 /* MariaDB notes blanks behind a number. */
 #define VALID_NUMBER(pattern) "TRIM(" VALID(pattern) ")"
 #define TEXT_TO_BOOL(text) "((7 DIV FIND_IN_SET(" text ", 'false,f,0,true,t,1')) = 1)"
@@ -64,8 +64,9 @@
 
 /* An unsigned 64-bit integer as the signed one of the same bits. */
 #define SIGNED(expr) "CAST(" expr " AS SIGNED)"
-/* 0 to 63 less 32 times 2^58 is a BIGINT, and nothing else is. */
-#define SHIFT_COUNT "((($2 - 32) * 288230376151711744) DIV 288230376151711744 + 32)"
+/* Checked as NARROW() does it, for 0 to 63. */
+#define SHIFT_COUNT \
+	"($2 + 9223372036854775744 - 9223372036854775744 - 9223372036854775807 - 1 + 1 + 9223372036854775807)"
 /* The bits of $1 + 2^63 are those of $1 with the first inverted; 2^63 shifted is taken off again. */
 #define SHIFT_RIGHT(count) \
 	"((CAST(($1 ^ 9223372036854775808) >> " count " AS DECIMAL(20)) - " \
@@ -121,29 +122,37 @@
 const char *const my__ops_mysql[TN_OPS] = {
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_0900_bin"
 #define UUID_ORDER(uuid) uuid
-#define JSON_NULL "CAST('null' AS JSON)"
+#define JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(" json ", CAST('null' AS JSON)))"
+#define READ_BYTES "CAST($1 AS CHAR)"
 #include "my_ops.def"
 	[TN_OP_CAST_T_U] = "UNHEX(REPLACE(" VALID(RE_UUID) ", '-', ''))",
 	[TN_OP_CAST_T_J] = "CAST($1 AS JSON)",
 	[TN_OP_CAST_U_T] = "BIN_TO_UUID($1)",
 	[TN_OP_CAST_J_T] = "CAST($1 AS CHAR)",
 	[TN_OP_UNHEX] = "UNHEX(" VALID(RE_HEX) ")",
+	[TN_OP_JSON_VALID] = "JSON_VALID($1)",
 	[TN_OP_SUB_I] = "($1 - $2)",
 	[TN_OP_LAG_3] = "LAG($1, $2, $3)",
 	[TN_OP_LEAD_3] = "LEAD($1, $2, $3)",
 	[TN_OP_JSON_QUOTE] = "CAST(JSON_QUOTE($1) AS JSON)",
 #undef BY_CODE
 #undef UUID_ORDER
-#undef JSON_NULL
+#undef JSON_TEXT
+#undef READ_BYTES
 };
 
 /* MariaDB's UNHEX() says nothing; a byte that is no character makes CAST warn. */
 #define WARNING_HEX(pattern) "CAST(REPLACE(CAST(" VALID(pattern) " AS BINARY), 'x', x'ff') AS CHAR)"
 #define WITH_HYPHENS(hex) \
 	"INSERT(INSERT(INSERT(INSERT(LOWER(" hex "), 9, 0, '-'), 14, 0, '-'), 19, 0, '-'), 24, 0, '-')"
+/* Its JSON functions take "1." and escapes of any letter, so numbers and strings are looked at as well. */
+#define RE_JSON \
+	"(?:[^\"0-9.\\\\-]++|\"(?:[^\"\\\\]++|\\\\(?:[\"\\\\/bfnrt]|u[0-9A-Fa-f]{4}))*+\"|" \
+	"-?(?:0|[1-9][0-9]*+)(?:[.][0-9]++)?(?:[eE][-+]?[0-9]++)?)*+"
 /* JSON is text, and LAG and LEAD have no default. */
 #define ROWS_OF_MARIADB \
-	[TN_OP_CAST_T_J] = "JSON_EXTRACT($1, '$$')", \
+	[TN_OP_CAST_T_J] = "JSON_EXTRACT(" VALID(RE_JSON) ", '$$')", \
+	[TN_OP_JSON_VALID] = "(JSON_VALID($1) AND $1 REGEXP '^(" RE_JSON ")\\z')", \
 	[TN_OP_CAST_J_T] = "$1", \
 	[TN_OP_UNHEX] = "UNHEX(" WARNING_HEX(RE_HEX) ")", \
 	[TN_OP_LAG_3] = "IF(LAG(1, $2)$w IS NULL, $3, LAG($1, $2)$w)", \
@@ -154,7 +163,10 @@ const char *const my__ops_mysql[TN_OPS] = {
 
 #define OP(id, text) [TN_OP_##id] = text,
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_nopad_bin"
-#define JSON_NULL "'null'"
+/* As plain text, since JSON would compare without its quotation marks. */
+#define JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(CONCAT('', " json "), 'null'))"
+/* By UTF-16, because surrogates pass as UTF-8. */
+#define READ_BYTES "CAST(CONVERT(CONVERT($1 USING utf8mb4) USING utf16) AS CHAR)"
 /* The UUID type sorts by its last group first. */
 #define UUID_ORDER(uuid) "CAST(" uuid " AS CHAR)"
 const char *const my__ops_mariadb[TN_OPS] = {
@@ -175,7 +187,8 @@ const char *const my__ops_mariadb_10_5[TN_OPS] = {
 };
 #undef UUID_ORDER
 #undef BY_CODE
-#undef JSON_NULL
+#undef JSON_TEXT
+#undef READ_BYTES
 /* clang-format on */
 
 /* ---- for my_choose.c ---------------------------------------------------------------------- */
@@ -231,14 +244,17 @@ const struct my_narrow my__narrow = {
 #define LIKE_ESCAPE "(" BY_CODE("$1") " LIKE $2 ESCAPE $3)"
 
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_0900_bin"
+#define READ_BYTES "CAST($1 AS CHAR)"
 const struct my_choices my__choices_mysql = {
 	.cut = {CUTS("CAST($1 AS CHAR)", "BIN_TO_UUID($1)")},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
 };
 #undef BY_CODE
+#undef READ_BYTES
 
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_nopad_bin"
+#define READ_BYTES "CAST(CONVERT(CONVERT($1 USING utf8mb4) USING utf16) AS CHAR)"
 const struct my_choices my__choices_mariadb = {
 	.cut = {CUTS("$1", "CAST($1 AS CHAR)")},
 	.by_code = {BY_CODE_ROWS},
