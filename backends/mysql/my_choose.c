@@ -244,43 +244,82 @@ static const char *text(const struct tn_op_use *use)
 
 /* ---- any kind ------------------------------------------------------------------------- */
 
-/* They are NULL if one argument is: each gives way to the others. */
-static const char *extreme_of(const struct tn_op_use *use)
+/* 1 if nothing but parameters, and perhaps literals, is there to say what type an argument has. */
+static int is_untyped(const struct tn_op_use *use)
 {
-#define G(i) "COALESCE($" #i ", $*)"
-#define ALL(name) \
-	{"$1", name "(" G(1) ", " G(2) ")", name "(" G(1) ", " G(2) ", " G(3) ")", \
-	 name "(" G(1) ", " G(2) ", " G(3) ", " G(4) ")", \
-	 name "(" G(1) ", " G(2) ", " G(3) ", " G(4) ", " G(5) ")", \
-	 name "(" G(1) ", " G(2) ", " G(3) ", " G(4) ", " G(5) ", " G(6) ")", \
-	 name "(" G(1) ", " G(2) ", " G(3) ", " G(4) ", " G(5) ", " G(6) ", " G(7) ")", \
-	 name "(" G(1) ", " G(2) ", " G(3) ", " G(4) ", " G(5) ", " G(6) ", " G(7) ", " G(8) ")", \
-	 name "(" G(1) ", " G(2) ", " G(3) ", " G(4) ", " G(5) ", " G(6) ", " G(7) ", " G(8) ", " G(9) ")"}
-	static const char *const texts[2][9] = {ALL("GREATEST"), ALL("LEAST")};
-#undef ALL
-#undef G
-	int least = use->op == TN_OP_LEAST, nullable = 0;
-	uint32_t i;
-	for (i = 0; i < use->arg_count; i++)
-		nullable |= !(use->args[i].type.flags & TN_TYPEF_NOT_NULL);
-	if (use->arg_count > 1 && !nullable)
-		return least ? "LEAST($*)" : "GREATEST($*)";
-	return use->arg_count <= 9 ? texts[least][use->arg_count - 1] : NULL;
+	uint32_t i, open = 0;
+	for (i = 0; i < use->arg_count; i++) {
+		if (!(use->args[i].type.flags & TN_TYPEF_CONSTANT))
+			return 0;
+		open += !use->args[i].literal;
+	}
+	return open > 0;
 }
 
+static const char *of_parameters(uint16_t op)
+{
+	switch (op) {
+	case TN_OP_ADD_I:
+		return "(CAST($1 AS SIGNED) + $2)";
+	case TN_OP_SUB_I:
+		return my__narrow.subtract;
+	case TN_OP_MUL_I:
+		return "(CAST($1 AS SIGNED) * $2)";
+	case TN_OP_MOD_I:
+	case TN_OP_MOD_FN_I:
+		return "(CAST($1 AS SIGNED) % $2)";
+	case TN_OP_ABS_I:
+		return "ABS(CAST($1 AS SIGNED))";
+	case TN_OP_ADD_N:
+		return "(CAST($1 AS DECIMAL(65,30)) + $2)";
+	case TN_OP_SUB_N:
+		return "(CAST($1 AS DECIMAL(65,30)) - $2)";
+	case TN_OP_MUL_N:
+		return "(CAST($1 AS DECIMAL(65,30)) * $2)";
+	case TN_OP_MOD_N:
+	case TN_OP_MOD_FN_N:
+		return "(CAST($1 AS DECIMAL(65,30)) % $2)";
+	case TN_OP_NEG_N:
+		return "(- CAST($1 AS DECIMAL(65,30)))";
+	case TN_OP_ABS_N:
+		return "ABS(CAST($1 AS DECIMAL(65,30)))";
+	default:
+		return NULL;
+	}
+}
+
+/* 1 if texts must be told to compare by code point. */
 static int is_foreign(const struct tn_op_use *use)
 {
 	uint32_t i;
 	for (i = 0; i < use->arg_count; i++)
 		if (use->args[i].type.flags & TN_TYPEF_FOREIGN_COLLATION)
 			return 1;
-	return 0;
+	return is_untyped(use);
+}
+
+/* They are NULL if one argument is: each gives way to the others. */
+static const char *extreme_of(const struct tn_op_use *use, const struct my_choices *of)
+{
+	int least = use->op == TN_OP_LEAST, nullable = 0;
+	uint32_t i;
+	for (i = 0; i < use->arg_count; i++)
+		nullable |= !(use->args[i].type.flags & TN_TYPEF_NOT_NULL);
+	if (use->arg_count > 1 && !nullable && !(use->result.kind == TN_KIND_TEXT && is_foreign(use)))
+		return least ? "LEAST($*)" : "GREATEST($*)";
+	if (use->arg_count > MY_EXTREMES)
+		return NULL;
+	if (use->result.kind == TN_KIND_TEXT)
+		return of->extremes_of_text[least][use->arg_count - 1];
+	return my__narrow.extremes[least][use->arg_count - 1];
 }
 
 /* Equality with a column of another collation stays as it is, for its index; BINARY_RECHECK stands beside it. */
 static const char *by_code(const struct tn_op_use *use, const struct my_choices *of)
 {
 	uint32_t i;
+	if (use->args[0].type.kind != TN_KIND_TEXT)
+		return NULL;
 	for (i = 0; use->op == TN_OP_EQ_T && i < use->arg_count; i++)
 		if ((use->args[i].type.flags & TN_TYPEF_FOREIGN_COLLATION) && (use->args[i].type.flags & TN_TYPEF_COLUMN))
 			return NULL;
@@ -294,6 +333,8 @@ static const char *by_code(const struct tn_op_use *use, const struct my_choices 
 static const char *choose(const struct tn_op_use *use, const struct my_choices *of)
 {
 	const char *found = is_foreign(use) ? by_code(use, of) : NULL;
+	if (!found && is_untyped(use))
+		found = of_parameters(use->op);
 	if (found)
 		return found;
 	switch (use->op) {
@@ -303,7 +344,7 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 		return use->arg_count == 3 ? my__narrow.ilike_escape : NULL;
 	case TN_OP_GREATEST:
 	case TN_OP_LEAST:
-		return extreme_of(use);
+		return extreme_of(use, of);
 	case TN_OP_MIN:
 		return use->result.kind == TN_KIND_UUID ? of->min_uuid : NULL;
 	case TN_OP_MAX:

@@ -118,6 +118,9 @@ const char *my__choose_mysql(const struct tn_op_use *use);
 const char *my__choose_mariadb(const struct tn_op_use *use);
 const char *my__choose_mariadb_10_5(const struct tn_op_use *use);
 
+/* Arguments of GREATEST and LEAST that there are templates for. */
+#define MY_EXTREMES 9
+
 /* Templates for operands and types that are met now and then, the same for both servers ... */
 struct my_narrow {
 	const char *smallint_of_int, *smallint_of_numeric, *smallint_of_double, *smallint_of_text;
@@ -126,6 +129,8 @@ struct my_narrow {
 	const char *shift_right;  /* by 0 to 63, unchecked */
 	const char *split_field;  /* SPLIT_PART of the second field or a later one */
 	const char *ilike_escape; /* ILIKE ... ESCAPE */
+	const char *subtract;     /* of parameters */
+	const char *extremes[2][MY_EXTREMES]; /* GREATEST, LEAST of 1, 2, ... arguments */
 };
 extern const struct my_narrow my__narrow;
 
@@ -134,6 +139,7 @@ struct my_choices {
 	const char *cut[TN_OPS];     /* casts to VARCHAR(n) */
 	const char *by_code[TN_OPS]; /* with text of another collation */
 	const char *like_escape;     /* LIKE ... ESCAPE with such text */
+	const char *extremes_of_text[2][MY_EXTREMES];
 	const char *min_uuid, *max_uuid; /* NULL: those of ops */
 };
 extern const struct my_choices my__choices_mysql;

@@ -130,7 +130,8 @@ const char *const my__ops_mysql[TN_OPS] = {
 	[TN_OP_CAST_U_T] = "BIN_TO_UUID($1)",
 	[TN_OP_CAST_J_T] = "CAST($1 AS CHAR)",
 	[TN_OP_UNHEX] = "UNHEX(" VALID(RE_HEX) ")",
-	[TN_OP_JSON_VALID] = "JSON_VALID($1)",
+	/* A parameter alone would be taken for JSON. */
+	[TN_OP_JSON_VALID] = "JSON_VALID(CONVERT($1 USING utf8mb4))",
 	[TN_OP_SUB_I] = "($1 - $2)",
 	[TN_OP_LAG_3] = "LAG($1, $2, $3)",
 	[TN_OP_LEAD_3] = "LEAD($1, $2, $3)",
@@ -191,6 +192,16 @@ const char *const my__ops_mariadb_10_5[TN_OPS] = {
 #undef READ_BYTES
 /* clang-format on */
 
+/* Each argument gives way to the others if it is NULL. */
+#define G(i) ", COALESCE($" #i ", $*)"
+#define EXTREMES(name, first) \
+	{"$1", name "(" first G(2) ")", name "(" first G(2) G(3) ")", name "(" first G(2) G(3) G(4) ")", \
+	 name "(" first G(2) G(3) G(4) G(5) ")", name "(" first G(2) G(3) G(4) G(5) G(6) ")", \
+	 name "(" first G(2) G(3) G(4) G(5) G(6) G(7) ")", \
+	 name "(" first G(2) G(3) G(4) G(5) G(6) G(7) G(8) ")", \
+	 name "(" first G(2) G(3) G(4) G(5) G(6) G(7) G(8) G(9) ")"}
+#define FIRST "COALESCE($1, $*)"
+
 /* ---- for my_choose.c ---------------------------------------------------------------------- */
 
 const struct my_narrow my__narrow = {
@@ -209,6 +220,8 @@ const struct my_narrow my__narrow = {
 	.split_field = SPLIT_FIELD,
 	.ilike_escape = "(" ASCII_CASE("LOWER", "$1") " LIKE " ASCII_CASE("LOWER", "$2") " ESCAPE "
 			ASCII_CASE("LOWER", "$3") ")",
+	.subtract = "(((CAST($1 AS SIGNED) - 0.0) - CAST($2 AS SIGNED)) DIV 1)",
+	.extremes = {EXTREMES("GREATEST", FIRST), EXTREMES("LEAST", FIRST)},
 };
 
 /* clang-format off */
@@ -249,6 +262,7 @@ const struct my_choices my__choices_mysql = {
 	.cut = {CUTS("CAST($1 AS CHAR)", "BIN_TO_UUID($1)")},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
+	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},
 };
 #undef BY_CODE
 #undef READ_BYTES
@@ -259,6 +273,7 @@ const struct my_choices my__choices_mariadb = {
 	.cut = {CUTS("$1", "CAST($1 AS CHAR)")},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
+	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},
 	.min_uuid = "CAST(MIN($dCAST($1 AS CHAR))$w AS UUID)",
 	.max_uuid = "CAST(MAX($dCAST($1 AS CHAR))$w AS UUID)",
 };
@@ -267,5 +282,6 @@ const struct my_choices my__choices_mariadb_10_5 = {
 	.cut = {CUTS("$1", WITH_HYPHENS("HEX($1)"))},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
+	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},
 };
 /* clang-format on */

@@ -29,6 +29,7 @@ struct op_value {
 	const char *text;  /* NULL: NULL, or an error */
 	const char *error; /* name of a code, or NULL */
 	int any;           /* any value but NULL */
+	int scaled;        /* n(p,s) */
 	tn_value value;
 };
 

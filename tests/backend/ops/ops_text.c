@@ -44,6 +44,7 @@ static const char *parse_type(const char *p, struct op_value *out)
 		out->type.storage = TN_TYPE_VARCHAR;
 		return end + 1;
 	}
+	out->scaled = 1;
 	out->type.precision = (uint16_t)strtoul(p + 1, &end, 10);
 	out->type.scale = (int16_t)strtoul(end + 1, &end, 10);
 	return end + 1;
