@@ -232,6 +232,7 @@ const struct my_narrow my__narrow = {
 	[TN_OP_LE_T] = "(" BY_CODE("$1") " <= $2)", \
 	[TN_OP_GT_T] = "(" BY_CODE("$1") " > $2)", \
 	[TN_OP_GE_T] = "(" BY_CODE("$1") " >= $2)", \
+	[TN_OP_BETWEEN_T] = "(" BY_CODE("$1") " BETWEEN $2 AND $3)", \
 	[TN_OP_IS_DISTINCT_T] = "(NOT (" BY_CODE("$1") " <=> $2))", \
 	[TN_OP_IS_NOT_DISTINCT_T] = "(" BY_CODE("$1") " <=> $2)", \
 	[TN_OP_LIKE] = "(" BY_CODE("$1") " LIKE $2 ESCAPE '\\')", \

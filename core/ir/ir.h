@@ -54,6 +54,7 @@ struct tn_ir_table_name {
 struct tn_ir_param {
 	struct tn_sql_type type; /* that every occurrence has; kind NULL before the analysis */
 	uint8_t list;            /* bound to an array: its elements have the type */
+	uint32_t list_size;      /* of a list: elements to make room for */
 	uint32_t at;             /* of the first occurrence */
 };
 
@@ -95,7 +96,11 @@ struct tn_ir_stmt {
 
 /* The outputs of a statement that gives rows; 0 and NULL for the others. */
 uint32_t tn__ir_outputs(const struct tn_ir_stmt *stmt, const struct tn_ir_output **outputs);
-/* A copy of the tree below stmt that shares nothing that a pass may change. */
+/*
+ * A copy of the tree below stmt that shares nothing that a pass may change: what is
+ * const in a node, and the descriptions of tables, are shared.  NULL when memory is
+ * out or the tree is deeper than TN_IR_MAX_DEPTH.
+ */
 struct tn_ir_stmt *tn__ir_clone(struct tn_arena *a, const struct tn_ir_stmt *stmt);
 /* The tree as text, one node per line: stable, for tests and explain. */
 void tn__ir_dump(const struct tn_ir_stmt *stmt, struct tn_text *out);
@@ -106,8 +111,10 @@ uint64_t tn__ir_shape(const struct tn_ir_stmt *stmt);
  * Visits every expression and query below stmt, parents before children, clauses
  * in the order of the text.  An expression is given by the place that points to it,
  * so a visitor may put another there (its children are visited, not the old one's).
- * A negative result ends the visit and is returned.  Either function may be NULL.
+ * A negative result ends the visit and is returned; TN_IR_PASS_OVER leaves out what
+ * is below.  Each function may be NULL.
  */
+#define TN_IR_PASS_OVER 1
 struct tn_ir_visitor {
 	int (*expr)(struct tn_ir_visitor *v, struct tn_ir_expr **place);
 	int (*query)(struct tn_ir_visitor *v, struct tn_ir_query *query);
@@ -126,8 +133,17 @@ struct tn_ir_expr *tn__ir_op(struct tn_arena *a, enum tn_op op, uint32_t arg_cou
 struct tn_ir_expr *tn__ir_int(struct tn_arena *a, int64_t value);
 struct tn_ir_expr *tn__ir_null(struct tn_arena *a, const struct tn_sql_type *type);
 struct tn_ir_expr *tn__ir_column_ref(struct tn_arena *a, struct tn_ir_source *source, uint32_t index);
+struct tn_ir_expr *tn__ir_text(struct tn_arena *a, const char *text, const struct tn_sql_type *type);
+struct tn_ir_expr *tn__ir_literal(struct tn_arena *a, tn_value value, const struct tn_sql_type *type);
+/* A copy; columns of what is outside keep their sources.  NULL as for tn__ir_clone(). */
 struct tn_ir_expr *tn__ir_clone_expr(struct tn_arena *a, const struct tn_ir_expr *expr);
-/* The same expression, so that GROUP BY a + 1 fits SELECT a + 1: positions do not count. */
+struct tn_ir_query *tn__ir_clone_query(struct tn_arena *a, const struct tn_ir_query *query);
+/* The widest type of a kind: BIGINT for INT; with flags of tn_sql_type. */
+struct tn_sql_type tn__ir_type(uint8_t kind, uint8_t flags);
+/*
+ * The same expression, so that GROUP BY a + 1 fits SELECT a + 1: positions do not
+ * count.  Subqueries are the same only when they are one.
+ */
 int tn__ir_same(const struct tn_ir_expr *a, const struct tn_ir_expr *b);
 
 /* A row of operators.def or functions.def. */

@@ -23,6 +23,9 @@ enum tn_step_kind {
 #define TN_PLAN_NEEDS_TX        0x01u /* all or nothing: wrap in a transaction or a savepoint */
 #define TN_PLAN_WEAKER          0x02u /* weaker isolation than one statement; why says how */
 #define TN_PLAN_IMPLICIT_COMMIT 0x04u /* commits the open transaction on this server */
+/* Reads rows in order to lock them where the only lock is that of the whole database:
+ * the transaction around it must have begun as one that writes. */
+#define TN_PLAN_NEEDS_WRITE     0x08u
 
 struct tn_step {
 	uint16_t id;  /* from 1 */

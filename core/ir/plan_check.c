@@ -15,13 +15,15 @@
  *  4. Pieces are slices of the source, in order, and the last has no argument.
  *  5. Arguments are numbered in the order in which they first occur, without a
  *     gap, and each occurs.
+ * Invariants of a portable statement are those of plan_check_tree.c.
  *
  * It must not repair anything.
  */
 #include "core/base/error.h"
 #include "core/ir/plan.h"
+#include "core/ir/plan_tree.h"
 
-#define ALL_FLAGS (TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER | TN_PLAN_IMPLICIT_COMMIT)
+#define ALL_FLAGS (TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER | TN_PLAN_IMPLICIT_COMMIT | TN_PLAN_NEEDS_WRITE)
 
 static int broken(tn_error **err, unsigned step, const char *rule)
 {
@@ -58,7 +60,7 @@ static const char *stmt_fault(const struct tn_ir_stmt *stmt)
 {
 	uint32_t i;
 
-	if (stmt->kind != TN_IR_NATIVE)
+	if (stmt->kind < TN_IR_NATIVE || stmt->kind > TN_IR_DROP)
 		return "the statement is of an unknown kind";
 	if (stmt->effect > TN_IR_SCHEMA)
 		return "the statement has an unknown effect";
@@ -66,11 +68,13 @@ static const char *stmt_fault(const struct tn_ir_stmt *stmt)
 		return "the source is missing or not NUL-terminated";
 	if (!stmt->verb)
 		return "the verb is missing";
-	if (!stmt->pieces || !stmt->piece_count)
-		return "the pieces are missing";
 	for (i = 0; stmt->arg_names && i < stmt->arg_count; i++)
 		if (!stmt->arg_names[i] || !*stmt->arg_names[i])
 			return "an argument has no name";
+	if (stmt->kind != TN_IR_NATIVE)
+		return tn__tree_fault(stmt);
+	if (!stmt->pieces || !stmt->piece_count)
+		return "the pieces are missing";
 	return pieces_fault(stmt);
 }
 

@@ -36,6 +36,23 @@ typedef struct tn_rows tn_rows;
 #define TN_NATIVE_MARK "/*tn:native*/"
 #define TN_NATIVE(literal) TN_NATIVE_MARK literal
 
+/*
+ * One text with variants for several servers, each native, and what is to be taken
+ * elsewhere; written one behind the other, string literals only:
+ *
+ *   TN_VARIANT("postgresql", "SELECT pg_database_size(current_database())")
+ *   TN_VARIANT("sqlite", "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+ *   TN_OTHERWISE("SELECT 0")
+ *
+ * The name is that of a dialect ("postgresql", "sqlite", "mysql", "mariadb") or of a
+ * backend, whose dialects it then serves unless they have a variant of their own.
+ * The text of TN_OTHERWISE is portable SQL, unless it begins with TN_NATIVE_MARK; it
+ * stands last.  Without it a server that has no variant gives TN_E_UNSUPPORTED.  The
+ * log hook is told which text was taken (TN_LOG_DEBUG).
+ */
+#define TN_VARIANT(name, literal) "/*tn:for " name "*/" literal
+#define TN_OTHERWISE(literal) "/*tn:else*/" literal
+
 /* What an execution did. */
 typedef struct tn_result {
 	int64_t affected;       /* rows inserted, or matched by UPDATE and DELETE; -1: not told */
@@ -85,6 +102,13 @@ TN_API int tn_stmt_exec(tn_stmt *stmt, const tn_args *args, tn_result *result, t
 TN_API int tn_stmt_query(tn_stmt *stmt, const tn_args *args, tn_rows **rows, tn_error **err);
 /* Frees the handle and its open rows.  NULL is fine. */
 TN_API void tn_stmt_close(tn_stmt *stmt);
+/*
+ * Length of the first statement of a text of portable SQL with its semicolon, so
+ * that a file of several can be run one by one.  Semicolons in strings, quoted
+ * names and comments do not end a statement; without one it is the whole text.
+ * Looks at nothing but these; never fails.
+ */
+TN_API size_t tn_statement_length(const char *text, size_t len);
 /* Number of distinct parameters of the text. */
 TN_API unsigned tn_stmt_param_count(const tn_stmt *stmt);
 

@@ -67,6 +67,7 @@ int main(void)
 	/* Before any other call of the library, so that it holds without forks, too. */
 	if (tn_set_allocator(&scarce) != TN_OK)
 		return 99;
+	suite_add_tcase(suite, ir_cases());
 	suite_add_tcase(suite, plan_cases());
 	suite_add_tcase(suite, lower_cases());
 	suite_add_tcase(suite, profile_cases());

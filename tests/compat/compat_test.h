@@ -19,6 +19,7 @@ struct tn_ir_stmt *native_stmt(const char *text, int effect);
 TCase *classify_cases(void);
 TCase *guard_cases(void);
 TCase *lower_cases(void);
+TCase *ir_cases(void);
 TCase *plan_cases(void);
 TCase *profile_cases(void);
 

@@ -21,7 +21,7 @@ static void expect_dump(const struct tn_plan *plan, const char *text)
 START_TEST(one_step)
 {
 	struct tn_step step = {1, TN_STEP_QUERY, native_stmt("SELECT a FROM t WHERE b = ? AND c = ?", TN_IR_OTHER)};
-	struct tn_plan plan = {0, NULL, &step, 1};
+	struct tn_plan plan = {.steps = &step, .step_count = 1};
 
 	ck_assert_int_eq(tn__plan_check(&plan, NULL), TN_OK);
 	expect_dump(&plan, "plan flags=- steps=1\n"
@@ -34,8 +34,8 @@ START_TEST(several_steps)
 	static const char *const names[] = {"a", "b"};
 	struct tn_ir_stmt *stmt = native_stmt("DROP \"t\"\n\t?\\?\x01", TN_IR_SCHEMA);
 	struct tn_step steps[] = {{2, TN_STEP_SAVEPOINT, NULL}, {1, TN_STEP_EXEC, stmt}, {3, TN_STEP_QUERY, stmt}};
-	struct tn_plan plan = {TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER | TN_PLAN_IMPLICIT_COMMIT, "rows are \"free\"", steps,
-			       3};
+	struct tn_plan plan = {.flags = TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER | TN_PLAN_IMPLICIT_COMMIT,
+			       .why = "rows are \"free\"", .steps = steps, .step_count = 3};
 
 	stmt->arg_names = names;
 	ck_assert_int_eq(tn__plan_check(&plan, NULL), TN_OK);
@@ -50,10 +50,10 @@ START_TEST(broken_plan_can_be_printed)
 {
 	struct tn_ir_stmt stmt = {.kind = 77, .effect = 9};
 	struct tn_step steps[] = {{1, 55, &stmt}};
-	struct tn_plan plan = {0x101, NULL, steps, 1};
+	struct tn_plan plan = {.flags = 0x101, .steps = steps, .step_count = 1};
 
 	ck_assert_int_eq(tn__plan_check(&plan, NULL), TN_E_INTERNAL);
-	expect_dump(&plan, "plan flags=needs_tx,0x100 steps=1\n  1 ? ? \"\" args=0 effect=?\n");
+	expect_dump(&plan, "plan flags=needs_tx,0x100 steps=1\n  1 ? portable args=0 effect=?\n    ?\n");
 }
 END_TEST
 
@@ -114,7 +114,7 @@ static void make_parts(struct parts *p)
 			 .pieces = p->pieces, .piece_count = 3, .arg_count = 2, .arg_names = p->names},
 		.pieces = {{text, 2, 0}, {text + 3, 3, 1}, {text + 7, 2, -1}},
 		.names = {"x", "y"},
-		.plan = {0, NULL, p->steps, 3},
+		.plan = {.steps = p->steps, .step_count = 3},
 	};
 }
 
@@ -135,7 +135,7 @@ END_TEST
 START_TEST(text_that_is_full)
 {
 	struct tn_step step = {1, TN_STEP_QUERY, native_stmt("SELECT 1", TN_IR_OTHER)};
-	struct tn_plan plan = {0, NULL, &step, 1};
+	struct tn_plan plan = {.steps = &step, .step_count = 1};
 	struct tn_text out;
 
 	tn__text_init_max(&out, 12);
