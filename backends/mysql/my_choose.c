@@ -317,11 +317,12 @@ static const char *extreme_of(const struct tn_op_use *use, const struct my_choic
 /* Equality with a column of another collation stays as it is, for its index; BINARY_RECHECK stands beside it. */
 static const char *by_code(const struct tn_op_use *use, const struct my_choices *of)
 {
+	const uint8_t foreign_column = TN_TYPEF_FOREIGN_COLLATION | TN_TYPEF_COLUMN;
 	uint32_t i;
 	if (use->args[0].type.kind != TN_KIND_TEXT)
 		return NULL;
 	for (i = 0; use->op == TN_OP_EQ_T && i < use->arg_count; i++)
-		if ((use->args[i].type.flags & TN_TYPEF_FOREIGN_COLLATION) && (use->args[i].type.flags & TN_TYPEF_COLUMN))
+		if ((use->args[i].type.flags & foreign_column) == foreign_column)
 			return NULL;
 	if (use->op == TN_OP_LIKE && use->arg_count == 3)
 		return of->like_escape;

@@ -46,7 +46,8 @@
 #define VALID_TSTZ VALID("(" RE_DATE ")( " RE_TIME RE_OFFSET ")?")
 
 #define ASCII_CASE(function, text) \
-	"CAST(CAST(" function "(CONVERT(CAST(CONVERT(" text " USING utf8mb4) AS BINARY) USING hebrew)) AS BINARY) AS CHAR)"
+	"CAST(CAST(" function "(CONVERT(CAST(CONVERT(" text " USING utf8mb4) AS BINARY) USING hebrew)) AS BINARY) " \
+	"AS CHAR)"
 #define BOOL_TO_TEXT "ELT($1 + 1, 'false', 'true')"
 /* Text with a NUL is none to the other servers. */
 #define BYTES_TO_TEXT "IF(LOCATE(x'00', $1) > 0, 1 DIV 0, " READ_BYTES ")"
@@ -106,7 +107,8 @@
 #define FIRST_INSTANT "TIMESTAMP '0001-01-01 00:00:00'"
 /* Microseconds since then; what is after 9999 the server refuses. */
 #define TS_OF(micros) \
-	"DATE_ADD(" FIRST_INSTANT ", INTERVAL " micros " - 9223372036854775807 - 1 + 1 + 9223372036854775807 MICROSECOND)"
+	"DATE_ADD(" FIRST_INSTANT ", INTERVAL " micros " - 9223372036854775807 - 1 + 1 + 9223372036854775807 " \
+	"MICROSECOND)"
 #define MICROS_OF(ts) "TIMESTAMPDIFF(MICROSECOND, " FIRST_INSTANT ", " ts ")"
 
 /* ---- JSON --------------------------------------------------------------------------- */

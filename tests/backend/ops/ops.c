@@ -18,6 +18,7 @@
 #include <tenon/testing.h>
 #include "tests/backend/ops/ops.h"
 
+#define TN_OPEN_PORTABLE 0x8000u
 #define DECLINED 77
 #define COUNT(...) (sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *))
 
@@ -42,7 +43,8 @@ static const uint32_t op_flags[] = {
 };
 
 static const struct op_case cases[] = {
-#define OP_CASE(op, want, ...) {TN_OP_##op, #op, NULL, want, "", (const char *const[]){__VA_ARGS__}, COUNT(__VA_ARGS__), __LINE__},
+#define OP_CASE(op, want, ...) \
+	{TN_OP_##op, #op, NULL, want, "", (const char *const[]){__VA_ARGS__}, COUNT(__VA_ARGS__), __LINE__},
 #define OP_NONE(op, want) {TN_OP_##op, #op, NULL, want, "", NULL, 0, __LINE__},
 #define OP_ROWS(op, how, want, tail, ...) \
 	{TN_OP_##op, #op, how, want, tail, (const char *const[]){__VA_ARGS__}, COUNT(__VA_ARGS__), __LINE__},
@@ -52,14 +54,19 @@ static const struct op_case cases[] = {
 
 extern const struct tn_dialect tn__pg_dialect, my__dialect_mysql, my__dialect_mariadb;
 
+static const char *const portable[TN_OPS] = {
+#define OP_TEXT(op, text) [TN_OP_##op] = text,
+#include "tests/support/op_cases.def"
+};
+
 static const struct tn_dialect *dialect;
 static enum op_server server;
 
 /* ---- one case as a query ------------------------------------------------------- */
 
 /* How the arguments come. */
-enum form { AS_LITERALS, AS_COLUMNS, AS_PARAMETERS, FORMS };
-static const char *const form_names[] = {"literals", "columns", "parameters"};
+enum form { AS_LITERALS, AS_COLUMNS, AS_PARAMETERS, AS_PORTABLE, FORMS };
+static const char *const form_names[] = {"literals", "columns", "parameters", "portable"};
 
 struct run {
 	const struct op_case *c;
@@ -76,7 +83,7 @@ struct run {
 /* 1 if an argument is a column, or a parameter, in this run. */
 static int is_open(const struct run *r, uint32_t i)
 {
-	if (r->as == AS_LITERALS || (r->c->how && (i || r->first)))
+	if (r->as == AS_LITERALS || (r->as == AS_PORTABLE && !r->c->how) || (r->c->how && (i || r->first)))
 		return 0;
 	/* The escape character of LIKE is a literal, as some functions' second arguments. */
 	if ((r->c->op == TN_OP_LIKE || r->c->op == TN_OP_ILIKE) && i == 2)
@@ -123,13 +130,17 @@ static size_t add(char *to, size_t len, const char *text)
 /* "(SELECT 1 AS c1, 2 AS c2) AS t" or, for rows, one SELECT for each. */
 static size_t add_source(struct run *r, size_t len, char literals[][512])
 {
-	char text[600];
+	char name[16] = "v";
 	uint32_t i;
-	len = add(r->sql, len, " FROM (");
+	len = add(r->sql, len, " FROM (SELECT ");
 	for (i = 0; i < (r->c->how ? r->c->arg_count : r->arg_count); i++) {
-		snprintf(text, sizeof text, "%s%s AS %s%.0u", !r->c->how ? i ? ", " : "SELECT " :
-			 i ? " UNION ALL SELECT " : "SELECT ", literals[i], r->c->how ? "v" : "c", r->c->how ? 0 : i + 1);
-		len = add(r->sql, len, text);
+		if (!r->c->how)
+			snprintf(name, sizeof name, "c%u", i + 1);
+		if (i)
+			len = add(r->sql, len, r->c->how ? " UNION ALL SELECT " : ", ");
+		len = add(r->sql, len, literals[i]);
+		len = add(r->sql, len, " AS ");
+		len = add(r->sql, len, name);
 	}
 	return add(r->sql, len, ") AS t");
 }
@@ -160,7 +171,8 @@ static int make_sql(struct run *r)
 	static char literals[OP_ARGS_MAX][512], expr[OP_TEXT_MAX];
 	char names[OP_ARGS_MAX][8];
 	const char *args[OP_ARGS_MAX];
-	const char *tmpl = template_of(r);
+	const char *tmpl = r->as == AS_PORTABLE ? portable[r->c->op] : template_of(r);
+	enum op_server language = r->as == AS_PORTABLE ? OP_PORTABLE : server;
 	size_t len;
 	uint32_t i;
 	if (!tmpl)
@@ -169,15 +181,17 @@ static int make_sql(struct run *r)
 		if (r->as == AS_PARAMETERS && is_open(r, i))
 			add_parameter(r, i, literals[i], sizeof literals[i]);
 		else
-			op_literal(server, &r->args[i], literals[i], sizeof literals[i]);
+			op_literal(language, &r->args[i], literals[i], sizeof literals[i]);
 		snprintf(names[i], sizeof names[i], r->c->how && !i ? "v" : "c%u", i + 1);
-		args[i] = r->as == AS_COLUMNS && is_open(r, i) ? names[i] : literals[i];
+		args[i] = r->as != AS_PARAMETERS && is_open(r, i) ? names[i] : literals[i];
 	}
-	if (!op_expand(tmpl, &r->want.type, server, args, r->arg_count, r->c, expr, sizeof expr))
+	if (!op_expand(tmpl, &r->want.type, language, args, r->arg_count, r->c, expr, sizeof expr))
 		ck_abort_msg("%s: the template cannot be expanded: %s", r->c->name, tmpl);
-	len = add(r->sql, 0, TN_NATIVE_MARK "SELECT ");
+	len = add(r->sql, 0, r->as == AS_PORTABLE ? "SELECT " : TN_NATIVE_MARK "SELECT ");
 	len = add(r->sql, len, expr);
-	if (r->as != AS_COLUMNS) {
+	if (r->as == AS_PORTABLE && !r->c->how)
+		return 1;
+	if (r->as != AS_COLUMNS && r->as != AS_PORTABLE) {
 		/* MariaDB keeps the warnings of the statement before one without tables. */
 		if (server != OP_POSTGRESQL)
 			add(r->sql, len, " FROM (SELECT 1 AS one) AS t");
@@ -187,7 +201,7 @@ static int make_sql(struct run *r)
 		struct op_value v;
 		for (i = 0; i < r->c->arg_count; i++) {
 			op_parse(r->c->args[i], &v);
-			op_literal(server, &v, literals[i], sizeof literals[i]);
+			op_literal(language, &v, literals[i], sizeof literals[i]);
 		}
 	}
 	len = add_source(r, len, literals);
@@ -293,7 +307,7 @@ static int run_sql(tn_conn *db, struct run *r, char *why, size_t size)
 	ended = rows ? tn_finish(rows, rc < 0 ? NULL : tn_test_err()) : TN_OK;
 	if (rc < 0 || ended < 0)
 		return rc < 0 ? rc : ended;
-	return warned(db, why, size);
+	return r->as == AS_PORTABLE ? TN_OK : warned(db, why, size);
 }
 
 static void squeeze(const char *from, char *to, size_t size)
@@ -376,7 +390,7 @@ static int check(tn_conn *db, struct run *r)
 		return 1;
 	printf("%s (line %d, %s): wants %s, got %s %s\n    %s\n", r->c->name, r->c->line,
 	       form_names[r->as], r->c->want, rc < 0 ? tn_error_name(rc) : r->got, why,
-	       r->sql + sizeof TN_NATIVE_MARK - 1);
+	       r->sql + (r->as == AS_PORTABLE ? 0 : sizeof TN_NATIVE_MARK - 1));
 	return 0;
 }
 
@@ -417,6 +431,8 @@ static int run_case(tn_conn *db, const struct op_case *c, int as)
 static int takes(const struct op_case *c, int as)
 {
 	uint32_t i;
+	if (as == AS_PORTABLE)
+		return portable[c->op] != NULL;
 	if (c->how)
 		return as == AS_COLUMNS;
 	for (i = 0; as == AS_PARAMETERS && i < c->arg_count; i++)
@@ -428,7 +444,8 @@ static int takes(const struct op_case *c, int as)
 START_TEST(every_case_holds)
 {
 	static unsigned char tested[TN_OPS], missing[TN_OPS];
-	tn_conn *db = tn_test_open();
+	tn_open_options options = {.size = sizeof options, .flags = TN_OPEN_PORTABLE};
+	tn_conn *db = tn_test_open(), *own = tn_test_open_with(tn_test_url(), &options);
 	const char *only = getenv("OPS_ONLY");
 	unsigned good = 0, bad = 0;
 	size_t i;
@@ -443,12 +460,13 @@ START_TEST(every_case_holds)
 			int rc;
 			if (!takes(&cases[i], as))
 				continue;
-			rc = run_case(db, &cases[i], as);
+			rc = run_case(as == AS_PORTABLE ? own : db, &cases[i], as);
 			good += rc > 0;
 			bad += rc == 0;
 			missing[cases[i].op] |= rc < 0;
 		}
 	}
+	tn_close(own);
 	tn_close(db);
 	for (i = 1; i < TN_OPS; i++) {
 		if (missing[i])

@@ -33,7 +33,8 @@ struct op_value {
 	tn_value value;
 };
 
-enum op_server { OP_POSTGRESQL = 1, OP_MYSQL, OP_MARIADB };
+/* OP_PORTABLE is the library's own language. */
+enum op_server { OP_POSTGRESQL = 1, OP_MYSQL, OP_MARIADB, OP_PORTABLE };
 
 int op_parse(const char *text, struct op_value *out);
 /* The value as the server's literal, told its type where it would guess another. */
