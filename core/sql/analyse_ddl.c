@@ -97,6 +97,8 @@ int tn__create_view_analyse(struct tn_analysis *an, struct tn_ir_create_view *cr
 	if (rc >= 0)
 		rc = tn__query_settled(an, NULL, create->query);
 	if (rc >= 0)
+		rc = tn__order_outside(an, create->query, "a view");
+	if (rc >= 0)
 		rc = tn__query_columns(an, create->query, create->names, create->name_count, create->name,
 				       create->name_at, &names, &columns);
 	if (rc < 0)

@@ -237,6 +237,8 @@ static int source_of_query(struct tn_analysis *an, struct tn_scope *scope, struc
 	if (!source)
 		return tn__error_nomem(an->err);
 	rc = tn__query_settled(an, scope->outer, from->query);
+	if (rc >= 0)
+		rc = tn__order_outside(an, from->query, "a derived table");
 	if (rc < 0)
 		return rc;
 	rc = tn__query_columns(an, from->query, from->names, from->name_count, names->name, from->at, &names->columns,

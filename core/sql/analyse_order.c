@@ -10,7 +10,8 @@
  * Invariants:
  *  1. No NULLS_DEFAULT is left behind, and no constant key.
  *  2. Of DISTINCT and of set operations every key is an OUTPUT.
- *  3. LIMIT and OFFSET are literals or parameters of kind INT.
+ *  3. What is read by another query has ORDER BY only with LIMIT or OFFSET.
+ *  4. LIMIT and OFFSET are literals or parameters of kind INT.
  */
 #include "core/sql/scope.h"
 #include <string.h>
@@ -237,8 +238,32 @@ static int count_of_rows(struct tn_analysis *an, struct tn_scope *scope, struct 
 	if (rc >= 0)
 		rc = tn__type_want(an, place, &integer, clause);
 	if (rc >= 0 && is_literal(*place) && (*place)->u.literal.kind == TN_KIND_INT && (*place)->u.literal.u.i < 0)
-		rc = tn__analysis_fail(an, expr->at, TN_E_DATA, NULL, "%s must not be negative", clause);
+		rc = tn__analysis_fail(an, expr->at, TN_E_DATA, "for all rows leave it out",
+				       "%s must not be negative", clause);
 	return rc;
+}
+
+/* Which rows a query without an order gives first is the server's choice. */
+static int warn_unordered(struct tn_analysis *an, const struct tn_ir_query *query)
+{
+	const struct tn_ir_expr *n = query->limit;
+	int all_or_none = query->kind == TN_QUERY_VALUES || (query->aggregated && !query->group_count) ||
+			  (query->kind == TN_QUERY_SELECT && !query->from_count);
+
+	if (query->order_count || all_or_none || (!n && !query->offset))
+		return TN_OK;
+	if (n && is_literal(n) && n->u.literal.kind == TN_KIND_INT && n->u.literal.u.i == 0)
+		return TN_OK;
+	return tn__analysis_warn(an, query->at, "%s without ORDER BY: which rows these are is not said",
+				 n ? "LIMIT" : "OFFSET");
+}
+
+int tn__order_outside(struct tn_analysis *an, struct tn_ir_query *query, const char *what)
+{
+	if (!query->order_count || query->limit || query->offset)
+		return TN_OK;
+	query->order_count = 0;
+	return tn__analysis_warn(an, query->at, "ORDER BY inside %s orders nothing outside, and is left out", what);
 }
 
 int tn__query_limit(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query)
@@ -250,7 +275,9 @@ int tn__query_limit(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 	if (!none)
 		return TN_E_NOMEM;
 	rc = count_of_rows(an, none, &query->limit, "LIMIT");
-	return rc < 0 ? rc : count_of_rows(an, none, &query->offset, "OFFSET");
+	if (rc >= 0)
+		rc = count_of_rows(an, none, &query->offset, "OFFSET");
+	return rc < 0 ? rc : warn_unordered(an, query);
 }
 
 /* ---- FOR UPDATE, FOR SHARE ------------------------------------------------------------------ */

@@ -36,6 +36,24 @@ static const char *call_name(const char *name)
 	return name;
 }
 
+/* DATE '...' and its like are casts by their spelling; other literals have no name. */
+static const char *literal_name(const struct tn_ir_expr *expr)
+{
+	if (expr->type.kind == TN_T_INTERVAL)
+		return "interval";
+	switch (expr->u.literal.kind) {
+	case TN_KIND_DATE:
+	case TN_KIND_TIME:
+	case TN_KIND_TIMESTAMP:
+	case TN_KIND_TIMESTAMPTZ:
+	case TN_KIND_UUID:
+	case TN_KIND_JSON:
+		return type_names[tn__ir_type(expr->u.literal.kind, 0).storage];
+	default:
+		return NULL;
+	}
+}
+
 /* strong: a name that shows through CAST and CASE. */
 static const char *find_name(const struct tn_ir_expr *expr, int *strong, unsigned depth)
 {
@@ -48,6 +66,9 @@ static const char *find_name(const struct tn_ir_expr *expr, int *strong, unsigne
 	switch (expr->kind) {
 	case TN_X_COLUMN:
 		return expr->u.column.name;
+	case TN_X_LITERAL:
+		*strong = 0;
+		return literal_name(expr);
 	case TN_X_CALL:
 		return call_name(expr->u.call->name);
 	case TN_X_EXISTS:

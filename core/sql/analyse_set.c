@@ -287,9 +287,8 @@ static int operand(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_
 {
 	int rc = tn__analyse_query(an, outer, query);
 
-	/* Rows have no order in a set: only which ones there are may depend on it. */
-	if (rc >= 0 && query->order_count && !query->limit && !query->offset)
-		query->order_count = 0;
+	if (rc >= 0)
+		rc = tn__order_outside(an, query, "an operand of UNION, INTERSECT or EXCEPT");
 	if (rc >= 0 && query->lock)
 		rc = tn__analysis_fail(an, query->at, TN_E_SYNTAX, "lock the rows in a SELECT of their table",
 				       "FOR UPDATE and FOR SHARE are not for UNION, INTERSECT and EXCEPT");

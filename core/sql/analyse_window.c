@@ -182,6 +182,9 @@ int tn__query_windows(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	uint32_t i;
 	int rc = TN_OK;
 
+	if (query->window_count > TN_SCOPE_MAX_WINDOWS)
+		return tn__analysis_fail(an, query->at, TN_E_LIMIT, NULL, "WINDOW names more than %u windows",
+					 TN_SCOPE_MAX_WINDOWS);
 	an->clause = "WINDOW";
 	for (i = 0; i < query->window_count && rc >= 0; i++) {
 		if (find_window(query, query->windows[i]->name, i))

@@ -159,6 +159,8 @@ static int analyse_cte(struct tn_analysis *an, struct tn_scope *scope, struct tn
 	scope->names->self_term = NULL;
 	rc = tn__query_settled(an, scope, body);
 	scope->names->self = NULL;
+	if (rc >= 0)
+		rc = tn__order_outside(an, body, "WITH");
 	return rc < 0 ? rc : set_columns(an, cte, body);
 }
 

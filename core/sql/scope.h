@@ -19,6 +19,8 @@
 
 /* Sources in one FROM: more than any server joins, so that pairs of them may be compared. */
 #define TN_SCOPE_MAX_SOURCES 256u
+/* Named windows of one query: they are few, so that they are looked for one by one. */
+#define TN_SCOPE_MAX_WINDOWS 256u
 /* Columns of one result: what the servers have at most, rounded down. */
 #define TN_SCOPE_MAX_COLUMNS 1600u
 
@@ -132,6 +134,8 @@ int tn__query_open(const struct tn_ir_query *query);
 /* ---- analyse_order.c, analyse_group.c, analyse_window.c ----------------------------- */
 
 int tn__query_order(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);
+/* Drops the ORDER BY of a query whose rows go into another one, unless it decides which rows these are. */
+int tn__order_outside(struct tn_analysis *an, struct tn_ir_query *query, const char *what);
 int tn__query_limit(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);
 int tn__query_lock(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);
 int tn__query_group(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);

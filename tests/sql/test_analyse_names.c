@@ -51,6 +51,7 @@ static const struct output_case outputs[] = {
 	 "case:integer! born:integer"},
 	{"SELECT (SELECT name FROM author LIMIT 1), EXISTS (SELECT 1 FROM author)", "name:text exists:boolean!"},
 	{"SELECT coalesce(born, 0), CURRENT_DATE FROM author", "coalesce:integer! current_date:date!"},
+	{"SELECT DATE '2024-01-01', TRUE", "date:date! ?column?:boolean!"},
 	{"SELECT NULL, NULL AS n", "?column?:text n:text"},
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* tests/sql/test_analyse_query.c - VALUES, set operations, ORDER BY, LIMIT, locks, windows, single rows. */
+#include <string.h>
 #include "analyse_cases.h"
 
 static const struct output_case outputs[] = {
@@ -144,6 +145,38 @@ static const struct fail_case fails[] = {
 	{"SELECT a FROM t WHERE @row_number() OVER (ORDER BY a) = 1", TN_E_SYNTAX, "WHERE", NULL},
 };
 
+/* What a statement is warned of; NULL: of nothing. */
+static const struct {
+	const char *text, *warning;
+} warnings[] = {
+	{"SELECT a FROM t LIMIT 1", "LIMIT without ORDER BY"},
+	{"SELECT a FROM t OFFSET 1", "OFFSET without ORDER BY"},
+	{"SELECT a FROM t ORDER BY a LIMIT 1", NULL},
+	{"SELECT a FROM t LIMIT 0", NULL},
+	{"SELECT MAX(a) FROM t LIMIT 1", NULL},
+	{"SELECT 1 LIMIT 1", NULL},
+	{"SELECT a FROM t ORDER BY ?", "orders by nothing"},
+	{"SELECT a FROM (SELECT a FROM t ORDER BY a) AS d", "inside a derived table"},
+	{"SELECT a FROM (SELECT a FROM t ORDER BY a LIMIT 3) AS d", NULL},
+	{"WITH w AS (SELECT a FROM t ORDER BY a) SELECT a FROM w", "inside WITH"},
+	{"CREATE VIEW v AS SELECT a FROM t ORDER BY a", "inside a view"},
+};
+
+START_TEST(query_warnings)
+{
+	const struct tn_sql_bound bound = {.kinds = (const uint8_t[]){TN_KIND_INT}};
+	struct analysed a;
+
+	analyse_bound(&a, KNOWN, warnings[_i].text, &bound);
+	ck_assert_msg(a.rc == TN_OK, "%s: %s", warnings[_i].text, tn_error_message(a.err));
+	ck_assert_uint_eq(a.stmt->warning_count, warnings[_i].warning != NULL);
+	if (warnings[_i].warning)
+		ck_assert_msg(strstr(a.stmt->warnings[0].text, warnings[_i].warning) != NULL, "%s: %s", warnings[_i].text,
+			      a.stmt->warnings[0].text);
+	analysed_release(&a);
+}
+END_TEST
+
 START_TEST(query_fails)
 {
 	check_fails(KNOWN, &fails[_i]);
@@ -159,6 +192,7 @@ TCase *analyse_query_cases(void)
 	tcase_add_loop_test(tc, query_outputs, 0, COUNT(outputs));
 	tcase_add_loop_test(tc, query_trees, 0, COUNT(trees));
 	tcase_add_loop_test(tc, not_proven, 0, COUNT(not_single));
+	tcase_add_loop_test(tc, query_warnings, 0, COUNT(warnings));
 	tcase_add_loop_test(tc, query_fails, 0, COUNT(fails));
 	return tc;
 }
