@@ -45,7 +45,7 @@ int tn__type_subquery(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	an->in_aggregate = 0;
 	an->under_cast = NULL;
 	/* Its outputs may have no kind yet: what stands beside it may give them one. */
-	rc = tn__query_body(an, scope, expr->u.sub.query);
+	rc = tn__analyse_query(an, scope, expr->u.sub.query);
 	an->in_aggregate = in_aggregate;
 	an->under_cast = under_cast;
 	an->clause = clause;
