@@ -22,7 +22,7 @@ int tn__change_target(struct tn_analysis *an, struct tn_ir_change *change, const
 	if (rc < 0)
 		return rc;
 	if (table->flags & TN_TABLEF_VIEW)
-		return tn__analysis_fail(an, change->table_at, TN_E_UNSUPPORTED, "Name the table that the view reads.",
+		return tn__analysis_fail(an, change->table_at, TN_E_UNSUPPORTED, "name the table that the view reads",
 					 "%s a view: not every server can", verb);
 	change->target = tn__source_of_table(an, TN_SOURCE_TARGET, table, change->alias ? change->alias : change->table);
 	return change->target ? TN_OK : TN_E_NOMEM;
@@ -59,7 +59,7 @@ static int no_column(struct tn_analysis *an, const struct tn_ir_table *table, co
 	for (i = 0; i < table->column_count; i++)
 		tn__nearest_try(&near, table->columns[i].name);
 	return tn__analysis_fail(an, at, TN_E_NO_OBJECT,
-				 near.best ? tn__analysis_text(an, "Is \"%s\" meant?", near.best) : NULL,
+				 tn__nearest_hint(an, &near),
 				 "the table \"%s\" has no column \"%s\"", table->name, name);
 }
 
@@ -72,7 +72,7 @@ int tn__target_column(struct tn_analysis *an, struct tn_ir_change *change, const
 	if (*index == TN_NAME_NONE)
 		return no_column(an, change->target->table, name, at);
 	if (change->target->columns[*index].flags & TN_COLF_GENERATED)
-		return tn__analysis_fail(an, at, TN_E_UNSUPPORTED, "Leave it out: the server computes it.",
+		return tn__analysis_fail(an, at, TN_E_UNSUPPORTED, "leave it out: the server computes it",
 					 "the column \"%s\" is generated and cannot be written", name);
 	return TN_OK;
 }
@@ -80,12 +80,16 @@ int tn__target_column(struct tn_analysis *an, struct tn_ir_change *change, const
 int tn__target_value(struct tn_analysis *an, struct tn_ir_change *change, uint32_t index, struct tn_ir_expr **place)
 {
 	const struct tn_ir_column *column = &change->target->columns[index];
+	const struct tn_sql_type text = tn__ir_type(TN_KIND_TEXT, 0);
 	const char *what;
 
 	if ((*place)->kind == TN_X_DEFAULT) {
 		(*place)->type = column->type;
 		return TN_OK;
 	}
+	/* Nothing is known and nothing is bound: as good as any. */
+	if (column->type.kind == TN_T_UNKNOWN && (*place)->type.kind == TN_KIND_NULL && !an->bound->kinds)
+		return tn__type_want(an, place, &text, column->name);
 	what = tn__analysis_text(an, "column %s", column->name);
 	return what ? tn__type_want(an, place, &column->type, what) : tn__error_nomem(an->err);
 }

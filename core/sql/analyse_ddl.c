@@ -62,7 +62,7 @@ int tn__create_index_analyse(struct tn_analysis *an, struct tn_ir_create_index *
 	if (rc < 0)
 		return rc;
 	if (table->flags & TN_TABLEF_VIEW)
-		return tn__analysis_fail(an, create->name_at, TN_E_UNSUPPORTED, "Index the table that the view reads.",
+		return tn__analysis_fail(an, create->name_at, TN_E_UNSUPPORTED, "index the table that the view reads",
 					 "a view has no index");
 	create->target = tn__source_of_table(an, TN_SOURCE_TARGET, table, create->table);
 	scope = tn__scope_new(an, NULL, NULL);
@@ -93,7 +93,7 @@ int tn__create_view_analyse(struct tn_analysis *an, struct tn_ir_create_view *cr
 
 	if (rc >= 0 && an->stmt->arg_count)
 		rc = tn__analysis_fail(an, an->stmt->params ? an->stmt->params[0].at : create->name_at, TN_E_PARAM,
-				       "Write the value itself.", "a view cannot have parameters");
+				       "write the value itself", "a view cannot have parameters");
 	if (rc >= 0)
 		rc = tn__query_settled(an, NULL, create->query);
 	if (rc >= 0)
@@ -105,7 +105,7 @@ int tn__create_view_analyse(struct tn_analysis *an, struct tn_ir_create_view *cr
 		return tn__error_nomem(an->err);
 	for (i = 0; i < create->query->output_count; i++) {
 		if (tn__name_map_first(&map, names[i]) != TN_NAME_NONE)
-			return tn__analysis_fail(an, create->name_at, TN_E_EXISTS, "Give one of them another alias.",
+			return tn__analysis_fail(an, create->name_at, TN_E_EXISTS, "give one of them another alias",
 						 "the view has two columns \"%s\"", names[i]);
 		rc = tn__new_name(an, names[i], "the name of a column", create->name_at);
 		if (rc < 0)
@@ -154,7 +154,7 @@ static int add_column(struct tn_analysis *an, struct tn_ir_alter *alter, const s
 	for (i = 0; i < alter->constraint_count && rc >= 0; i++) {
 		if (alter->constraints[i].kind == TN_CONSTRAINT_PRIMARY)
 			return tn__analysis_fail(an, alter->constraints[i].at, TN_E_UNSUPPORTED,
-						 "Make a new table with the key and copy the rows.",
+						 "make a new table with the key and copy the rows",
 						 "a primary key cannot be added with a column on every server");
 		rc = tn__constraint_analyse(an, &grown, &alter->constraints[i]);
 	}
@@ -172,7 +172,7 @@ static int need_column(struct tn_analysis *an, const struct tn_ir_alter *alter, 
 	for (i = 0; i < table->column_count; i++)
 		tn__nearest_try(&near, table->columns[i].name);
 	return tn__analysis_fail(an, alter->name_at, TN_E_NO_OBJECT,
-				 near.best ? tn__analysis_text(an, "Is \"%s\" meant?", near.best) : NULL,
+				 tn__nearest_hint(an, &near),
 				 "the table \"%s\" has no column \"%s\"", alter->table, alter->column);
 }
 

@@ -65,7 +65,7 @@ static int no_table(struct tn_analysis *an, const char *schema, const char *name
 	for (i = 0; i < an->env->table_count; i++)
 		tn__nearest_try(&near, an->env->tables[i]->name);
 	return tn__analysis_fail(an, at, TN_E_NO_OBJECT,
-				 near.best ? tn__analysis_text(an, "Is \"%s\" meant?", near.best) : NULL,
+				 tn__nearest_hint(an, &near),
 				 "no table \"%s%s%s\"", schema ? schema : "", schema ? "." : "", name);
 }
 
@@ -90,7 +90,7 @@ int tn__env_table(struct tn_analysis *an, const char *schema, const char *name, 
 			nocase = table;
 	}
 	if (nocases > 1)
-		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "Write it in double quotes as the server has it.",
+		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "write it in double quotes as the server has it",
 					 "more than one table is \"%s\" but for case", name);
 	*out = nocase;
 	if (!nocase && an->env->open && !(*out = open_table(an, schema, name)))
@@ -202,7 +202,7 @@ static int source_of_cte(struct tn_analysis *an, struct tn_scope *scope, struct 
 	if (holder->names->self == cte) {
 		if (scope->query != holder->names->self_term)
 			return tn__analysis_fail(an, from->at, TN_E_UNSUPPORTED,
-						 "Write: WITH RECURSIVE t AS (start UNION ALL SELECT ... FROM t ...).",
+						 "write: WITH RECURSIVE t AS (start UNION ALL SELECT ... FROM t ...)",
 						 "\"%s\" may refer to itself only in FROM of the SELECT behind UNION, "
 						 "not in the start and not in a subquery", cte->name);
 		if (holder->names->self_uses++)
@@ -231,8 +231,8 @@ static int source_of_query(struct tn_analysis *an, struct tn_scope *scope, struc
 
 	if (from->lateral)
 		return tn__analysis_fail(an, from->at, TN_E_UNSUPPORTED,
-					 "Write a scalar subquery in the select list, or group in the derived table and "
-					 "join with ON.", "LATERAL is not on every server");
+					 "write a scalar subquery in the select list, or group in the derived table and "
+					 "join with ON", "LATERAL is not on every server");
 	source = tn__arena_alloc(an->arena, sizeof(*source));
 	if (!source)
 		return tn__error_nomem(an->err);
@@ -352,7 +352,7 @@ static int take_named(struct tn_analysis *an, struct tn_scope *scope, struct sid
 		exact = same;
 	}
 	if (again)
-		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "Write ON instead of USING.",
+		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "write ON instead of USING",
 					 "the column \"%s\" of USING is there twice on one side", name);
 	if (found) {
 		*out = *found;
@@ -504,7 +504,7 @@ static int join_sides(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	out->visible = merged;
 	out->end = right.end;
 	if (!from->on && from->join != TN_JOIN_CROSS)
-		return tn__analysis_fail(an, from->at, TN_E_SYNTAX, "Write ON, USING, or CROSS JOIN.",
+		return tn__analysis_fail(an, from->at, TN_E_SYNTAX, "write ON, USING, or CROSS JOIN",
 					 "the join has no condition");
 	if (from->on && (rc = analyse_on(an, scope, from, out)) < 0)
 		return rc;

@@ -42,9 +42,31 @@ static void make_output(const struct tn_ir_query *query, struct tn_ir_expr *expr
 	expr->type = query->outputs[i].type;
 }
 
+/* An aggregate or a window function of this query stops the visit. */
+static int stop_at_call(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	const struct tn_ir_expr *expr = *place;
+
+	(void)v;
+	switch (expr->kind) {
+	case TN_X_CALL:
+		return expr->op < TN_OPS && tn__op_info[expr->op].flags & (TN_OPF_AGGREGATE | TN_OPF_WINDOW)
+			       ? TN_E_SYNTAX
+			       : TN_OK;
+	case TN_X_IN_QUERY:
+	case TN_X_QUANT_QUERY:
+	case TN_X_SCALAR:
+	case TN_X_EXISTS:
+		return TN_IR_PASS_OVER;
+	default:
+		return TN_OK;
+	}
+}
+
 /* GROUP BY 2: the item, as its number unless it is a mere column. */
 static int key_position(struct tn_analysis *an, struct tn_ir_query *query, struct tn_ir_expr **place)
 {
+	struct tn_ir_visitor v = {.expr = stop_at_call};
 	int64_t n = (*place)->u.literal.u.i;
 	struct tn_ir_expr *item;
 
@@ -52,6 +74,9 @@ static int key_position(struct tn_analysis *an, struct tn_ir_query *query, struc
 		return tn__analysis_fail(an, (*place)->at, TN_E_SYNTAX, NULL,
 					 "GROUP BY position %lld is not in the select list", (long long)n);
 	item = query->items[n - 1].expr;
+	if (tn__ir_visit_expr(&item, &v) == TN_E_SYNTAX)
+		return tn__analysis_fail(an, (*place)->at, TN_E_SYNTAX, NULL,
+					 "GROUP BY position %lld is an aggregate or a window function", (long long)n);
 	if (item->kind == TN_X_COLUMN) {
 		*place = tn__ir_clone_expr(an->arena, item);
 		return *place ? TN_OK : tn__error_nomem(an->err);
@@ -241,7 +266,7 @@ static int add_column(struct grouping *g, const struct tn_ir_expr *column)
 static int not_grouped(struct grouping *g, const struct tn_ir_expr *column)
 {
 	return tn__analysis_fail(g->an, column->at, TN_E_SYNTAX,
-				 "Put it into GROUP BY, or choose a value of the group: MIN, MAX.",
+				 "put it into GROUP BY, or choose a value of the group: MIN, MAX",
 				 "the column \"%s\" is neither grouped nor in an aggregate",
 				 column->u.column.name ? column->u.column.name
 						       : column->u.column.source->columns[column->u.column.index].name);
@@ -419,7 +444,7 @@ int tn__query_grouped(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	rc = make_grouping(&g, an, query);
 	for (i = 0; i < query->item_count && rc >= 0; i++) {
 		if (query->items[i].expr->kind == TN_X_STAR)
-			rc = tn__analysis_fail(an, query->items[i].expr->at, TN_E_SYNTAX, "Name the columns.",
+			rc = tn__analysis_fail(an, query->items[i].expr->at, TN_E_SYNTAX, "name the columns",
 					       "* cannot stand beside GROUP BY or an aggregate where the columns are not "
 					       "known");
 		else if (!key_item(&g, i))

@@ -86,7 +86,7 @@ static int check_width(struct tn_analysis *an, struct tn_ir_change *change, uint
 	if (listed)
 		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "INSERT has %u values for %u columns", width,
 					 change->column_count);
-	return tn__analysis_fail(an, at, TN_E_SYNTAX, "Name the columns that are given: INSERT INTO t (a, b) ...",
+	return tn__analysis_fail(an, at, TN_E_SYNTAX, "name the columns that are given: INSERT INTO t (a, b) ...",
 				 "INSERT has %u values for the %u columns of \"%s\"", width, change->column_count,
 				 change->target->table->name);
 }
@@ -193,7 +193,7 @@ static int conflict_target(struct tn_analysis *an, struct tn_ir_change *change)
 	if (!change->conflict_count) {
 		if (change->conflict == TN_CONFLICT_UPDATE)
 			return tn__analysis_fail(an, change->conflict_at, TN_E_SYNTAX,
-						 "Write ON CONFLICT (key column) DO UPDATE SET ...",
+						 "write ON CONFLICT (key column) DO UPDATE SET ...",
 						 "ON CONFLICT DO UPDATE must name the columns of a unique key");
 		return TN_OK;
 	}
@@ -209,7 +209,7 @@ static int conflict_target(struct tn_analysis *an, struct tn_ir_change *change)
 	}
 	if (!change->target->open && !is_unique_key(change->target->table, columns, change->conflict_count))
 		return tn__analysis_fail(an, change->conflict_at, TN_E_NO_OBJECT,
-					 "Name exactly the columns of a primary key or a UNIQUE constraint.",
+					 "name exactly the columns of a primary key or a UNIQUE constraint",
 					 "the columns of ON CONFLICT are no unique key of \"%s\"",
 					 change->target->table->name);
 	return TN_OK;

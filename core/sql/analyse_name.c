@@ -22,7 +22,7 @@ int tn__new_name(struct tn_analysis *an, const char *name, const char *what, uin
 		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "%s is empty", what);
 	if (len <= MAX_NAME)
 		return TN_OK;
-	return tn__analysis_fail(an, at, TN_E_LIMIT, "The limit is the same on every server; shorten the name.",
+	return tn__analysis_fail(an, at, TN_E_LIMIT, "the limit is the same on every server; shorten the name",
 				 "%s has %zu bytes, more than %u", what, len, MAX_NAME);
 }
 

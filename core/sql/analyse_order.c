@@ -78,7 +78,7 @@ static int named_output(struct ordering *o, struct tn_ir_expr *key)
 		if (found == TN_NAME_NONE)
 			found = i;
 		else if (!is_select(o) || !tn__ir_same(o->query->items[found].expr, o->query->items[i].expr))
-			return tn__analysis_fail(o->an, key->at, TN_E_AMBIGUOUS, "Write its position.",
+			return tn__analysis_fail(o->an, key->at, TN_E_AMBIGUOUS, "write its position",
 						 "two output columns are named \"%s\"", name);
 	}
 	if (found == TN_NAME_NONE)
@@ -102,11 +102,11 @@ static int not_an_output(struct ordering *o, const struct tn_ir_expr *key)
 {
 	if (!is_select(o))
 		return tn__analysis_fail(o->an, key->at, TN_E_UNSUPPORTED,
-					 "Give the column a name in the first SELECT, or put the whole into a derived "
-					 "table and order outside.",
+					 "give the column a name in the first SELECT, or put the whole into a derived "
+					 "table and order outside",
 					 "ORDER BY behind %s takes output columns only",
 					 o->query->kind == TN_QUERY_VALUES ? "VALUES" : "UNION, INTERSECT and EXCEPT");
-	return tn__analysis_fail(o->an, key->at, TN_E_SYNTAX, "Add it to the select list.",
+	return tn__analysis_fail(o->an, key->at, TN_E_SYNTAX, "add it to the select list",
 				 "ORDER BY of SELECT DISTINCT takes what is selected only");
 }
 
@@ -151,7 +151,7 @@ static int analyse_key(struct ordering *o, struct tn_ir_expr **place)
 		return position(o, key);
 	if (is_literal(key) && key->u.literal.kind == TN_KIND_TEXT)
 		return tn__analysis_fail(o->an, key->at, TN_E_SYNTAX,
-					 "Names stand without quotes, or in double quotes: ORDER BY name.",
+					 "names stand without quotes, or in double quotes: ORDER BY name",
 					 "ORDER BY a text orders by nothing");
 	if (key->kind == TN_X_COLUMN && !key->u.column.qualifier) {
 		rc = named_output(o, key);
@@ -232,7 +232,7 @@ static int count_of_rows(struct tn_analysis *an, struct tn_scope *scope, struct 
 	an->clause = clause;
 	rc = tn__type_expr(an, scope, place);
 	if (rc >= 0 && (*place)->kind != TN_X_PARAM && !is_literal(*place))
-		rc = tn__analysis_fail(an, expr->at, TN_E_SYNTAX, "Compute it before and bind it to a parameter.",
+		rc = tn__analysis_fail(an, expr->at, TN_E_SYNTAX, "compute it before and bind it to a parameter",
 				       "%s takes a number or a parameter", clause);
 	if (rc >= 0)
 		rc = tn__type_want(an, place, &integer, clause);
@@ -259,11 +259,11 @@ static int lock_source(struct tn_analysis *an, const struct tn_ir_query *query, 
 		       const char *name, int named)
 {
 	if (source->nullable)
-		return tn__analysis_fail(an, query->at, TN_E_SYNTAX, "Name the other tables: FOR UPDATE OF a.",
+		return tn__analysis_fail(an, query->at, TN_E_SYNTAX, "name the other tables: FOR UPDATE OF a",
 					 "\"%s\" is on the outer side of a join: rows that may be missing cannot be locked",
 					 name);
 	if (named && source->kind != TN_SOURCE_TABLE)
-		return tn__analysis_fail(an, query->at, TN_E_UNSUPPORTED, "Lock the rows where the table is read.",
+		return tn__analysis_fail(an, query->at, TN_E_UNSUPPORTED, "lock the rows where the table is read",
 					 "FOR UPDATE OF \"%s\": only rows of tables can be locked", name);
 	return TN_OK;
 }
@@ -306,7 +306,7 @@ int tn__query_lock(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_
 	else if (query->windowed)
 		what = "window functions";
 	if (what)
-		return tn__analysis_fail(an, query->at, TN_E_SYNTAX, "Lock the rows in a SELECT of their table.",
+		return tn__analysis_fail(an, query->at, TN_E_SYNTAX, "lock the rows in a SELECT of their table",
 					 "FOR UPDATE and FOR SHARE cannot stand with %s", what);
 	if (query->lock_of_count)
 		return lock_of(an, scope, query);

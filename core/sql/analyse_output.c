@@ -163,10 +163,10 @@ static int push_star(struct tn_analysis *an, struct tn_scope *scope, struct expa
 static int check_output(struct tn_analysis *an, const struct tn_ir_expr *expr)
 {
 	if (expr->type.kind == TN_T_ROW)
-		return tn__analysis_fail(an, expr->at, TN_E_TYPE, "Select its members one by one.",
+		return tn__analysis_fail(an, expr->at, TN_E_TYPE, "select its members one by one",
 					 "a row value cannot be a column of the result");
 	if (expr->type.kind == TN_T_INTERVAL)
-		return tn__analysis_fail(an, expr->at, TN_E_TYPE, "Add it to a date or a timestamp.",
+		return tn__analysis_fail(an, expr->at, TN_E_TYPE, "add it to a date or a timestamp",
 					 "an interval cannot be a column of the result");
 	return TN_OK;
 }

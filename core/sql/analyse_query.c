@@ -102,7 +102,7 @@ static int query_other(struct tn_analysis *an, struct tn_scope *outer, struct tn
 	if (rc >= 0)
 		rc = tn__query_limit(an, scope, query);
 	if (rc >= 0 && query->lock)
-		rc = tn__analysis_fail(an, query->at, TN_E_SYNTAX, "Lock the rows in a SELECT of their table.",
+		rc = tn__analysis_fail(an, query->at, TN_E_SYNTAX, "lock the rows in a SELECT of their table",
 				       "FOR UPDATE and FOR SHARE are not for %s",
 				       query->kind == TN_QUERY_VALUES ? "VALUES" : "UNION, INTERSECT and EXCEPT");
 	return rc;

@@ -39,10 +39,15 @@ const char *tn__analysis_text(struct tn_analysis *an, const char *format, ...)
 	return copy;
 }
 
+const char *tn__nearest_hint(struct tn_analysis *an, const struct tn_nearest *n)
+{
+	return n->best ? tn__analysis_text(an, "is \"%s\" meant?", n->best) : NULL;
+}
+
 int tn__analysis_deeper(struct tn_analysis *an, uint32_t at)
 {
 	if (an->depth >= TN_IR_MAX_DEPTH)
-		return tn__analysis_fail(an, at, TN_E_LIMIT, "Split the statement, or name a part of it in WITH.",
+		return tn__analysis_fail(an, at, TN_E_LIMIT, "split the statement, or name a part of it in WITH",
 					 "the statement is nested too deep");
 	an->depth++;
 	return TN_OK;
@@ -123,7 +128,7 @@ int tn__scope_add(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_s
 	for (i = 0; i < n; i++) {
 		if (!names->anonymous && !scope->names->sources[i].anonymous &&
 		    !strcmp(scope->names->sources[i].name, names->name))
-			return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "Give one of them an alias: FROM t AS a.",
+			return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "give one of them an alias: FROM t AS a",
 						 "the table name or alias \"%s\" is used twice", names->name);
 		/* Aliases that differ in case only are one to some servers. */
 		if (tn__name_same_nocase(scope->sources[i]->alias, source->alias)) {
@@ -250,13 +255,11 @@ static int no_source(struct tn_analysis *an, struct tn_scope *scope, const char 
 			if (scope->names->sources[i].anonymous)
 				continue;
 			if (!hint && source->table && !strcmp(source->table->name, name))
-				hint = tn__analysis_text(an, "The table has the alias \"%s\" here: write that instead.",
+				hint = tn__analysis_text(an, "the table has the alias \"%s\" here: write that instead",
 							 scope->names->sources[i].name);
 			tn__nearest_try(&near, scope->names->sources[i].name);
 		}
-	if (!hint && near.best)
-		hint = tn__analysis_text(an, "Is \"%s\" meant?", near.best);
-	return tn__analysis_fail(an, at, TN_E_NO_OBJECT, hint, "no table or alias \"%s\" is in FROM here", name);
+	return tn__analysis_fail(an, at, TN_E_NO_OBJECT, hint ? hint : tn__nearest_hint(an, &near), "no table or alias \"%s\" is in FROM here", name);
 }
 
 int tn__scope_star(struct tn_analysis *an, struct tn_scope *scope, const struct tn_ir_expr *star,
@@ -347,7 +350,7 @@ static int find_in_source(struct tn_analysis *an, struct tn_scope *scope, uint32
 
 		if (!strcmp(have, name)) {
 			if (exact != TN_NAME_NONE)
-				return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "Give each an alias of its own.",
+				return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "give each an alias of its own",
 							 "\"%s\" has two columns \"%s\"", names->name, name);
 			exact = c;
 		} else if (source->nocase && tn__name_same_nocase(have, name)) {
@@ -356,7 +359,7 @@ static int find_in_source(struct tn_analysis *an, struct tn_scope *scope, uint32
 		}
 	}
 	if (exact == TN_NAME_NONE && nocases > 1)
-		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "Write it in double quotes as the table has it.",
+		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "write it in double quotes as the table has it",
 					 "\"%s\" has columns that are \"%s\" but for case", names->name, name);
 	*index = exact != TN_NAME_NONE ? exact : nocase;
 	return TN_OK;
@@ -401,7 +404,7 @@ static int take_visible(struct tn_analysis *an, struct tn_scope *from, struct tn
 	if (v->source)
 		return take_column(an, from, found, expr, v->source, v->index);
 	if (v->depth > MAX_MERGED)
-		return tn__analysis_fail(an, expr->at, TN_E_LIMIT, "Write ON instead of USING.",
+		return tn__analysis_fail(an, expr->at, TN_E_LIMIT, "write ON instead of USING",
 					 "USING merges \"%s\" of more than %u FULL JOINs", v->name, MAX_MERGED);
 	merged = tn__visible_expr(an, v, expr->at);
 	if (!merged)
@@ -440,7 +443,7 @@ static int find_qualified(struct tn_analysis *an, struct tn_scope *scope, struct
 		tn__nearest_try(&near, s->names->sources[i].columns ? s->names->sources[i].columns[c]
 								     : s->sources[i]->columns[c].name);
 	return tn__analysis_fail(an, expr->at, TN_E_NO_OBJECT,
-				 near.best ? tn__analysis_text(an, "Is \"%s\" meant?", near.best) : NULL,
+				 tn__nearest_hint(an, &near),
 				 "\"%s\" has no column \"%s\"", qualifier, name);
 }
 
@@ -462,7 +465,7 @@ static int ambiguous(struct tn_analysis *an, struct tn_scope *scope, const char 
 			first = scope->names->sources[i].name;
 	}
 	if (second)
-		hint = tn__analysis_text(an, "Write \"%s.%s\" or \"%s.%s\".", first, name, second, name);
+		hint = tn__analysis_text(an, "write \"%s.%s\" or \"%s.%s\"", first, name, second, name);
 	return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, hint, "the column \"%s\" is in more than one table here", name);
 }
 
@@ -478,7 +481,7 @@ static int find_open(struct tn_analysis *an, struct tn_scope *from, struct tn_sc
 			continue;
 		if (open)
 			return tn__analysis_fail(an, expr->at, TN_E_AMBIGUOUS,
-						 "Write the table before it, or give the schema.",
+						 "write the table before it, or give the schema",
 						 "the tables here are not known, so that \"%s\" may be of any",
 						 expr->u.column.name);
 		open = s->sources[i];
@@ -502,19 +505,19 @@ static const char *hint_no_column(struct tn_analysis *an, struct tn_scope *scope
 	uint32_t i;
 
 	if (expr->at < an->stmt->source_len && an->stmt->source[expr->at] == '"')
-		return "Double quotes are for names; a text is written in single quotes.";
+		return "double quotes are for names; a text is written in single quotes";
 	for (i = 0; scope->query && i < scope->query->item_count; i++)
 		if (scope->query->items[i].alias && !strcmp(scope->query->items[i].alias, name))
-			return "It is the name of an output column, which only ORDER BY knows, alone: repeat its "
-			       "expression.";
+			return "it is the name of an output column, which only ORDER BY knows, alone: repeat its "
+			       "expression";
 	tn__nearest_begin(&near, name);
 	for (s = scope; s; s = s->outer) {
 		if (find_source(s, name) != TN_NAME_NONE)
-			return "It is a table: name one of its columns.";
+			return "it is a table: name one of its columns";
 		for (v = s->names->visible.first; v; v = v->next)
 			tn__nearest_try(&near, v->name);
 	}
-	return near.best ? tn__analysis_text(an, "Is \"%s\" meant?", near.best) : NULL;
+	return tn__nearest_hint(an, &near);
 }
 
 static int find_unqualified(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr)

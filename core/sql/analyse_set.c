@@ -161,7 +161,7 @@ static const char *word(const struct tn_ir_query *query)
 static int mismatch(struct tn_analysis *an, const struct tn_ir_query *query, uint32_t i, const struct tn_sql_type *a,
 		    const struct tn_sql_type *b)
 {
-	return tn__analysis_fail(an, query->right->at, TN_E_TYPE, "CAST one of them to the type of the other.",
+	return tn__analysis_fail(an, query->right->at, TN_E_TYPE, "CAST one of them to the type of the other",
 				 "column %u of %s is %s on the one side and %s on the other", i + 1, word(query),
 				 tn__type_words(an->arena, a), tn__type_words(an->arena, b));
 }
@@ -291,7 +291,7 @@ static int operand(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_
 	if (rc >= 0 && query->order_count && !query->limit && !query->offset)
 		query->order_count = 0;
 	if (rc >= 0 && query->lock)
-		rc = tn__analysis_fail(an, query->at, TN_E_SYNTAX, "Lock the rows in a SELECT of their table.",
+		rc = tn__analysis_fail(an, query->at, TN_E_SYNTAX, "lock the rows in a SELECT of their table",
 				       "FOR UPDATE and FOR SHARE are not for UNION, INTERSECT and EXCEPT");
 	return rc;
 }

@@ -151,7 +151,7 @@ static int check_columns(struct tn_analysis *an, struct tn_ir_create_table *crea
 
 		if (tn__name_map_first(&map, def->name) != TN_NAME_NONE)
 			return tn__analysis_fail(an, def->at, TN_E_EXISTS,
-						 "Names that differ in case only are one on some servers.",
+						 "names that differ in case only are one on some servers",
 						 "the table has two columns \"%s\"", def->name);
 		if (tn__name_map_add(&map, def->name, i) < 0)
 			return tn__error_nomem(an->err);
@@ -206,7 +206,7 @@ static int default_reference(struct tn_analysis *an, const struct tn_ir_table *t
 		c->ref_count = table->keys[k].count;
 		return TN_OK;
 	}
-	return tn__analysis_fail(an, c->at, TN_E_NO_OBJECT, "Name the columns: REFERENCES t (a).",
+	return tn__analysis_fail(an, c->at, TN_E_NO_OBJECT, "name the columns: REFERENCES t (a)",
 				 "the table \"%s\" has no primary key to refer to", table->name);
 }
 

@@ -31,7 +31,7 @@ static int no_window(struct tn_analysis *an, const struct tn_ir_query *query, co
 	for (i = 0; query && i < query->window_count; i++)
 		tn__nearest_try(&near, query->windows[i]->name);
 	return tn__analysis_fail(an, at, TN_E_NO_OBJECT,
-				 near.best ? tn__analysis_text(an, "Is \"%s\" meant?", near.best) : NULL,
+				 tn__nearest_hint(an, &near),
 				 "no window \"%s\" before this", name);
 }
 
@@ -51,7 +51,7 @@ static int check_base(struct tn_analysis *an, const struct tn_ir_query *query, c
 		return tn__analysis_fail(an, w->at, TN_E_SYNTAX, NULL,
 					 "PARTITION BY cannot be added to the window \"%s\"", w->base);
 	if (base->frame)
-		return tn__analysis_fail(an, w->at, TN_E_SYNTAX, "Write OVER name, without parentheses.",
+		return tn__analysis_fail(an, w->at, TN_E_SYNTAX, "write OVER name, without parentheses",
 					 "the window \"%s\" has a frame and cannot be extended", w->base);
 	for (root = base; root && w->order_count; root = root->base ? find_window(query, root->base, before) : NULL) {
 		if (root->order_count)
@@ -138,7 +138,7 @@ static int analyse_frame(struct tn_analysis *an, const struct tn_ir_query *query
 						 "a RANGE frame with an offset needs one ORDER BY key in its window");
 		type = order[0].expr->type;
 		if (type.kind != TN_KIND_INT && type.kind != TN_KIND_NUMERIC && type.kind != TN_KIND_DOUBLE)
-			return tn__analysis_fail(an, w->at, TN_E_UNSUPPORTED, "Order by a number, or use ROWS.",
+			return tn__analysis_fail(an, w->at, TN_E_UNSUPPORTED, "order by a number, or use ROWS",
 						 "a RANGE frame with an offset needs a number to order by");
 	}
 	rc = analyse_offset(an, w, &w->start_offset, &type);

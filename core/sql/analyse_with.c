@@ -77,7 +77,7 @@ static int check_term(struct tn_analysis *an, const struct tn_ir_cte *cte, const
 		what = "FOR UPDATE";
 	if (!what)
 		return TN_OK;
-	return tn__analysis_fail(an, term->at, TN_E_UNSUPPORTED, "Put it into the query that reads the CTE.",
+	return tn__analysis_fail(an, term->at, TN_E_UNSUPPORTED, "put it into the query that reads the CTE",
 				 "the recursion of \"%s\" uses %s, which not every server can", cte->name, what);
 }
 

@@ -186,6 +186,8 @@ const char *tn__object_name(struct tn_analysis *an, const char *table, const cha
 
 /* "column <name>" and such, in the arena; NULL without memory. */
 const char *tn__analysis_text(struct tn_analysis *an, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The hint that names the nearest, or NULL. */
+const char *tn__nearest_hint(struct tn_analysis *an, const struct tn_nearest *n);
 /* Counts a level of nesting; TN_E_LIMIT past the bound.  Every success is undone by an->depth--. */
 int tn__analysis_deeper(struct tn_analysis *an, uint32_t at);
 
