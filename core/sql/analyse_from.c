@@ -298,7 +298,9 @@ static int make_sources(struct tn_analysis *an, struct tn_scope *scope, struct t
 		if (!names.name)
 			return tn__error_nomem(an->err);
 	}
-	rc = source_of_item(an, scope, from, &names);
+	rc = from->alias ? tn__new_name(an, from->alias, "an alias", from->at) : TN_OK;
+	if (rc >= 0)
+		rc = source_of_item(an, scope, from, &names);
 	if (rc >= 0)
 		rc = tn__scope_add(an, scope, from->source, &names, from->at);
 	an->depth--;

@@ -217,6 +217,8 @@ int tn__items_analyse(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	for (i = 0; i < *count && rc >= 0; i++) {
 		struct tn_ir_item *item = &(*items)[i];
 
+		if (item->alias && (rc = tn__new_name(an, item->alias, "an alias", item->expr->at)) < 0)
+			return rc;
 		if (item->expr->kind == TN_X_STAR)
 			rc = push_star(an, scope, &e, item->expr);
 		else
@@ -289,6 +291,10 @@ static int check_list(struct tn_analysis *an, const char *const *list, uint32_t 
 	if (tn__name_map_init(&map, an->arena, count) < 0)
 		return tn__error_nomem(an->err);
 	for (i = 0; i < count; i++) {
+		int rc = tn__new_name(an, list[i], "the name of a column", at);
+
+		if (rc < 0)
+			return rc;
 		if (tn__name_map_get(&map, list[i]) != TN_NAME_NONE)
 			return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, NULL,
 						 "the column list of \"%s\" has \"%s\" twice", what, list[i]);

@@ -117,6 +117,8 @@ static const struct fail_case fails[] = {
 	{"WITH a AS (SELECT 1), a AS (SELECT 2) SELECT 1", TN_E_AMBIGUOUS, "two queries \"a\"", NULL},
 	{"WITH a AS (SELECT * FROM @b), b AS (SELECT 1) SELECT 1", TN_E_NO_OBJECT, "\"b\"", NULL},
 	{"WITH n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM @n) SELECT 1", TN_E_NO_OBJECT, "\"n\"", NULL},
+	{"SELECT @1 AS abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcd", TN_E_LIMIT, "64 bytes", NULL},
+	{"SELECT 1 FROM @t AS abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcd", TN_E_LIMIT, "64 bytes", NULL},
 	/* what recursion may not do */
 	{"WITH RECURSIVE n AS (SELECT i FROM n) SELECT 1", TN_E_UNSUPPORTED, "itself", "UNION ALL"},
 	{"WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT n.i FROM n JOIN n AS m ON true) SELECT 1",
