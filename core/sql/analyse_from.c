@@ -64,13 +64,12 @@ static int no_table(struct tn_analysis *an, const char *schema, const char *name
 	tn__nearest_begin(&near, name);
 	for (i = 0; i < an->env->table_count; i++)
 		tn__nearest_try(&near, an->env->tables[i]->name);
-	return tn__analysis_fail(an, at, TN_E_NO_OBJECT,
-				 tn__nearest_hint(an, &near),
-				 "no table \"%s%s%s\"", schema ? schema : "", schema ? "." : "", name);
+	return tn__analysis_fail(an, at, TN_E_NO_OBJECT, tn__nearest_hint(an, &near), "no table \"%s%s%s\"",
+		schema ? schema : "", schema ? "." : "", name);
 }
 
 int tn__env_table(struct tn_analysis *an, const char *schema, const char *name, uint32_t at,
-		  const struct tn_ir_table **out)
+	const struct tn_ir_table **out)
 {
 	const struct tn_ir_table *nocase = NULL, *table;
 	unsigned nocases = 0;
@@ -80,7 +79,8 @@ int tn__env_table(struct tn_analysis *an, const char *schema, const char *name, 
 	*out = NULL;
 	if (!an->tables && (rc = make_table_map(an)) < 0)
 		return rc;
-	for (e = tn__name_map_first(an->tables, name); e != TN_NAME_NONE; e = tn__name_map_next(an->tables, e)) {
+	for (e = tn__name_map_first(an->tables, name); e != TN_NAME_NONE;
+		e = tn__name_map_next(an->tables, e)) {
 		table = an->env->tables[an->tables->entries[e].value];
 		if (table_fits(table, schema, name, 1)) {
 			*out = table;
@@ -90,16 +90,17 @@ int tn__env_table(struct tn_analysis *an, const char *schema, const char *name, 
 			nocase = table;
 	}
 	if (nocases > 1)
-		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "write it in double quotes as the server has it",
-					 "more than one table is \"%s\" but for case", name);
+		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS,
+			"write it in double quotes as the server has it",
+			"more than one table is \"%s\" but for case", name);
 	*out = nocase;
 	if (!nocase && an->env->open && !(*out = open_table(an, schema, name)))
 		return TN_E_NOMEM;
 	return *out ? TN_OK : no_table(an, schema, name, at);
 }
 
-struct tn_ir_source *tn__source_of_table(struct tn_analysis *an, uint8_t kind, const struct tn_ir_table *table,
-					 const char *alias)
+struct tn_ir_source *tn__source_of_table(
+	struct tn_analysis *an, uint8_t kind, const struct tn_ir_table *table, const char *alias)
 {
 	struct tn_ir_source *source = tn__arena_alloc(an->arena, sizeof(*source));
 
@@ -132,8 +133,8 @@ uint32_t tn__table_column(const struct tn_ir_table *table, const char *name)
 	return nocases == 1 ? nocase : TN_NAME_NONE;
 }
 
-int tn__source_column(struct tn_analysis *an, struct tn_ir_source *source, const char *name, uint32_t at,
-		      uint32_t *index)
+int tn__source_column(
+	struct tn_analysis *an, struct tn_ir_source *source, const char *name, uint32_t at, uint32_t *index)
 {
 	struct tn_ir_column *columns;
 	uint32_t n = source->column_count;
@@ -147,10 +148,11 @@ int tn__source_column(struct tn_analysis *an, struct tn_ir_source *source, const
 	if (!source->open)
 		return TN_OK;
 	if (n >= TN_SCOPE_MAX_COLUMNS)
-		return tn__analysis_fail(an, at, TN_E_LIMIT, NULL, "\"%s\" has more than %u columns", source->alias,
-					 TN_SCOPE_MAX_COLUMNS);
+		return tn__analysis_fail(an, at, TN_E_LIMIT, NULL, "\"%s\" has more than %u columns",
+			source->alias, TN_SCOPE_MAX_COLUMNS);
 	/* The room doubles when the count passes a power of two. */
-	if (!source->columns || (n & (n - 1)) == 0 || !source->table || source->columns == source->table->columns) {
+	if (!source->columns || (n & (n - 1)) == 0 || !source->table ||
+		source->columns == source->table->columns) {
 		columns = tn__arena_calloc(an->arena, n < 4 ? 8 : 2 * (size_t)n, sizeof(*columns));
 		if (!columns)
 			return tn__error_nomem(an->err);
@@ -168,8 +170,8 @@ int tn__source_column(struct tn_analysis *an, struct tn_ir_source *source, const
 
 /* ---- first walk: sources ------------------------------------------------------------ */
 
-static int column_list(struct tn_analysis *an, struct tn_ir_from *from, uint32_t have, const char *const *given,
-		       const struct tn_ir_column *columns, struct tn_source_names *names)
+static int column_list(struct tn_analysis *an, struct tn_ir_from *from, uint32_t have,
+	const char *const *given, const struct tn_ir_column *columns, struct tn_source_names *names)
 {
 	const char **list;
 	uint32_t i;
@@ -179,8 +181,8 @@ static int column_list(struct tn_analysis *an, struct tn_ir_from *from, uint32_t
 		return TN_OK;
 	if (from->name_count > have)
 		return tn__analysis_fail(an, from->at, TN_E_SYNTAX, NULL,
-					 "the column list of \"%s\" has %u names for %u columns", names->name,
-					 from->name_count, have);
+			"the column list of \"%s\" has %u names for %u columns", names->name,
+			from->name_count, have);
 	list = tn__arena_calloc(an->arena, have ? have : 1, sizeof(char *));
 	if (!list)
 		return tn__error_nomem(an->err);
@@ -193,8 +195,8 @@ static int column_list(struct tn_analysis *an, struct tn_ir_from *from, uint32_t
 	return TN_OK;
 }
 
-static int source_of_cte(struct tn_analysis *an, struct tn_scope *scope, struct tn_scope *holder, struct tn_ir_cte *cte,
-			 struct tn_ir_from *from, struct tn_source_names *names)
+static int source_of_cte(struct tn_analysis *an, struct tn_scope *scope, struct tn_scope *holder,
+	struct tn_ir_cte *cte, struct tn_ir_from *from, struct tn_source_names *names)
 {
 	struct tn_ir_source *source;
 	uint32_t i;
@@ -202,12 +204,13 @@ static int source_of_cte(struct tn_analysis *an, struct tn_scope *scope, struct 
 	if (holder->names->self == cte) {
 		if (scope->query != holder->names->self_term)
 			return tn__analysis_fail(an, from->at, TN_E_UNSUPPORTED,
-						 "write: WITH RECURSIVE t AS (start UNION ALL SELECT ... FROM t ...)",
-						 "\"%s\" may refer to itself only in FROM of the SELECT behind UNION, "
-						 "not in the start and not in a subquery", cte->name);
+				"write: WITH RECURSIVE t AS (start UNION ALL SELECT ... FROM t ...)",
+				"\"%s\" may refer to itself only in FROM of the SELECT behind UNION, "
+				"not in the start and not in a subquery",
+				cte->name);
 		if (holder->names->self_uses++)
 			return tn__analysis_fail(an, from->at, TN_E_UNSUPPORTED, NULL,
-						 "\"%s\" refers to itself more than once", cte->name);
+				"\"%s\" refers to itself more than once", cte->name);
 	}
 	source = tn__arena_alloc(an->arena, sizeof(*source));
 	if (!source)
@@ -224,15 +227,16 @@ static int source_of_cte(struct tn_analysis *an, struct tn_scope *scope, struct 
 }
 
 static int source_of_query(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from,
-			   struct tn_source_names *names)
+	struct tn_source_names *names)
 {
 	struct tn_ir_source *source;
 	int rc;
 
 	if (from->lateral)
 		return tn__analysis_fail(an, from->at, TN_E_UNSUPPORTED,
-					 "write a scalar subquery in the select list, or group in the derived table and "
-					 "join with ON", "LATERAL is not on every server");
+			"write a scalar subquery in the select list, or group in the derived table and "
+			"join with ON",
+			"LATERAL is not on every server");
 	source = tn__arena_alloc(an->arena, sizeof(*source));
 	if (!source)
 		return tn__error_nomem(an->err);
@@ -241,8 +245,8 @@ static int source_of_query(struct tn_analysis *an, struct tn_scope *scope, struc
 		rc = tn__order_outside(an, from->query, "a derived table");
 	if (rc < 0)
 		return rc;
-	rc = tn__query_columns(an, from->query, from->names, from->name_count, names->name, from->at, &names->columns,
-			       &source->columns);
+	rc = tn__query_columns(an, from->query, from->names, from->name_count, names->name, from->at,
+		&names->columns, &source->columns);
 	from->names = NULL;
 	from->name_count = 0;
 	source->kind = TN_SOURCE_QUERY;
@@ -255,7 +259,7 @@ static int source_of_query(struct tn_analysis *an, struct tn_scope *scope, struc
 }
 
 static int source_of_item(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from,
-			  struct tn_source_names *names)
+	struct tn_source_names *names)
 {
 	const struct tn_ir_table *table;
 	struct tn_scope *holder;
@@ -336,8 +340,8 @@ static void set_nullable(struct tn_scope *scope, const struct side *side)
 }
 
 /* Takes the one column of a name out of a side's list. */
-static int take_named(struct tn_analysis *an, struct tn_scope *scope, struct side *side, const char *name, uint32_t at,
-		      struct tn_visible **out)
+static int take_named(struct tn_analysis *an, struct tn_scope *scope, struct side *side, const char *name,
+	uint32_t at, struct tn_visible **out)
 {
 	struct tn_visible **link = &side->visible.first, **found = NULL, *v, *previous = NULL, *before = NULL;
 	int exact = 0, again = 0;
@@ -346,7 +350,8 @@ static int take_named(struct tn_analysis *an, struct tn_scope *scope, struct sid
 	for (; (v = *link); previous = v, link = &v->next) {
 		int same = !strcmp(v->name, name);
 
-		if (!same && !(v->source && v->source->nocase && !exact && tn__name_same_nocase(v->name, name)))
+		if (!same &&
+			!(v->source && v->source->nocase && !exact && tn__name_same_nocase(v->name, name)))
 			continue;
 		again = found && exact == same;
 		if (again)
@@ -357,7 +362,7 @@ static int take_named(struct tn_analysis *an, struct tn_scope *scope, struct sid
 	}
 	if (again)
 		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "write ON instead of USING",
-					 "the column \"%s\" of USING is there twice on one side", name);
+			"the column \"%s\" of USING is there twice on one side", name);
 	if (found) {
 		*out = *found;
 		*found = (*found)->next;
@@ -374,16 +379,18 @@ static int take_named(struct tn_analysis *an, struct tn_scope *scope, struct sid
 			return tn__error_nomem(an->err);
 		(*out)->name = name;
 		(*out)->source = scope->sources[i];
-		return tn__source_column(an, scope->sources[i], name, at, &(*out)->index) < 0 || (c = (*out)->index, c == TN_NAME_NONE)
-			       ? TN_E_NO_OBJECT
-			       : TN_OK;
+		return tn__source_column(an, scope->sources[i], name, at, &(*out)->index) < 0 ||
+				(c = (*out)->index, c == TN_NAME_NONE)
+			? TN_E_NO_OBJECT
+			: TN_OK;
 	}
-	return tn__analysis_fail(an, at, TN_E_NO_OBJECT, NULL, "the column \"%s\" of USING is not on both sides", name);
+	return tn__analysis_fail(
+		an, at, TN_E_NO_OBJECT, NULL, "the column \"%s\" of USING is not on both sides", name);
 }
 
 /* left = right, not yet analysed. */
-static struct tn_ir_expr *equal(struct tn_analysis *an, const struct tn_visible *left, const struct tn_visible *right,
-				uint32_t at)
+static struct tn_ir_expr *equal(
+	struct tn_analysis *an, const struct tn_visible *left, const struct tn_visible *right, uint32_t at)
 {
 	struct tn_ir_expr *eq = tn__arena_alloc(an->arena, sizeof(*eq));
 
@@ -398,8 +405,8 @@ static struct tn_ir_expr *equal(struct tn_analysis *an, const struct tn_visible 
 	return eq->args[0] && eq->args[1] ? eq : NULL;
 }
 
-static struct tn_ir_expr *conjunction(struct tn_analysis *an, struct tn_ir_expr **conditions, uint32_t count,
-				      uint32_t at)
+static struct tn_ir_expr *conjunction(
+	struct tn_analysis *an, struct tn_ir_expr **conditions, uint32_t count, uint32_t at)
 {
 	struct tn_ir_expr *all;
 
@@ -417,8 +424,8 @@ static struct tn_ir_expr *conjunction(struct tn_analysis *an, struct tn_ir_expr 
 }
 
 /* The merged column of a USING name: the side that cannot be missing, or COALESCE of both. */
-static struct tn_visible *merge(struct tn_analysis *an, uint8_t join, const char *name, struct tn_visible *left,
-				struct tn_visible *right)
+static struct tn_visible *merge(struct tn_analysis *an, uint8_t join, const char *name,
+	struct tn_visible *left, struct tn_visible *right)
 {
 	struct tn_visible *v = tn__arena_alloc(an->arena, sizeof(*v));
 
@@ -436,8 +443,8 @@ static struct tn_visible *merge(struct tn_analysis *an, uint8_t join, const char
 	return v;
 }
 
-static int using_to_on(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from, struct side *left,
-		       struct side *right, struct tn_visible_list *merged)
+static int using_to_on(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from,
+	struct side *left, struct side *right, struct tn_visible_list *merged)
 {
 	struct tn_ir_expr **conditions;
 	struct tn_visible *l, *r, *v;
@@ -468,7 +475,8 @@ static int using_to_on(struct tn_analysis *an, struct tn_scope *scope, struct tn
 }
 
 /* The scope of ON: the sources of this join only. */
-static int analyse_on(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from, const struct side *both)
+static int analyse_on(
+	struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from, const struct side *both)
 {
 	struct tn_scope *inner = tn__scope_new(an, scope->outer, scope->query);
 	int rc;
@@ -486,7 +494,8 @@ static int analyse_on(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 
 static int do_join(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from, struct side *out);
 
-static int join_sides(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from, struct side *out)
+static int join_sides(
+	struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from, struct side *out)
 {
 	struct side right;
 	struct tn_visible_list merged = {0};
@@ -509,7 +518,7 @@ static int join_sides(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	out->end = right.end;
 	if (!from->on && from->join != TN_JOIN_CROSS)
 		return tn__analysis_fail(an, from->at, TN_E_SYNTAX, "write ON, USING, or CROSS JOIN",
-					 "the join has no condition");
+			"the join has no condition");
 	if (from->on && (rc = analyse_on(an, scope, from, out)) < 0)
 		return rc;
 	if (from->join == TN_JOIN_LEFT || from->join == TN_JOIN_FULL)
@@ -564,13 +573,14 @@ static int check_self(struct tn_analysis *an, struct tn_scope *scope, const stru
 		for (holder = scope; holder; holder = holder->outer)
 			if (holder->names->self == source->cte)
 				return tn__analysis_fail(an, from->at, TN_E_UNSUPPORTED, NULL,
-							 "\"%s\" refers to itself on the outer side of a join",
-							 source->cte->name);
+					"\"%s\" refers to itself on the outer side of a join",
+					source->cte->name);
 	}
 	return TN_OK;
 }
 
-int tn__from_analyse(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from **from, uint32_t *count)
+int tn__from_analyse(
+	struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from **from, uint32_t *count)
 {
 	const char *clause = an->clause;
 	struct side all = {0};

@@ -15,7 +15,8 @@
 #define MAX_TRIED 20000u
 #define MAX_COMPARED 64u
 
-int tn__analysis_fail(struct tn_analysis *an, uint32_t at, int code, const char *hint, const char *format, ...)
+int tn__analysis_fail(
+	struct tn_analysis *an, uint32_t at, int code, const char *hint, const char *format, ...)
 {
 	struct tn_error_parts parts = {.code = code};
 	struct tn_text message;

@@ -21,15 +21,18 @@ static const char *const definitions[] = {
 };
 #define DEFINITIONS (sizeof(definitions) / sizeof(definitions[0]))
 
-#define COLUMN(n, k, s, f, tf) {n, {.kind = TN_KIND_##k, .storage = TN_TYPE_##s, .flags = (tf)}, (f)}
+#define COLUMN(n, k, s, f, tf) \
+	{ \
+		n, {.kind = TN_KIND_##k, .storage = TN_TYPE_##s, .flags = (tf)}, (f) \
+	}
 
 /* Found whatever the case, as some servers do. */
 static const struct tn_ir_column mixed_columns[] = {
 	COLUMN("Id", INT, INTEGER, TN_COLF_NOT_NULL, 0),
 	COLUMN("UserName", TEXT, TEXT, 0, TN_TYPEF_FOREIGN_COLLATION),
 };
-static const struct tn_ir_table mixed = {.name = "Mixed", .columns = mixed_columns, .column_count = 2,
-					 .flags = TN_TABLEF_NOCASE};
+static const struct tn_ir_table mixed = {
+	.name = "Mixed", .columns = mixed_columns, .column_count = 2, .flags = TN_TABLEF_NOCASE};
 
 static const struct tn_ir_column made_columns[] = {
 	COLUMN("id", INT, INTEGER, TN_COLF_NOT_NULL, 0),
@@ -38,10 +41,10 @@ static const struct tn_ir_column made_columns[] = {
 static const struct tn_ir_table made = {.name = "made", .columns = made_columns, .column_count = 2};
 
 static const struct tn_ir_column shown_columns[] = {COLUMN("a", INT, INTEGER, 0, 0)};
-static const struct tn_ir_table shown = {.name = "shown", .columns = shown_columns, .column_count = 1,
-					 .flags = TN_TABLEF_VIEW};
-static const struct tn_ir_table elsewhere = {.schema = "other", .name = "place", .columns = shown_columns,
-					     .column_count = 1};
+static const struct tn_ir_table shown = {
+	.name = "shown", .columns = shown_columns, .column_count = 1, .flags = TN_TABLEF_VIEW};
+static const struct tn_ir_table elsewhere = {
+	.schema = "other", .name = "place", .columns = shown_columns, .column_count = 1};
 
 static void parse_table(struct tn_arena *a, const char *text, const struct tn_ir_table **out)
 {
@@ -49,7 +52,7 @@ static void parse_table(struct tn_arena *a, const char *text, const struct tn_ir
 	tn_error *err = NULL;
 
 	ck_assert_msg(tn__sql_parse(a, text, strlen(text), &stmt, &err) == TN_OK, "%s: %s", text,
-		      tn_error_message(err));
+		tn_error_message(err));
 	ck_assert_int_eq(tn__sql_table_of(a, stmt, out, &err), TN_OK);
 }
 
@@ -130,7 +133,8 @@ void check_outputs(enum tables tables, const struct output_case *c)
 	ck_assert_msg(a.rc == TN_OK, "%s: %s", c->text, tn_error_message(a.err));
 	tn__text_init(&out);
 	put_outputs(&out, a.stmt);
-	ck_assert_msg(strcmp(out.s, c->outputs) == 0, "%s:\n  gives    %s\n  expected %s", c->text, out.s, c->outputs);
+	ck_assert_msg(strcmp(out.s, c->outputs) == 0, "%s:\n  gives    %s\n  expected %s", c->text, out.s,
+		c->outputs);
 	tn__text_release(&out);
 	analysed_release(&a);
 }
@@ -168,7 +172,8 @@ void check_tree(enum tables tables, const struct tree_case *c)
 		size_t n = strcspn(line, "|");
 
 		at = find_line(at, line, n);
-		ck_assert_msg(at != NULL, "%s:\nno line \"%.*s\" (in its place) in\n%s", c->text, (int)n, line, out.s);
+		ck_assert_msg(at != NULL, "%s:\nno line \"%.*s\" (in its place) in\n%s", c->text, (int)n,
+			line, out.s);
 		line += n;
 	}
 	tn__text_release(&out);
@@ -183,7 +188,8 @@ void check_fails(enum tables tables, const struct fail_case *c)
 	const char *message, *hint;
 
 	analyse(&a, tables, c->text);
-	ck_assert_msg(a.rc == c->code, "%s: gives %d (%s), expected %d", c->text, a.rc, tn_error_message(a.err), c->code);
+	ck_assert_msg(a.rc == c->code, "%s: gives %d (%s), expected %d", c->text, a.rc,
+		tn_error_message(a.err), c->code);
 	message = tn_error_message(a.err);
 	hint = tn_error_hint(a.err);
 	if (c->message)
@@ -192,6 +198,6 @@ void check_fails(enum tables tables, const struct fail_case *c)
 		ck_assert_msg(hint && strstr(hint, c->hint), "%s: hints \"%s\"", c->text, hint ? hint : "");
 	if (a.marked)
 		ck_assert_msg(tn_error_position(a.err) == a.marked, "%s: points to %zu", c->text,
-			      tn_error_position(a.err));
+			tn_error_position(a.err));
 	analysed_release(&a);
 }

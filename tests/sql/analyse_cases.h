@@ -26,7 +26,8 @@ enum tables { KNOWN = 0, OPEN = 1 };
 
 /* Parses and analyses; the tables are those of analyse_cases.c. */
 void analyse(struct analysed *a, enum tables tables, const char *text);
-void analyse_bound(struct analysed *a, enum tables tables, const char *text, const struct tn_sql_bound *bound);
+void analyse_bound(
+	struct analysed *a, enum tables tables, const char *text, const struct tn_sql_bound *bound);
 void analysed_release(struct analysed *a);
 
 /* The outputs: "id:BIGINT! name:TEXT". */
