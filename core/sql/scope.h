@@ -77,11 +77,20 @@ const char *tn__fresh_alias(struct tn_analysis *an);
 /* The type of a source's column as an expression. */
 struct tn_sql_type tn__source_type(const struct tn_ir_source *source, uint32_t index);
 
-/* ---- analyse_from.c ------------------------------------------------------------ */
+/* ---- analyse_from.c, analyse_join.c, analyse_source.c ------------------------------------------------------------ */
 
 /* Sources of a FROM list into scope; joins, USING, nullable sides; one item is left. */
 int tn__from_analyse(
 	struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from **from, uint32_t *count);
+/* One side of a join, or a whole one: its sources are those from first up to end. */
+struct tn_join_side {
+	uint32_t first, end;
+	struct tn_visible_list visible;
+};
+/* Joins of an item whose sources are in scope, from out->first on. */
+int tn__join_analyse(
+	struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_from *from, struct tn_join_side *out);
+void tn__visible_append(struct tn_visible_list *list, const struct tn_visible_list *more);
 /* The table of the environment, or TN_E_NO_OBJECT. */
 int tn__env_table(struct tn_analysis *an, const char *schema, const char *name, uint32_t at,
 	const struct tn_ir_table **out);

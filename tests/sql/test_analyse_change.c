@@ -26,8 +26,8 @@ static const struct tree_case trees[] = {
 	{"INSERT INTO u (d) SELECT DISTINCT a FROM t", "insert|select|derived as tn_1|select distinct"},
 	{"WITH w AS (SELECT 1 AS x) INSERT INTO t (a) SELECT x FROM w", "insert|with|cte w"},
 	{"INSERT INTO tag VALUES (1, 'x') ON CONFLICT (tag, book_id) DO NOTHING", "conflict nothing"},
-	{"INSERT INTO author (id, name) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.name, born = born + 1 "
-	 "WHERE author.born > 1",
+	{"INSERT INTO author (id, name) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+	 "born = born + 1 WHERE author.born > 1",
 		"set name|column excluded.name|set born|op ADD_I|column author.born"},
 	{"UPDATE author a SET born = (SELECT MAX(b.id) FROM book b WHERE b.author_id = a.id)",
 		"set born|scalar proven"},

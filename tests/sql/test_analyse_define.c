@@ -7,7 +7,8 @@
 
 static const struct tree_case trees[] = {
 	{"CREATE TABLE x (a INTEGER PRIMARY KEY, b TEXT UNIQUE, CHECK (a > 1), CHECK (a > 2), CHECK (a > length(b)))",
-		"column a :INTEGER not_null|primary_key x_pkey|unique x_b_key|check x_a_check|check x_a_check1|check x_check"},
+		"column a :INTEGER not_null|primary_key x_pkey|unique x_b_key|check x_a_check|"
+		"check x_a_check1|check x_check"},
 	{"CREATE TABLE x (a INTEGER, b INTEGER, UNIQUE (a, b), UNIQUE (a, b), FOREIGN KEY (a) REFERENCES author)",
 		"unique x_a_b_key|unique x_a_b_key1|foreign_key x_a_fkey (a) references author (id)"},
 	{"CREATE TABLE x (a INTEGER PRIMARY KEY, b INTEGER REFERENCES x)",

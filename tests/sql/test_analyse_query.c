@@ -15,7 +15,8 @@ static const struct output_case outputs[] = {
 	{"SELECT id FROM author UNION SELECT born FROM author", "id:integer"},
 	{"(SELECT 1 AS x ORDER BY 1 LIMIT 1) UNION ALL (SELECT 2 LIMIT 1) ORDER BY x", "x:integer!"},
 	{"SELECT 1 AS x UNION SELECT 2 UNION SELECT 3.5 UNION SELECT 4", "x:numeric!"},
-	{"SELECT row_number() OVER (ORDER BY id) AS n, MAX(born) OVER w AS m FROM author WINDOW w AS (PARTITION BY name)",
+	{"SELECT row_number() OVER (ORDER BY id) AS n, MAX(born) OVER w AS m FROM author "
+	 "WINDOW w AS (PARTITION BY name)",
 		"n:integer! m:integer"},
 };
 
