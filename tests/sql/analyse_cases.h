@@ -56,5 +56,7 @@ TCase *analyse_group_cases(void);
 TCase *analyse_change_cases(void);
 TCase *analyse_define_cases(void);
 TCase *analyse_size_cases(void);
+/* test_type.c */
+TCase *type_cases(void);
 
 #endif
