@@ -72,15 +72,16 @@ static void make_tables(struct tn_arena *a, struct tn_sql_env *env)
 	env->table_count = DEFINITIONS + 4;
 }
 
-void analyse_bound(struct analysed *a, enum tables tables, const char *text, const struct tn_sql_bound *bound)
+void parse_case(struct analysed *a, enum tables tables, const char *text, struct tn_sql_env *env)
 {
-	struct tn_sql_env env = {.open = tables == OPEN};
 	char *plain, *mark;
 
 	memset(a, 0, sizeof(*a));
 	tn__arena_init(&a->arena);
+	memset(env, 0, sizeof(*env));
+	env->open = tables == OPEN;
 	if (tables == KNOWN)
-		make_tables(&a->arena, &env);
+		make_tables(&a->arena, env);
 	plain = tn__arena_strndup(&a->arena, text, strlen(text));
 	ck_assert_ptr_nonnull(plain);
 	mark = strchr(plain, '@');
@@ -88,8 +89,15 @@ void analyse_bound(struct analysed *a, enum tables tables, const char *text, con
 		a->marked = (size_t)(mark - plain) + 1;
 		memmove(mark, mark + 1, strlen(mark));
 	}
-	/* Some mistakes are seen by the parser already; the application does not care by whom. */
 	a->rc = tn__sql_parse(&a->arena, plain, strlen(plain), &a->stmt, &a->err);
+}
+
+void analyse_bound(struct analysed *a, enum tables tables, const char *text, const struct tn_sql_bound *bound)
+{
+	struct tn_sql_env env;
+
+	/* Some mistakes are seen by the parser already; the application does not care by whom. */
+	parse_case(a, tables, text, &env);
 	if (a->rc == TN_OK)
 		a->rc = tn__sql_analyse(&a->arena, a->stmt, &env, bound, &a->err);
 }
