@@ -274,7 +274,7 @@ static int literal_second(struct tn_analysis *an, const struct tn_ir_expr *expr)
 	if ((expr->op == TN_OP_TRIM_2 || expr->op == TN_OP_LTRIM_2 || expr->op == TN_OP_RTRIM_2) &&
 	    characters(&arg->u.literal) != 1)
 		return tn__analysis_fail(an, arg->at, TN_E_UNSUPPORTED, "trim one character after the other",
-					 "%s trims one character: servers differ for more", expr->u.call->name);
+					 "%s takes one character to trim: servers differ about more", expr->u.call->name);
 	return TN_OK;
 }
 

@@ -17,7 +17,7 @@
  *  2. A constant is converted rather than a column, so that an index serves.
  *  3. Unifying n expressions takes time linear in n.
  */
-#include <string.h>
+#include <stdio.h>
 #include "core/sql/type_parts.h"
 
 /* How far apart the kinds of a ladder are; -1: not on one. */
@@ -84,26 +84,35 @@ static const char *form_of(unsigned kind)
 	}
 }
 
-static int refuse(struct tn_analysis *an, const struct tn_ir_expr *expr, unsigned kind, const char *what)
+static const char *convert_hint(const struct tn_ir_expr *expr, const struct tn_sql_type *type, const char *words,
+				char *room, size_t size)
 {
-	const char *wanted = tn__type_kind_word(kind);
+	if (type->kind == TN_KIND_BOOL && expr->type.kind == TN_KIND_INT)
+		return expr->kind == TN_X_PARAM ? "bind it with tn_bool()" : "write TRUE or FALSE, or x <> 0";
+	if (type->kind == TN_KIND_BYTES && expr->kind == TN_X_LITERAL)
+		return "write bytes as x'..'; CAST(text AS BYTEA) gives those of a text";
+	snprintf(room, size, expr->kind == TN_X_PARAM ? "bind a value of that type, or write CAST(? AS %s)" :
+							"convert it: CAST(... AS %s)",
+		 words);
+	return room;
+}
+
+static int refuse(struct tn_analysis *an, const struct tn_ir_expr *expr, const struct tn_sql_type *type,
+		  const char *what)
+{
+	const char *wanted = tn__type_words(an->arena, type), *hint;
+	char room[128];
 
 	if (expr->type.kind == TN_T_UNKNOWN)
 		return tn__type_unknown(an, expr);
+	hint = convert_hint(expr, type, wanted, room, sizeof(room));
 	if (expr->kind == TN_X_PARAM)
-		return tn__analysis_fail(an, expr->at, TN_E_TYPE,
-					 expr->type.kind == TN_KIND_INT && kind == TN_KIND_BOOL ?
-						 "bind it with tn_bool()" :
-						 "bind a value of that kind, or write CAST(? AS type)",
+		return tn__analysis_fail(an, expr->at, TN_E_TYPE, hint,
 					 "%s is bound to %s, but stands where %s is needed%s%s",
 					 tn__type_param_words(an, expr->u.param), tn_kind_name(expr->type.kind),
 					 wanted, what ? ": " : "", what ? what : "");
-	return tn__analysis_fail(an, expr->at, TN_E_TYPE,
-				 kind == TN_KIND_BOOL && expr->kind == TN_X_LITERAL ? "write TRUE or FALSE" :
-				 kind == TN_KIND_BYTES ? "write bytes as x'..'; CAST(text AS BYTEA) gives those of a text" :
-							 "convert it: CAST(... AS type)",
-				 "%s%s%s is needed, but this is %s", what ? what : "", what ? ": " : "", wanted,
-				 tn__type_words(an->arena, &expr->type));
+	return tn__analysis_fail(an, expr->at, TN_E_TYPE, hint, "%s%s%s is needed, but this is %s", what ? what : "",
+				 what ? ": " : "", wanted, tn__type_words(an->arena, &expr->type));
 }
 
 int tn__type_unknown(struct tn_analysis *an, const struct tn_ir_expr *expr)
@@ -149,7 +158,7 @@ int tn__type_coerce(struct tn_analysis *an, struct tn_ir_expr **place, unsigned 
 	if (from == kind)
 		return TN_OK;
 	if (tn__type_cost(an, expr, kind) < 0)
-		return refuse(an, expr, kind, what);
+		return refuse(an, expr, &type, what);
 	if (from == TN_KIND_NULL || from == TN_T_UNKNOWN)
 		return tn__type_push(an, place, &type, what);
 	if (from == TN_KIND_TEXT)
@@ -215,6 +224,8 @@ int tn__type_want(struct tn_analysis *an, struct tn_ir_expr **place, const struc
 	}
 	if (type->kind == TN_KIND_DATE && (*place)->type.kind == TN_KIND_TIMESTAMP)
 		tn__type_as_date(an, place);
+	if (tn__type_cost(an, *place, type->kind) < 0)
+		return refuse(an, *place, type, what);
 	rc = tn__type_coerce(an, place, type->kind, what);
 	return rc ? rc : narrow(an, place, type);
 }
@@ -303,10 +314,23 @@ int tn__type_common(const struct tn_sql_type *a, const struct tn_sql_type *b, st
 	return TN_OK;
 }
 
-/* A text that may have to be read as the kind of the others. */
+/* What may have to take the kind of the others: a text that is read, CURRENT_TIMESTAMP. */
 static int is_flexible(const struct tn_ir_expr *expr)
 {
-	return expr->type.kind == TN_KIND_TEXT && (expr->kind == TN_X_LITERAL || expr->kind == TN_X_PARAM);
+	return (expr->type.kind == TN_KIND_TEXT && (expr->kind == TN_X_LITERAL || expr->kind == TN_X_PARAM)) ||
+	       (expr->type.kind == TN_KIND_TIMESTAMPTZ && tn__type_is_now(expr));
+}
+
+/* Where nothing else has a kind: an instant, which texts are read as, else text. */
+static unsigned flexible_kind(struct tn_ir_expr ***places, uint32_t count)
+{
+	unsigned kind = TN_KIND_NULL;
+	uint32_t i;
+
+	for (i = 0; i < count && kind != TN_KIND_TIMESTAMPTZ; i++)
+		if (is_flexible(*places[i]))
+			kind = (*places[i])->type.kind;
+	return kind;
 }
 
 static int disagree(struct tn_analysis *an, const struct tn_ir_expr *expr, const struct tn_sql_type *type,
@@ -347,9 +371,8 @@ int tn__type_unify(struct tn_analysis *an, struct tn_ir_expr ***places, uint32_t
 	uint32_t i;
 	int rc = rigid_type(an, places, count, &found, what);
 
-	for (i = 0; i < count && !rc && found.kind == TN_KIND_NULL; i++)
-		if (is_flexible(*places[i]))
-			found.kind = TN_KIND_TEXT;
+	if (!rc && found.kind == TN_KIND_NULL)
+		found.kind = (uint8_t)flexible_kind(places, count);
 	for (i = 0; i < count && !rc && found.kind != TN_KIND_NULL && found.kind != TN_T_UNKNOWN; i++) {
 		if ((*places[i])->kind == TN_X_DEFAULT)
 			continue;

@@ -105,6 +105,13 @@ int tn__type_compare_fail(struct tn_analysis *an, unsigned sym, uint32_t at, con
 				 tn__type_words(an->arena, right));
 }
 
+/* '5' beside a number: the habit of servers that convert. */
+static int is_quoted_number(const struct tn_ir_expr *literal, const struct tn_ir_expr *other)
+{
+	return literal->kind == TN_X_LITERAL && literal->type.kind == TN_KIND_TEXT && is_number(other->type.kind) &&
+	       tn__decimal_valid(literal->u.literal.u.s, literal->u.literal.len);
+}
+
 /* The same where one side is a parameter: what it is bound to is to be changed. */
 static int param_fail(struct tn_analysis *an, uint32_t at, const struct tn_ir_expr *param,
 		      const struct tn_ir_expr *other)
@@ -243,6 +250,10 @@ int tn__type_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_i
 			return param_fail(an, (*left)->at, *left, *right);
 		if ((*right)->kind == TN_X_PARAM && (*left)->kind != TN_X_PARAM)
 			return param_fail(an, (*right)->at, *right, *left);
+		if (is_quoted_number(*left, *right) || is_quoted_number(*right, *left))
+			return tn__analysis_fail(an, at, TN_E_TYPE, "write the number without quotes",
+						 "%s cannot be compared with %s", tn__type_words(an->arena, &(*left)->type),
+						 tn__type_words(an->arena, &(*right)->type));
 		return tn__type_compare_fail(an, sym, at, &(*left)->type, &(*right)->type);
 	}
 	rc = tn__type_coerce(an, left, kind, tn__type_sym_text(sym));

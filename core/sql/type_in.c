@@ -73,7 +73,6 @@ static int recheck_list(struct tn_analysis *an, struct tn_ir_expr **place)
 {
 	struct tn_ir_expr *first = *place, *again;
 	uint32_t i;
-	int rc;
 
 	if (!(first->args[0]->type.flags & TN_TYPEF_COLUMN))
 		return tn__type_binary(an, &first->args[0]);
@@ -89,9 +88,9 @@ static int recheck_list(struct tn_analysis *an, struct tn_ir_expr **place)
 	}
 	again->op = first->op;
 	again->type = first->type;
-	rc = tn__type_binary(an, &again->args[0]);
-	if (rc)
-		return rc;
+	again->args[0] = tn__type_op(an, TN_OP_BINARY_TEXT, first->at, 1, again->args[0]);
+	if (!again->args[0])
+		return tn__type_nomem(an);
 	*place = tn__type_op(an, TN_OP_AND, first->at, 2, first, again);
 	return *place ? TN_OK : tn__type_nomem(an);
 }
@@ -330,7 +329,7 @@ static int query_widths(struct tn_analysis *an, const struct tn_ir_expr *left, c
 	if (query->output_count == width)
 		return TN_OK;
 	return tn__analysis_fail(an, query->at, TN_E_TYPE, NULL,
-				 "the subquery gives %lu columns, but %lu are needed here",
+				 "the subquery gives %lu columns, not %lu",
 				 (unsigned long)query->output_count, (unsigned long)width);
 }
 

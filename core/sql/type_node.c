@@ -145,9 +145,17 @@ int tn__type_flatten(struct tn_analysis *an, struct tn_ir_expr *expr)
 int tn__type_binary(struct tn_analysis *an, struct tn_ir_expr **place)
 {
 	struct tn_ir_expr *op;
+	int rc;
 
 	if (!((*place)->type.flags & TN_TYPEF_FOREIGN_COLLATION) || (*place)->type.kind != TN_KIND_TEXT)
 		return TN_OK;
+	if ((*place)->type.flags & TN_TYPEF_COLUMN) {
+		rc = tn__analysis_warn(an, (*place)->at,
+				       "column %s has a collation of its own: no index of it serves here",
+				       (*place)->u.column.name);
+		if (rc)
+			return rc;
+	}
 	op = tn__type_op(an, TN_OP_BINARY_TEXT, (*place)->at, 1, *place);
 	if (!op)
 		return tn__type_nomem(an);

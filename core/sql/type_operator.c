@@ -95,8 +95,16 @@ static const char *operator_hint(const struct tn_ir_expr *expr)
 {
 	unsigned sym = expr->sym;
 
-	if (sym == TN_SYM_SUB && (has_kind(expr, TN_KIND_TIMESTAMP) || has_kind(expr, TN_KIND_TIMESTAMPTZ)))
+	if (sym == TN_SYM_SUB && expr->args[0]->type.kind == expr->args[1]->type.kind &&
+	    (has_kind(expr, TN_KIND_TIMESTAMP) || has_kind(expr, TN_KIND_TIMESTAMPTZ)))
 		return "MICROS_BETWEEN(a, b) gives the microseconds from a to b";
+	if ((sym == TN_SYM_ADD || sym == TN_SYM_SUB) &&
+	    (has_kind(expr, TN_KIND_TIMESTAMP) || has_kind(expr, TN_KIND_TIMESTAMPTZ) || has_kind(expr, TN_KIND_TIME)))
+		return "write an interval: x + 5 * INTERVAL '1 day'";
+	if (sym == TN_SYM_ARROW || sym == TN_SYM_LONG_ARROW)
+		return "a JSON value stands on the left, a key or an index on the right: CAST(x AS JSON)";
+	if (has_kind(expr, TN_KIND_TEXT) && has_kind(expr, TN_KIND_DATE))
+		return "convert the text: CAST(text AS DATE)";
 	if (sym == TN_SYM_ADD && has_kind(expr, TN_KIND_TEXT))
 		return "text is joined with ||; for a sum write CAST(text AS INTEGER)";
 	if (sym == TN_SYM_LIKE || sym == TN_SYM_ILIKE)

@@ -3,7 +3,7 @@
  * core/sql/type_overload.c - which row of operators.def or functions.def is meant.
  *
  * The row that needs the fewest implicit conversions is taken.  An operand without a
- * kind fits every row; among rows that fit equally well, the one where it would have
+ * kind (or, in an open environment, of an unknown one) fits every row; among rows that fit equally well, the one where it would have
  * the kind of another operand is taken, as the servers do (date - ? is date - date),
  * and where only NULLs have no kind the first.
  *
@@ -122,7 +122,7 @@ static int fits(const struct tn_analysis *an, enum tn_op op, struct tn_ir_expr *
 		if (cost < 0)
 			return 0;
 		fit->cost += cost;
-		if (kind && args[i]->type.kind == TN_KIND_NULL)
+		if (kind && (args[i]->type.kind == TN_KIND_NULL || args[i]->type.kind == TN_T_UNKNOWN))
 			fit->agrees += kind_among(args, count, kind);
 	}
 	return 1;

@@ -129,6 +129,8 @@ static int never_null(const struct tn_ir_expr *expr, unsigned flags)
 {
 	if (flags & TN_OPF_NEVER_NULL)
 		return 1;
+	if (expr->op >= TN_OP_IS_DISTINCT_I && expr->op <= TN_OP_IS_NOT_DISTINCT_U)
+		return 1; /* NULL is a value there */
 	if (flags & TN_OPF_NULLABLE)
 		return 0;
 	switch (expr->op) {
