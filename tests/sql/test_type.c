@@ -27,10 +27,11 @@ static const struct refused {
 	int open;
 	const char *text;
 	int code;
-	size_t position; /* in the statement, from 1 */
+	size_t position;            /* in the statement, from 1 */
 	const char *message, *hint; /* each part of it; NULL: there is none */
 } refused[] = {
-#define TYPE_REFUSED(bound, text, code, position, message, hint) {bound, 0, text, TN_E_##code, position, message, hint},
+#define TYPE_REFUSED(bound, text, code, position, message, hint) \
+	{bound, 0, text, TN_E_##code, position, message, hint},
 #define TYPE_REFUSED_OPEN(bound, text, code, position, message, hint) \
 	{bound, 1, text, TN_E_##code, position, message, hint},
 #include "type_refusals.def"
@@ -44,8 +45,8 @@ static const struct refused {
 static void type_case(struct typed *a, const char *text, const char *bound, int open)
 {
 	char statement[1024];
-	int whole = !strncmp(text, "SELECT ", 7) || !strncmp(text, "INSERT ", 7) || !strncmp(text, "UPDATE ", 7) ||
-		    !strncmp(text, "WITH ", 5);
+	int whole = !strncmp(text, "SELECT ", 7) || !strncmp(text, "INSERT ", 7) ||
+		!strncmp(text, "UPDATE ", 7) || !strncmp(text, "WITH ", 5);
 
 	snprintf(statement, sizeof(statement), whole ? "%s" : "SELECT %s FROM t", text);
 	type_text(a, statement, bound, open);
@@ -63,8 +64,10 @@ START_TEST(becomes)
 		tn__text_init(&out);
 		type_case(&a, c->text, c->bound, c->open);
 		ck_assert_msg(a.rc == TN_OK, "%s: %s", c->text, tn_error_message(a.err));
+		ck_assert_msg(!type_fault(a.stmt), "%s: %s", c->text, type_fault(a.stmt));
 		put_statement(&out, a.stmt);
-		ck_assert_msg(!strcmp(out.s, c->expected), "%s:\n  %s\nnot\n  %s", c->text, out.s, c->expected);
+		ck_assert_msg(
+			!strcmp(out.s, c->expected), "%s:\n  %s\nnot\n  %s", c->text, out.s, c->expected);
 		tn__text_release(&out);
 		typed_release(&a);
 	}
@@ -81,14 +84,15 @@ START_TEST(is_refused)
 		const char *hint;
 
 		type_case(&a, c->text, c->bound, c->open);
-		ck_assert_msg(a.rc == c->code, "%s: %s, not %s", c->text, tn_error_name(a.rc), tn_error_name(c->code));
+		ck_assert_msg(a.rc == c->code, "%s: %s, not %s", c->text, tn_error_name(a.rc),
+			tn_error_name(c->code));
 		ck_assert_msg(tn_error_position(a.err) == c->position, "%s: at %zu, not %zu", c->text,
-			      tn_error_position(a.err), c->position);
-		ck_assert_msg(strstr(tn_error_message(a.err), c->message) != NULL, "%s: '%s' lacks '%s'", c->text,
-			      tn_error_message(a.err), c->message);
+			tn_error_position(a.err), c->position);
+		ck_assert_msg(strstr(tn_error_message(a.err), c->message) != NULL, "%s: '%s' lacks '%s'",
+			c->text, tn_error_message(a.err), c->message);
 		hint = tn_error_hint(a.err);
-		ck_assert_msg(c->hint ? hint && strstr(hint, c->hint) : !hint, "%s: hint '%s' lacks '%s'", c->text,
-			      hint ? hint : "", c->hint ? c->hint : "(none)");
+		ck_assert_msg(c->hint ? hint && strstr(hint, c->hint) : !hint, "%s: hint '%s' lacks '%s'",
+			c->text, hint ? hint : "", c->hint ? c->hint : "(none)");
 		typed_release(&a);
 	}
 }
@@ -133,8 +137,8 @@ START_TEST(assumptions_are_warned_of)
 	ck_assert_uint_eq(a.stmt->warning_count, 2);
 	ck_assert_str_eq(a.stmt->warnings[0].text, "the type of column x is not known; BIGINT is assumed");
 	ck_assert_uint_eq(a.stmt->warnings[0].at, 22);
-	ck_assert_str_eq(a.stmt->warnings[1].text,
-			 "column f has a collation of its own: no index of it serves here");
+	ck_assert_str_eq(
+		a.stmt->warnings[1].text, "column f has a collation of its own: no index of it serves here");
 	typed_release(&a);
 }
 END_TEST

@@ -4,7 +4,10 @@
 #include <string.h>
 #include "type_text.h"
 
-#define PLAIN(kind, storage) {kind, storage, 0, 0, 0, 0, 0}
+#define PLAIN(kind, storage) \
+	{ \
+		kind, storage, 0, 0, 0, 0, 0 \
+	}
 
 /* t: a column of each type, named by its letter; f is text of another collation; k is a key. */
 static const struct tn_ir_column columns[] = {
@@ -38,10 +41,9 @@ static const struct tn_ir_table *const tables[] = {&table_t, &table_s};
 static unsigned kind_of(char letter)
 {
 	static const char letters[] = "-bidntyDTszuj";
-	static const uint8_t kinds[] = {TN_KIND_NULL,  TN_KIND_BOOL,	  TN_KIND_INT,	       TN_KIND_DOUBLE,
-					TN_KIND_NUMERIC, TN_KIND_TEXT,	  TN_KIND_BYTES,       TN_KIND_DATE,
-					TN_KIND_TIME,  TN_KIND_TIMESTAMP, TN_KIND_TIMESTAMPTZ, TN_KIND_UUID,
-					TN_KIND_JSON};
+	static const uint8_t kinds[] = {TN_KIND_NULL, TN_KIND_BOOL, TN_KIND_INT, TN_KIND_DOUBLE,
+		TN_KIND_NUMERIC, TN_KIND_TEXT, TN_KIND_BYTES, TN_KIND_DATE, TN_KIND_TIME, TN_KIND_TIMESTAMP,
+		TN_KIND_TIMESTAMPTZ, TN_KIND_UUID, TN_KIND_JSON};
 	const char *at = strchr(letters, letter);
 
 	ck_assert_ptr_nonnull(at);
@@ -90,10 +92,11 @@ void typed_release(struct typed *a)
 
 void put_type(struct tn_text *out, const struct tn_sql_type *type)
 {
-	tn__text_printf(out, ":%s", type->kind == TN_KIND_NULL ? "none" :
-				    type->kind == TN_T_UNKNOWN ? "unknown" :
-				    type->kind == TN_T_ROW     ? "row" :
-								 tn_type_name(type->storage));
+	tn__text_printf(out, ":%s",
+		type->kind == TN_KIND_NULL           ? "none"
+			: type->kind == TN_T_UNKNOWN ? "unknown"
+			: type->kind == TN_T_ROW     ? "row"
+						     : tn_type_name(type->storage));
 	if (type->kind == TN_KIND_NUMERIC && type->precision)
 		tn__text_printf(out, "(%u,%d)", (unsigned)type->precision, (int)type->scale);
 	else if (type->kind == TN_KIND_NUMERIC && type->scale >= 0)
@@ -156,14 +159,18 @@ static void put_cast(struct tn_text *out, const struct tn_ir_expr *expr)
 
 void put_expr(struct tn_text *out, const struct tn_ir_expr *expr)
 {
-	static const char *const words[] = {[TN_X_IN] = "IN ",	   [TN_X_QUANT] = "ANY ",   [TN_X_IN_QUERY] = "INQ ",
-					    [TN_X_QUANT_QUERY] = "ANYQ ", [TN_X_SCALAR] = "SCALAR", [TN_X_EXISTS] = "EXISTS",
-					    [TN_X_ROWVALUE] = "ROW", [TN_X_STAR] = "*",	    [TN_X_DEFAULT] = "DEFAULT"};
+	static const char *const words[] = {[TN_X_IN] = "IN ",
+		[TN_X_QUANT] = "ANY ",
+		[TN_X_IN_QUERY] = "INQ ",
+		[TN_X_QUANT_QUERY] = "ANYQ ",
+		[TN_X_SCALAR] = "SCALAR",
+		[TN_X_EXISTS] = "EXISTS",
+		[TN_X_ROWVALUE] = "ROW",
+		[TN_X_STAR] = "*",
+		[TN_X_DEFAULT] = "DEFAULT"};
 
 	switch (expr->kind) {
-	case TN_X_LITERAL:
-		put_literal(out, expr);
-		return;
+	case TN_X_LITERAL: put_literal(out, expr); return;
 	case TN_X_PARAM:
 		tn__text_printf(out, "?%u", (unsigned)expr->u.param);
 		put_type(out, &expr->type);
@@ -173,9 +180,7 @@ void put_expr(struct tn_text *out, const struct tn_ir_expr *expr)
 		if (expr->type.flags & TN_TYPEF_GUESSED)
 			put_type(out, &expr->type);
 		return;
-	case TN_X_CAST:
-		put_cast(out, expr);
-		return;
+	case TN_X_CAST: put_cast(out, expr); return;
 	case TN_X_OP:
 	case TN_X_CALL:
 	case TN_X_CASE:

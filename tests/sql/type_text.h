@@ -38,6 +38,9 @@ void put_statement(struct tn_text *out, const struct tn_ir_stmt *stmt);
 void put_expr(struct tn_text *out, const struct tn_ir_expr *expr);
 void put_type(struct tn_text *out, const struct tn_sql_type *type);
 
+/* What is wrong with the kinds of an analysed tree, or NULL. */
+const char *type_fault(const struct tn_ir_stmt *stmt);
+
 TCase *type_cases(void);
 
 #endif
