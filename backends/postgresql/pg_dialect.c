@@ -288,5 +288,7 @@ const struct tn_dialect tn__pg_dialect = {
 	.literals = tn__pg_literals,
 	.placeholders = tn__pg_placeholders,
 	.cast_types = tn__pg_cast_types,
+	.ops = tn__pg_ops,
+	.choose = tn__pg_choose,
 	.effective = effective,
 };

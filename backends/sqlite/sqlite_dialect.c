@@ -214,5 +214,9 @@ const struct tn_dialect tn__sqlite_dialect = {
 		   .no_limit = "LIMIT -1", .values_row = "", .default_values = "DEFAULT VALUES"},
 	.literals = tn__sqlite_literals,
 	.cast_types = tn__sqlite_cast_types,
+	.ops = tn__sqlite_ops,
+	.stored_ops = tn__sqlite_stored_ops,
+	.choose = tn__sqlite_choose,
+	.numeric_order = " COLLATE tn_dec",
 	.effective = effective,
 };
