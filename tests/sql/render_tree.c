@@ -110,6 +110,12 @@ static const char *const epsilon_ops[TN_OPS] = {
 
 static const char *const epsilon_stored[TN_OPS] = {[TN_OP_GT_I] = "($1 GT $2)"};
 
+/* Short numbers are stored so that they sort themselves. */
+static const char *epsilon_choose(const struct tn_op_use *use)
+{
+	return use->op == TN_OP_ORDER_KEY_N && use->args[0].type.precision <= 5 ? "$1" : NULL;
+}
+
 const struct tn_dialect epsilon = {
 	.name = "epsilon",
 	.quote = '`',
@@ -130,6 +136,7 @@ const struct tn_dialect epsilon = {
 		.default_values = "() VALUES ()",
 		.no_from = " FROM DUAL"},
 	.ops = epsilon_ops,
+	.choose = epsilon_choose,
 	.stored_ops = epsilon_stored,
 	.literals = forms,
 };
