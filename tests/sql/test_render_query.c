@@ -147,6 +147,8 @@ START_TEST(derived_tables)
 	becomes(&t, &epsilon, q_select(&t, rows, "x", x_col(&t, t.u, 1)),
 		"SELECT `d`.`second` AS `x` FROM (WITH `tn_v1` (`first`, `second`) AS (VALUES ROW(1, 2))"
 		" SELECT * FROM `tn_v1`) AS `d`");
+	is_portable(&t, NULL,
+		    "SELECT \"d\".\"second\" FROM (VALUES (1, 2)) AS \"d\" (\"first\", \"second\")");
 	tree_release(&t);
 }
 END_TEST
