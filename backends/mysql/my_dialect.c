@@ -68,6 +68,11 @@ static const struct tn_session_row session[] = {
 static const struct tn_error_row errors[] = {
 	{4031, NULL, TN_E_DISCONNECTED, TN_ERR_DEAD}, /* closed for inactivity */
 	{4092, NULL, TN_E_LIMIT, 0},                  /* row versions of instant ALTER */
+	{6527, NULL, TN_E_RANGE, 0},                  /* a date outside of the years */
+	{3020, NULL, TN_E_DATA, 0},                   /* logarithm of zero or less */
+	{3141, NULL, TN_E_DATA, 0},                   /* invalid JSON text of a function */
+	{3156, NULL, TN_E_DATA, 0},                   /* a JSON value of another type */
+	{3158, NULL, TN_E_DATA, 0},                   /* NULL as the name of a JSON member */
 #include "my_errors.def"
 };
 
@@ -145,5 +150,7 @@ const struct tn_dialect my__dialect_mysql = {
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term},
 	.literals = my__literals,
 	.cast_types = my__cast_types,
+	.ops = my__ops_mysql,
+	.choose = my__choose_mysql,
 	.effective = effective,
 };

@@ -51,7 +51,14 @@ static const struct tn_session_row session[] = {
 };
 
 static const struct tn_error_row errors[] = {
-	{4025, NULL, TN_E_CHECK, 0}, {4038, NULL, TN_E_DATA, 0}, /* JSON syntax */
+	{4025, NULL, TN_E_CHECK, 0},
+	{1977, NULL, TN_E_DATA, 0},                              /* a character that another set lacks */
+	{4035, NULL, TN_E_DATA, 0},                              /* JSON from here: characters, */
+	{4036, NULL, TN_E_DATA, 0},
+	{4037, NULL, TN_E_DATA, 0},                              /* its end, */
+	{4038, NULL, TN_E_DATA, 0},                              /* syntax, */
+	{4039, NULL, TN_E_DATA, 0},                              /* escapes, */
+	{4040, NULL, TN_E_LIMIT, 0},                             /* depth */
 	{4078, NULL, TN_E_TYPE, 0},                              /* illegal parameter data types */
 	{4151, NULL, TN_E_AUTH, 0},                              /* account is locked */
 	{4161, NULL, TN_E_NO_OBJECT, 0},                         /* unknown data type */
@@ -92,7 +99,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 }
 
 /* All that is the same in both. */
-#define MARIADB(name_, types_, literals_, cast_types_) { \
+#define MARIADB(name_, types_, literals_, cast_types_, ops_, choose_) { \
 	.abi = TN_BACKEND_ABI, \
 	.size = sizeof(struct tn_dialect), \
 	.name = name_, \
@@ -133,10 +140,14 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term}, \
 	.literals = literals_, \
 	.cast_types = cast_types_, \
+	.ops = ops_, \
+	.choose = choose_, \
 	.effective = effective, \
 }
 
-const struct tn_dialect my__dialect_mariadb = MARIADB("mariadb", types, my__literals_mariadb, my__cast_types_mariadb);
+const struct tn_dialect my__dialect_mariadb =
+	MARIADB("mariadb", types, my__literals_mariadb, my__cast_types_mariadb, my__ops_mariadb, my__choose_mariadb);
 
 const struct tn_dialect my__dialect_mariadb_10_5 =
-	MARIADB("mariadb-10.5", types_10_5, my__literals_mariadb_10_5, my__cast_types_mariadb_10_5);
+	MARIADB("mariadb-10.5", types_10_5, my__literals_mariadb_10_5, my__cast_types_mariadb_10_5,
+		my__ops_mariadb_10_5, my__choose_mariadb_10_5);

@@ -112,6 +112,42 @@ extern const struct tn_dialect my__dialect_mysql;
 extern const struct tn_dialect my__dialect_mariadb;
 extern const struct tn_dialect my__dialect_mariadb_10_5;
 
+/* Operations of portable SQL (my_ops.c), and the choice by operands (my_choose.c). */
+extern const char *const my__ops_mysql[TN_OPS];
+extern const char *const my__ops_mariadb[TN_OPS];
+extern const char *const my__ops_mariadb_10_5[TN_OPS];
+const char *my__choose_mysql(const struct tn_op_use *use);
+const char *my__choose_mariadb(const struct tn_op_use *use);
+const char *my__choose_mariadb_10_5(const struct tn_op_use *use);
+
+/* Arguments of GREATEST and LEAST that there are templates for. */
+#define MY_EXTREMES 9
+
+/* Templates for operands and types that are met now and then, the same for both servers ... */
+struct my_narrow {
+	const char *smallint_of_int, *smallint_of_numeric, *smallint_of_double, *smallint_of_text;
+	const char *integer_of_int, *integer_of_numeric, *integer_of_double, *integer_of_text;
+	const char *any_numeric_of_text, *real, *real_of_text;
+	const char *shift_right;  /* by 0 to 63, unchecked */
+	const char *split_field;  /* SPLIT_PART of the second field or a later one */
+	const char *ilike_escape; /* ILIKE ... ESCAPE */
+	const char *subtract;     /* of parameters */
+	const char *extremes[2][MY_EXTREMES]; /* GREATEST, LEAST of 1, 2, ... arguments */
+};
+extern const struct my_narrow my__narrow;
+
+/* ... and of one dialect. */
+struct my_choices {
+	const char *cut[TN_OPS];     /* casts to VARCHAR(n) */
+	const char *by_code[TN_OPS]; /* with text of another collation */
+	const char *like_escape;     /* LIKE ... ESCAPE with such text */
+	const char *extremes_of_text[2][MY_EXTREMES];
+	const char *min_uuid, *max_uuid; /* NULL: those of ops */
+};
+extern const struct my_choices my__choices_mysql;
+extern const struct my_choices my__choices_mariadb;
+extern const struct my_choices my__choices_mariadb_10_5;
+
 /* my_dialect.c: parts that all dialects have in common */
 #define MY_BEGINS 6
 extern const struct tn_begin_row my__begins[MY_BEGINS];

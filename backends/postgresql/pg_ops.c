@@ -117,6 +117,7 @@ const char *const tn__pg_ops[TN_OPS] = {
 	[TN_OP_EQ_##kind] = "($1 = $2)", [TN_OP_NE_##kind] = "($1 <> $2)", \
 	[TN_OP_LT_##kind] = "($1 < $2)", [TN_OP_LE_##kind] = "($1 <= $2)", \
 	[TN_OP_GT_##kind] = "($1 > $2)", [TN_OP_GE_##kind] = "($1 >= $2)", \
+	[TN_OP_BETWEEN_##kind] = "($1 BETWEEN $2 AND $3)", \
 	[TN_OP_IS_DISTINCT_##kind] = "($1 IS DISTINCT FROM $2)", \
 	[TN_OP_IS_NOT_DISTINCT_##kind] = "($1 IS NOT DISTINCT FROM $2)"
 	COMPARE(I), COMPARE(N), COMPARE(D), COMPARE(B), COMPARE(Y), COMPARE(DATE), COMPARE(TIME), COMPARE(TS),
@@ -128,8 +129,17 @@ const char *const tn__pg_ops[TN_OPS] = {
 	[TN_OP_LE_T] = "(" TEXT_BY_CODE("$1") " <= $2)",
 	[TN_OP_GT_T] = "(" TEXT_BY_CODE("$1") " > $2)",
 	[TN_OP_GE_T] = "(" TEXT_BY_CODE("$1") " >= $2)",
+	[TN_OP_BETWEEN_T] = "(" TEXT_BY_CODE("$1") " BETWEEN $2 AND $3)",
 	[TN_OP_IS_DISTINCT_T] = "($1 IS DISTINCT FROM $2)",
 	[TN_OP_IS_NOT_DISTINCT_T] = "($1 IS NOT DISTINCT FROM $2)",
+
+	/* Text in rows whose order counts is BINARY_TEXT. */
+	[TN_OP_ROW_EQ] = "($1 = $2)",
+	[TN_OP_ROW_NE] = "($1 <> $2)",
+	[TN_OP_ROW_LT] = "($1 < $2)",
+	[TN_OP_ROW_LE] = "($1 <= $2)",
+	[TN_OP_ROW_GT] = "($1 > $2)",
+	[TN_OP_ROW_GE] = "($1 >= $2)",
 
 	[TN_OP_IS_NULL] = "($1 IS NULL)",
 	[TN_OP_IS_NOT_NULL] = "($1 IS NOT NULL)",
@@ -224,6 +234,7 @@ const char *const tn__pg_ops[TN_OPS] = {
 	[TN_OP_CAST_U_T] = "CAST($1 AS $y)",
 	[TN_OP_CAST_J_T] = "CAST($1 AS $y)",
 	[TN_OP_CAST_SAME] = "$1",
+	[TN_OP_CAST_FOREIGN] = "CAST($1 AS $y)",
 
 	[TN_OP_JSON_GET_KEY] = "($1 -> CAST($2 AS text))",
 	[TN_OP_JSON_GET_INDEX] = "($1 -> " JSON_INDEX ")",
@@ -233,6 +244,8 @@ const char *const tn__pg_ops[TN_OPS] = {
 	/* CASE is the library's.  A second row of a scalar subquery raises without help. */
 	[TN_OP_SINGLE] = "$1",
 	[TN_OP_BINARY_RECHECK] = "(" TEXT_BY_CODE("$1") " = $2)",
+	[TN_OP_BINARY_TEXT] = "(" TEXT_BY_CODE("$1") ")",
+	/* CANON_N, ORDER_KEY_N and POINT_N have no text: equal numbers are one value. */
 
 	/* ---- text ---- */
 	[TN_OP_LENGTH_T] = INT("length($1)"),

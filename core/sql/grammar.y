@@ -1254,7 +1254,7 @@ alter:
 	;
 
 alter_table:
-	ALTER TABLE if_exists name2
+	ALTER TABLE if_exists target_name
 		{
 			struct tn_ir_alter *a;
 

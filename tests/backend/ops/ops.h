@@ -29,10 +29,12 @@ struct op_value {
 	const char *text;  /* NULL: NULL, or an error */
 	const char *error; /* name of a code, or NULL */
 	int any;           /* any value but NULL */
+	int scaled;        /* n(p,s) */
 	tn_value value;
 };
 
-enum op_server { OP_POSTGRESQL = 1, OP_MYSQL, OP_MARIADB };
+/* OP_PORTABLE is the library's own language. */
+enum op_server { OP_POSTGRESQL = 1, OP_MYSQL, OP_MARIADB, OP_PORTABLE };
 
 int op_parse(const char *text, struct op_value *out);
 /* The value as the server's literal, told its type where it would guess another. */

@@ -44,6 +44,7 @@ static const char *parse_type(const char *p, struct op_value *out)
 		out->type.storage = TN_TYPE_VARCHAR;
 		return end + 1;
 	}
+	out->scaled = 1;
 	out->type.precision = (uint16_t)strtoul(p + 1, &end, 10);
 	out->type.scale = (int16_t)strtoul(end + 1, &end, 10);
 	return end + 1;
@@ -136,13 +137,17 @@ static const char *type_name(enum op_server server, const struct tn_sql_type *t,
 	static const char *const my[TN_TYPE_COUNT] = {
 		"CHAR", "SIGNED", "SIGNED", "SIGNED", "SIGNED", "FLOAT", "DOUBLE", "DECIMAL(65,30)", "CHAR",
 		"CHAR", "BINARY", "DATE", "TIME(6)", "DATETIME(6)", "DATETIME(6)", "BINARY(16)", "JSON"};
-	const char *name = server == OP_POSTGRESQL ? pg[t->storage] : my[t->storage];
+	static const char *const portable[TN_TYPE_COUNT] = {
+		"TEXT", "BOOLEAN", "SMALLINT", "INTEGER", "BIGINT", "REAL", "DOUBLE PRECISION", "NUMERIC", "VARCHAR",
+		"TEXT", "BYTEA", "DATE", "TIME", "TIMESTAMP", "TIMESTAMPTZ", "UUID", "JSON"};
+	const char *name = server == OP_POSTGRESQL ? pg[t->storage] :
+			   server == OP_PORTABLE ? portable[t->storage] : my[t->storage];
 	if (server == OP_MARIADB && t->storage == TN_TYPE_UUID)
 		return "UUID";
 	if (server == OP_MARIADB && t->storage == TN_TYPE_JSON)
 		return "CHAR";
 	if (t->storage == TN_TYPE_NUMERIC && t->precision)
-		snprintf(buffer, size, "%s(%d,%d)", server == OP_POSTGRESQL ? "numeric" : "DECIMAL", t->precision,
+		snprintf(buffer, size, "%s(%d,%d)", server == OP_POSTGRESQL || server == OP_PORTABLE ? "numeric" : "DECIMAL", t->precision,
 			 t->scale);
 	else if (t->storage == TN_TYPE_VARCHAR && t->length)
 		snprintf(buffer, size, "%s(%u)", name, (unsigned)t->length);
@@ -177,6 +182,26 @@ static void pg_literal(struct out *o, const struct op_value *v, const char *type
 	}
 }
 
+static void portable_literal(struct out *o, const struct op_value *v)
+{
+	static const char words[] = "DTszuj";
+	static const char *const names[] = {"DATE ", "TIME ", "TIMESTAMP ", "TIMESTAMPTZ ", "UUID ", "JSON "};
+	const char *p;
+	if (v->letter == 'y') {
+		print(o, "x'%s'", v->text);
+	} else if (v->letter == 'd') {
+		print(o, strchr(v->text, 'e') ? "%s" : "%se0", v->text);
+	} else if ((p = strchr(words, v->letter))) {
+		puts_(o, names[p - words]);
+		quoted(o, v->text);
+	} else if (v->letter == 't') {
+		quoted(o, v->text);
+	} else {
+		puts_(o, v->text);
+		puts_(o, v->letter == 'n' && !strchr(v->text, '.') ? "." : "");
+	}
+}
+
 static void my_literal(struct out *o, enum op_server server, const struct op_value *v)
 {
 	static const char words[] = "DTsz";
@@ -203,6 +228,8 @@ static void my_literal(struct out *o, enum op_server server, const struct op_val
 		quoted(o, v->text);
 	} else {
 		puts_(o, v->text);
+		/* Digits alone are an integer. */
+		puts_(o, v->letter == 'n' && !strchr(v->text, '.') ? "." : "");
 	}
 }
 
@@ -214,6 +241,7 @@ void op_literal(enum op_server server, const struct op_value *v, char *out, size
 	/* A narrow type that is asked for makes a value as a column of it has. */
 	int cast = !v->text || (server == OP_POSTGRESQL && v->letter == 'i' && v->type.storage != TN_TYPE_BIGINT);
 	cast = cast || (v->letter == 'n' && !v->type.precision);
+	cast = cast || (server == OP_PORTABLE && (v->scaled || v->type.storage == TN_TYPE_SMALLINT));
 	*out = '\0';
 	if (cast)
 		puts_(&o, "CAST(");
@@ -221,6 +249,8 @@ void op_literal(enum op_server server, const struct op_value *v, char *out, size
 		puts_(&o, "NULL");
 	else if (server == OP_POSTGRESQL)
 		pg_literal(&o, v, type);
+	else if (server == OP_PORTABLE)
+		portable_literal(&o, v);
 	else
 		my_literal(&o, server, v);
 	if (cast)
