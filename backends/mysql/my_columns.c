@@ -64,6 +64,24 @@ int my__columns_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint
 	return 0;
 }
 
+int my__origin_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint32_t n)
+{
+	const unsigned kept = UNSIGNED_FLAG | ENUM_FLAG | SET_FLAG;
+	uint32_t i;
+	if (s->head.column_count != n)
+		return 1;
+	for (i = 0; i < n; i++) {
+		const struct my_column *c = &s->columns[i];
+		const MYSQL_FIELD *f = &fields[i];
+		if (!f->org_table || !*f->org_table)
+			continue;
+		if (c->field_type != (int)f->type || (c->field_flags & kept) != (f->flags & kept) ||
+			c->field_charset != f->charsetnr)
+			return 1;
+	}
+	return 0;
+}
+
 /* Grows the three arrays to n entries. */
 static int grow_arrays(struct my_stmt *s, uint32_t n)
 {
@@ -92,13 +110,17 @@ static int grow_arrays(struct my_stmt *s, uint32_t n)
 
 int my__columns_make(struct my_stmt *s, MYSQL_FIELD *fields, uint32_t n)
 {
+	const unsigned doubtful = TN_BE_STRICT | TN_BE_FRESH;
 	uint32_t i;
 	int rc = grow_arrays(s, n);
 	if (rc)
 		return rc;
 	for (i = 0; i < n; i++) {
 		struct my_column *c = &s->columns[i];
-		my__classify((const struct my_conn *)s->head.conn, c, &fields[i]);
+		const struct tn_sql_type *want = i < s->head.want_count ? &s->head.want[i] : NULL;
+		if (!my__classify((const struct my_conn *)s->head.conn, c, &fields[i], want) &&
+			(s->head.flags & doubtful) == TN_BE_STRICT)
+			return my__stale(s);
 		if (s->ps && c->cls->variable) {
 			rc = reserve(s, c, c->field_length <= WHOLE_BYTES ? c->field_length : START_BYTES);
 			if (rc)

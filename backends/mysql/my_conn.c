@@ -58,24 +58,6 @@ int my__run(struct my_conn *c, const char *sql, MYSQL_RES **res)
 	return 0;
 }
 
-int my__warnings(struct my_conn *c, unsigned count)
-{
-	MYSQL_RES *res = NULL;
-	MYSQL_ROW row;
-	int rc;
-	if (!count)
-		return 0;
-	rc = my__run(c, "SHOW WARNINGS", &res);
-	if (rc < 0 || !res)
-		return rc;
-	while ((row = mysql_fetch_row(res)) != NULL)
-		if (row[0] && row[1] && row[2])
-			c->head.host->notice(
-				&c->head, strcmp(row[0], "Note") != 0, atoi(row[1]), NULL, row[2]);
-	mysql_free_result(res);
-	return 0;
-}
-
 static int check_tls(struct my_conn *c)
 {
 	const struct my_options *o = &c->options;

@@ -350,27 +350,27 @@ static void parse_null(struct my_column *c, tn_value *out, char *s, unsigned lon
 
 /* ---- which class reads a field --------------------------------------------- */
 
-static const struct my_class class_bool = {0, MYSQL_TYPE_LONGLONG, decode_bool, parse_bool};
-static const struct my_class class_int = {0, MYSQL_TYPE_LONGLONG, decode_int, parse_int};
-static const struct my_class class_uint = {0, MYSQL_TYPE_LONGLONG, decode_uint, parse_uint};
-static const struct my_class class_float = {0, MYSQL_TYPE_FLOAT, decode_float, parse_float};
-static const struct my_class class_double = {0, MYSQL_TYPE_DOUBLE, decode_double, parse_double};
-static const struct my_class class_date = {0, MYSQL_TYPE_DATE, decode_date, parse_date};
-static const struct my_class class_time = {0, MYSQL_TYPE_TIME, decode_time, parse_time};
-static const struct my_class class_timestamp = {0, MYSQL_TYPE_DATETIME, decode_timestamp, parse_timestamp};
-static const struct my_class class_timestamptz = {
+const struct my_class my__class_bool = {0, MYSQL_TYPE_LONGLONG, decode_bool, parse_bool};
+const struct my_class my__class_int = {0, MYSQL_TYPE_LONGLONG, decode_int, parse_int};
+const struct my_class my__class_uint = {0, MYSQL_TYPE_LONGLONG, decode_uint, parse_uint};
+const struct my_class my__class_float = {0, MYSQL_TYPE_FLOAT, decode_float, parse_float};
+const struct my_class my__class_double = {0, MYSQL_TYPE_DOUBLE, decode_double, parse_double};
+const struct my_class my__class_date = {0, MYSQL_TYPE_DATE, decode_date, parse_date};
+const struct my_class my__class_time = {0, MYSQL_TYPE_TIME, decode_time, parse_time};
+const struct my_class my__class_timestamp = {0, MYSQL_TYPE_DATETIME, decode_timestamp, parse_timestamp};
+const struct my_class my__class_timestamptz = {
 	0, MYSQL_TYPE_TIMESTAMP, decode_timestamptz, parse_timestamptz};
-static const struct my_class class_utc_datetime = {
+const struct my_class my__class_utc_datetime = {
 	0, MYSQL_TYPE_DATETIME, decode_timestamptz, parse_timestamptz};
-static const struct my_class class_null = {0, MYSQL_TYPE_NULL, decode_null, parse_null};
-static const struct my_class class_numeric = {1, MYSQL_TYPE_STRING, NULL, parse_numeric};
-static const struct my_class class_text = {1, MYSQL_TYPE_STRING, NULL, parse_text};
+const struct my_class my__class_null = {0, MYSQL_TYPE_NULL, decode_null, parse_null};
+const struct my_class my__class_numeric = {1, MYSQL_TYPE_STRING, NULL, parse_numeric};
+const struct my_class my__class_text = {1, MYSQL_TYPE_STRING, NULL, parse_text};
 static const struct my_class class_foreign_text = {1, MYSQL_TYPE_STRING, NULL, parse_foreign_text};
-static const struct my_class class_json = {1, MYSQL_TYPE_STRING, NULL, parse_json};
-static const struct my_class class_uuid = {1, MYSQL_TYPE_STRING, NULL, parse_uuid};
-static const struct my_class class_bytes = {1, MYSQL_TYPE_BLOB, NULL, parse_bytes};
+const struct my_class my__class_json = {1, MYSQL_TYPE_STRING, NULL, parse_json};
+const struct my_class my__class_uuid = {1, MYSQL_TYPE_STRING, NULL, parse_uuid};
+const struct my_class my__class_bytes = {1, MYSQL_TYPE_BLOB, NULL, parse_bytes};
 static const struct my_class class_foreign_bytes = {1, MYSQL_TYPE_BLOB, NULL, parse_foreign_bytes};
-static const struct my_class class_bit = {1, MYSQL_TYPE_BLOB, NULL, parse_bit};
+const struct my_class my__class_bit = {1, MYSQL_TYPE_BLOB, NULL, parse_bit};
 
 enum charset { ANY, BINARY, TEXT };
 
@@ -386,46 +386,46 @@ struct type_row {
 
 /* First match wins; what is not here is marked bytes. */
 static const struct type_row types[] = {
-	{MYSQL_TYPE_TINY, 0, ANY, 1, TN_TYPE_BOOLEAN, &class_bool, "TINYINT(1)"},
-	{MYSQL_TYPE_TINY, 0, ANY, 0, TN_TYPE_SMALLINT, &class_int, "TINYINT"},
-	{MYSQL_TYPE_SHORT, UNSIGNED_FLAG, ANY, 0, TN_TYPE_INTEGER, &class_int, "SMALLINT UNSIGNED"},
-	{MYSQL_TYPE_SHORT, 0, ANY, 0, TN_TYPE_SMALLINT, &class_int, "SMALLINT"},
-	{MYSQL_TYPE_INT24, 0, ANY, 0, TN_TYPE_INTEGER, &class_int, "MEDIUMINT"},
-	{MYSQL_TYPE_LONG, UNSIGNED_FLAG, ANY, 0, TN_TYPE_BIGINT, &class_int, "INT UNSIGNED"},
-	{MYSQL_TYPE_LONG, 0, ANY, 0, TN_TYPE_INTEGER, &class_int, "INT"},
-	{MYSQL_TYPE_LONGLONG, UNSIGNED_FLAG, ANY, 0, TN_TYPE_BIGINT, &class_uint, "BIGINT UNSIGNED"},
-	{MYSQL_TYPE_LONGLONG, 0, ANY, 0, TN_TYPE_BIGINT, &class_int, "BIGINT"},
-	{MYSQL_TYPE_YEAR, 0, ANY, 0, TN_TYPE_SMALLINT, &class_int, "YEAR"},
-	{MYSQL_TYPE_FLOAT, 0, ANY, 0, TN_TYPE_REAL, &class_float, "FLOAT"},
-	{MYSQL_TYPE_DOUBLE, 0, ANY, 0, TN_TYPE_DOUBLE, &class_double, "DOUBLE"},
-	{MYSQL_TYPE_NEWDECIMAL, 0, ANY, 0, TN_TYPE_NUMERIC, &class_numeric, "DECIMAL"},
-	{MYSQL_TYPE_DECIMAL, 0, ANY, 0, TN_TYPE_NUMERIC, &class_numeric, "DECIMAL"},
-	{MYSQL_TYPE_BIT, 0, ANY, 0, TN_TYPE_BIGINT, &class_bit, "BIT"},
-	{MYSQL_TYPE_DATE, 0, ANY, 0, TN_TYPE_DATE, &class_date, "DATE"},
-	{MYSQL_TYPE_NEWDATE, 0, ANY, 0, TN_TYPE_DATE, &class_date, "DATE"},
-	{MYSQL_TYPE_TIME, 0, ANY, 0, TN_TYPE_TIME, &class_time, "TIME"},
-	{MYSQL_TYPE_DATETIME, 0, ANY, 0, TN_TYPE_TIMESTAMP, &class_timestamp, "DATETIME"},
-	{MYSQL_TYPE_TIMESTAMP, 0, ANY, 0, TN_TYPE_TIMESTAMPTZ, &class_timestamptz, "TIMESTAMP"},
-	{MYSQL_TYPE_JSON, 0, ANY, 0, TN_TYPE_JSON, &class_json, "JSON"},
-	{MYSQL_TYPE_ENUM, 0, ANY, 0, TN_TYPE_TEXT, &class_text, "ENUM"},
-	{MYSQL_TYPE_SET, 0, ANY, 0, TN_TYPE_TEXT, &class_text, "SET"},
-	{MYSQL_TYPE_STRING, ENUM_FLAG, ANY, 0, TN_TYPE_TEXT, &class_text, "ENUM"},
-	{MYSQL_TYPE_STRING, SET_FLAG, ANY, 0, TN_TYPE_TEXT, &class_text, "SET"},
-	{MYSQL_TYPE_STRING, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "BINARY"},
-	{MYSQL_TYPE_STRING, 0, TEXT, 0, TN_TYPE_VARCHAR, &class_text, "CHAR"},
-	{MYSQL_TYPE_VAR_STRING, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "VARBINARY"},
-	{MYSQL_TYPE_VAR_STRING, 0, TEXT, 0, TN_TYPE_VARCHAR, &class_text, "VARCHAR"},
-	{MYSQL_TYPE_VARCHAR, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "VARBINARY"},
-	{MYSQL_TYPE_VARCHAR, 0, TEXT, 0, TN_TYPE_VARCHAR, &class_text, "VARCHAR"},
-	{MYSQL_TYPE_TINY_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "TINYBLOB"},
-	{MYSQL_TYPE_TINY_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &class_text, "TINYTEXT"},
-	{MYSQL_TYPE_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "BLOB"},
-	{MYSQL_TYPE_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &class_text, "TEXT"},
-	{MYSQL_TYPE_MEDIUM_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "MEDIUMBLOB"},
-	{MYSQL_TYPE_MEDIUM_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &class_text, "MEDIUMTEXT"},
-	{MYSQL_TYPE_LONG_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &class_bytes, "LONGBLOB"},
-	{MYSQL_TYPE_LONG_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &class_text, "LONGTEXT"},
-	{MYSQL_TYPE_NULL, 0, ANY, 0, TN_TYPE_UNKNOWN, &class_null, "NULL"},
+	{MYSQL_TYPE_TINY, 0, ANY, 1, TN_TYPE_BOOLEAN, &my__class_bool, "TINYINT(1)"},
+	{MYSQL_TYPE_TINY, 0, ANY, 0, TN_TYPE_SMALLINT, &my__class_int, "TINYINT"},
+	{MYSQL_TYPE_SHORT, UNSIGNED_FLAG, ANY, 0, TN_TYPE_INTEGER, &my__class_int, "SMALLINT UNSIGNED"},
+	{MYSQL_TYPE_SHORT, 0, ANY, 0, TN_TYPE_SMALLINT, &my__class_int, "SMALLINT"},
+	{MYSQL_TYPE_INT24, 0, ANY, 0, TN_TYPE_INTEGER, &my__class_int, "MEDIUMINT"},
+	{MYSQL_TYPE_LONG, UNSIGNED_FLAG, ANY, 0, TN_TYPE_BIGINT, &my__class_int, "INT UNSIGNED"},
+	{MYSQL_TYPE_LONG, 0, ANY, 0, TN_TYPE_INTEGER, &my__class_int, "INT"},
+	{MYSQL_TYPE_LONGLONG, UNSIGNED_FLAG, ANY, 0, TN_TYPE_BIGINT, &my__class_uint, "BIGINT UNSIGNED"},
+	{MYSQL_TYPE_LONGLONG, 0, ANY, 0, TN_TYPE_BIGINT, &my__class_int, "BIGINT"},
+	{MYSQL_TYPE_YEAR, 0, ANY, 0, TN_TYPE_SMALLINT, &my__class_int, "YEAR"},
+	{MYSQL_TYPE_FLOAT, 0, ANY, 0, TN_TYPE_REAL, &my__class_float, "FLOAT"},
+	{MYSQL_TYPE_DOUBLE, 0, ANY, 0, TN_TYPE_DOUBLE, &my__class_double, "DOUBLE"},
+	{MYSQL_TYPE_NEWDECIMAL, 0, ANY, 0, TN_TYPE_NUMERIC, &my__class_numeric, "DECIMAL"},
+	{MYSQL_TYPE_DECIMAL, 0, ANY, 0, TN_TYPE_NUMERIC, &my__class_numeric, "DECIMAL"},
+	{MYSQL_TYPE_BIT, 0, ANY, 0, TN_TYPE_BIGINT, &my__class_bit, "BIT"},
+	{MYSQL_TYPE_DATE, 0, ANY, 0, TN_TYPE_DATE, &my__class_date, "DATE"},
+	{MYSQL_TYPE_NEWDATE, 0, ANY, 0, TN_TYPE_DATE, &my__class_date, "DATE"},
+	{MYSQL_TYPE_TIME, 0, ANY, 0, TN_TYPE_TIME, &my__class_time, "TIME"},
+	{MYSQL_TYPE_DATETIME, 0, ANY, 0, TN_TYPE_TIMESTAMP, &my__class_timestamp, "DATETIME"},
+	{MYSQL_TYPE_TIMESTAMP, 0, ANY, 0, TN_TYPE_TIMESTAMPTZ, &my__class_timestamptz, "TIMESTAMP"},
+	{MYSQL_TYPE_JSON, 0, ANY, 0, TN_TYPE_JSON, &my__class_json, "JSON"},
+	{MYSQL_TYPE_ENUM, 0, ANY, 0, TN_TYPE_TEXT, &my__class_text, "ENUM"},
+	{MYSQL_TYPE_SET, 0, ANY, 0, TN_TYPE_TEXT, &my__class_text, "SET"},
+	{MYSQL_TYPE_STRING, ENUM_FLAG, ANY, 0, TN_TYPE_TEXT, &my__class_text, "ENUM"},
+	{MYSQL_TYPE_STRING, SET_FLAG, ANY, 0, TN_TYPE_TEXT, &my__class_text, "SET"},
+	{MYSQL_TYPE_STRING, 0, BINARY, 0, TN_TYPE_BYTEA, &my__class_bytes, "BINARY"},
+	{MYSQL_TYPE_STRING, 0, TEXT, 0, TN_TYPE_VARCHAR, &my__class_text, "CHAR"},
+	{MYSQL_TYPE_VAR_STRING, 0, BINARY, 0, TN_TYPE_BYTEA, &my__class_bytes, "VARBINARY"},
+	{MYSQL_TYPE_VAR_STRING, 0, TEXT, 0, TN_TYPE_VARCHAR, &my__class_text, "VARCHAR"},
+	{MYSQL_TYPE_VARCHAR, 0, BINARY, 0, TN_TYPE_BYTEA, &my__class_bytes, "VARBINARY"},
+	{MYSQL_TYPE_VARCHAR, 0, TEXT, 0, TN_TYPE_VARCHAR, &my__class_text, "VARCHAR"},
+	{MYSQL_TYPE_TINY_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &my__class_bytes, "TINYBLOB"},
+	{MYSQL_TYPE_TINY_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &my__class_text, "TINYTEXT"},
+	{MYSQL_TYPE_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &my__class_bytes, "BLOB"},
+	{MYSQL_TYPE_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &my__class_text, "TEXT"},
+	{MYSQL_TYPE_MEDIUM_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &my__class_bytes, "MEDIUMBLOB"},
+	{MYSQL_TYPE_MEDIUM_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &my__class_text, "MEDIUMTEXT"},
+	{MYSQL_TYPE_LONG_BLOB, 0, BINARY, 0, TN_TYPE_BYTEA, &my__class_bytes, "LONGBLOB"},
+	{MYSQL_TYPE_LONG_BLOB, 0, TEXT, 0, TN_TYPE_TEXT, &my__class_text, "LONGTEXT"},
+	{MYSQL_TYPE_NULL, 0, ANY, 0, TN_TYPE_UNKNOWN, &my__class_null, "NULL"},
 };
 
 static const struct type_row unknown_type = {0, 0, ANY, 0, TN_TYPE_UNKNOWN, &class_foreign_bytes, "GEOMETRY"};
@@ -435,18 +435,18 @@ static const struct {
 	const char *name;
 	struct type_row row;
 } named_types[] = {
-	{"json", {0, 0, ANY, 0, TN_TYPE_JSON, &class_json, "JSON"}},
-	{"uuid", {0, 0, ANY, 0, TN_TYPE_UUID, &class_uuid, "UUID"}},
+	{"json", {0, 0, ANY, 0, TN_TYPE_JSON, &my__class_json, "JSON"}},
+	{"uuid", {0, 0, ANY, 0, TN_TYPE_UUID, &my__class_uuid, "UUID"}},
 	{"inet4", {0, 0, ANY, 0, TN_TYPE_UNKNOWN, &class_foreign_text, "INET4"}},
 	{"inet6", {0, 0, ANY, 0, TN_TYPE_UNKNOWN, &class_foreign_text, "INET6"}},
 };
 
 /* DATETIME whose comment says that it is in UTC. */
 static const struct type_row utc_datetime = {
-	0, 0, ANY, 0, TN_TYPE_TIMESTAMPTZ, &class_utc_datetime, "DATETIME"};
+	0, 0, ANY, 0, TN_TYPE_TIMESTAMPTZ, &my__class_utc_datetime, "DATETIME"};
 
 /* BINARY(16) whose comment says that it is a UUID. */
-static const struct type_row uuid_bytes = {0, 0, ANY, 0, TN_TYPE_UUID, &class_uuid, "BINARY(16)"};
+static const struct type_row uuid_bytes = {0, 0, ANY, 0, TN_TYPE_UUID, &my__class_uuid, "BINARY(16)"};
 
 static int is_string(int field)
 {
@@ -472,7 +472,7 @@ static const struct type_row *find_type(const MYSQL_FIELD *f)
 	return &unknown_type;
 }
 
-void my__classify(const struct my_conn *conn, struct my_column *c, const MYSQL_FIELD *f)
+int my__classify(const struct my_conn *conn, struct my_column *c, const MYSQL_FIELD *f, const struct tn_sql_type *want)
 {
 	const struct type_row *marked = (int)f->type == MYSQL_TYPE_DATETIME ? &utc_datetime : &uuid_bytes;
 	const struct type_row *r = my__is_marked(conn, f) ? marked : find_type(f);
@@ -484,4 +484,5 @@ void my__classify(const struct my_conn *conn, struct my_column *c, const MYSQL_F
 	c->field_charset = f->charsetnr;
 	c->field_length = f->length;
 	c->decimals = (uint8_t)(f->decimals > 6 ? 6 : f->decimals);
+	return want ? my__want(c, want) : 1;
 }

@@ -104,6 +104,9 @@ const struct tn_dialect my__dialect_mysql = {
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin",
 	.table_exists =
 		"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
+	.describe = MY_DESCRIBE("c.DATA_TYPE = 'json'"),
+	.nocase_columns = 1,
+	.describe_no_temporary = 1,
 	.errors = errors,
 	.error_count = sizeof(errors) / sizeof(errors[0]),
 	.session = session,
@@ -122,5 +125,11 @@ const struct tn_dialect my__dialect_mysql = {
 	.clean_before = MY_CLEAN_BEFORE,
 	.clean_list = MY_CLEAN_LIST,
 	.clean_after = MY_CLEAN_AFTER,
+	.syntax = {.flags = MY_SYNTAX | TN_SYNTAX_NO_ALTER_IF | TN_SYNTAX_NO_INDEX_IF | TN_SYNTAX_NO_VIEW_IF,
+		.no_limit = MY_NO_LIMIT, .values_row = "ROW", .default_values = "() VALUES ()",
+		.for_update = " FOR UPDATE", .for_share = " FOR SHARE", .nowait = " NOWAIT",
+		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term},
+	.literals = my__literals,
+	.cast_types = my__cast_types,
 	.effective = effective,
 };

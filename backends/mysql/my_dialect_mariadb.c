@@ -79,7 +79,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 }
 
 /* All that is the same in both. */
-#define MARIADB(name_, types_) { \
+#define MARIADB(name_, types_, literals_, cast_types_) { \
 	.abi = TN_BACKEND_ABI, \
 	.size = sizeof(struct tn_dialect), \
 	.name = name_, \
@@ -91,6 +91,11 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	.identity = "$t NOT NULL AUTO_INCREMENT", \
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin", \
 	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?", \
+	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM information_schema.CHECK_CONSTRAINTS k " \
+		"WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME " \
+		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"), \
+	.nocase_columns = 1, \
+	.describe_no_temporary = 1, \
 	.errors = errors, \
 	.error_count = sizeof(errors) / sizeof(errors[0]), \
 	.session = session, \
@@ -109,9 +114,16 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	.clean_before = MY_CLEAN_BEFORE, \
 	.clean_list = MY_CLEAN_LIST, \
 	.clean_after = MY_CLEAN_AFTER, \
+	.syntax = {.flags = MY_SYNTAX | TN_SYNTAX_DELETE_NO_ALIAS | TN_SYNTAX_NO_LOCK_OF | TN_SYNTAX_NO_INDEX_EXPR, \
+		.no_limit = MY_NO_LIMIT, .values_row = "", .default_values = "() VALUES ()", \
+		.for_update = " FOR UPDATE", .for_share = " LOCK IN SHARE MODE", .nowait = " NOWAIT", \
+		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term}, \
+	.literals = literals_, \
+	.cast_types = cast_types_, \
 	.effective = effective, \
 }
 
-const struct tn_dialect my__dialect_mariadb = MARIADB("mariadb", types);
+const struct tn_dialect my__dialect_mariadb = MARIADB("mariadb", types, my__literals_mariadb, my__cast_types_mariadb);
 
-const struct tn_dialect my__dialect_mariadb_10_5 = MARIADB("mariadb-10.5", types_10_5);
+const struct tn_dialect my__dialect_mariadb_10_5 =
+	MARIADB("mariadb-10.5", types_10_5, my__literals_mariadb_10_5, my__cast_types_mariadb_10_5);

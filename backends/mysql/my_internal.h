@@ -79,7 +79,8 @@ struct my_column {
 	my_flag cut;
 	uint8_t type; /* enum tn_type */
 	uint8_t decimals;
-	char scratch[48]; /* the text or the bytes of a value that is not stored as such */
+	int16_t scale;     /* of a NUMERIC that is wanted with so many digits; -1: as it comes */
+	char scratch[112]; /* the text or the bytes of a value that is not stored as such */
 	/* what the server said when the column was set up */
 	int field_type;
 	unsigned field_flags, field_charset;
@@ -101,6 +102,7 @@ struct my_stmt {
 	uint32_t engine_checked; /* generation of the engine list that this text was checked against */
 	uint8_t params_bound;
 	uint8_t cursor;    /* CURSOR_TYPE_* that is set on ps */
+	uint8_t described; /* columns are as an execution described them */
 	uint8_t open;      /* rows may be unread */
 	uint8_t streaming; /* ... and they are on the wire */
 };
@@ -136,12 +138,54 @@ void my__close(struct tn_be_conn *conn);
 void my__note_status(struct my_conn *c, unsigned status);
 /* Runs a statement of the backend's own; *res gets its rows if res is not NULL. */
 int my__run(struct my_conn *c, const char *sql, MYSQL_RES **res);
-/* Hands count warnings of the last statement on; costs a round trip. */
-int my__warnings(struct my_conn *c, unsigned count);
+
+/* my_warnings.c */
+/* Hands count warnings of the last statement on; costs a round trip.  Strict: one that harms is an error. */
+int my__warnings(struct my_conn *c, unsigned count, int strict);
 
 /* my_options.c */
 int my__options_read(struct my_conn *c, const struct tn_be_target *target);
 void my__options_release(struct my_conn *c);
+
+/*
+ * Both dialects: describes a table.  Types are named as the portable ones where the
+ * server means another by the word; BINARY16 is what UUIDs are stored as where there
+ * is no such type, JSON the condition for a JSON column.
+ */
+#define MY_DESCRIBE(json) \
+	"SELECT c.COLUMN_NAME, CASE " \
+	"WHEN c.DATA_TYPE = 'tinyint' AND c.COLUMN_TYPE LIKE 'tinyint(1)' THEN 'BOOLEAN' " \
+	"WHEN c.DATA_TYPE = 'datetime' AND c.COLUMN_COMMENT LIKE 'timestamptz%' THEN 'TIMESTAMPTZ' " \
+	"WHEN c.COLUMN_TYPE = 'binary(16)' AND c.COLUMN_COMMENT LIKE 'uuid%' THEN 'UUID' " \
+	"WHEN " json " THEN 'JSON' " \
+	"WHEN c.DATA_TYPE = 'timestamp' THEN 'TIMESTAMPTZ' WHEN c.DATA_TYPE = 'datetime' THEN 'TIMESTAMP' " \
+	"WHEN c.DATA_TYPE = 'time' THEN 'TIME' WHEN c.DATA_TYPE IN ('tinyint', 'year') THEN 'SMALLINT' " \
+	"WHEN c.DATA_TYPE = 'smallint' AND c.COLUMN_TYPE LIKE '%unsigned%' THEN 'INTEGER' " \
+	"WHEN c.DATA_TYPE = 'smallint' THEN 'SMALLINT' " \
+	"WHEN c.DATA_TYPE = 'bigint' OR (c.DATA_TYPE = 'int' AND c.COLUMN_TYPE LIKE '%unsigned%') THEN 'BIGINT' " \
+	"WHEN c.DATA_TYPE IN ('int', 'mediumint') THEN 'INTEGER' " \
+	"WHEN c.DATA_TYPE = 'float' THEN 'REAL' WHEN c.DATA_TYPE = 'double' THEN 'DOUBLE PRECISION' " \
+	"WHEN c.DATA_TYPE = 'decimal' THEN CONCAT('NUMERIC(', c.NUMERIC_PRECISION, ',', c.NUMERIC_SCALE, ')') " \
+	"WHEN c.DATA_TYPE IN ('char', 'varchar') THEN CONCAT('VARCHAR(', c.CHARACTER_MAXIMUM_LENGTH, ')') " \
+	"WHEN c.DATA_TYPE IN ('tinytext', 'text', 'mediumtext', 'longtext') THEN 'TEXT' " \
+	"WHEN c.DATA_TYPE IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob') THEN 'BYTEA' " \
+	"ELSE UPPER(c.COLUMN_TYPE) END, " \
+	"c.IS_NULLABLE = 'NO', c.EXTRA LIKE '%auto_increment%', " \
+	"c.COLUMN_DEFAULT IS NOT NULL AND NOT (c.COLUMN_DEFAULT = 'NULL' AND c.IS_NULLABLE = 'YES'), " \
+	"COALESCE(c.GENERATION_EXPRESSION, '') <> '', " \
+	"COALESCE(c.COLLATION_NAME, 'binary') NOT IN ('binary', 'utf8mb4_0900_bin', 'utf8mb4_nopad_bin'), " \
+	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
+	/* A key over the beginning of a text or over an expression says nothing about the whole. */ \
+	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, CRC32(s.INDEX_NAME), ':', " \
+	"s.SEQ_IN_INDEX)) FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA " \
+	"AND s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME AND s.NON_UNIQUE = 0 " \
+	"AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS x WHERE x.TABLE_SCHEMA = s.TABLE_SCHEMA " \
+	"AND x.TABLE_NAME = s.TABLE_NAME AND x.INDEX_NAME = s.INDEX_NAME " \
+	"AND (x.SUB_PART IS NOT NULL OR x.COLUMN_NAME IS NULL))) " \
+	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
+	"ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME " \
+	"WHERE c.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND c.TABLE_NAME = :name " \
+	"ORDER BY c.ORDINAL_POSITION"
 
 /* my_stmt.c */
 int my__prepare(struct tn_be_stmt *stmt);
@@ -168,11 +212,23 @@ void my__params_release(struct my_stmt *s);
 /* my_columns.c */
 int my__columns_make(struct my_stmt *s, MYSQL_FIELD *fields, uint32_t n);
 int my__columns_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint32_t n);
+/* The same of what a change of the tables would change, and a value that is bound would not. */
+int my__origin_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint32_t n);
+/* TN_E_STALE: the schema is not what the statement was made for. */
+int my__stale(struct my_stmt *s);
 int my__columns_fetch(struct my_stmt *s);
 void my__columns_release(struct my_stmt *s);
 
-/* my_decode.c: which class reads a field */
-void my__classify(const struct my_conn *conn, struct my_column *c, const MYSQL_FIELD *f);
+/* my_decode.c: which class reads a field; 0 if it cannot be what is wanted and comes as the server has it */
+int my__classify(const struct my_conn *conn, struct my_column *c, const MYSQL_FIELD *f,
+	const struct tn_sql_type *want);
+extern const struct my_class my__class_bool, my__class_int, my__class_uint, my__class_float, my__class_double,
+	my__class_date, my__class_time, my__class_timestamp, my__class_timestamptz, my__class_utc_datetime,
+	my__class_null, my__class_numeric, my__class_text, my__class_json, my__class_uuid, my__class_bytes,
+	my__class_bit;
+
+/* my_want.c: a column of a type that the library knows; 0 if the field cannot be read so */
+int my__want(struct my_column *c, const struct tn_sql_type *want);
 
 /* The number of the character set that says that a string is bytes. */
 #define MY_BINARY_CHARSET 63
@@ -196,6 +252,21 @@ void my__engines_release(struct my_conn *c);
 	"FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() " \
 	"ORDER BY TABLE_TYPE = 'VIEW' DESC"
 #define MY_CLEAN_AFTER "SET foreign_key_checks = 1"
+
+/* my_syntax.c */
+extern const char *const my__literals[TN_KIND_COUNT];
+extern const char *const my__cast_types[TN_TYPE_COUNT];
+extern const char *const my__literals_mariadb[TN_KIND_COUNT];
+extern const char *const my__cast_types_mariadb[TN_TYPE_COUNT];
+extern const char *const my__literals_mariadb_10_5[TN_KIND_COUNT];
+extern const char *const my__cast_types_mariadb_10_5[TN_TYPE_COUNT];
+extern const char *const my__first_term[TN_KIND_COUNT];
+/* OFFSET without LIMIT has to give one. */
+#define MY_NO_LIMIT "LIMIT 18446744073709551615"
+/* Both dialects. */
+#define MY_SYNTAX \
+	(TN_SYNTAX_UPDATE_JOIN | TN_SYNTAX_DELETE_JOIN | TN_SYNTAX_INSERT_WITH | TN_SYNTAX_DROP_INDEX_ON | \
+	 TN_SYNTAX_LIMIT_LITERAL | TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_INDEX_WHERE)
 
 /* my_words.c: the words of a text, stepping over strings and comments */
 struct my_words {

@@ -46,9 +46,16 @@ static int read_columns(struct my_stmt *s)
 	if (!s->meta)
 		return my__fault_stmt(s);
 	n = mysql_num_fields(s->meta);
+	if (s->described && (s->head.flags & TN_BE_STRICT) && my__origin_changed(s, mysql_fetch_fields(s->meta), n))
+		return my__stale(s);
 	if (!my__columns_changed(s, mysql_fetch_fields(s->meta), n))
 		return 0;
 	return my__columns_make(s, mysql_fetch_fields(s->meta), n);
+}
+
+int my__stale(struct my_stmt *s)
+{
+	return my__fault_own(conn_of(s), TN_E_STALE, NULL, "the columns are not those that the statement was made for");
 }
 
 /* The link is free now; when rows come it is not. */
@@ -92,7 +99,8 @@ static int prepare_binary(struct my_stmt *s)
 	if (rc || !s->ps)
 		return rc;
 	rc = my__params_make(s);
-	if (!rc)
+	/* A column that is wanted as something needs no mark to be it. */
+	if (!rc && !s->head.want_count)
 		rc = read_marks(s);
 	return rc ? rc : read_columns(s);
 }
@@ -157,7 +165,7 @@ int my__settle(struct my_stmt *s, unsigned warnings)
 		return rc;
 	my__note_status(c, c->m->server_status);
 	my__engine_after(s);
-	return my__warnings(c, warnings);
+	return my__warnings(c, warnings, (s->head.flags & TN_BE_STRICT) != 0);
 }
 
 static int set_cursor(struct my_stmt *s, int mode, unsigned chunk)
@@ -183,6 +191,7 @@ static int begin_rows(struct my_stmt *s, int mode)
 	s->streaming = 1;
 	if (rc)
 		return rc;
+	s->described = 1;
 	if (mode == TN_BE_CHUNK) {
 		if (!(c->m->server_status & CURSOR_EXISTS) && mysql_stmt_store_result(s->ps))
 			return my__fault_stmt(s);

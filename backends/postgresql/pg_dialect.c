@@ -196,6 +196,32 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 	out->limits[TN_LIMIT_RESULT_COLUMNS] = 1664;
 }
 
+/*
+ * Domains are what they are made of.  Text that is padded or whose collation takes
+ * different texts for equal is marked; how the others order text does not matter,
+ * since the library's texts say how they order.
+ */
+static const char describe[] =
+	"SELECT a.attname::text, pg_catalog.format_type("
+	"CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE a.atttypid END, "
+	"CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END), "
+	"(a.attnotnull OR t.typnotnull)::int, "
+	"(a.attidentity <> '' OR COALESCE(pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false))::int, "
+	"(a.atthasdef AND a.attgenerated = '')::int, (a.attgenerated <> '')::int, "
+	"(a.atttypid = 1042 OR t.typbasetype = 1042 OR NOT COALESCE(l.collisdeterministic, true))::int, "
+	"CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END, "
+	"(SELECT pg_catalog.string_agg(CASE WHEN i.indisprimary THEN 'p' ELSE 'u' END || i.indexrelid || ':' || k.n, ',') "
+	"FROM pg_catalog.pg_index i, LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, n) "
+	"WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL "
+	"AND i.indexprs IS NULL AND k.attnum = a.attnum AND k.n <= i.indnkeyatts) "
+	"FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid "
+	"JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
+	"LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
+	"LEFT JOIN pg_catalog.pg_collation l ON l.oid = a.attcollation "
+	"WHERE c.oid = pg_catalog.to_regclass(COALESCE(pg_catalog.quote_ident(CAST(:schema AS text)) || '.', '') || "
+	"pg_catalog.quote_ident(CAST(:name AS text))) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') "
+	"AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
+
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
 const struct tn_dialect tn__pg_dialect = {
@@ -214,6 +240,7 @@ const struct tn_dialect tn__pg_dialect = {
 			"JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
 			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST(? AS text) "
 			"AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
+	.describe = describe,
 	.errors = errors,
 	.error_count = COUNT(errors),
 	.session = session,
@@ -245,5 +272,12 @@ const struct tn_dialect tn__pg_dialect = {
 		/* What goes with another object; a partition key's columns depend on their own table (objsubid). */
 		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.objsubid = 0 "
 		"AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
+	.syntax = {.flags = TN_SYNTAX_TYPED_NULL | TN_SYNTAX_MATERIALIZED | TN_SYNTAX_NO_VIEW_IF,
+		   .values_row = "", .default_values = "DEFAULT VALUES", .for_update = " FOR UPDATE",
+		   .for_share = " FOR SHARE", .nowait = " NOWAIT", .skip_locked = " SKIP LOCKED",
+		   .truncate = "TRUNCATE TABLE $n", .first_term = tn__pg_first_term},
+	.literals = tn__pg_literals,
+	.placeholders = tn__pg_placeholders,
+	.cast_types = tn__pg_cast_types,
 	.effective = effective,
 };

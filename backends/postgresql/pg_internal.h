@@ -65,6 +65,9 @@ struct pg_type {
 struct pg_column {
 	const struct pg_type *type; /* NULL: not built in */
 	pg_decode_fn decode;
+	pg_decode_fn base; /* of the server's type, where decode goes on from it */
+	int16_t scale;     /* NUMERIC: digits behind the point that are wanted */
+	uint8_t wanted;    /* enum tn_type; 0: that of the server's type */
 };
 
 /* Parameters as libpq wants them; one block, made by prepare(). */
@@ -179,6 +182,10 @@ int tn__pg_far_timestamp(struct pg_stmt *s, int64_t days, int64_t us, int zone, 
 int tn__pg_foreign(struct pg_stmt *s, const char *p, size_t n, tn_value *out);
 int tn__pg_plain(struct pg_stmt *s, const char *p, size_t n, tn_value *out, int kind);
 
+/* pg_want.c */
+/* Decodes columns as the types that are wanted; follows the choice of the decoders. */
+int tn__pg_want(struct pg_stmt *s);
+
 /* pg_text.c */
 int tn__pg_text_bool(struct pg_stmt *s, const char *p, size_t n, tn_value *out);
 int tn__pg_text_int(struct pg_stmt *s, const char *p, size_t n, tn_value *out);
@@ -200,6 +207,12 @@ size_t tn__pg_write_timestamp(int64_t days, int64_t us, int zone, char *out);
 size_t tn__pg_numeric_bound(const unsigned char *p, size_t n);
 /* Writes the text of a value that has a bound; *special: NaN or an infinity.  Returns the length. */
 size_t tn__pg_numeric_write(const unsigned char *p, char *out, int *special);
+
+/* pg_syntax.c */
+extern const char *const tn__pg_literals[TN_KIND_COUNT];
+extern const char *const tn__pg_placeholders[TN_KIND_COUNT];
+extern const char *const tn__pg_cast_types[TN_TYPE_COUNT];
+extern const char *const tn__pg_first_term[TN_KIND_COUNT];
 
 /* pg_error.c */
 /* Records an error result; s, if given, is the statement it is about. */

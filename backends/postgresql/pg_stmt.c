@@ -159,10 +159,11 @@ int tn__pg_take_columns(struct pg_stmt *s, const PGresult *res)
 	for (i = 0; i < count; i++) {
 		s->columns[i].type = tn__pg_type(PQftype(res, (int)i));
 		s->columns[i].decode = tn__pg_decoder(s->columns[i].type, 0);
+		s->columns[i].wanted = TN_TYPE_UNKNOWN;
 	}
 	s->base.column_count = count;
 	s->base.cells = s->cells;
-	return 0;
+	return s->base.want_count ? tn__pg_want(s) : 0;
 }
 
 int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
@@ -177,7 +178,7 @@ int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 	t = s->columns[i].type;
 	out->name = PQfname(s->attrs, (int)i);
 	out->native_type = t ? t->name : NULL;
-	out->type = t ? t->type : TN_TYPE_UNKNOWN;
+	out->type = s->columns[i].wanted ? s->columns[i].wanted : t ? t->type : TN_TYPE_UNKNOWN;
 	return 0;
 }
 
@@ -269,6 +270,8 @@ static int take_description(struct pg_stmt *s, const PGresult *res)
 		s->binary &= tn__pg_decoder(s->columns[i].type, 1) != NULL;
 	for (i = 0; i < s->base.column_count; i++)
 		s->columns[i].decode = tn__pg_decoder(s->columns[i].type, s->binary);
+	if (s->base.want_count && (rc = tn__pg_want(s)) < 0)
+		return rc;
 	for (i = 0; i < s->base.param_count && i < (uint32_t)PQnparams(res); i++) {
 		uint8_t kind = s->base.kinds[i];
 		s->params.raw[i] = (kind == TN_KIND_TEXT || kind == TN_KIND_JSON) &&

@@ -231,6 +231,7 @@ static const struct tn_dialect dialect = {
 	.identity = "$t", .table_suffix = "", .table_exists = "ECHO ?",
 	.begins = begins, .begin_count = sizeof(begins) / sizeof(begins[0]),
 	.default_isolation = TN_ISO_SERIALIZABLE, .commit = "COMMIT", .rollback = "ROLLBACK",
+	.syntax = {.values_row = "", .default_values = "DEFAULT VALUES"},
 	.savepoint = "SAVEPOINT $n", .release = "RELEASE $n", .rollback_to = "ROLLBACK TO $n",
 	.effective = effective,
 };

@@ -67,6 +67,18 @@ static uint8_t plain_storage(uint8_t type)
 	return storage[type];
 }
 
+/* How a column of a type is read; the scratch that its cells need. */
+static uint32_t finish_column(struct tn_sqlite_column *col, long precision, long scale)
+{
+	col->decode = tn__sqlite_decoders[col->type];
+	col->plain = plain_storage(col->type);
+	if (col->type == TN_TYPE_UUID)
+		return UUID_SCRATCH;
+	if (col->type != TN_TYPE_NUMERIC)
+		return 0;
+	return col->scale < 0 ? NUMERIC_SCRATCH : NUMERIC_SCRATCH + (uint32_t)(precision + scale);
+}
+
 /* "NUMERIC(10,2)": type, precision and scale; NUMERIC(10) has scale 0, NUMERIC none (-1). */
 static uint32_t parse_declared(const char *declared, struct tn_sqlite_column *col)
 {
@@ -88,13 +100,41 @@ static uint32_t parse_declared(const char *declared, struct tn_sqlite_column *co
 		n--;
 	if (n)
 		col->type = find_type(declared, n);
-	col->decode = tn__sqlite_decoders[col->type];
-	col->plain = plain_storage(col->type);
-	if (col->type == TN_TYPE_UUID)
-		return UUID_SCRATCH;
-	if (col->type != TN_TYPE_NUMERIC)
-		return 0;
-	return col->scale < 0 ? NUMERIC_SCRATCH : NUMERIC_SCRATCH + (uint32_t)(precision + scale);
+	return finish_column(col, precision, scale);
+}
+
+/* The type of the column as the library knows it; 0 if it does not. */
+static uint8_t wanted_type(const struct tn_sql_type *want)
+{
+	static const uint8_t widest[TN_KIND_COUNT] = {
+		[TN_KIND_BOOL] = TN_TYPE_BOOLEAN, [TN_KIND_INT] = TN_TYPE_BIGINT,
+		[TN_KIND_DOUBLE] = TN_TYPE_DOUBLE, [TN_KIND_NUMERIC] = TN_TYPE_NUMERIC,
+		[TN_KIND_TEXT] = TN_TYPE_TEXT, [TN_KIND_BYTES] = TN_TYPE_BYTEA,
+		[TN_KIND_DATE] = TN_TYPE_DATE, [TN_KIND_TIME] = TN_TYPE_TIME,
+		[TN_KIND_TIMESTAMP] = TN_TYPE_TIMESTAMP, [TN_KIND_TIMESTAMPTZ] = TN_TYPE_TIMESTAMPTZ,
+		[TN_KIND_UUID] = TN_TYPE_UUID, [TN_KIND_JSON] = TN_TYPE_JSON,
+	};
+	if (want->kind >= TN_KIND_COUNT || !widest[want->kind])
+		return TN_TYPE_UNKNOWN;
+	return want->storage ? want->storage : widest[want->kind];
+}
+
+static uint32_t take_wanted(const struct tn_sql_type *want, uint8_t type, struct tn_sqlite_column *col)
+{
+	col->type = type;
+	col->scale = -1;
+	if (want->kind == TN_KIND_NUMERIC && want->scale >= 0 && want->scale <= MAX_SCALE)
+		col->scale = want->scale;
+	return finish_column(col, want->precision, col->scale);
+}
+
+static uint32_t describe_column(struct tn_sqlite_stmt *s, uint32_t i)
+{
+	const struct tn_sql_type *want = i < s->head.want_count ? &s->head.want[i] : NULL;
+	uint8_t type = want ? wanted_type(want) : TN_TYPE_UNKNOWN;
+	if (type)
+		return take_wanted(want, type, &s->columns[i]);
+	return parse_declared(sqlite3_column_decltype(s->st, (int)i), &s->columns[i]);
 }
 
 static int resize(struct tn_sqlite_stmt *s, size_t columns)
@@ -123,9 +163,8 @@ int tn__sqlite_describe(struct tn_sqlite_stmt *s)
 	if (rc < 0)
 		return rc;
 	for (i = 0; i < n; i++) {
-		struct tn_sqlite_column *col = &s->columns[i];
-		col->scratch_size = parse_declared(sqlite3_column_decltype(s->st, (int)i), col);
-		scratch += col->scratch_size;
+		s->columns[i].scratch_size = describe_column(s, i);
+		scratch += s->columns[i].scratch_size;
 	}
 	host->free(s->scratch);
 	s->scratch = scratch ? host->alloc(scratch) : NULL;

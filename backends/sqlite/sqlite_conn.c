@@ -273,6 +273,11 @@ int tn__sqlite_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 	sqlite3_extended_result_codes(c->db, 1);
 	c->busy_timeout_us = timeout_us(target);
 	sqlite3_busy_handler(c->db, busy_handler, c);
+	rc = tn__sqlite_strict_open(c);
+	if (rc == SQLITE_OK)
+		rc = tn__sqlite_describe_open(c);
+	if (rc != SQLITE_OK)
+		return open_failed(c, target, rc);
 	conn->round_trips++;
 	rc = run(c, "SELECT 1 FROM sqlite_schema LIMIT 1", NULL);
 	if (rc != SQLITE_OK)
@@ -401,6 +406,7 @@ void tn__sqlite_close(struct tn_be_conn *conn)
 	struct tn_sqlite_conn *c = tn__sqlite_conn(conn);
 	/* _v2: a statement left on the native handle delays the end instead of leaking it. */
 	sqlite3_finalize(c->json_valid);
+	tn__sqlite_strict_close(c);
 	sqlite3_close_v2(c->db);
 	c->json_valid = NULL;
 	c->db = NULL;

@@ -168,6 +168,9 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.identity_with_pk = "INTEGER PRIMARY KEY AUTOINCREMENT",
 	.table_suffix = "",
 	.table_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE",
+	.describe = tn__sqlite_describe_query,
+	.schema_version = "PRAGMA main.schema_version",
+	.nocase_columns = 1,
 	.errors = errors,
 	.error_count = COUNT_OF(errors),
 	.session = session,
@@ -188,5 +191,11 @@ const struct tn_dialect tn__sqlite_dialect = {
 		      "FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' "
 		      "ORDER BY type = 'table', sql NOT LIKE 'CREATE VIRTUAL%'",
 	.clean_after = "PRAGMA foreign_keys = ON",
+	.syntax = {.flags = TN_SYNTAX_BARE_OPERANDS | TN_SYNTAX_ROWS_IN_VALUES | TN_SYNTAX_NO_DEFAULT |
+			    TN_SYNTAX_MATERIALIZED | TN_SYNTAX_ADD_INLINE | TN_SYNTAX_NO_ALTER_IF |
+			    TN_SYNTAX_NO_VIEW_REPLACE | TN_SYNTAX_NO_CASCADE,
+		   .no_limit = "LIMIT -1", .values_row = "", .default_values = "DEFAULT VALUES"},
+	.literals = tn__sqlite_literals,
+	.cast_types = tn__sqlite_cast_types,
 	.effective = effective,
 };

@@ -32,7 +32,10 @@ struct tn_sqlite_conn {
 	int64_t busy_deadline_us; /* of the wait in progress */
 	atomic_int cancelled;     /* written by cancel(), read by the busy handler */
 	unsigned open_results;    /* executions between execute() and finish() */
+	sqlite3_stmt *schema_version; /* made when the first strict statement is prepared */
+	struct tn_sqlite_stmt *guarded; /* a step of it is in progress: it must not be prepared again */
 	uint8_t tx_read_only;     /* the open transaction was begun read-only */
+	uint8_t denied;           /* it would have been */
 };
 
 struct tn_sqlite_stmt;
@@ -49,6 +52,9 @@ struct tn_sqlite_column {
 	uint8_t plain;      /* the storage class that needs no decoder; 0: none */
 };
 
+#define TN__SQLITE_AROUND_INSERT 0x01u /* last_insert_rowid is watched */
+#define TN__SQLITE_AROUND_STRICT 0x02u /* a write that must find the schema it was made for */
+
 /* What a statement is, as far as its result depends on it. */
 enum tn_sqlite_verb { TN__SQLITE_OTHER = 0, TN__SQLITE_INSERT = 1, TN__SQLITE_CHANGE = 2 };
 
@@ -61,7 +67,9 @@ struct tn_sqlite_stmt {
 	char *times;            /* texts of bound dates and times */
 	int reprepares;         /* SQLite's count when columns were described */
 	int64_t rowid_before;   /* last_insert_rowid before an INSERT */
+	int64_t schema_version; /* strict: of the file when the statement was prepared */
 	uint8_t verb;           /* enum tn_sqlite_verb */
+	uint8_t around;         /* TN__SQLITE_AROUND_*: what the first step needs before and after it */
 	uint8_t hides_rowid;    /* the text calls last_insert_rowid() itself */
 	uint8_t begins_read_only;
 	uint8_t writes;         /* may change the file: also BEGIN IMMEDIATE */
@@ -127,6 +135,10 @@ static inline struct tn_sqlite_conn *tn__sqlite_conn_of(struct tn_sqlite_stmt *s
 	ROW(SQLITE_ERROR, "HY000", TN_E_SERVER, 0)
 
 extern const struct tn_dialect tn__sqlite_dialect;
+
+/* sqlite_syntax.c */
+extern const char *const tn__sqlite_literals[TN_KIND_COUNT];
+extern const char *const tn__sqlite_cast_types[TN_TYPE_COUNT];
 extern const struct tn_backend tn__backend_sqlite;
 
 /* sqlite_conn.c */
@@ -147,6 +159,21 @@ int tn__sqlite_next(struct tn_be_stmt *stmt);
 int tn__sqlite_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out);
 int tn__sqlite_finish(struct tn_be_stmt *stmt);
 void tn__sqlite_close_stmt(struct tn_be_stmt *stmt);
+
+/* sqlite_strict.c: statements that must find the schema they were made for */
+/* Installs what watches over them; a result code. */
+int tn__sqlite_strict_open(struct tn_sqlite_conn *c);
+void tn__sqlite_strict_close(struct tn_sqlite_conn *c);
+/* Remembers the schema of a strict statement, before it is prepared. */
+int tn__sqlite_strict_prepare(struct tn_sqlite_stmt *s);
+/* 1 if it is another now. */
+int tn__sqlite_strict_changed(struct tn_sqlite_stmt *s);
+/* Records that it is. */
+int tn__sqlite_strict_stale(struct tn_sqlite_stmt *s);
+
+/* sqlite_describe.c: the query that describes a table, and the function that it calls */
+extern const char tn__sqlite_describe_query[];
+int tn__sqlite_describe_open(struct tn_sqlite_conn *c);
 
 /* sqlite_bind.c */
 /* Binds all parameters of the statement. */

@@ -144,6 +144,8 @@ int tn__sqlite_prepare(struct tn_be_stmt *stmt)
 	/* A cancel belongs to the statement that ran when it came, not to this one. */
 	if (!c->open_results)
 		atomic_store(&c->cancelled, 0);
+	if ((stmt->flags & TN_BE_STRICT) && (rc = tn__sqlite_strict_prepare(s)) < 0)
+		return rc;
 	rc = sqlite3_prepare_v3(c->db, stmt->sql, (int)stmt->sql_len + 1, flags, &s->st, &tail);
 	if (rc != SQLITE_OK)
 		return tn__sqlite_fault(c, rc, TN__SQLITE_PREPARING);
@@ -154,6 +156,9 @@ int tn__sqlite_prepare(struct tn_be_stmt *stmt)
 		s->verb = (uint8_t)find_verb(stmt->sql);
 	s->hides_rowid = s->verb == TN__SQLITE_INSERT && calls_last_insert_rowid(stmt->sql);
 	s->writes = !sqlite3_stmt_readonly(s->st);
+	s->around = s->verb == TN__SQLITE_INSERT ? TN__SQLITE_AROUND_INSERT : 0;
+	if ((stmt->flags & TN_BE_STRICT) && s->writes)
+		s->around |= TN__SQLITE_AROUND_STRICT;
 	s->begins_read_only = !strcmp(stmt->sql, TN__SQLITE_BEGIN_READ_ONLY);
 	return tn__sqlite_describe(s);
 }
@@ -199,9 +204,38 @@ static int reset(struct tn_sqlite_stmt *s)
 
 static int fail(struct tn_sqlite_stmt *s, int rc)
 {
-	int code = tn__sqlite_stmt_fault(s, rc);
+	struct tn_sqlite_conn *c = tn__sqlite_conn_of(s);
+	int code = c->denied ? tn__sqlite_strict_stale(s) : tn__sqlite_stmt_fault(s, rc);
+	c->denied = 0;
 	reset(s);
 	return code;
+}
+
+__attribute__((noinline)) static void before_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
+{
+	if (s->around & TN__SQLITE_AROUND_INSERT)
+		rowid_prepare(c, s);
+	if (s->around & TN__SQLITE_AROUND_STRICT) {
+		c->denied = 0;
+		c->guarded = s;
+	}
+}
+
+/*
+ * SQLite prepares a statement again also for the sake of a bound value that it
+ * plans by; that is no change of the schema, and the step is made after all.
+ */
+__attribute__((noinline)) static int after_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s, int rc)
+{
+	c->guarded = NULL;
+	if (c->denied && rc != SQLITE_ROW && rc != SQLITE_DONE && !tn__sqlite_strict_changed(s)) {
+		sqlite3_reset(s->st);
+		c->denied = 0;
+		rc = sqlite3_step(s->st);
+	}
+	if (s->around & TN__SQLITE_AROUND_INSERT)
+		rowid_take(c, s);
+	return rc;
 }
 
 static int refuse_write(struct tn_sqlite_stmt *s)
@@ -225,6 +259,14 @@ static int enter(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 	return c->tx_read_only && s->writes ? refuse_write(s) : TN_OK;
 }
 
+/* SQLite has prepared the statement again in its first step. */
+static int prepared_again(struct tn_sqlite_stmt *s)
+{
+	if ((s->head.flags & TN_BE_STRICT) && !s->writes && tn__sqlite_strict_changed(s))
+		return tn__sqlite_strict_stale(s);
+	return tn__sqlite_describe(s);
+}
+
 static void done(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 {
 	s->running = 0;
@@ -243,16 +285,16 @@ int tn__sqlite_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode
 	stmt->last_insert_id = 0;
 	if (rc < 0 || (stmt->param_count && (rc = tn__sqlite_bind(s, params)) < 0))
 		return rc;
-	if (s->verb == TN__SQLITE_INSERT)
-		rowid_prepare(c, s);
+	if (TN_UNLIKELY(s->around))
+		before_step(c, s);
 	stmt->conn->round_trips++;
 	rc = sqlite3_step(s->st);
-	if (s->verb == TN__SQLITE_INSERT)
-		rowid_take(c, s);
+	if (TN_UNLIKELY(s->around))
+		rc = after_step(c, s, rc);
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 		return fail(s, rc);
 	if (sqlite3_stmt_status(s->st, SQLITE_STMTSTATUS_REPREPARE, 0) != s->reprepares) {
-		int code = tn__sqlite_describe(s);
+		int code = prepared_again(s);
 		if (code < 0) {
 			reset(s);
 			return code;

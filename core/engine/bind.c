@@ -47,15 +47,21 @@ static int arrange(struct tn_entry *e, const tn_args *args, tn_error **err)
 	return args->count == e->ir->arg_count ? TN_OK : unknown_name(e, args, err);
 }
 
+const char *tn__bind_name(const struct tn_entry *e, uint32_t i, char *out, size_t size)
+{
+	if (e->ir->arg_names)
+		snprintf(out, size, "parameter ':%.60s'", e->ir->arg_names[i]);
+	else
+		snprintf(out, size, "parameter %u", i + 1);
+	return out;
+}
+
 /* The error of a bad argument, by its name or number. */
 static int refuse(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_error **err)
 {
 	const struct tn_profile *p = &e->conn->profile;
 	char what[80];
-	if (e->ir->arg_names)
-		snprintf(what, sizeof what, "parameter ':%.60s'", e->ir->arg_names[i]);
-	else
-		snprintf(what, sizeof what, "parameter %u", i + 1);
+	tn__bind_name(e, i, what, sizeof what);
 	if (v->kind == TN_KIND_LIST)
 		return tn__error_set(err, TN_E_UNSUPPORTED,
 			"%s is a list: list parameters are not supported in native text", what);
@@ -66,7 +72,7 @@ static int refuse(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_er
 }
 
 /* Looks first without a name for the argument: making one costs ten times the look. */
-static int check(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_error **err)
+int tn__bind_check(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_error **err)
 {
 	const struct tn_profile *p = &e->conn->profile;
 	if (TN_LIKELY(v->kind != TN_KIND_LIST &&
@@ -76,11 +82,6 @@ static int check(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_err
 	return refuse(e, v, i, err);
 }
 
-static int is_kept(const tn_value *v)
-{
-	return tn__kind_has_bytes(v->kind) && !(v->flags & TN_VALUE_BORROWED);
-}
-
 /* The arguments with copies of the text and bytes that are not promised to stay. */
 static int keep_values(struct tn_entry *e, const tn_value **values, tn_error **err)
 {
@@ -88,7 +89,7 @@ static int keep_values(struct tn_entry *e, const tn_value **values, tn_error **e
 	tn__arena_clear(&e->bound);
 	for (i = 0; i < e->ir->arg_count; i++) {
 		tn_value v = (*values)[i];
-		if (is_kept(&v) && tn__value_copy(&e->bound, &(*values)[i], &v) < 0)
+		if (tn__bind_is_kept(&v) && tn__value_copy(&e->bound, &(*values)[i], &v) < 0)
 			return tn__error_nomem(err);
 		e->args[i] = v;
 	}
@@ -105,10 +106,10 @@ static int check_all(const struct tn_entry *e, const tn_value *values, tn_error 
 		int rc;
 		if (TN_LIKELY(tn__value_is_plain(&values[i])))
 			continue;
-		rc = check(e, &values[i], i, err);
+		rc = tn__bind_check(e, &values[i], i, err);
 		if (rc < 0)
 			return rc;
-		kept |= is_kept(&values[i]);
+		kept |= tn__bind_is_kept(&values[i]);
 	}
 	return kept;
 }
@@ -125,6 +126,8 @@ int tn__bind_any(struct tn_entry *e, const tn_args *args, int keep, const tn_val
 		rc = (args ? args->count : 0) == e->ir->arg_count ? TN_OK : wrong_count(e, args ? args->count : 0, err);
 		values = args ? args->values : NULL;
 	}
+	if (TN_UNLIKELY(rc >= 0 && e->portable && e->params))
+		return tn__portable_bind(e, values, keep, out, err);
 	if (TN_LIKELY(rc >= 0))
 		rc = check_all(e, values, err);
 	if (TN_UNLIKELY(rc > 0 && keep && e->conn->backend->keeps_params))

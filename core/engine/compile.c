@@ -4,6 +4,8 @@
  *
  *   text -> IR -> plan -> rendered text, prepared by the backend at the first run
  *
+ * Native text takes the short way here, portable SQL that of portable.c.
+ *
  * An entry is compiled for the kinds of its parameters, since the server types a
  * statement by them.  NULL fits every kind.
  */
@@ -21,8 +23,7 @@ static const tn_value *find_named(const tn_args *args, const char *name)
 	return NULL;
 }
 
-/* The value for argument i of the statement, or NULL when there is none. */
-static const tn_value *arg_value(const struct tn_ir_stmt *ir, const tn_args *args, uint32_t i)
+const tn_value *tn__arg_value(const struct tn_ir_stmt *ir, const tn_args *args, uint32_t i)
 {
 	if (!args)
 		return NULL;
@@ -31,13 +32,19 @@ static const tn_value *arg_value(const struct tn_ir_stmt *ir, const tn_args *arg
 	return i < args->count ? &args->values[i] : NULL;
 }
 
-int tn__entry_fits_named(const struct tn_entry *e, const tn_args *args)
+int tn__entry_fits_rest(const struct tn_entry *e, const tn_args *args)
 {
 	uint32_t i;
 	for (i = 0; i < e->ir->arg_count; i++) {
-		const tn_value *v = arg_value(e->ir, args, i);
-		if (!v || (v->kind != e->kinds[i] && v->kind != TN_KIND_NULL))
+		const tn_value *v = tn__arg_value(e->ir, args, i);
+		if (!v)
 			return 0;
+		if (e->kinds[i] == TN_KIND_IS_LIST) {
+			if (v->kind != TN_KIND_LIST || !tn__portable_fits_list(e, i, v->u.list))
+				return 0;
+		} else if (v->kind != e->kinds[i] && v->kind != TN_KIND_NULL) {
+			return 0;
+		}
 	}
 	return 1;
 }
@@ -50,7 +57,7 @@ static int take_kinds(struct tn_entry *e, const tn_args *args, tn_error **err)
 	if (!e->kinds || !e->args)
 		return tn__error_nomem(err);
 	for (i = 0; i < n; i++) {
-		const tn_value *v = arg_value(e->ir, args, i);
+		const tn_value *v = tn__arg_value(e->ir, args, i);
 		e->kinds[i] = v ? v->kind : TN_KIND_NULL;
 	}
 	e->place_kinds = e->kinds;
@@ -68,7 +75,10 @@ static int take_kinds(struct tn_entry *e, const tn_args *args, tn_error **err)
 /* Schema changes do not repeat, and without a cache nothing would find it again. */
 static unsigned be_flags(const struct tn_entry *e)
 {
-	return e->ir->effect == TN_IR_SCHEMA || (!e->conn->cache.max && !e->owned) ? TN_BE_ONCE : 0;
+	unsigned flags = e->ir->effect == TN_IR_SCHEMA || (!e->conn->cache.max && !e->owned) ? TN_BE_ONCE : 0;
+	if (!e->portable)
+		return flags;
+	return flags | TN_BE_STRICT | (e->portable->cached_tables ? 0 : TN_BE_FRESH);
 }
 
 void tn__entry_renew_be(struct tn_entry *e, unsigned flags)
@@ -81,10 +91,14 @@ void tn__entry_renew_be(struct tn_entry *e, unsigned flags)
 	s->param_count = e->rendered.arg_count;
 	s->kinds = e->place_kinds;
 	s->flags = flags;
+	if (e->portable) {
+		s->want = e->portable->want;
+		s->want_count = e->portable->want_count;
+	}
 	e->prepared = 0;
 }
 
-static int compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)
+static int compile_native(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	int rc = tn__sql_parse_native(&e->arena, text, len, conn->dialect, &conn->profile, &e->ir, err);
@@ -94,15 +108,36 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 		rc = tn__sql_render(&e->arena, e->plan->steps[0].stmt, conn->dialect, &e->rendered, err);
 	if (rc >= 0)
 		rc = take_kinds(e, args, err);
+	return rc;
+}
+
+static int compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)
+{
+	struct tn_picked picked;
+	int rc = tn__text_pick(e->conn, text, len, &picked, err);
+	if (rc >= 0)
+		rc = picked.portable ? tn__portable_compile(e, picked.text, picked.len, args, err)
+				     : compile_native(e, picked.text, picked.len, args, err);
 	if (rc < 0)
 		return rc;
+	tn__text_trace(e->conn, text, &picked);
+	if (e->plan->flags & TN_PLAN_IMPLICIT_COMMIT)
+		e->after |= TN_AFTER_COMMIT;
+	if (e->ir->effect == TN_IR_SCHEMA)
+		e->after |= TN_AFTER_SCHEMA;
+	e->text_len = len;
 	e->text = tn__arena_strndup(&e->arena, text, len);
-	if (e->text)
-		e->be = tn__alloc(conn->backend->stmt_size);
-	if (!e->be)
-		return tn__error_nomem(err);
-	tn__entry_renew_be(e, be_flags(e));
-	return TN_OK;
+	return e->text ? TN_OK : tn__error_nomem(err);
+}
+
+static void init_entry(struct tn_entry *e, tn_conn *conn)
+{
+	e->conn = conn;
+	e->rows.entry = e;
+	tn__arena_init(&e->arena);
+	tn__arena_init(&e->bound);
+	tn__arena_init(&e->rows.fetch);
+	tn__text_init(&e->rows.scratch);
 }
 
 int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
@@ -112,21 +147,56 @@ int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *ar
 	int rc;
 	if (!e)
 		return tn__error_nomem(err);
-	e->conn = conn;
-	e->rows.entry = e;
-	e->text_len = len;
+	init_entry(e, conn);
 	e->busy = 1;
-	tn__arena_init(&e->arena);
-	tn__arena_init(&e->bound);
-	tn__arena_init(&e->rows.fetch);
-	tn__text_init(&e->rows.scratch);
 	rc = compile(e, text, len, args, err);
+	if (rc >= 0 && !(e->be = tn__alloc(conn->backend->stmt_size)))
+		rc = tn__error_nomem(err);
 	if (rc < 0) {
 		tn__entry_free(e);
 		return rc;
 	}
+	tn__entry_renew_be(e, be_flags(e));
 	*out = e;
 	return TN_OK;
+}
+
+/* Takes over what compile() has made, in place of what it made before. */
+static void adopt(struct tn_entry *e, struct tn_entry *made)
+{
+	struct tn_arena arena = e->arena;
+	tn__portable_release(e);
+	e->arena = made->arena;
+	made->arena = arena;
+	e->text = made->text;
+	e->ir = made->ir;
+	e->plan = made->plan;
+	e->rendered = made->rendered;
+	e->portable = made->portable;
+	e->kinds = made->kinds;
+	e->place_kinds = made->place_kinds;
+	e->params = made->params;
+	e->args = made->args;
+	e->after = made->after;
+	made->portable = NULL;
+}
+
+int tn__entry_recompile(struct tn_entry *e, const tn_args *args, tn_error **err)
+{
+	struct tn_entry *made = tn__alloc(sizeof *made);
+	unsigned once = e->be->flags & TN_BE_ONCE;
+	int rc;
+	if (!made)
+		return tn__error_nomem(err);
+	init_entry(made, e->conn);
+	rc = compile(made, e->text, e->text_len, args, err);
+	if (rc >= 0) {
+		tn__be_close_stmt(e->conn, e->be);
+		adopt(e, made);
+		tn__entry_renew_be(e, once | (be_flags(e) & ~TN_BE_ONCE) | (e->portable ? TN_BE_FRESH : 0));
+	}
+	tn__entry_free(made);
+	return rc;
 }
 
 /* Some client libraries would read a stream away to close another statement. */
@@ -153,6 +223,7 @@ void tn__entry_free(struct tn_entry *e)
 {
 	if (!e || wait_for_stream(e))
 		return;
+	tn__portable_release(e);
 	if (e->be) {
 		tn__be_close_stmt(e->conn, e->be);
 		tn__free(e->be);

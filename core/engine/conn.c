@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/base/url.h"
 #include "core/engine/be.h"
+#include "core/engine/catalog.h"
 #include "core/engine/engine.h"
 
 int tn__conn_check(const tn_conn *conn, tn_error **err)
@@ -87,6 +88,7 @@ void tn_close(tn_conn *conn)
 	tn__be_close(conn);
 	tn__tx_forget(conn);
 	tn_error_free(conn->pending);
+	tn__catalog_unref(conn->catalog);
 	tn__arena_release(&conn->notices.arena);
 	tn__free(conn->notices.items);
 	tn__arena_release(&conn->guard_arena);

@@ -14,6 +14,7 @@
 #include "core/base/text.h"
 #include "core/base/url.h"
 #include "core/engine/be.h"
+#include "core/engine/catalog.h"
 #include "core/engine/engine.h"
 
 static const char *target_option(const struct tn_be_target *target, const char *key)
@@ -228,6 +229,8 @@ int tn__conn_reconnect(tn_conn *conn, tn_error **err)
 	if (rc < 0)
 		return rc;
 	tn__conn_drop_statements(conn);
+	if (conn->catalog)
+		tn__catalog_clear(conn->catalog);
 	tn__be_close(conn);
 	tn__tx_forget(conn);
 	tn__log(TN_LOG_INFO, "connection lost, connecting again");

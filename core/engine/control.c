@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * core/engine/control.c - statements that the library runs for itself: BEGIN,
- * savepoints, session settings.
+ * savepoints, session settings, descriptions of tables.
  *
  * They run once each and are never prepared on the server, in memory that the
  * connection keeps for them, so that a rollback does not fail for want of memory.
@@ -21,6 +21,12 @@ static int read_rows(tn_conn *conn, struct tn_be_stmt *s, tn_cells_fn fn, void *
 
 int tn__control(tn_conn *conn, const char *sql, tn_cells_fn fn, void *ctx, tn_error **err)
 {
+	return tn__control_bound(conn, sql, NULL, NULL, 0, fn, ctx, err);
+}
+
+int tn__control_bound(tn_conn *conn, const char *sql, const tn_value *params, const uint8_t *kinds, uint32_t count,
+		      tn_cells_fn fn, void *ctx, tn_error **err)
+{
 	struct tn_be_stmt *s = conn->control;
 	int rc;
 	memset(s, 0, conn->backend->stmt_size);
@@ -28,9 +34,11 @@ int tn__control(tn_conn *conn, const char *sql, tn_cells_fn fn, void *ctx, tn_er
 	s->sql = sql;
 	s->sql_len = strlen(sql);
 	s->flags = TN_BE_ONCE;
+	s->param_count = count;
+	s->kinds = kinds;
 	rc = tn__be_prepare(conn, s);
 	if (rc >= 0)
-		rc = tn__be_execute(conn, s, NULL, TN_BE_STREAM, 0);
+		rc = tn__be_execute(conn, s, params, TN_BE_STREAM, 0);
 	if (rc < 0)
 		rc = tn__conn_fail(conn, err);
 	else if (rc > 0)

@@ -40,6 +40,9 @@
 #define TN_ROWS_MAGIC 0x746e7277u /* "tnrw" */
 #define TN_STMT_MAGIC 0x746e7374u /* "tnst" */
 
+/* Plain text is portable SQL. */
+#define TN_OPEN_PORTABLE 0x8000u
+
 #define TN_DEFAULT_CACHE 64
 #define TN_DEFAULT_CHUNK 1000
 #define TN_DEFAULT_CONNECT_TIMEOUT 30
@@ -47,6 +50,8 @@
 #define TN_RECENT 32
 
 struct tn_entry;
+struct tn_catalog;
+struct tn_cat_table;
 
 /* Where the cells of a rows object come from. */
 enum tn_rows_source {
@@ -80,6 +85,25 @@ struct tn_rows {
 	struct tn_rows *next, **pprev; /* conn->open */
 };
 
+/* What only entries of portable SQL have; in the entry's arena. */
+struct tn_portable {
+	const uint8_t *element_kinds; /* as bound to list arguments; TN_KIND_NULL: nothing but NULL */
+	const uint32_t *lists;        /* of each argument: room for elements, TN_SQL_NO_LIST: not a list */
+	uint8_t converts;             /* an argument is bound as another kind than it comes */
+	uint8_t cached_tables;        /* some tables were known before, so they may be out of date */
+	struct tn_cat_table **tables; /* those it was compiled with, a reference to each */
+	uint32_t table_count;
+	const struct tn_sql_type *want; /* types of the outputs */
+	uint32_t want_count;
+};
+
+/* What the end of an execution has to do besides. */
+#define TN_AFTER_COMMIT 0x01u /* the server has committed the transaction */
+#define TN_AFTER_SCHEMA 0x02u /* the schema has changed */
+
+/* In tn_entry.kinds: the argument is a list, so that no value is taken for it in passing. */
+#define TN_KIND_IS_LIST 0xffu
+
 /* A text compiled for this connection and these kinds of parameters. */
 struct tn_entry {
 	struct tn_rows rows;
@@ -91,13 +115,15 @@ struct tn_entry {
 	const struct tn_ir_stmt *ir;
 	const struct tn_plan *plan;
 	struct tn_rendered rendered;
-	uint8_t *kinds;       /* of the arguments */
-	uint8_t *place_kinds; /* of the placeholders; kinds itself when the rendering is the identity */
-	tn_value *params;     /* room for the placeholders; NULL when the rendering is the identity */
+	struct tn_portable *portable; /* NULL: native text */
+	uint8_t *kinds;       /* of the arguments as they come */
+	uint8_t *place_kinds; /* of the placeholders; may be kinds itself when the rendering is the identity */
+	tn_value *params;     /* room for the placeholders; NULL when the arguments are bound as they come */
 	tn_value *args;       /* room for arguments that are put in order or copied */
 	struct tn_arena bound; /* copies of arguments that rows still need */
 	struct tn_be_stmt *be;
 	uint8_t prepared;
+	uint8_t after;  /* TN_AFTER_* */
 	uint8_t busy;
 	uint8_t cached; /* in the cache; else freed when its execution ends, unless owned */
 	uint8_t owned;  /* belongs to a tn_stmt */
@@ -139,6 +165,7 @@ struct tn_tx {
 	unsigned savepoints; /* counter for names */
 	struct tn_block blocks[TN_MAX_DEPTH];
 	const struct tn_begin_row *begin;
+	uint8_t schema_changed; /* inside it: its end may undo that */
 	tn_error *first; /* the error that failed the transaction */
 };
 
@@ -162,6 +189,8 @@ struct tn_conn {
 	struct tn_tx tx;
 	tn_error *pending;
 	struct tn_notices notices;
+	struct tn_catalog *catalog; /* made when the first portable text is compiled */
+	int64_t schema_version; /* that the catalogue was read at, where the server numbers schemas */
 	struct tn_be_stmt *control; /* memory for control statements, used by one at a time */
 	uint64_t random;
 	uint32_t thread_bit; /* of the backend in tn__thread_entered; 0: threads do not matter to it */
@@ -221,6 +250,9 @@ int tn__guard_run(tn_conn *conn, tn_error **err);
 typedef int (*tn_cells_fn)(void *ctx, const tn_value *cells, uint32_t count, tn_error **err);
 /* Runs a text without parameters; fn (or NULL) gets the rows. */
 int tn__control(tn_conn *conn, const char *sql, tn_cells_fn fn, void *ctx, tn_error **err);
+/* The same with parameters, in the order of the server's placeholders. */
+int tn__control_bound(tn_conn *conn, const char *sql, const tn_value *params, const uint8_t *kinds, uint32_t count,
+		      tn_cells_fn fn, void *ctx, tn_error **err);
 
 /* ---- compile.c, cache.c ------------------------------------------------ */
 
@@ -242,8 +274,12 @@ static inline void tn__entry_return(struct tn_entry *e)
 	if (TN_UNLIKELY(!e->cached && !e->owned))
 		tn__entry_free(e);
 }
-/* The same for named arguments. */
-int tn__entry_fits_named(const struct tn_entry *e, const tn_args *args);
+/* Compiles an entry's text anew, against the schema as it is now; the entry is as before after a failure. */
+int tn__entry_recompile(struct tn_entry *e, const tn_args *args, tn_error **err);
+/* The value for argument i of a statement, or NULL when there is none. */
+const tn_value *tn__arg_value(const struct tn_ir_stmt *ir, const tn_args *args, uint32_t i);
+/* The same for named arguments, lists, and whatever does not fit at the first look. */
+int tn__entry_fits_rest(const struct tn_entry *e, const tn_args *args);
 /* 1 if the entry was compiled for arguments like these. */
 static inline int tn__entry_fits(const struct tn_entry *e, const tn_args *args)
 {
@@ -251,10 +287,11 @@ static inline int tn__entry_fits(const struct tn_entry *e, const tn_args *args)
 	if (TN_UNLIKELY((args ? args->count : 0) != n))
 		return 0;
 	if (TN_UNLIKELY(n && args->named))
-		return tn__entry_fits_named(e, args);
+		return tn__entry_fits_rest(e, args);
 	for (i = 0; i < n; i++)
-		if (args->values[i].kind != e->kinds[i] && args->values[i].kind != TN_KIND_NULL)
-			return 0;
+		if (args->values[i].kind != e->kinds[i] &&
+		    (args->values[i].kind != TN_KIND_NULL || e->kinds[i] == TN_KIND_IS_LIST))
+			return tn__entry_fits_rest(e, args);
 	return 1;
 }
 
@@ -299,8 +336,51 @@ struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len
 void tn__cache_add(tn_conn *conn, struct tn_entry *e);
 void tn__cache_remove(struct tn_cache *c, struct tn_entry *e);
 
+/* ---- variant.c ------------------------------------------------------------ */
+
+/* The part of a text that is for this connection's server. */
+struct tn_picked {
+	const char *text;
+	size_t len;
+	int portable; /* portable SQL; else for the server as it stands */
+};
+int tn__text_pick(const tn_conn *conn, const char *text, size_t len, struct tn_picked *out, tn_error **err);
+/* One line for the log: what was compiled, and as what. */
+void tn__text_trace(const tn_conn *conn, const char *text, const struct tn_picked *picked);
+
+/* ---- portable.c: text of portable SQL ------------------------------------- */
+
+/* Parse, tables, analysis, plan, text; fills the entry as tn__entry_new() wants it. */
+int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err);
+/* Takes the tables that an entry was compiled with out of the catalogue. */
+void tn__portable_forget(struct tn_entry *e);
+/* Gives the references to its tables back. */
+void tn__portable_release(struct tn_entry *e);
+/* 1 if a list can be bound to argument i: room and kind of the elements. */
+int tn__portable_fits_list(const struct tn_entry *e, uint32_t i, const tn_list *list);
+/* Arguments in the statement's order, checked, converted and expanded for the placeholders. */
+int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, const tn_value **out, tn_error **err);
+/* After a statement that has changed the schema. */
+void tn__portable_schema_changed(tn_conn *conn);
+void tn__portable_after_schema(struct tn_entry *e);
+
 /* ---- bind.c ------------------------------------------------------------ */
 
+/* 1 for the kinds whose payload is a pointer to len bytes. */
+static inline int tn__kind_has_bytes(int kind)
+{
+	return kind == TN_KIND_TEXT || kind == TN_KIND_BYTES || kind == TN_KIND_NUMERIC || kind == TN_KIND_JSON ||
+	       kind == TN_KIND_UUID;
+}
+/* TN_OK, or the error of a value that cannot be bound to argument i. */
+int tn__bind_check(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_error **err);
+/* What an argument is called in a message: "parameter 2"; size of at least 80. */
+const char *tn__bind_name(const struct tn_entry *e, uint32_t i, char *out, size_t size);
+/* 1 if the memory of a value is not promised to stay. */
+static inline int tn__bind_is_kept(const tn_value *v)
+{
+	return tn__kind_has_bytes(v->kind) && !(v->flags & TN_VALUE_BORROWED);
+}
 int tn__bind_any(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err);
 
 /* Kinds whose payload needs no look. */
@@ -351,12 +431,6 @@ int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, t
 int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err);
 /* A copy with memory of its own, for tn_value_free(). */
 int tn__value_dup(const tn_value *v, tn_value *out, tn_error **err);
-/* 1 for the kinds whose payload is a pointer to len bytes. */
-static inline int tn__kind_has_bytes(int kind)
-{
-	return kind == TN_KIND_TEXT || kind == TN_KIND_BYTES || kind == TN_KIND_NUMERIC || kind == TN_KIND_JSON ||
-	       kind == TN_KIND_UUID;
-}
 
 /* ---- rows.c ------------------------------------------------------------ */
 

@@ -38,6 +38,12 @@ int tn__run_failed(struct tn_entry *e, int protected, tn_error **err)
 	return tn__error_move(err, error);
 }
 
+/* The caller gets its arguments' memory back while their rows are still to come. */
+static inline int returns_early(int mode)
+{
+	return mode == TN_FETCH_STREAM || mode == TN_FETCH_CHUNK;
+}
+
 static void unprepare(struct tn_entry *e)
 {
 	unsigned flags = e->be->flags;
@@ -64,14 +70,14 @@ static inline int attempt(struct tn_entry *e, const tn_value *params, int mode, 
 	return rc;
 }
 
-/* Runs a stale statement once more where nothing is lost by it. */
-static TN_COLD int again(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
+/* Undoes a stale attempt, where nothing is lost by it. */
+static TN_COLD int clear_stale(struct tn_entry *e)
 {
 	tn_conn *conn = e->conn;
 	int rc;
 	if (conn->tx.depth && !e->rows.savepoint && tn__be_tx_status(conn) == TN_BE_TX_FAILED) {
 		tn__error_add_flags(conn->pending, TN_ERR_RETRY_TX);
-		return TN_E_STALE;
+		return tn_error_code(conn->pending);
 	}
 	if (e->rows.savepoint) {
 		tn_error *stale = conn->pending;
@@ -86,18 +92,51 @@ static TN_COLD int again(struct tn_entry *e, const tn_value *params, int mode, u
 		tn_error_free(conn->pending);
 		conn->pending = NULL;
 	}
-	unprepare(e);
-	conn->reprepares++;
-	return attempt(e, params, mode, chunk);
+	return TN_OK;
+}
+
+/*
+ * 1 if another attempt is worth while: the server says that the schema is another,
+ * or a portable statement names what is not there by what was known of its tables.
+ */
+static int is_stale(const struct tn_entry *e, int rc)
+{
+	if (rc == TN_E_STALE)
+		return 1;
+	return (rc == TN_E_NO_OBJECT || rc == TN_E_TYPE) && e->portable && e->portable->cached_tables;
+}
+
+/* Prepares a statement anew, a portable one from its text; params are those of the new one. */
+static int renew(struct tn_entry *e, const tn_args *args, int mode, const tn_value **params, tn_error **err)
+{
+	int rc;
+	e->conn->reprepares++;
+	if (!e->portable) {
+		unprepare(e);
+		return TN_OK;
+	}
+	tn__portable_forget(e);
+	rc = tn__entry_recompile(e, args, err);
+	return rc < 0 ? rc : tn__bind(e, args, returns_early(mode), params, err);
 }
 
 /* After a failed attempt: as the attempt that takes its place, or the error. */
 __attribute__((noinline))
-static TN_COLD int recover(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk, int rc,
-			   tn_error **err)
+static TN_COLD int recover(struct tn_entry *e, const tn_args *args, const tn_value *params, int mode, unsigned chunk,
+			   int rc, tn_error **err)
 {
-	if (rc == TN_E_STALE)
-		rc = again(e, params, mode, chunk);
+	tn_conn *conn = e->conn;
+	if (is_stale(e, rc) && clear_stale(e) >= 0) {
+		tn_error *error = NULL;
+		rc = renew(e, args, mode, &params, &error);
+		if (rc < 0) {
+			if (e->rows.savepoint)
+				tn__tx_note(conn, error, 1);
+			e->rows.savepoint = 0;
+			return tn__error_move(err, error);
+		}
+		rc = attempt(e, params, mode == TN_FETCH_CHUNK ? TN_BE_CHUNK : TN_BE_STREAM, chunk);
+	}
 	if (rc >= 0)
 		return rc;
 	rc = tn__run_failed(e, e->rows.savepoint, err);
@@ -112,12 +151,6 @@ static TN_COLD int check_chunk(const tn_conn *conn, tn_error **err)
 	if (!conn->tx.depth)
 		return tn__error_set(err, TN_E_MISUSE, "TN_FETCH_CHUNK needs a transaction: call tn_begin() first");
 	return TN_OK;
-}
-
-/* The caller gets its arguments' memory back while their rows are still to come. */
-static inline int returns_early(int mode)
-{
-	return mode == TN_FETCH_STREAM || mode == TN_FETCH_CHUNK;
 }
 
 /* Checks that have no effect, then what must stand before the statement. */
@@ -159,7 +192,7 @@ static inline int run(struct tn_entry *e, const tn_args *args, int mode, unsigne
 		return rc;
 	rc = attempt(e, params, be_mode, chunk);
 	if (TN_UNLIKELY(rc < 0)) {
-		rc = recover(e, params, be_mode, chunk, rc, err);
+		rc = recover(e, args, params, mode, chunk, rc, err);
 		if (rc < 0)
 			return rc;
 	}
@@ -196,7 +229,9 @@ int tn__run_end_rest(struct tn_entry *e, int failed, tn_error **err)
 		rc = tn__tx_release(conn, err);
 	e->rows.savepoint = 0;
 	tn__entry_free_doomed(conn);
-	if (rc >= 0 && (e->plan->flags & TN_PLAN_IMPLICIT_COMMIT) && conn->tx.depth)
+	if (rc >= 0 && (e->after & TN_AFTER_SCHEMA))
+		tn__portable_after_schema(e);
+	if (rc >= 0 && (e->after & TN_AFTER_COMMIT) && conn->tx.depth)
 		rc = tn__tx_resume(conn, err);
 	return rc < 0 ? rc : TN_OK;
 }

@@ -21,7 +21,7 @@ static inline int tn__run_end(struct tn_entry *e, tn_error **err)
 	if (conn->stream == &e->rows)
 		conn->stream = NULL;
 	rc = tn__be_finish(conn, e->be);
-	if (TN_LIKELY(rc >= 0 && !e->rows.savepoint && !conn->doomed && !(e->plan->flags & TN_PLAN_IMPLICIT_COMMIT)))
+	if (TN_LIKELY(rc >= 0 && !e->rows.savepoint && !conn->doomed && !e->after))
 		return TN_OK;
 	return tn__run_end_rest(e, rc < 0, err);
 }

@@ -9,21 +9,33 @@
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
 
+/* An entry for arguments of other kinds, in place of the one that there is. */
+__attribute__((noinline))
+static TN_COLD int new_entry(tn_stmt *stmt, const tn_args *args, tn_error **err)
+{
+	struct tn_entry *e;
+	int rc;
+	if (stmt->entry && stmt->entry->busy)
+		return tn__error_set(err, TN_E_MISUSE, "the rows of '%.80s' are still open", stmt->text);
+	rc = tn__entry_new(stmt->conn, stmt->text, stmt->text_len, args, &e, err);
+	if (rc < 0)
+		return rc;
+	tn__entry_free(stmt->entry);
+	stmt->entry = e;
+	e->owned = 1;
+	e->be->flags &= ~TN_BE_ONCE;
+	return TN_OK;
+}
+
 /* The handle's entry, busy, compiled for arguments like these. */
-static int stmt_entry(tn_stmt *stmt, const tn_args *args, struct tn_entry **out, tn_error **err)
+static inline int stmt_entry(tn_stmt *stmt, const tn_args *args, struct tn_entry **out, tn_error **err)
 {
 	struct tn_entry *e = stmt->entry;
-	int rc;
-	if (TN_UNLIKELY(e && e->busy))
-		return tn__error_set(err, TN_E_MISUSE, "the rows of '%.80s' are still open", stmt->text);
-	if (TN_UNLIKELY(!e || !tn__entry_fits(e, args))) {
-		rc = tn__entry_new(stmt->conn, stmt->text, stmt->text_len, args, &e, err);
+	if (TN_UNLIKELY(!e || e->busy || !tn__entry_fits(e, args))) {
+		int rc = new_entry(stmt, args, err);
 		if (rc < 0)
 			return rc;
-		tn__entry_free(stmt->entry);
-		stmt->entry = e;
-		e->owned = 1;
-		e->be->flags &= ~TN_BE_ONCE;
+		e = stmt->entry;
 	}
 	e->busy = 1;
 	*out = e;
@@ -38,9 +50,29 @@ static int stmt_ready(tn_stmt *stmt, tn_error **err)
 	return tn__conn_ready(stmt->conn, stmt->text, err);
 }
 
+/* The number of its parameters is all that can be told before they are bound. */
+static int count_params(struct tn_stmt *s, const char *sql, tn_error **err)
+{
+	const struct tn_ir_stmt *native = NULL;
+	struct tn_ir_stmt *portable = NULL;
+	tn_conn *conn = s->conn;
+	struct tn_picked p;
+	int rc = tn__text_pick(conn, sql, s->text_len, &p, err);
+	if (rc < 0)
+		return rc;
+	if (p.portable) {
+		rc = tn__sql_parse(&s->arena, p.text, p.len, &portable, err);
+		s->param_count = rc < 0 ? 0 : portable->arg_count;
+	} else {
+		rc = tn__sql_parse_native(&s->arena, p.text, p.len, conn->dialect, &conn->profile, &native, err);
+		s->param_count = rc < 0 ? 0 : native->arg_count;
+	}
+	tn__arena_clear(&s->arena);
+	return rc;
+}
+
 int tn_prepare(tn_conn *conn, const char *sql, tn_stmt **out, tn_error **err)
 {
-	const struct tn_ir_stmt *ir = NULL;
 	tn_stmt *s;
 	int rc = tn__conn_check(conn, err);
 	if (rc < 0)
@@ -52,7 +84,8 @@ int tn_prepare(tn_conn *conn, const char *sql, tn_stmt **out, tn_error **err)
 		return tn__error_nomem(err);
 	tn__arena_init(&s->arena);
 	s->text_len = strlen(sql);
-	rc = tn__sql_parse_native(&s->arena, sql, s->text_len, conn->dialect, &conn->profile, &ir, err);
+	s->conn = conn;
+	rc = count_params(s, sql, err);
 	if (rc >= 0 && !(s->text = tn__arena_strndup(&s->arena, sql, s->text_len)))
 		rc = tn__error_nomem(err);
 	if (rc < 0) {
@@ -61,8 +94,6 @@ int tn_prepare(tn_conn *conn, const char *sql, tn_stmt **out, tn_error **err)
 		return rc;
 	}
 	s->magic = TN_STMT_MAGIC;
-	s->conn = conn;
-	s->param_count = ir->arg_count;
 	s->next = conn->stmts;
 	s->pprev = &conn->stmts;
 	if (s->next)

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * core/engine/table.c - CREATE TABLE from a description, over the dialect's type
- * rows.
+ * core/engine/table.c - CREATE TABLE from a description in C.
  *
- * Constraints get the same names on every server, so that errors name them alike.
- * The checks of the type rows make a server that stores anything in any column
- * refuse what the others refuse.
+ * The description becomes the tree that a CREATE TABLE of portable SQL becomes, so
+ * that both give the same table (core/sql/render_table.c).
  */
 #include <stdio.h>
 #include <tenon/table.h>
@@ -14,198 +12,157 @@
 
 struct maker {
 	tn_conn *conn;
-	const struct tn_dialect *dialect;
 	const tn_table_def *def;
+	struct tn_arena arena;
+	struct tn_ir_create_table table;
+	struct tn_ir_constraint *constraints; /* room for all that the description can have */
 	struct tn_text sql;
 };
 
-static void quote(struct maker *m, const char *name)
-{
-	tn__sql_quote_ident(&m->sql, m->dialect, name, strlen(name));
-}
+/* ---- from the description to the statement ---------------------------------------- */
 
-static const struct tn_type_row *type_row(const struct maker *m, const tn_column_def *c)
+static struct tn_sql_type column_type(const tn_column_def *c)
 {
-	size_t i;
-	for (i = 0; i < m->dialect->type_count; i++) {
-		const struct tn_type_row *row = &m->dialect->types[i];
-		if (row->type == c->type && (!row->max_length || c->length <= row->max_length))
-			return row;
+	struct tn_sql_type type = {.storage = (uint8_t)c->type};
+
+	if (c->type == TN_TYPE_NUMERIC) {
+		type.precision = (uint16_t)c->length;
+		type.scale = (int16_t)c->scale;
+	} else {
+		type.length = c->length;
 	}
-	return NULL;
+	return type;
 }
 
-/* Expands $l, $s, $c and $t of a dialect text. */
-static void expand(struct maker *m, const char *format, const tn_column_def *c, const char *type)
+static struct tn_ir_constraint *add(struct maker *m, enum tn_ir_constraint_kind kind, const char *const *columns,
+				    uint32_t count)
 {
-	const char *p;
-	for (p = format; *p; p++) {
-		if (*p != '$' || !strchr("lsct", p[1]) || !p[1]) {
-			tn__text_putc(&m->sql, *p);
-			continue;
-		}
-		switch (*++p) {
-		case 'l': tn__text_printf(&m->sql, "%u", c->length); break;
-		case 's': tn__text_printf(&m->sql, "%u", c->scale); break;
-		case 'c': quote(m, c->name); break;
-		default: expand(m, type, c, ""); break;
-		}
-	}
+	struct tn_ir_constraint *c = &m->constraints[m->table.constraint_count++];
+
+	c->kind = (uint8_t)kind;
+	c->columns = columns;
+	c->column_count = count;
+	return c;
 }
 
-/* <table>_<middle>_<ending>, quoted and checked against the server's limit. */
-static int constraint_name(struct maker *m, const char *middle, const char *ending, tn_error **err)
+/* "a,b" as names, each checked. */
+static int name_list(struct maker *m, const char *list, const char ***out, uint32_t *count, tn_error **err)
 {
-	struct tn_text name;
-	int rc;
-	tn__text_init(&name);
-	tn__text_printf(&name, "%s%s%s_%s", m->def->name, *middle ? "_" : "", middle, ending);
-	rc = name.failed ? tn__error_nomem(err) : tn__sql_check_ident(&m->conn->profile, name.s, name.len, err);
-	if (rc >= 0)
-		quote(m, name.s);
-	tn__text_release(&name);
-	return rc;
-}
-
-static int begin_constraint(struct maker *m, const char *middle, const char *ending, tn_error **err)
-{
-	int rc;
-	tn__text_puts(&m->sql, ",\n  CONSTRAINT ");
-	rc = constraint_name(m, middle, ending, err);
-	tn__text_putc(&m->sql, ' ');
-	return rc;
-}
-
-static int add_column(struct maker *m, const tn_column_def *c, tn_error **err)
-{
-	const struct tn_type_row *row = type_row(m, c);
-	int rc = tn__sql_check_ident(&m->conn->profile, c->name, strlen(c->name), err);
-	if (rc < 0)
-		return rc;
-	if (!row)
-		return tn__error_set(err, TN_E_PARAM, "column '%s' has no usable type (%s)", c->name,
-			tn_type_name(c->type));
-	tn__text_puts(&m->sql, "\n  ");
-	quote(m, c->name);
-	tn__text_putc(&m->sql, ' ');
-	if (c->flags & TN_COL_IDENTITY)
-		expand(m, m->dialect->identity_with_pk ? m->dialect->identity_with_pk : m->dialect->identity,
-			c, row->ddl);
-	else
-		expand(m, row->ddl, c, "");
-	if ((c->flags & (TN_COL_NOT_NULL | TN_COL_PRIMARY)) && !(c->flags & TN_COL_IDENTITY))
-		tn__text_puts(&m->sql, " NOT NULL");
-	return TN_OK;
-}
-
-static int add_checks(struct maker *m, const tn_column_def *c, tn_error **err)
-{
-	const struct tn_type_row *row = type_row(m, c);
-	int rc = TN_OK, i;
-	for (i = 0; rc >= 0 && i < 2 && row->checks[i].suffix; i++) {
-		rc = begin_constraint(m, c->name, row->checks[i].suffix, err);
-		tn__text_puts(&m->sql, "CHECK (");
-		expand(m, row->checks[i].expr, c, "");
-		tn__text_putc(&m->sql, ')');
-	}
-	if (rc >= 0 && c->check) {
-		rc = begin_constraint(m, c->name, "check", err);
-		tn__text_printf(&m->sql, "CHECK (%s)", c->check);
-	}
-	return rc;
-}
-
-static int add_references(struct maker *m, const tn_column_def *c, tn_error **err)
-{
-	static const char *const actions[] = {"", " ON DELETE CASCADE", " ON DELETE SET NULL"};
-	int rc;
-	if (!c->ref_table)
-		return TN_OK;
-	if (!c->ref_column || c->on_delete < 0 || c->on_delete > TN_FK_SET_NULL)
-		return tn__error_set(err, TN_E_PARAM, "the foreign key of column '%s' is incomplete", c->name);
-	rc = begin_constraint(m, c->name, "fkey", err);
-	tn__text_puts(&m->sql, "FOREIGN KEY (");
-	quote(m, c->name);
-	tn__text_puts(&m->sql, ") REFERENCES ");
-	quote(m, c->ref_table);
-	tn__text_puts(&m->sql, " (");
-	quote(m, c->ref_column);
-	tn__text_printf(&m->sql, ")%s", actions[c->on_delete]);
-	return rc;
-}
-
-/* "a,b" as quoted names; the middle of the constraint's name, "a_b", into *middle. */
-static int name_list(struct maker *m, const char *list, struct tn_text *middle, struct tn_text *quoted, tn_error **err)
-{
+	const char **names = tn__arena_calloc(&m->arena, strlen(list) / 2 + 1, sizeof(*names));
 	const char *p = list;
-	while (*p) {
+
+	*count = 0;
+	*out = names;
+	while (names && *p) {
 		size_t n = strcspn(p, ",");
 		int rc = tn__sql_check_ident(&m->conn->profile, p, n, err);
+
 		if (rc < 0)
 			return rc;
-		tn__text_puts(middle, middle->len ? "_" : "");
-		tn__text_append(middle, p, n);
-		tn__text_puts(quoted, quoted->len ? ", " : "");
-		tn__sql_quote_ident(quoted, m->dialect, p, n);
+		names[*count] = tn__arena_strndup(&m->arena, p, n);
+		if (!names[(*count)++])
+			return tn__error_nomem(err);
 		p += n + (p[n] == ',');
 	}
-	return middle->len ? TN_OK : tn__error_set(err, TN_E_PARAM, "an empty list of columns");
-}
-
-static int add_unique(struct maker *m, const char *list, tn_error **err)
-{
-	struct tn_text middle, quoted;
-	int rc;
-	tn__text_init(&middle);
-	tn__text_init(&quoted);
-	rc = name_list(m, list, &middle, &quoted, err);
-	if (rc >= 0)
-		rc = begin_constraint(m, middle.s, "key", err);
-	if (rc >= 0)
-		tn__text_printf(&m->sql, "UNIQUE (%s)", quoted.s);
-	tn__text_release(&middle);
-	tn__text_release(&quoted);
-	return rc;
+	if (!names)
+		return tn__error_nomem(err);
+	return *count ? TN_OK : tn__error_set(err, TN_E_PARAM, "an empty list of columns");
 }
 
 static int add_primary(struct maker *m, tn_error **err)
 {
-	unsigned i, n = 0;
-	int rc = TN_OK;
-	for (i = 0; i < m->def->column_count; i++) {
-		const tn_column_def *c = &m->def->columns[i];
-		if (!(c->flags & (TN_COL_PRIMARY | TN_COL_IDENTITY)))
-			continue;
-		if ((c->flags & TN_COL_IDENTITY) && m->dialect->identity_with_pk)
-			continue;
-		if (!n++) {
-			rc = begin_constraint(m, "", "pkey", err);
-			tn__text_puts(&m->sql, "PRIMARY KEY (");
-		} else {
-			tn__text_puts(&m->sql, ", ");
-		}
-		quote(m, c->name);
-	}
+	const char **names = tn__arena_calloc(&m->arena, m->def->column_count, sizeof(*names));
+	uint32_t i, n = 0;
+
+	if (!names)
+		return tn__error_nomem(err);
+	for (i = 0; i < m->def->column_count; i++)
+		if (m->def->columns[i].flags & (TN_COL_PRIMARY | TN_COL_IDENTITY))
+			names[n++] = m->def->columns[i].name;
 	if (n)
-		tn__text_putc(&m->sql, ')');
+		add(m, TN_CONSTRAINT_PRIMARY, names, n);
+	return TN_OK;
+}
+
+static int add_check(struct maker *m, const tn_column_def *c, const char **name, tn_error **err)
+{
+	struct tn_ir_expr *text = tn__ir_text(&m->arena, c->check, NULL);
+
+	if (!text)
+		return tn__error_nomem(err);
+	add(m, TN_CONSTRAINT_CHECK, name, 1)->check = text;
+	return TN_OK;
+}
+
+static int add_references(struct maker *m, const tn_column_def *c, const char **name, tn_error **err)
+{
+	static const uint8_t actions[] = {TN_ACTION_NO_ACTION, TN_ACTION_CASCADE, TN_ACTION_SET_NULL};
+	const char **column = tn__arena_alloc(&m->arena, sizeof(*column));
+	struct tn_ir_constraint *key;
+
+	if (!c->ref_column || c->on_delete < 0 || c->on_delete > TN_FK_SET_NULL)
+		return tn__error_set(err, TN_E_PARAM, "the foreign key of column '%s' is incomplete", c->name);
+	if (!column)
+		return tn__error_nomem(err);
+	*column = c->ref_column;
+	key = add(m, TN_CONSTRAINT_FOREIGN, name, 1);
+	key->ref_table = c->ref_table;
+	key->ref_columns = column;
+	key->ref_count = 1;
+	key->on_delete = actions[c->on_delete];
+	return TN_OK;
+}
+
+static int add_column(struct maker *m, const tn_column_def *c, tn_error **err)
+{
+	struct tn_ir_column_def *def = &m->table.columns[m->table.column_count++];
+	int rc = TN_OK;
+
+	def->name = c->name;
+	def->type = column_type(c);
+	def->not_null = (c->flags & (TN_COL_NOT_NULL | TN_COL_PRIMARY)) != 0;
+	def->identity = c->flags & TN_COL_IDENTITY ? TN_IDENTITY_BY_DEFAULT : TN_IDENTITY_NONE;
+	if (c->flags & TN_COL_UNIQUE)
+		add(m, TN_CONSTRAINT_UNIQUE, &def->name, 1);
+	if (c->check)
+		rc = add_check(m, c, &def->name, err);
+	if (rc >= 0 && c->ref_table)
+		rc = add_references(m, c, &def->name, err);
 	return rc;
 }
 
-static int add_constraints(struct maker *m, tn_error **err)
+static unsigned count_of(const char *const *lists)
+{
+	unsigned n = 0;
+
+	while (lists && lists[n])
+		n++;
+	return n;
+}
+
+static int describe(struct maker *m, tn_error **err)
 {
 	const tn_table_def *def = m->def;
-	unsigned i;
-	int rc = add_primary(m, err);
-	for (i = 0; rc >= 0 && i < def->column_count; i++) {
-		if (def->columns[i].flags & TN_COL_UNIQUE)
-			rc = add_unique(m, def->columns[i].name, err);
+	uint32_t i, n;
+	int rc;
+
+	m->constraints = tn__arena_calloc(&m->arena, 1 + 3 * (size_t)def->column_count + count_of(def->unique),
+					  sizeof(*m->constraints));
+	m->table.columns = tn__arena_calloc(&m->arena, def->column_count, sizeof(*m->table.columns));
+	if (!m->constraints || !m->table.columns)
+		return tn__error_nomem(err);
+	m->table.name = def->name;
+	m->table.constraints = m->constraints;
+	rc = add_primary(m, err);
+	for (i = 0; rc >= 0 && i < def->column_count; i++)
+		rc = add_column(m, &def->columns[i], err);
+	for (i = 0; rc >= 0 && def->unique && def->unique[i]; i++) {
+		const char **names;
+
+		rc = name_list(m, def->unique[i], &names, &n, err);
 		if (rc >= 0)
-			rc = add_checks(m, &def->columns[i], err);
-		if (rc >= 0)
-			rc = add_references(m, &def->columns[i], err);
+			add(m, TN_CONSTRAINT_UNIQUE, names, n);
 	}
-	for (i = 0; rc >= 0 && def->unique && def->unique[i]; i++)
-		rc = add_unique(m, def->unique[i], err);
 	return rc;
 }
 
@@ -235,50 +192,50 @@ static int check_def(const tn_table_def *def, tn_error **err)
 	return TN_OK;
 }
 
-static int run(struct maker *m, tn_error **err)
+/* ---- running it ---------------------------------------------------------------------- */
+
+static int run(struct maker *m, const struct tn_ir_stmt *stmt, tn_error **err)
 {
-	int rc = m->sql.failed ? tn__error_nomem(err) : tn_exec(m->conn, m->sql.s, NULL, NULL, err);
+	int rc;
+
 	tn__text_clear(&m->sql);
-	return rc;
+	tn__text_puts(&m->sql, TN_NATIVE_MARK);
+	rc = tn__sql_render_schema(stmt, m->conn->dialect, &m->conn->profile, &m->sql, err);
+	return rc < 0 ? rc : tn_exec(m->conn, m->sql.s, NULL, NULL, err);
 }
 
 static int create_index(struct maker *m, const char *list, tn_error **err)
 {
-	struct tn_text middle, quoted;
-	int rc;
-	tn__text_init(&middle);
-	tn__text_init(&quoted);
-	rc = name_list(m, list, &middle, &quoted, err);
-	tn__text_puts(&m->sql, TN_NATIVE_MARK "CREATE INDEX ");
-	if (rc >= 0)
-		rc = constraint_name(m, middle.s, "idx", err);
-	tn__text_puts(&m->sql, " ON ");
-	quote(m, m->def->name);
-	tn__text_printf(&m->sql, " (%s)", quoted.s);
-	if (rc >= 0)
-		rc = run(m, err);
-	tn__text_release(&middle);
-	tn__text_release(&quoted);
-	return rc;
+	struct tn_ir_create_index index = {.table = m->def->name};
+	struct tn_ir_stmt stmt = {.kind = TN_IR_CREATE_INDEX, .u.create_index = &index};
+	const char **names;
+	uint32_t i;
+	int rc = name_list(m, list, &names, &index.key_count, err);
+
+	if (rc < 0)
+		return rc;
+	index.keys = tn__arena_calloc(&m->arena, index.key_count, sizeof(*index.keys));
+	for (i = 0; index.keys && i < index.key_count; i++) {
+		struct tn_ir_expr *column = tn__arena_alloc(&m->arena, sizeof(*column));
+
+		if (!column)
+			return tn__error_nomem(err);
+		column->kind = TN_X_COLUMN;
+		column->u.column.name = names[i];
+		index.keys[i].expr = column;
+	}
+	return index.keys ? run(m, &stmt, err) : tn__error_nomem(err);
 }
 
 static int create(struct maker *m, tn_error **err)
 {
+	const struct tn_ir_stmt stmt = {.kind = TN_IR_CREATE_TABLE, .u.create_table = &m->table};
 	const tn_table_def *def = m->def;
 	unsigned i;
-	int rc = tn__sql_check_ident(&m->conn->profile, def->name, strlen(def->name), err);
-	tn__text_puts(&m->sql, TN_NATIVE_MARK "CREATE TABLE ");
-	quote(m, def->name);
-	tn__text_puts(&m->sql, " (");
-	for (i = 0; rc >= 0 && i < def->column_count; i++) {
-		tn__text_puts(&m->sql, i ? "," : "");
-		rc = add_column(m, &def->columns[i], err);
-	}
+	int rc = describe(m, err);
+
 	if (rc >= 0)
-		rc = add_constraints(m, err);
-	tn__text_printf(&m->sql, "\n)%s", m->dialect->table_suffix);
-	if (rc >= 0)
-		rc = run(m, err);
+		rc = run(m, &stmt, err);
 	if (rc < 0)
 		return rc;
 	for (i = 0; rc >= 0 && def->indexes && def->indexes[i]; i++)
@@ -296,10 +253,11 @@ int tn_table_create(tn_conn *conn, const tn_table_def *def, tn_error **err)
 		rc = check_def(def, err);
 	if (rc < 0)
 		return rc;
-	m.dialect = conn->dialect;
+	tn__arena_init(&m.arena);
 	tn__text_init(&m.sql);
 	rc = create(&m, err);
 	tn__text_release(&m.sql);
+	tn__arena_release(&m.arena);
 	return rc;
 }
 

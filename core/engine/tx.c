@@ -229,6 +229,8 @@ int tn_rollback(tn_conn *conn, tn_error **err)
 		return tn__error_set(err, TN_E_MISUSE, "there is no transaction to roll back");
 	for (r = conn->open; r; r = r->next)
 		tn__rows_kill(r);
+	if (conn->tx.schema_changed)
+		tn__portable_schema_changed(conn);
 	return conn->tx.depth > 1 ? rollback_nested(conn, err) : rollback_outer(conn, err);
 }
 
@@ -254,6 +256,9 @@ int tn__tx_decide(tn_conn *conn, const struct tn_entry *e, tn_error **err)
 		return TN_OK;
 	if (tx->state != TN_TX_ACTIVE)
 		return aborted(conn, err);
+	if (TN_UNLIKELY((e->plan->flags & TN_PLAN_NEEDS_WRITE) && tx->begin->read_only))
+		return tn__error_set(err, TN_E_READ_ONLY, "%s locks rows, which this server does by a write "
+			"transaction only, and the transaction was begun read-only", e->ir->verb);
 	if (!(e->plan->flags & TN_PLAN_IMPLICIT_COMMIT))
 		return TN_OK;
 	if ((tx->blocks[0].flags & TN_TX_ALLOW_IMPLICIT_COMMIT) && tx->depth == 1)

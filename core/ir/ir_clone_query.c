@@ -11,7 +11,7 @@ struct tn_ir_source *tn__copy_source(struct tn_copies *c, const struct tn_ir_sou
 {
 	struct tn_ir_source *n = tn__copies_find(c, s);
 	struct tn_ir_cte *cte;
-	struct tn_ir_query *query;
+	struct tn_ir_query *query, *owner;
 
 	if (n || !s)
 		return n;
@@ -22,10 +22,13 @@ struct tn_ir_source *tn__copy_source(struct tn_copies *c, const struct tn_ir_sou
 	/* What lies outside is not in the list and stays. */
 	cte = tn__copies_find(c, s->cte);
 	query = tn__copies_find(c, s->query);
+	owner = tn__copies_find(c, s->owner);
 	if (cte)
 		n->cte = cte;
 	if (query)
 		n->query = query;
+	if (owner)
+		n->owner = owner;
 	return n;
 }
 

@@ -9,6 +9,12 @@
  *  3. The outputs of a derived table, CTE or view have names that differ from each
  *     other (a later one with the same name has been given another, which no text
  *     can refer to).
+ *  4. An item's alias is the name of its output.  Column lists (AS t (a, b), WITH
+ *     t (a, b)) are gone: the outputs below have the names.
+ *  5. Keys of ORDER BY and GROUP BY that are an item as it stands, but a mere column,
+ *     are OUTPUTs; constant keys are gone.
+ *  6. Only where the environment is open, * of a table of which nothing is known is
+ *     left: an item STAR with its source, and an output "*" of kind UNKNOWN.
  */
 #ifndef TN_IR_QUERY_H
 #define TN_IR_QUERY_H
@@ -64,12 +70,14 @@ struct tn_ir_source {
 	uint8_t kind;
 	uint8_t nullable; /* on the outer side of a join: its columns may be NULL */
 	uint8_t nocase;   /* its columns are found whatever the case */
+	uint8_t open;     /* nothing is known of it: any name is a column, of kind TN_T_UNKNOWN */
 	const char *alias; /* unique in the statement's scope there; what references are qualified with */
 	const struct tn_ir_table *table;
 	struct tn_ir_query *query;
 	struct tn_ir_cte *cte;
-	const struct tn_ir_column *columns; /* under the names of the alias's column list */
+	const struct tn_ir_column *columns; /* under the names that the server sees */
 	uint32_t column_count;
+	struct tn_ir_query *owner; /* the query whose FROM it stands in; NULL: of a statement that changes rows */
 };
 
 enum tn_ir_from_kind { TN_FROM_TABLE = 1, TN_FROM_QUERY, TN_FROM_JOIN };
@@ -170,6 +178,7 @@ struct tn_ir_query {
 	struct tn_ir_output *outputs;
 	uint32_t output_count;
 	uint8_t aggregated; /* has GROUP BY, HAVING or an aggregate */
+	uint8_t windowed;   /* has a window function */
 };
 
 /* ---- statements that change rows -------------------------------------------------------- */

@@ -28,11 +28,11 @@ struct tn_scope {
 	struct tn_scope *outer;
 	struct tn_ir_source **sources;
 	uint32_t source_count, source_cap;
-	struct tn_ir_query *query; /* whose outputs ORDER BY may name; NULL elsewhere */
+	struct tn_ir_query *query; /* whose FROM gives the sources; NULL in INSERT, UPDATE, DELETE and DDL */
 	struct tn_ir_with *with;   /* CTEs in scope; those of outer scopes follow */
 	uint32_t with_count;       /* how many of them are visible yet */
-	/* USING: columns that are found without a qualifier */
-	struct tn_using *usings;
+	/* What is found without a qualifier, and how; private to analyse_*.c */
+	struct tn_names_in_scope *names;
 	/* What the clause allows: see TN_IN_*. */
 	unsigned allow;
 	/* Set by tn__type_expr(): an aggregate that belongs to this scope was met. */
@@ -55,14 +55,39 @@ struct tn_analysis {
 	tn_error **err;
 	unsigned depth;
 	unsigned aliases; /* counter for aliases that the analysis makes */
+	unsigned alias_run; /* underscores in them, so that the text holds none; 0: not yet counted */
 	const char *clause; /* "WHERE", for messages */
+	struct tn_name_map *tables; /* of env, by name; made at first need */
+	/* Private to type_*.c. */
+	unsigned unsure;      /* inside a branch that may not be evaluated: no error of a constant is reported */
+	unsigned in_aggregate; /* inside the arguments of an aggregate */
+	struct tn_type_pending *pending; /* parameters without a kind yet */
+	struct tn_ir_expr *under_cast; /* the operand of the CAST to NUMERIC(p,s) that is being analysed */
 };
 
 /* ---- analyse_*.c ----------------------------------------------------------- */
 
+/* Outputs that are a bare parameter or NULL are left without a kind, for the context to give. */
 int tn__analyse_query(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
-/* Fills u.column.source, index and type of a COLUMN (or makes an OUTPUT of it, in ORDER BY). */
+/*
+ * Fills u.column.source, index and type of a COLUMN.  A column that USING has merged
+ * may become another expression in place; it is analysed when this returns, whatever
+ * its kind.  A COLUMN that has a source already only gets its type.
+ */
 int tn__scope_column(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr);
+/* Analyses OVER of a window call (u.call->over or over_name) that stands in scope. */
+int tn__scope_window(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *call);
+/* ORDER BY inside an aggregate or a window: keys are analysed, no NULLS_DEFAULT is left. */
+int tn__scope_order(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_order *order, uint32_t count);
+/* 1 if an analysed query gives at most one row, proven (TN_XF_PROVEN of its SCALAR). */
+int tn__query_single(const struct tn_ir_query *query);
+/* The nearest of some names, or NULL if none is near; for hints. */
+struct tn_nearest {
+	const char *wanted, *best;
+	unsigned distance, tried;
+};
+void tn__nearest_begin(struct tn_nearest *n, const char *wanted);
+void tn__nearest_try(struct tn_nearest *n, const char *candidate);
 
 /* ---- type_*.c ---------------------------------------------------------------- */
 
@@ -84,6 +109,21 @@ int tn__type_unify(struct tn_analysis *an, struct tn_ir_expr ***places, uint32_t
 		   const char *what);
 /* The type that two types have in common, or TN_E_TYPE without an error object. */
 int tn__type_common(const struct tn_sql_type *a, const struct tn_sql_type *b, struct tn_sql_type *out);
+/*
+ * Ends the search for a context: an expression that still has no kind (a bare
+ * parameter or NULL, or CASE and COALESCE of nothing else) gets that of the bound
+ * value, or it is an error with the CAST to write.  For the outputs of a query
+ * that nothing outside gives a type, after tn__type_want() where something does.
+ */
+int tn__type_settle(struct tn_analysis *an, struct tn_ir_expr **place, const char *what);
+/* tn__type_want() for output index of an analysed query: its items, VALUES, operands of UNION. */
+int tn__type_query_output(struct tn_analysis *an, struct tn_ir_query *query, uint32_t index,
+			  const struct tn_sql_type *type, const char *what);
+/*
+ * TN_OK if values of the type may be sorted, grouped or made distinct; else an error
+ * that names what ("ORDER BY"): JSON, rows, text of a column with another collation.
+ */
+int tn__type_orderable(struct tn_analysis *an, const struct tn_sql_type *type, uint32_t at, const char *what);
 /* What is left without a kind at the end: parameters by what is bound, else an error. */
 int tn__type_finish(struct tn_analysis *an);
 /* "INTEGER", "NUMERIC(10,2)", "a row": for messages. */

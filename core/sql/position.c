@@ -19,7 +19,7 @@ size_t tn__sql_map_position(const struct tn_ir_stmt *stmt, const struct tn_diale
 	size_t left;
 	uint32_t i;
 
-	if (rendered == 0)
+	if (rendered == 0 || stmt->kind != TN_IR_NATIVE)
 		return 0;
 	left = rendered - 1;
 	for (i = 0; i < stmt->piece_count; i++) {

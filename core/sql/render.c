@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * core/sql/render.c - a statement in the server's spelling.
+ * core/sql/render.c - a native statement in the server's spelling; portable ones
+ * are rendered by render_statement.c.
  *
- * For a native statement only the placeholders are written; everything else is
- * copied.  $n names an argument, so each argument is sent once however often it
- * occurs; ? counts, so each occurrence is sent.
+ * Only the placeholders are written; everything else is copied.  $n names an
+ * argument, so each argument is sent once however often it occurs; ? counts, so
+ * each occurrence is sent.
  *
  * Invariants:
  *  1. What stands between placeholders reaches the server byte for byte.
@@ -15,7 +16,7 @@
 #include <string.h>
 #include "core/base/error.h"
 #include "core/sql/placeholder.h"
-#include "core/sql/sql.h"
+#include "core/sql/render.h"
 
 /* The i-th placeholder's argument is stored in 16 bits; no server takes more. */
 #define MAX_ARGS 65536u
@@ -79,8 +80,7 @@ int tn__sql_render(struct tn_arena *a, const struct tn_ir_stmt *stmt, const stru
 	char *sql;
 
 	if (stmt->kind != TN_IR_NATIVE)
-		return tn__error_set(err, TN_E_INTERNAL, "statement of unknown kind %u cannot be rendered",
-				     (unsigned)stmt->kind);
+		return tn__sql_render_portable_for(a, stmt, dialect, out, err);
 	if (stmt->arg_count > MAX_ARGS)
 		return tn__error_set(err, TN_E_LIMIT, "statement has %u parameters; at most %u can be sent",
 				     (unsigned)stmt->arg_count, MAX_ARGS);
@@ -93,6 +93,7 @@ int tn__sql_render(struct tn_arena *a, const struct tn_ir_stmt *stmt, const stru
 	if (!sql || (marks && !args))
 		return tn__error_nomem(err);
 	write_text(stmt, dialect, sql);
+	memset(out, 0, sizeof(*out));
 	out->sql = sql;
 	out->sql_len = len;
 	out->args = args;

@@ -79,14 +79,22 @@ int tn__sql_table_of(struct tn_arena *a, const struct tn_ir_stmt *create_table, 
 
 /* ---- rendering -------------------------------------------------------------- */
 
+/* From `rendered` on (a byte from 0) the text comes from `at` of the source (from 0; 0: unknown). */
+struct tn_place {
+	uint32_t rendered, at;
+};
+
 /* A statement in the server's spelling, and which argument each placeholder takes. */
 struct tn_rendered {
 	const char *sql;
 	size_t sql_len;
 	const uint16_t *args; /* argument of the i-th placeholder */
-	const uint32_t *elements; /* of a list argument the element, TN_SQL_NO_LIST: the argument itself; NULL: no lists */
+	/* Of a list argument the element, TN_SQL_NO_LIST: the argument itself; NULL: no lists. */
+	const uint32_t *elements;
 	uint32_t arg_count;   /* placeholders */
 	uint8_t identity;     /* placeholder i takes argument i, for all */
+	const struct tn_place *places; /* of portable statements, in order */
+	uint32_t place_count;
 };
 
 /*
@@ -96,6 +104,13 @@ struct tn_rendered {
  */
 int tn__sql_render(struct tn_arena *a, const struct tn_ir_stmt *stmt, const struct tn_dialect *dialect,
 		   struct tn_rendered *out, tn_error **err);
+/*
+ * CREATE TABLE and CREATE INDEX from a description, without an analysis: a CHECK
+ * may be TN_X_TEXT.  Made-up names of constraints are checked against the profile.
+ * Appends to out.
+ */
+int tn__sql_render_schema(const struct tn_ir_stmt *stmt, const struct tn_dialect *dialect,
+			  const struct tn_profile *profile, struct tn_text *out, tn_error **err);
 /* A parsed statement, analysed or not, as portable text. */
 int tn__sql_render_portable(const struct tn_ir_stmt *stmt, struct tn_text *out, tn_error **err);
 
@@ -106,8 +121,11 @@ int tn__sql_check_ident(const struct tn_profile *profile, const char *name, size
 
 /*
  * Byte position in the application's text of a byte position in rendered text
- * (both from 1; 0 stays 0): placeholders have another length there.
+ * (both from 1; 0 stays 0): placeholders have another length there.  0 for a
+ * portable statement: see tn__sql_place().
  */
 size_t tn__sql_map_position(const struct tn_ir_stmt *stmt, const struct tn_dialect *dialect, size_t rendered);
+/* The same for the rendering of a portable statement; 0 where it is not known. */
+size_t tn__sql_place(const struct tn_rendered *rendered, size_t position);
 
 #endif

@@ -36,6 +36,23 @@ typedef struct tn_rows tn_rows;
 #define TN_NATIVE_MARK "/*tn:native*/"
 #define TN_NATIVE(literal) TN_NATIVE_MARK literal
 
+/*
+ * One text with variants for several servers, each native, and what is to be taken
+ * elsewhere; written one behind the other, string literals only:
+ *
+ *   TN_VARIANT("postgresql", "SELECT pg_database_size(current_database())")
+ *   TN_VARIANT("sqlite", "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+ *   TN_OTHERWISE("SELECT 0")
+ *
+ * The name is that of a dialect ("postgresql", "sqlite", "mysql", "mariadb") or of a
+ * backend, whose dialects it then serves unless they have a variant of their own.
+ * The text of TN_OTHERWISE is portable SQL, unless it begins with TN_NATIVE_MARK; it
+ * stands last.  Without it a server that has no variant gives TN_E_UNSUPPORTED.  The
+ * log hook is told which text was taken (TN_LOG_DEBUG).
+ */
+#define TN_VARIANT(name, literal) "/*tn:for " name "*/" literal
+#define TN_OTHERWISE(literal) "/*tn:else*/" literal
+
 /* What an execution did. */
 typedef struct tn_result {
 	int64_t affected;       /* rows inserted, or matched by UPDATE and DELETE; -1: not told */

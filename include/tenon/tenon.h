@@ -16,8 +16,10 @@
 #ifndef TENON_TENON_H
 #define TENON_TENON_H
 
+#include <tenon/catalog.h>
 #include <tenon/conn.h>
 #include <tenon/error.h>
+#include <tenon/explain.h>
 #include <tenon/rows.h>
 #include <tenon/stmt.h>
 #include <tenon/struct.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* tests/sql/sql_text.c - runs the tests of SQL text. */
 #include <stdlib.h>
-#include "sql_text.h"
+#include "render_test.h"
 
 int main(void)
 {
@@ -12,6 +12,11 @@ int main(void)
 	suite_add_tcase(suite, lex_cases());
 	suite_add_tcase(suite, parse_cases());
 	suite_add_tcase(suite, render_cases());
+	suite_add_tcase(suite, render_expr_cases());
+	suite_add_tcase(suite, render_param_cases());
+	suite_add_tcase(suite, render_query_cases());
+	suite_add_tcase(suite, render_change_cases());
+	suite_add_tcase(suite, render_schema_cases());
 	suite_add_tcase(suite, ident_cases());
 	suite_add_tcase(suite, soup_cases());
 	runner = srunner_create(suite);

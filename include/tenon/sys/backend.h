@@ -85,6 +85,14 @@ struct tn_be_column {
 
 /* The text will run once: do not keep a prepared statement on the server for it. */
 #define TN_BE_ONCE 0x01u
+/*
+ * The text was made from what the schema was: a warning that is not known to be
+ * harmless is an error, and so is a schema that is found to be another (TN_E_STALE,
+ * before any effect).
+ */
+#define TN_BE_STRICT 0x02u
+/* The schema has just been read: columns that are not of the type wanted are no reason to doubt it. */
+#define TN_BE_FRESH 0x04u
 
 /* Head of a backend's statement. */
 struct tn_be_stmt {
@@ -95,7 +103,11 @@ struct tn_be_stmt {
 	size_t sql_len;
 	uint32_t param_count; /* of the server's placeholders */
 	const uint8_t *kinds; /* enum tn_kind of each, never LIST */
-	unsigned flags;       /* TN_BE_ONCE */
+	unsigned flags;       /* TN_BE_* */
+	/* What the columns are, want_count of them; cells come so where they can be read so without
+	 * loss.  NULL, and TN_KIND_NULL or TN_T_UNKNOWN of a column: as the server describes it. */
+	const struct tn_sql_type *want;
+	uint32_t want_count;
 
 	/* Set by the backend in execute() and next(). */
 	uint32_t column_count;  /* 0: the statement gives no rows */

@@ -117,6 +117,19 @@ struct tn_begin_row {
 #define TN_SYNTAX_BARE_OPERANDS 0x0010u /* operands of UNION stand without parentheses; SELECT * FROM (...) else */
 #define TN_SYNTAX_DROP_INDEX_ON 0x0020u /* DROP INDEX name ON table */
 #define TN_SYNTAX_LIMIT_LITERAL 0x0040u /* LIMIT and OFFSET take no expressions but literals and parameters */
+#define TN_SYNTAX_TYPED_NULL    0x0080u /* NULL is written CAST(NULL AS type): the server would take it as text */
+#define TN_SYNTAX_ROWS_IN_VALUES 0x0100u /* (a, b) IN (VALUES (1, 2)), instead of (a, b) IN ((1, 2)) */
+#define TN_SYNTAX_NO_DEFAULT    0x0200u /* DEFAULT is no value: such a column is left out of an INSERT */
+#define TN_SYNTAX_NO_LOCK_OF    0x0400u /* FOR UPDATE takes no OF */
+#define TN_SYNTAX_MATERIALIZED  0x0800u /* AS MATERIALIZED (...); it is only a hint and left out elsewhere */
+#define TN_SYNTAX_ADD_INLINE    0x1000u /* ALTER TABLE takes the new column's constraints inside its definition only */
+#define TN_SYNTAX_NO_ALTER_IF   0x2000u /* no ALTER TABLE IF EXISTS, no ADD COLUMN IF NOT EXISTS */
+#define TN_SYNTAX_NO_INDEX_IF   0x4000u /* no IF [NOT] EXISTS of an index */
+#define TN_SYNTAX_NO_VIEW_IF    0x8000u /* no CREATE VIEW IF NOT EXISTS */
+#define TN_SYNTAX_NO_VIEW_REPLACE 0x10000u /* no CREATE OR REPLACE VIEW */
+#define TN_SYNTAX_NO_CASCADE    0x20000u /* DROP takes no CASCADE, or does nothing with it */
+#define TN_SYNTAX_NO_INDEX_WHERE 0x40000u /* no CREATE INDEX ... WHERE */
+#define TN_SYNTAX_NO_INDEX_EXPR 0x80000u /* indexes are over columns only */
 
 struct tn_sql_syntax {
 	unsigned flags;             /* TN_SYNTAX_* */
@@ -125,7 +138,25 @@ struct tn_sql_syntax {
 	const char *default_values; /* INSERT without values: "DEFAULT VALUES" */
 	const char *for_update, *for_share, *nowait, *skip_locked; /* " FOR UPDATE"; NULL: none */
 	const char *truncate;       /* "TRUNCATE TABLE $n"; NULL: none */
+	const char *no_from;        /* FROM where there is none but a condition: " FROM DUAL"; NULL: nothing need */
+	/*
+	 * By enum tn_kind, with $1 for a column of the first term of a recursive query;
+	 * NULL: as it stands.  Servers take the type of the whole from that term, which
+	 * may be narrower than what the recursion adds.
+	 */
+	const char *const *first_term;
 };
+
+/*
+ * How literals are written, by enum tn_kind:
+ *   $n  digits of a number; a DOUBLE has an exponent, a NUMERIC may have no point
+ *   $p  the same with a point, as in 5.
+ *   $q  the text between quotes, quotes inside doubled
+ *   $h  the bytes as hexadecimal digits; of a UUID too
+ *   $u  a UUID in groups   $t  a date or time: YYYY-MM-DD, HH:MM:SS.ffffff, or both with a blank
+ *   $b  true: what stands before the next |, false: what stands behind it, as in "$bTRUE|FALSE"
+ * NULL: literals of the kind are refused.
+ */
 
 /*
  * Texts of operations are templates:
@@ -134,13 +165,17 @@ struct tn_sql_syntax {
  *   $2*         the second argument and those behind it, joined with ", "
  *   $d          "DISTINCT " of an aggregate that has it
  *   $o          " ORDER BY ..." inside an aggregate
+ *   $k          the same keys as arguments, for a server without it: for each ", 'xy', key", where
+ *               x is a or d (DESC) and y is f or l (NULLS FIRST, LAST)
  *   $w          FILTER and OVER of an aggregate or window function; they stand at the end where $w is missing
  *   $p $s $l    precision, scale, length of the result's type
+ *   $S          scale of the first argument's type; -1: any
  *   $y          the result's type in a CAST: the dialect's cast_types row
  *   $$          a dollar sign
  * A template puts what needs them into parentheses itself.  It may hold an argument
  * twice only if the text stays correct when the argument is a parameter or a subquery.
  */
+/* Of a use with more than 16 arguments the first 16 are shown. */
 typedef const char *(*tn_op_choose_fn)(const struct tn_op_use *use);
 
 /*
@@ -201,14 +236,21 @@ struct tn_dialect {
 	/* Optional.  The template of a use whose text depends on the operands' types;
 	 * NULL from it means that of ops. */
 	tn_op_choose_fn choose;
-	/* Appends a literal (not NULL) of a kind; of a type, where the server must be told it. */
-	void (*literal)(struct tn_text *out, const tn_value *v, const struct tn_sql_type *type);
-	/* TN_TYPE_COUNT names of types for CAST, with $p $s $l. */
+	/* What stands behind a NUMERIC output column in the ORDER BY of a set operation,
+	 * where an expression may not: " COLLATE name"; NULL: nothing need. */
+	const char *numeric_order;
+	/* TN_KIND_COUNT forms of literals, as above. */
+	const char *const *literals;
+	/* TN_KIND_COUNT texts with $1 for the placeholder of a parameter, where the server
+	 * must be told its type; NULL, or NULL for a kind: the placeholder alone. */
+	const char *const *placeholders;
+	/* TN_TYPE_COUNT names of types for CAST, with $p $s $l; where a | stands in one,
+	 * what is behind it is the name without precision or length. */
 	const char *const *cast_types;
 	/*
 	 * Describes a table or view: a query with two parameters, the schema (or NULL)
-	 * and the name as folded, written ?; no row if there is none.  One row per
-	 * column in order:
+	 * and the name as folded, written :schema and :name; no row if there is none.
+	 * One row per column in order:
 	 *   name text, declared type text (read by the library's own type names),
 	 *   not null, identity, default, generated (0 or 1), collation 0: binary
 	 *   and unpadded, or not text, 1: another,
@@ -217,6 +259,12 @@ struct tn_dialect {
 	 *   number, and the column's place in it after a colon.
 	 */
 	const char *describe;
+	/* A query for a number that changes with the schema, at next to no cost; NULL: there is none. */
+	const char *schema_version;
+	/* 1: columns are found whatever the case of their names. */
+	uint8_t nocase_columns;
+	/* 1: describe does not find temporary tables. */
+	uint8_t describe_no_temporary;
 
 	/* Capabilities and limits as a pure function of product and version. */
 	void (*effective)(const char *product, int version_number, struct tn_caps *out);

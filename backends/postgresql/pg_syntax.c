@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pg_syntax.c - how PostgreSQL spells literals, and the types of casts and
+ * parameters.
+ *
+ * Literals say their type, but for text and integers: text in quotes is text where
+ * nothing wants it otherwise, and an integer without a type keeps the index of a
+ * narrower column.
+ *
+ * A parameter's type goes with the statement when it is prepared (pg_value.c), but
+ * not that of text and JSON, which native statements bind to columns of any type:
+ * portable ones cast them.
+ */
+#include "pg_internal.h"
+
+const char *const tn__pg_literals[TN_KIND_COUNT] = {
+	[TN_KIND_BOOL] = "$bTRUE|FALSE",
+	[TN_KIND_INT] = "$n",
+	[TN_KIND_DOUBLE] = "float8 '$n'",
+	[TN_KIND_NUMERIC] = "numeric '$n'",
+	[TN_KIND_TEXT] = "'$q'",
+	[TN_KIND_BYTES] = "bytea '\\x$h'",
+	[TN_KIND_DATE] = "DATE '$t'",
+	[TN_KIND_TIME] = "TIME '$t'",
+	[TN_KIND_TIMESTAMP] = "TIMESTAMP '$t'",
+	[TN_KIND_TIMESTAMPTZ] = "TIMESTAMPTZ '$t+00'",
+	[TN_KIND_UUID] = "uuid '$u'",
+	[TN_KIND_JSON] = "json '$q'",
+};
+
+const char *const tn__pg_placeholders[TN_KIND_COUNT] = {
+	[TN_KIND_TEXT] = "CAST($1 AS text)",
+	[TN_KIND_JSON] = "CAST($1 AS json)",
+};
+
+const char *const tn__pg_cast_types[TN_TYPE_COUNT] = {
+	[TN_TYPE_BOOLEAN] = "boolean",
+	[TN_TYPE_SMALLINT] = "smallint",
+	[TN_TYPE_INTEGER] = "integer",
+	[TN_TYPE_BIGINT] = "bigint",
+	[TN_TYPE_REAL] = "real",
+	[TN_TYPE_DOUBLE] = "double precision",
+	[TN_TYPE_NUMERIC] = "numeric($p,$s)|numeric",
+	[TN_TYPE_VARCHAR] = "varchar($l)|text",
+	[TN_TYPE_TEXT] = "text",
+	[TN_TYPE_BYTEA] = "bytea",
+	[TN_TYPE_DATE] = "date",
+	[TN_TYPE_TIME] = "time(6)",
+	[TN_TYPE_TIMESTAMP] = "timestamp(6)",
+	[TN_TYPE_TIMESTAMPTZ] = "timestamptz(6)",
+	[TN_TYPE_UUID] = "uuid",
+	[TN_TYPE_JSON] = "json",
+};
+
+/* The types of a recursive query's terms must be equal; those of operations are the widest. */
+const char *const tn__pg_first_term[TN_KIND_COUNT] = {
+	[TN_KIND_INT] = "CAST($1 AS bigint)",
+	[TN_KIND_DOUBLE] = "CAST($1 AS double precision)",
+	[TN_KIND_NUMERIC] = "CAST($1 AS numeric)",
+	[TN_KIND_TEXT] = "CAST($1 AS text) COLLATE \"C\"",
+};

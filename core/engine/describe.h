@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* core/engine/describe.h - a table as the server describes it; see describe.c. */
+#ifndef TN_DESCRIBE_H
+#define TN_DESCRIBE_H
+
+#include "core/engine/catalog.h"
+#include "core/engine/engine.h"
+
+/* Reads a table; *out is NULL if there is none of the name, else has one reference. */
+int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_cat_table **out, tn_error **err);
+
+/* Reads the number of the schema where the server has one, and forgets what an older schema was. */
+int tn__describe_check_version(tn_conn *conn, tn_error **err);
+
+/* ---- attach.c: a table as a text of CREATE TABLE describes it ------------------- */
+
+/* The tables of a text, chained. */
+int tn__attach_read(const char *sql, size_t len, enum tn_cat_origin origin, struct tn_cat_table **out, tn_error **err);
+void tn__attached_free(struct tn_cat_table *list);
+/* The same into the connection's catalogue. */
+int tn__attach(tn_conn *conn, const char *sql, size_t len, enum tn_cat_origin origin, tn_error **err);
+
+#endif

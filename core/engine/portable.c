@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/portable.c - a text of portable SQL, from the text to an entry.
+ *
+ *   parse -> tables of the text -> analysis with the kinds bound -> plan -> the server's text
+ *
+ * The tables come from the catalogue; those that it does not have are read from
+ * the server, one query each.  A name that is not found there is no error here:
+ * it may be that of a CTE, and if not, the analysis says so with its position.
+ *
+ * Invariants:
+ *  1. An analysis that fails for want of an object, by tables that were known
+ *     before, is made once more by tables that were read anew.
+ *  2. kinds are those of the arguments as they came, so that the same call finds
+ *     the entry again; place_kinds are those that the analysis settled on.
+ *  3. A list has room for a rounded number of elements, so that texts repeat;
+ *     an empty list has a text of its own.
+ */
+#include "core/base/mem.h"
+#include "core/base/value.h"
+#include "core/engine/describe.h"
+#include "core/engine/engine.h"
+
+/* ---- lists ----------------------------------------------------------------- */
+
+/* 0, 1, 2, 3, 4, 6, 8, 12, 16, 24, ...: at least n. */
+static uint32_t round_up(uint32_t n)
+{
+	uint32_t p = 1;
+	if (n <= 1 || n > UINT32_MAX / 4)
+		return n;
+	for (; p < n; p *= 2)
+		if (p >= 2 && p + p / 2 >= n)
+			return p + p / 2;
+	return p;
+}
+
+static uint32_t list_room(const tn_conn *conn, uint32_t n)
+{
+	uint32_t room = round_up(n);
+	return conn->profile.max_params && (int64_t)room > conn->profile.max_params ? n : room;
+}
+
+/* The kind of the elements; TN_KIND_NULL if all are NULL, TN_KIND_LIST if they are of several. */
+static uint8_t element_kind(const tn_list *list)
+{
+	uint8_t kind = TN_KIND_NULL;
+	uint32_t i;
+	if (list->shape)
+		return list->kind;
+	for (i = 0; i < list->count; i++) {
+		uint8_t k = ((const tn_value *)list->items)[i].kind;
+		if (k == TN_KIND_NULL || k == kind)
+			continue;
+		if (kind != TN_KIND_NULL)
+			return TN_KIND_LIST;
+		kind = k;
+	}
+	return kind;
+}
+
+int tn__portable_fits_list(const struct tn_entry *e, uint32_t i, const tn_list *list)
+{
+	const struct tn_portable *p = e->portable;
+	uint8_t kind;
+	if (!list || list_room(e->conn, list->count) != p->lists[i])
+		return 0;
+	kind = element_kind(list);
+	return kind == p->element_kinds[i] || (kind == TN_KIND_NULL && list->count);
+}
+
+/* ---- what is bound ------------------------------------------------------------ */
+
+struct bound {
+	uint8_t *kinds; /* of scalars and of elements */
+	uint32_t *lists;
+};
+
+static int take_bound(struct tn_entry *e, const struct tn_ir_stmt *ir, const tn_args *args, struct bound *b,
+		      tn_error **err)
+{
+	uint32_t i, n = ir->arg_count;
+	b->kinds = tn__arena_calloc(&e->arena, n + 1, 1);
+	b->lists = tn__arena_calloc(&e->arena, n + 1, sizeof *b->lists);
+	e->kinds = tn__arena_calloc(&e->arena, n + 1, 1);
+	e->args = tn__arena_calloc(&e->arena, n + 1, sizeof *e->args);
+	if (!b->kinds || !b->lists || !e->kinds || !e->args)
+		return tn__error_nomem(err);
+	for (i = 0; i < n; i++) {
+		const tn_value *v = tn__arg_value(ir, args, i);
+		b->lists[i] = TN_SQL_NO_LIST;
+		if (!v)
+			continue;
+		b->kinds[i] = v->kind;
+		if (v->kind != TN_KIND_LIST)
+			continue;
+		if (!v->u.list)
+			return tn__error_set(err, TN_E_PARAM, "parameter %u is a list without a description", i + 1);
+		b->kinds[i] = element_kind(v->u.list);
+		b->lists[i] = list_room(e->conn, v->u.list->count);
+		if (b->kinds[i] == TN_KIND_LIST)
+			return tn__error_set(err, TN_E_PARAM, "the list of parameter %u has elements of several kinds",
+					     i + 1);
+	}
+	return TN_OK;
+}
+
+/* ---- tables --------------------------------------------------------------------- */
+
+static int find_table(tn_conn *conn, const struct tn_ir_table_name *name, int fresh, struct tn_cat_table **out,
+		      uint8_t *cached, tn_error **err)
+{
+	uint64_t generation = tn__catalog_generation(conn->catalog);
+	int rc;
+	*out = tn__catalog_find(conn->catalog, name->schema, name->name);
+	if (*out && fresh && (*out)->origin == TN_CAT_READ) {
+		tn__catalog_forget(conn->catalog, *out);
+		tn__cat_table_unref(*out);
+		*out = NULL;
+	}
+	if (*out) {
+		*cached |= (*out)->origin == TN_CAT_READ;
+		return TN_OK;
+	}
+	rc = tn__describe(conn, name->schema, name->name, out, err);
+	if (rc >= 0 && *out)
+		tn__catalog_add(conn->catalog, *out, generation);
+	return rc;
+}
+
+/* The tables that the statement names, each with a reference in the entry. */
+static int find_tables(struct tn_entry *e, const struct tn_ir_stmt *ir, int fresh, struct tn_sql_env *env,
+		       tn_error **err)
+{
+	struct tn_portable *p = e->portable;
+	const struct tn_ir_table **tables = tn__arena_calloc(&e->arena, ir->table_count + 1, sizeof *tables);
+	uint32_t i;
+	int rc = TN_OK;
+	p->tables = tn__arena_calloc(&e->arena, ir->table_count + 1, sizeof(struct tn_cat_table *));
+	if (!tables || !p->tables)
+		return tn__error_nomem(err);
+	for (i = 0; i < ir->table_count && rc >= 0; i++) {
+		struct tn_cat_table *t = NULL;
+		rc = find_table(e->conn, &ir->tables[i], fresh, &t, &p->cached_tables, err);
+		if (rc < 0 || !t)
+			continue;
+		tables[p->table_count] = &t->ir;
+		p->tables[p->table_count++] = t;
+	}
+	env->tables = tables;
+	env->table_count = p->table_count;
+	env->open = 0;
+	return rc;
+}
+
+void tn__portable_release(struct tn_entry *e)
+{
+	struct tn_portable *p = e->portable;
+	while (p && p->table_count)
+		tn__cat_table_unref(p->tables[--p->table_count]);
+}
+
+void tn__portable_forget(struct tn_entry *e)
+{
+	const struct tn_portable *p = e->portable;
+	uint32_t i;
+	for (i = 0; i < p->table_count; i++)
+		tn__catalog_forget(e->conn->catalog, p->tables[i]);
+}
+
+/* ---- analysis ---------------------------------------------------------------------- */
+
+static int analyse(struct tn_entry *e, const char *text, size_t len, const tn_args *args, int fresh,
+		   struct bound *b, struct tn_ir_stmt **ir, tn_error **err)
+{
+	struct tn_sql_env env = {0};
+	struct tn_sql_bound bound;
+	int rc;
+	*ir = NULL;
+	tn__portable_release(e);
+	tn__arena_clear(&e->arena);
+	e->portable = tn__arena_alloc(&e->arena, sizeof *e->portable);
+	if (!e->portable)
+		return tn__error_nomem(err);
+	rc = tn__sql_parse(&e->arena, text, len, ir, err);
+	if (rc >= 0)
+		rc = take_bound(e, *ir, args, b, err);
+	if (rc >= 0)
+		rc = find_tables(e, *ir, fresh, &env, err);
+	if (rc < 0)
+		return rc;
+	bound.kinds = b->kinds;
+	bound.list_sizes = b->lists;
+	return tn__sql_analyse(&e->arena, *ir, &env, &bound, err);
+}
+
+/* What is known of a table may be what it was before somebody else changed it. */
+static int is_doubtful(const struct tn_entry *e, int rc)
+{
+	return (rc == TN_E_NO_OBJECT || rc == TN_E_TYPE || rc == TN_E_UNSUPPORTED || rc == TN_E_AMBIGUOUS) &&
+	       e->portable && e->portable->cached_tables;
+}
+
+static int analyse_twice(struct tn_entry *e, const char *text, size_t len, const tn_args *args, struct bound *b,
+			 struct tn_ir_stmt **ir, tn_error **err)
+{
+	tn_error *first = NULL;
+	int rc = analyse(e, text, len, args, 0, b, ir, &first);
+	if (rc < 0 && is_doubtful(e, rc)) {
+		tn_error_free(first);
+		first = NULL;
+		rc = analyse(e, text, len, args, 1, b, ir, &first);
+	}
+	return rc < 0 ? tn__error_move(err, first) : rc;
+}
+
+/* ---- what the entry needs ------------------------------------------------------------ */
+
+static int check_limits(const struct tn_entry *e, tn_error **err)
+{
+	const struct tn_profile *p = &e->conn->profile;
+	if (p->max_params && (int64_t)e->rendered.arg_count > p->max_params)
+		return tn__error_set(err, TN_E_LIMIT, "the statement needs %u parameters, this server takes %lld "
+				     "(limit bind_params)", e->rendered.arg_count, (long long)p->max_params);
+	if (p->max_sql && e->rendered.sql_len > (uint64_t)p->max_sql)
+		return tn__error_set(err, TN_E_LIMIT, "the statement has %llu bytes, this server takes %lld "
+				     "(limit sql_bytes)", (unsigned long long)e->rendered.sql_len, (long long)p->max_sql);
+	return TN_OK;
+}
+
+/* An argument of kind NULL fits any statement, so it is looked for by what it would have to be. */
+static void settle_kinds(struct tn_entry *e, const struct tn_ir_stmt *ir, const struct bound *b)
+{
+	uint32_t i;
+	for (i = 0; i < ir->arg_count; i++) {
+		uint8_t settled = ir->params[i].type.kind;
+		if (b->lists[i] != TN_SQL_NO_LIST)
+			e->kinds[i] = TN_KIND_IS_LIST;
+		else
+			e->kinds[i] = b->kinds[i] == TN_KIND_NULL ? settled : b->kinds[i];
+		if (b->kinds[i] != TN_KIND_NULL && b->kinds[i] != settled)
+			e->portable->converts = 1;
+	}
+}
+
+static int take_places(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_error **err)
+{
+	uint32_t i, places = e->rendered.arg_count;
+	e->place_kinds = tn__arena_calloc(&e->arena, places + 1, 1);
+	if (!e->place_kinds)
+		return tn__error_nomem(err);
+	for (i = 0; i < places; i++) {
+		uint8_t kind = ir->params[e->rendered.args[i]].type.kind;
+		e->place_kinds[i] = kind < TN_KIND_COUNT ? kind : TN_KIND_NULL;
+	}
+	if (e->rendered.identity && !e->rendered.elements && !e->portable->converts)
+		return TN_OK;
+	e->rendered.identity = 0;
+	e->params = tn__arena_calloc(&e->arena, places + 1, sizeof *e->params);
+	return e->params ? TN_OK : tn__error_nomem(err);
+}
+
+static int take_outputs(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_error **err)
+{
+	const struct tn_ir_output *outputs = NULL;
+	uint32_t i, n = tn__ir_outputs(ir, &outputs);
+	struct tn_sql_type *want = tn__arena_calloc(&e->arena, n + 1, sizeof *want);
+	if (!want)
+		return tn__error_nomem(err);
+	for (i = 0; i < n; i++)
+		want[i] = outputs[i].type;
+	e->portable->want = want;
+	e->portable->want_count = n;
+	return TN_OK;
+}
+
+static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, const struct bound *b, tn_error **err)
+{
+	tn_conn *conn = e->conn;
+	int rc = take_outputs(e, ir, err);
+	uint32_t i;
+	e->ir = ir;
+	e->portable->element_kinds = b->kinds;
+	e->portable->lists = b->lists;
+	for (i = 0; i < ir->arg_count; i++)
+		ir->params[i].list_size = b->lists[i];
+	if (rc >= 0)
+		rc = tn__lower(&e->arena, &conn->be->server.caps, ir, &e->plan, err);
+	if (rc >= 0 && e->plan->step_count != 1)
+		return tn__error_set(err, TN_E_UNSUPPORTED, "a plan of %u steps", e->plan->step_count);
+	if (rc >= 0)
+		rc = tn__sql_render(&e->arena, e->plan->steps[0].stmt, conn->dialect, &e->rendered, err);
+	if (rc >= 0)
+		rc = check_limits(e, err);
+	if (rc < 0)
+		return rc;
+	settle_kinds(e, ir, b);
+	return take_places(e, ir, err);
+}
+
+int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)
+{
+	tn_conn *conn = e->conn;
+	struct tn_ir_stmt *ir = NULL;
+	struct bound b = {0};
+	int rc;
+	if (!conn->catalog && !(conn->catalog = tn__catalog_new()))
+		return tn__error_nomem(err);
+	rc = tn__describe_check_version(conn, err);
+	if (rc >= 0)
+		rc = analyse_twice(e, text, len, args, &b, &ir, err);
+	if (rc >= 0)
+		rc = finish(e, ir, &b, err);
+	return rc;
+}
+
+/* ---- the schema changes ------------------------------------------------------------------ */
+
+/* Portable entries know types that may be others now; native ones know none. */
+void tn__portable_schema_changed(tn_conn *conn)
+{
+	struct tn_entry *e = conn->cache.oldest;
+	struct tn_stmt *s;
+	if (!conn->catalog)
+		return;
+	tn__catalog_clear(conn->catalog);
+	while (e) {
+		struct tn_entry *newer = e->newer;
+		if (e->portable) {
+			tn__cache_remove(&conn->cache, e);
+			if (!e->busy)
+				tn__entry_free(e);
+		}
+		e = newer;
+	}
+	for (s = conn->stmts; s; s = s->next) {
+		if (!s->entry || !s->entry->portable)
+			continue;
+		s->entry->owned = 0;
+		if (!s->entry->busy)
+			tn__entry_free(s->entry);
+		s->entry = NULL;
+	}
+}
+
+/*
+ * Where the server does not describe temporary tables, what made them does.  Without
+ * memory for it the table is not known, which its first use says.
+ */
+static void note_temporary(tn_conn *conn, const struct tn_ir_stmt *ir)
+{
+	if (!conn->dialect->describe_no_temporary)
+		return;
+	if (ir->kind == TN_IR_CREATE_TABLE && ir->u.create_table->temporary)
+		tn__attach(conn, ir->source, ir->source_len, TN_CAT_MADE, NULL);
+	else if (ir->kind == TN_IR_DROP && conn->catalog)
+		tn__catalog_drop_made(conn->catalog, ir->u.drop->schema, ir->u.drop->name);
+}
+
+void tn__portable_after_schema(struct tn_entry *e)
+{
+	tn_conn *conn = e->conn;
+	if (conn->tx.depth)
+		conn->tx.schema_changed = 1;
+	tn__portable_schema_changed(conn);
+	note_temporary(conn, e->ir);
+}

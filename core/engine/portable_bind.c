@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/portable_bind.c - arguments of portable statements, where they are
+ * not bound as they come: lists take several places, and a number goes as the
+ * wider kind that its context has.
+ *
+ * Invariants:
+ *  1. Conversions are those that portable SQL makes by itself: INT to NUMERIC to
+ *     DOUBLE, DATE to TIMESTAMP.  Anything else is TN_E_PARAM.
+ *  2. A list fills its room by repeating its last element, which changes neither
+ *     IN nor ANY nor ALL.
+ *  3. What is made here lives in the entry's bound arena, until the next bind.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include "core/base/value.h"
+#include "core/engine/engine.h"
+
+#define US_PER_DAY INT64_C(86400000000)
+
+static int wrong_kind(const struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t kind, tn_error **err)
+{
+	char what[80];
+	int rc = tn__error_set(err, TN_E_PARAM, "%s is %s, the statement takes %s there",
+			       tn__bind_name(e, arg, what, sizeof what), tn_kind_name(v->kind), tn_kind_name(kind));
+	if (err)
+		tn__error_set_hint(*err, "bind a value of that kind, or write CAST(? AS ...) around the parameter");
+	return rc;
+}
+
+static int to_numeric(struct tn_entry *e, const tn_value *v, tn_value *out, tn_error **err)
+{
+	char text[32];
+	int n = snprintf(text, sizeof text, "%" PRId64, v->u.i);
+	char *copy = tn__arena_strndup(&e->bound, text, (size_t)n);
+	if (!copy)
+		return tn__error_nomem(err);
+	*out = tn_numeric(copy);
+	out->flags |= TN_VALUE_BORROWED;
+	return TN_OK;
+}
+
+static int to_double(struct tn_entry *e, uint32_t arg, const tn_value *v, tn_value *out, tn_error **err)
+{
+	double d;
+	if (v->kind == TN_KIND_INT) {
+		*out = tn_double((double)v->u.i);
+		return TN_OK;
+	}
+	if (!tn__decimal_to_double(v->u.s, v->len, &d)) {
+		char what[80];
+		return tn__error_set(err, TN_E_RANGE, "%s is a NUMERIC that no DOUBLE holds exactly",
+				     tn__bind_name(e, arg, what, sizeof what));
+	}
+	*out = tn_double(d);
+	return TN_OK;
+}
+
+static int convert(struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t kind, tn_value *out, tn_error **err)
+{
+	if (v->kind == kind || v->kind == TN_KIND_NULL || kind == TN_KIND_NULL) {
+		*out = *v;
+		return TN_OK;
+	}
+	if (kind == TN_KIND_NUMERIC && v->kind == TN_KIND_INT)
+		return to_numeric(e, v, out, err);
+	if (kind == TN_KIND_DOUBLE && (v->kind == TN_KIND_INT || v->kind == TN_KIND_NUMERIC))
+		return to_double(e, arg, v, out, err);
+	if (kind == TN_KIND_TIMESTAMP && v->kind == TN_KIND_DATE) {
+		*out = tn_timestamp(v->u.i * US_PER_DAY);
+		return TN_OK;
+	}
+	return wrong_kind(e, arg, v, kind, err);
+}
+
+static int check_argument(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_error **err)
+{
+	uint32_t k, n;
+	int rc = TN_OK;
+	if (v->kind != TN_KIND_LIST || e->portable->lists[i] == TN_SQL_NO_LIST)
+		return tn__bind_check(e, v, i, err);
+	n = v->u.list->count;
+	for (k = 0; k < n && rc >= 0; k++) {
+		tn_value element = tn__list_at(v->u.list, k);
+		rc = tn__bind_check(e, &element, i, err);
+	}
+	return rc;
+}
+
+/* The value for a place: the argument, or an element of it. */
+static tn_value value_at(const struct tn_entry *e, const tn_value *v, uint32_t place)
+{
+	uint32_t element = e->rendered.elements ? e->rendered.elements[place] : TN_SQL_NO_LIST;
+	const tn_list *list = v->kind == TN_KIND_LIST ? v->u.list : NULL;
+	if (element == TN_SQL_NO_LIST || !list)
+		return *v;
+	if (!list->count)
+		return tn_null();
+	return tn__list_at(list, element < list->count ? element : list->count - 1);
+}
+
+int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, const tn_value **out, tn_error **err)
+{
+	uint32_t i;
+	int rc = TN_OK;
+	keep = keep && e->conn->backend->keeps_params;
+	tn__arena_clear(&e->bound);
+	for (i = 0; i < e->ir->arg_count && rc >= 0; i++)
+		rc = check_argument(e, &values[i], i, err);
+	for (i = 0; i < e->rendered.arg_count && rc >= 0; i++) {
+		uint32_t arg = e->rendered.args[i];
+		tn_value v = value_at(e, &values[arg], i);
+		rc = convert(e, arg, &v, e->place_kinds[i], &e->params[i], err);
+		if (rc >= 0 && keep && tn__bind_is_kept(&e->params[i])) {
+			v = e->params[i];
+			if (tn__value_copy(&e->bound, &v, &e->params[i]) < 0)
+				rc = tn__error_nomem(err);
+		}
+	}
+	*out = e->params;
+	return rc;
+}
