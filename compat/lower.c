@@ -2,40 +2,103 @@
 /*
  * compat/lower.c - from what a statement means to how it is carried out.
  *
- * Runs the passes of passes.def in their order; the first that takes the intent
- * makes the plan.
+ * A native statement is a plan of one step.  A portable one is looked through once;
+ * the passes of passes.def that its content asks for rewrite a copy; the limits are
+ * held against what is left, which is the one step of the plan.
  *
  * Invariants:
  *  1. The same intent, capabilities and limits give the same plan.
- *  2. The result is a plan that tn__plan_check() accepts, or an error that
- *     names what is missing; *out is written only with a plan.
+ *  2. The result is a plan that tn__plan_check() accepts, or an error that names
+ *     what is missing; *out is written only with a plan.
+ *  3. A statement that no pass changes is not copied: the plan refers to the intent.
  *
  * It must not know a pass by name.
  */
 #include "compat/pass.h"
 #include "core/base/error.h"
 
-static int (*const passes[])(struct tn_lowering *l) = {
-#define TN_PASS_ROW(name, file, sentence) tn__pass_##name,
+static const struct {
+	int (*run)(struct tn_lowering *l);
+	unsigned has;
+} passes[] = {
+#define TN_PASS_ROW(name, file, has, sentence) {tn__pass_##name, has},
 #include "compat/passes.def"
 #undef TN_PASS_ROW
 };
 
-int tn__lower(struct tn_arena *a, const struct tn_caps *caps, const struct tn_ir_stmt *intent,
-	      const struct tn_plan **out, tn_error **err)
+static int is_portable(const struct tn_ir_stmt *stmt)
 {
-	struct tn_lowering l = {a, caps, intent, NULL, err};
+	return stmt->kind > TN_IR_NATIVE && stmt->kind <= TN_IR_DROP;
+}
+
+/* Temporary tables are the session's own: making one commits nothing anywhere. */
+static int is_schema(const struct tn_ir_stmt *stmt)
+{
+	return stmt->kind > TN_IR_TRUNCATE &&
+	       !(stmt->kind == TN_IR_CREATE_TABLE && stmt->u.create_table->temporary);
+}
+
+static int check_limits(const struct tn_lowering *l)
+{
+	int64_t params = l->caps->limits[TN_LIMIT_BIND_PARAMS], columns = l->caps->limits[TN_LIMIT_RESULT_COLUMNS];
+	const struct tn_ir_output *outputs;
+	uint32_t count = tn__ir_outputs(l->intent, &outputs);
+
+	if (params > 0 && (int64_t)l->intent->arg_count > params)
+		return tn__error_set(l->err, TN_E_LIMIT,
+			"statement has %u parameters; at most %lld fit (limit bind_params)",
+			(unsigned)l->intent->arg_count, (long long)params);
+	if (columns > 0 && (int64_t)count > columns)
+		return tn__error_set(l->err, TN_E_LIMIT,
+			"statement gives %u columns; at most %lld fit (limit result_columns)", (unsigned)count,
+			(long long)columns);
+	return TN_OK;
+}
+
+static int one_step(struct tn_lowering *l)
+{
+	struct tn_step *step = tn__arena_alloc(l->arena, sizeof(*step));
+
+	if (!step)
+		return tn__lower_nomem(l);
+	step->id = 1;
+	step->kind = TN_STEP_QUERY;
+	step->stmt = tn__lower_now(l);
+	l->plan->steps = step;
+	l->plan->step_count = 1;
+	if (is_schema(step->stmt) && !tn__can(l, TN_CAP_TX_DDL))
+		l->plan->flags |= TN_PLAN_IMPLICIT_COMMIT;
+	return TN_OK;
+}
+
+static int lower_portable(struct tn_lowering *l)
+{
+	int rc = check_limits(l);
 	size_t i;
 
-	for (i = 0; i < sizeof(passes) / sizeof(passes[0]); i++) {
-		int rc = passes[i](&l);
-
-		if (rc == TN_PASS_SKIP)
-			continue;
-		if (rc == TN_OK)
-			*out = l.plan;
+	if (rc)
 		return rc;
-	}
-	return tn__error_set(err, TN_E_UNSUPPORTED, "no lowering pass takes a statement of kind %u",
-			     (unsigned)intent->kind);
+	rc = tn__lower_scan(l);
+	for (i = 0; i < sizeof(passes) / sizeof(passes[0]) && rc == TN_OK; i++)
+		if (l->has & passes[i].has)
+			rc = passes[i].run(l);
+	return rc == TN_OK ? one_step(l) : rc;
+}
+
+int tn__lower(struct tn_arena *a, const struct tn_caps *caps, const struct tn_ir_stmt *intent,
+	const struct tn_plan **out, tn_error **err)
+{
+	struct tn_lowering l = {.arena = a, .caps = caps, .intent = intent, .err = err};
+	int rc;
+
+	if (intent->kind != TN_IR_NATIVE && !is_portable(intent))
+		return tn__error_set(err, TN_E_UNSUPPORTED, "no lowering pass takes a statement of kind %u",
+			(unsigned)intent->kind);
+	l.plan = tn__arena_alloc(a, sizeof(*l.plan));
+	if (!l.plan)
+		return tn__error_nomem(err);
+	rc = intent->kind == TN_IR_NATIVE ? tn__lower_native(&l) : lower_portable(&l);
+	if (rc == TN_OK)
+		*out = l.plan;
+	return rc;
 }

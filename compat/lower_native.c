@@ -33,26 +33,22 @@ static int check_limits(const struct tn_lowering *l)
 	return TN_OK;
 }
 
-int tn__pass_native(struct tn_lowering *l)
+int tn__lower_native(struct tn_lowering *l)
 {
 	struct tn_step *step;
-	int rc;
+	int rc = check_limits(l);
 
-	if (l->intent->kind != TN_IR_NATIVE)
-		return TN_PASS_SKIP;
-	rc = check_limits(l);
 	if (rc)
 		return rc;
-	l->plan = tn__arena_alloc(l->arena, sizeof(*l->plan));
 	step = tn__arena_alloc(l->arena, sizeof(*step));
-	if (!l->plan || !step)
-		return tn__error_nomem(l->err);
+	if (!step)
+		return tn__lower_nomem(l);
 	step->id = 1;
 	step->kind = TN_STEP_QUERY;
 	step->stmt = l->intent;
 	l->plan->steps = step;
 	l->plan->step_count = 1;
-	if (l->intent->effect == TN_IR_SCHEMA && !tn_cap_has(l->caps, TN_CAP_TX_DDL))
+	if (l->intent->effect == TN_IR_SCHEMA && !tn__can(l, TN_CAP_TX_DDL))
 		l->plan->flags |= TN_PLAN_IMPLICIT_COMMIT;
 	return TN_OK;
 }

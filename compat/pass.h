@@ -2,27 +2,107 @@
 /*
  * compat/pass.h - what a lowering pass gets and gives.
  *
- * Private to compat/.  A pass looks at the intent; if it is not the pass's
- * business it returns TN_PASS_SKIP and has changed nothing.  Otherwise it makes
- * the plan and returns TN_OK, or refuses with an error that names what is
- * missing.
+ * Private to compat/.  A native statement is a plan as it stands.  Of a portable one
+ * the passes of passes.def rewrite a copy, one after the other, until the server
+ * can run it.  A pass is called only when the statement has one of the things that
+ * its row names, so a statement without them costs one walk and no copy.
+ *
+ * Rules:
+ *  1. A pass asks tn__can() for each capability that it decides by, and only where
+ *     the answer matters: what was asked is shown by explain.
+ *  2. It changes the tree of tn__lower_tree() only, never the intent.
+ *  3. It leaves a tree that means the same, or it refuses with tn__lower_refuse(),
+ *     naming the capability.
+ *  4. What it makes must be what later passes expect: operations and types are
+ *     there, every column has a source that is in scope.
  */
 #ifndef TN_PASS_H
 #define TN_PASS_H
 
 #include "compat/compat.h"
 
-#define TN_PASS_SKIP 1
+/* What a statement has; found by tn__lower_scan() and added to by passes. */
+#define TN_HAS_ORDER       0x00000001u /* ORDER BY of a query, window, aggregate or index */
+#define TN_HAS_FULL_JOIN   0x00000002u
+#define TN_HAS_RIGHT_JOIN  0x00000004u
+#define TN_HAS_INTERSECT   0x00000008u /* INTERSECT or EXCEPT */
+#define TN_HAS_FILTER      0x00000010u
+#define TN_HAS_ROWS        0x00000020u /* row values */
+#define TN_HAS_LOCK        0x00000040u
+#define TN_HAS_TRUNCATE    0x00000080u
+#define TN_HAS_DML_WITH    0x00000100u /* WITH of UPDATE or DELETE */
+#define TN_HAS_DML_FROM    0x00000200u /* UPDATE ... FROM, DELETE ... USING */
+#define TN_HAS_RETURNING   0x00000400u
+#define TN_HAS_CONFLICT    0x00000800u
+#define TN_HAS_FRAME       0x00001000u /* a frame with GROUPS, EXCLUDE or an offset */
+#define TN_HAS_NAMED       0x00002000u /* WINDOW */
+#define TN_HAS_SCALAR      0x00004000u /* a subquery for a value, not proven single */
+#define TN_HAS_SETS        0x00008000u /* two assignments or more */
+#define TN_HAS_OPERAND_ORDER 0x00010000u
 
 struct tn_lowering {
 	struct tn_arena *arena;
 	const struct tn_caps *caps;
 	const struct tn_ir_stmt *intent;
-	struct tn_plan *plan; /* made by the pass that takes the intent */
+	struct tn_ir_stmt *tree; /* the copy; NULL until a pass needs it */
+	unsigned has;            /* TN_HAS_* */
+	unsigned aliases;        /* names made so far */
+	unsigned alias_run;      /* underscores in them */
+	struct tn_plan *plan;
 	tn_error **err;
 };
 
-#define TN_PASS_ROW(name, file, sentence) int tn__pass_##name(struct tn_lowering *l);
+/* 1 if the server has the capability; remembered in the plan. */
+int tn__can(struct tn_lowering *l, enum tn_cap cap);
+/* The copy that passes may change; NULL with the error set. */
+struct tn_ir_stmt *tn__lower_tree(struct tn_lowering *l);
+/* The statement as it is now: the copy, or the intent. */
+const struct tn_ir_stmt *tn__lower_now(const struct tn_lowering *l);
+/* TN_E_UNSUPPORTED: "WHAT is not available on this server (capability NAME)". */
+int tn__lower_refuse(struct tn_lowering *l, enum tn_cap cap, uint32_t at, const char *what, const char *hint);
+int tn__lower_nomem(struct tn_lowering *l);
+/* A visit of the tree by a pass; a failure that set no error is about depth or memory. */
+int tn__lower_visit(struct tn_lowering *l, struct tn_ir_visitor *v);
+
+/* Fills has; TN_E_LIMIT for a tree that is too deep. */
+int tn__lower_scan(struct tn_lowering *l);
+int tn__lower_native(struct tn_lowering *l);
+
+/* ---- lower_tools.c: trees that several passes build ------------------------------- */
+
+/* A name that no text can have. */
+const char *tn__lower_alias(struct tn_lowering *l);
+/* The name of column i of a derived table made by tn__lower_derived(). */
+const char *tn__lower_column_name(struct tn_lowering *l, uint32_t i);
+/* FROM (query) AS alias: an item whose source has the outputs as columns, under names that differ. */
+struct tn_ir_from *tn__lower_derived(struct tn_lowering *l, struct tn_ir_query *query);
+/* A query that selects nothing yet from an item; NULL item: no FROM. */
+struct tn_ir_query *tn__lower_select(struct tn_lowering *l, struct tn_ir_from *from, uint32_t item_room);
+int tn__lower_add_item(struct tn_lowering *l, struct tn_ir_query *q, struct tn_ir_expr *e, const char *name);
+/*
+ * Puts what q selects into a subquery of FROM: q becomes a SELECT of its columns and
+ * keeps WITH, ORDER BY, LIMIT and locks.  Keys that are no output become columns of
+ * the subquery.
+ */
+int tn__lower_wrap(struct tn_lowering *l, struct tn_ir_query *q);
+/* left sym right for operands of one kind; NULL where the kind has none or memory is out. */
+struct tn_ir_expr *tn__lower_compare(struct tn_lowering *l, unsigned sym, struct tn_ir_expr *left,
+	struct tn_ir_expr *right);
+/* a AND b, a OR b; one of them may be NULL. */
+struct tn_ir_expr *tn__lower_join_conditions(struct tn_lowering *l, enum tn_op op, struct tn_ir_expr *a,
+	struct tn_ir_expr *b);
+struct tn_ir_expr *tn__lower_exists(struct tn_lowering *l, struct tn_ir_query *query);
+/* CASE WHEN condition THEN value END */
+struct tn_ir_expr *tn__lower_case(struct tn_lowering *l, struct tn_ir_expr *condition, struct tn_ir_expr *value);
+/* 1 if a call below may give another value the next time. */
+int tn__lower_is_volatile(struct tn_ir_expr *e);
+int tn__lower_query_is_volatile(struct tn_ir_query *q);
+/* 1 if q uses columns of queries around it; negative: memory is out. */
+int tn__lower_has_outer(struct tn_lowering *l, struct tn_ir_query *q);
+/* 1 if a FROM item or one of its joined parts is this source. */
+int tn__lower_gives(const struct tn_ir_from *f, const struct tn_ir_source *source);
+
+#define TN_PASS_ROW(name, file, has, sentence) int tn__pass_##name(struct tn_lowering *l);
 #include "compat/passes.def"
 #undef TN_PASS_ROW
 

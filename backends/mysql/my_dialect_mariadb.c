@@ -61,9 +61,22 @@ static const struct tn_error_row errors[] = {
 
 static void effective(const char *product, int version, struct tn_caps *out)
 {
+	/* Of every version that is taken. */
+	static const uint8_t sql[] = {TN_CAP_NULLS_SORT_LOW, TN_CAP_RIGHT_JOIN, TN_CAP_INTERSECT_EXCEPT,
+				      TN_CAP_INTERSECT_EXCEPT_ALL, TN_CAP_ROW_VALUES, TN_CAP_ROW_LOCKS,
+				      TN_CAP_SHARED_ROW_LOCKS, TN_CAP_NOWAIT, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING,
+				      TN_CAP_RETURNING_DELETE, TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES,
+				      TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER};
+	size_t i;
+
 	(void)product;
-	(void)version;
 	memset(out, 0, sizeof(*out));
+	for (i = 0; i < sizeof(sql); i++)
+		tn_cap_set(out, (enum tn_cap)sql[i]);
+	if (version >= 100600)
+		tn_cap_set(out, TN_CAP_SKIP_LOCKED);
+	if (version >= 130000)
+		tn_cap_set(out, TN_CAP_RETURNING_UPDATE);
 	tn_cap_set(out, TN_CAP_TX_KEEPS_GOING);
 	tn_cap_set(out, TN_CAP_ISO_READ_COMMITTED);
 	tn_cap_set(out, TN_CAP_ISO_REPEATABLE_READ);

@@ -181,7 +181,16 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 {
 	static const uint8_t caps[] = {TN_CAP_TX_DDL, TN_CAP_ISO_READ_COMMITTED, TN_CAP_ISO_REPEATABLE_READ,
 				       TN_CAP_CURSORS, TN_CAP_RETURNING_INSERT, TN_CAP_NUMERIC_NATIVE,
-				       TN_CAP_DOUBLE_SPECIALS};
+				       TN_CAP_DOUBLE_SPECIALS, TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_HIGH,
+				       TN_CAP_INDEX_NULLS_ORDER, TN_CAP_FULL_JOIN, TN_CAP_RIGHT_JOIN,
+				       TN_CAP_INTERSECT_EXCEPT, TN_CAP_INTERSECT_EXCEPT_ALL,
+				       TN_CAP_AGGREGATE_FILTER, TN_CAP_ROW_VALUES, TN_CAP_ROW_LOCKS,
+				       TN_CAP_SHARED_ROW_LOCKS, TN_CAP_SKIP_LOCKED, TN_CAP_NOWAIT, TN_CAP_LOCK_OF,
+				       TN_CAP_TRUNCATE, TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING,
+				       TN_CAP_RETURNING_UPDATE, TN_CAP_RETURNING_DELETE, TN_CAP_RETURNING_JOINED,
+				       TN_CAP_ON_CONFLICT, TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
+				       TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
+				       TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_DERIVED_OUTER};
 	size_t i;
 
 	(void)product;
@@ -279,5 +288,7 @@ const struct tn_dialect tn__pg_dialect = {
 	.literals = tn__pg_literals,
 	.placeholders = tn__pg_placeholders,
 	.cast_types = tn__pg_cast_types,
+	.ops = tn__pg_ops,
+	.choose = tn__pg_choose,
 	.effective = effective,
 };

@@ -119,6 +119,10 @@ static inline const struct tn_host *pg_host_of(const struct pg_stmt *s)
 /* pg_backend.c */
 extern const struct tn_backend tn__backend_postgresql;
 extern const struct tn_dialect tn__pg_dialect; /* pg_dialect.c */
+
+/* Operations of portable SQL (pg_ops.c). */
+extern const char *const tn__pg_ops[TN_OPS];
+const char *tn__pg_choose(const struct tn_op_use *use);
 /* Numbers are read with a point whatever the program's locale. */
 double tn__pg_strtod(const char *s, char **end, int single);
 

@@ -141,14 +141,31 @@ static const struct tn_begin_row begins[] = {
 static void effective(const char *product, int version_number, struct tn_caps *out)
 {
 	static const struct tn_caps none;
+	/* Of every version that is taken. */
+	static const uint8_t sql[] = {TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_LOW, TN_CAP_INTERSECT_EXCEPT,
+				      TN_CAP_AGGREGATE_FILTER, TN_CAP_ROW_VALUES, TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM,
+				      TN_CAP_ON_CONFLICT, TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
+				      TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_OLD_VALUES_IN_UPDATE,
+				      TN_CAP_DERIVED_OUTER};
+	size_t i;
+
 	(void)product;
 	*out = none;
 	tn_cap_set(out, TN_CAP_TX_DDL);
 	tn_cap_set(out, TN_CAP_TX_KEEPS_GOING);
 	tn_cap_set(out, TN_CAP_CURSORS);
 	tn_cap_set(out, TN_CAP_LAST_INSERT_ID);
-	if (version_number >= 33500)
+	for (i = 0; i < COUNT_OF(sql); i++)
+		tn_cap_set(out, (enum tn_cap)sql[i]);
+	if (version_number >= 33500) {
 		tn_cap_set(out, TN_CAP_RETURNING_INSERT);
+		tn_cap_set(out, TN_CAP_RETURNING_UPDATE);
+		tn_cap_set(out, TN_CAP_RETURNING_DELETE);
+	}
+	if (version_number >= 33900) {
+		tn_cap_set(out, TN_CAP_FULL_JOIN);
+		tn_cap_set(out, TN_CAP_RIGHT_JOIN);
+	}
 	out->limits[TN_LIMIT_BIND_PARAMS] = version_number >= 33200 ? 32766 : 999;
 	out->limits[TN_LIMIT_SQL_BYTES] = 1000000000;
 	out->limits[TN_LIMIT_VALUE_BYTES] = 1000000000;
@@ -197,5 +214,9 @@ const struct tn_dialect tn__sqlite_dialect = {
 		   .no_limit = "LIMIT -1", .values_row = "", .default_values = "DEFAULT VALUES"},
 	.literals = tn__sqlite_literals,
 	.cast_types = tn__sqlite_cast_types,
+	.ops = tn__sqlite_ops,
+	.stored_ops = tn__sqlite_stored_ops,
+	.choose = tn__sqlite_choose,
+	.numeric_order = " COLLATE tn_dec",
 	.effective = effective,
 };

@@ -34,6 +34,7 @@ struct tn_sqlite_conn {
 	unsigned open_results;    /* executions between execute() and finish() */
 	sqlite3_stmt *schema_version; /* made when the first strict statement is prepared */
 	struct tn_sqlite_stmt *guarded; /* a step of it is in progress: it must not be prepared again */
+	int64_t statement_us;     /* when the statement that runs began, if it asks: tn_now() */
 	uint8_t tx_read_only;     /* the open transaction was begun read-only */
 	uint8_t denied;           /* it would have been */
 };
@@ -54,6 +55,7 @@ struct tn_sqlite_column {
 
 #define TN__SQLITE_AROUND_INSERT 0x01u /* last_insert_rowid is watched */
 #define TN__SQLITE_AROUND_STRICT 0x02u /* a write that must find the schema it was made for */
+#define TN__SQLITE_AROUND_TIME 0x04u   /* the text calls tn_now() */
 
 /* What a statement is, as far as its result depends on it. */
 enum tn_sqlite_verb { TN__SQLITE_OTHER = 0, TN__SQLITE_INSERT = 1, TN__SQLITE_CHANGE = 2 };
@@ -67,6 +69,7 @@ struct tn_sqlite_stmt {
 	char *times;            /* texts of bound dates and times */
 	int reprepares;         /* SQLite's count when columns were described */
 	int64_t rowid_before;   /* last_insert_rowid before an INSERT */
+	int64_t began_us;       /* the time that tn_now() gives, while the statement runs */
 	int64_t schema_version; /* strict: of the file when the statement was prepared */
 	uint8_t verb;           /* enum tn_sqlite_verb */
 	uint8_t around;         /* TN__SQLITE_AROUND_*: what the first step needs before and after it */
@@ -93,6 +96,19 @@ static inline struct tn_sqlite_conn *tn__sqlite_conn_of(struct tn_sqlite_stmt *s
 {
 	return tn__sqlite_conn(s->head.conn);
 }
+
+/*
+ * What the functions of sqlite_fn_*.c raise: extended codes of SQLITE_ERROR that
+ * SQLite itself does not give.  It hands the code of a function on as that of the
+ * statement, so nobody has to read the message.
+ */
+#define TN__SQLITE_RAISE(n) (SQLITE_ERROR | ((n) << 8))
+#define TN__SQLITE_RAISE_RANGE TN__SQLITE_RAISE(0x7401)
+#define TN__SQLITE_RAISE_TIME_RANGE TN__SQLITE_RAISE(0x7402)
+#define TN__SQLITE_RAISE_ZERO_DIVIDE TN__SQLITE_RAISE(0x7403)
+#define TN__SQLITE_RAISE_BAD_TEXT TN__SQLITE_RAISE(0x7404)
+#define TN__SQLITE_RAISE_ARGUMENT TN__SQLITE_RAISE(0x7405)
+#define TN__SQLITE_RAISE_CARDINALITY TN__SQLITE_RAISE(0x7406)
 
 /*
  * Result codes: SQLite's extended code, the nearest SQLSTATE of the standard or
@@ -131,6 +147,12 @@ static inline struct tn_sqlite_conn *tn__sqlite_conn_of(struct tn_sqlite_stmt *s
 	ROW(SQLITE_NOLFS, "54000", TN_E_RESOURCES, 0)                                  \
 	ROW(SQLITE_MISUSE, "XX000", TN_E_INTERNAL, 0)                                  \
 	ROW(SQLITE_INTERNAL, "XX000", TN_E_INTERNAL, 0)                                \
+	ROW(TN__SQLITE_RAISE_RANGE, "22003", TN_E_RANGE, 0)                            \
+	ROW(TN__SQLITE_RAISE_TIME_RANGE, "22008", TN_E_RANGE, 0)                       \
+	ROW(TN__SQLITE_RAISE_ZERO_DIVIDE, "22012", TN_E_DATA, 0)                       \
+	ROW(TN__SQLITE_RAISE_BAD_TEXT, "22018", TN_E_DATA, 0)                          \
+	ROW(TN__SQLITE_RAISE_ARGUMENT, "22023", TN_E_DATA, 0)                          \
+	ROW(TN__SQLITE_RAISE_CARDINALITY, "21000", TN_E_DATA, 0)                       \
 	ROW(SQLITE_ERROR_MISSING_COLLSEQ, "42704", TN_E_NO_OBJECT, 0)                  \
 	ROW(SQLITE_ERROR, "HY000", TN_E_SERVER, 0)
 
@@ -151,6 +173,14 @@ int tn__sqlite_tx_status(struct tn_be_conn *conn);
 int tn__sqlite_cancel(struct tn_be_conn *conn);
 void *tn__sqlite_native(struct tn_be_conn *conn);
 void tn__sqlite_close(struct tn_be_conn *conn);
+
+/* sqlite_functions.c: 0, or SQLite's result code. */
+int tn__sqlite_add_functions(struct tn_sqlite_conn *c);
+
+/* sqlite_ops.c, sqlite_choose.c: the texts of portable SQL's operations. */
+extern const char *const tn__sqlite_ops[TN_OPS];
+extern const char *const tn__sqlite_stored_ops[TN_OPS];
+const char *tn__sqlite_choose(const struct tn_op_use *use);
 
 /* sqlite_stmt.c */
 int tn__sqlite_prepare(struct tn_be_stmt *stmt);

@@ -18,6 +18,7 @@
 #include "sqlite_internal.h"
 
 #include <string.h>
+#include <time.h>
 
 /* ---- reading the text ----------------------------------------------------- */
 
@@ -104,11 +105,12 @@ static int find_verb(const char *s)
 	return verb;
 }
 
-static int calls_last_insert_rowid(const char *s)
+/* Does the text hold a name?  Where it is no call, nothing is lost but a little time. */
+static int names(const char *s, const char *name)
 {
-	static const char name[] = "last_insert_rowid";
+	int n = (int)strlen(name);
 	for (; *s; s++)
-		if ((*s | 32) == 'l' && !sqlite3_strnicmp(s, name, (int)sizeof(name) - 1))
+		if ((*s | 32) == *name && !sqlite3_strnicmp(s, name, n))
 			return 1;
 	return 0;
 }
@@ -154,11 +156,13 @@ int tn__sqlite_prepare(struct tn_be_stmt *stmt)
 		return rc;
 	if (!sqlite3_stmt_readonly(s->st) && !sqlite3_stmt_isexplain(s->st))
 		s->verb = (uint8_t)find_verb(stmt->sql);
-	s->hides_rowid = s->verb == TN__SQLITE_INSERT && calls_last_insert_rowid(stmt->sql);
+	s->hides_rowid = s->verb == TN__SQLITE_INSERT && names(stmt->sql, "last_insert_rowid");
 	s->writes = !sqlite3_stmt_readonly(s->st);
 	s->around = s->verb == TN__SQLITE_INSERT ? TN__SQLITE_AROUND_INSERT : 0;
 	if ((stmt->flags & TN_BE_STRICT) && s->writes)
 		s->around |= TN__SQLITE_AROUND_STRICT;
+	if (names(stmt->sql, "tn_now"))
+		s->around |= TN__SQLITE_AROUND_TIME;
 	s->begins_read_only = !strcmp(stmt->sql, TN__SQLITE_BEGIN_READ_ONLY);
 	return tn__sqlite_describe(s);
 }
@@ -211,8 +215,18 @@ static int fail(struct tn_sqlite_stmt *s, int rc)
 	return code;
 }
 
+/* Microseconds since 1970 in UTC. */
+static int64_t clock_us(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
 __attribute__((noinline)) static void before_step(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 {
+	if (s->around & TN__SQLITE_AROUND_TIME)
+		c->statement_us = s->began_us = clock_us();
 	if (s->around & TN__SQLITE_AROUND_INSERT)
 		rowid_prepare(c, s);
 	if (s->around & TN__SQLITE_AROUND_STRICT) {
@@ -321,6 +335,9 @@ int tn__sqlite_next(struct tn_be_stmt *stmt)
 	} else {
 		if (!s->running)
 			return TN_DONE;
+		/* Another statement may have begun since the last row. */
+		if (TN_UNLIKELY(s->around & TN__SQLITE_AROUND_TIME))
+			tn__sqlite_conn(stmt->conn)->statement_us = s->began_us;
 		rc = sqlite3_step(s->st);
 		if (rc == SQLITE_DONE) {
 			done(tn__sqlite_conn(stmt->conn), s);

@@ -4,8 +4,8 @@
  *
  *   SYNTAX: syntax error at or near "FORM" [42601]
  *     hint: ...
- *     line 2: SELECT name FORM authors
- *                         ^
+ *     line 2, column 13: SELECT name FORM authors
+ *                                    ^
  *
  *  1. Only the line of the statement that the position is in is shown, and of a
  *     long one only a window around the position.
@@ -75,7 +75,7 @@ static void put_line(struct tn_out *o, size_t number, const char *s, size_t n, s
 		start = skip_columns(s, n, before - BEFORE);
 	end = start + skip_columns(s + start, n - start, WINDOW);
 	label = o->len;
-	tn__out_printf(o, "\n  line %zu: %s", number, start ? "..." : "");
+	tn__out_printf(o, "\n  line %zu, column %zu: %s", number, before + 1, start ? "..." : "");
 	label = o->len - label - 1;
 	put_shown(o, s + start, end - start);
 	if (end < n)

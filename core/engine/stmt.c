@@ -142,3 +142,8 @@ unsigned tn_stmt_param_count(const tn_stmt *stmt)
 {
 	return stmt && stmt->magic == TN_STMT_MAGIC ? stmt->param_count : 0;
 }
+
+size_t tn_statement_length(const char *text, size_t len)
+{
+	return tn__sql_first(text, len);
+}

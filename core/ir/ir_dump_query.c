@@ -212,7 +212,8 @@ void tn__dump_change(struct tn_text *out, const struct tn_ir_change *c, unsigned
 {
 	tn__dump_with(out, c->with, level);
 	tn__dump_indent(out, level);
-	tn__text_printf(out, "target %s%s%s", c->schema ? c->schema : "", c->schema ? "." : "", c->table ? c->table : "?");
+	tn__text_printf(out, "target %s%s%s", c->schema ? c->schema : "", c->schema ? "." : "",
+		c->table ? c->table : "?");
 	if (c->target || c->alias)
 		tn__text_printf(out, " as %s", c->target && c->target->alias ? c->target->alias : c->alias);
 	tn__dump_names(out, c->columns, c->column_count);

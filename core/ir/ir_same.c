@@ -81,7 +81,8 @@ static int same_window(const struct tn_ir_window *a, const struct tn_ir_window *
 	if (!a || !b)
 		return a == b;
 	return same_text(a->base, b->base) && a->frame == b->frame && a->start == b->start && a->end == b->end &&
-	       a->exclude == b->exclude && same_exprs(a->partition, a->partition_count, b->partition, b->partition_count) &&
+	       a->exclude == b->exclude &&
+	       same_exprs(a->partition, a->partition_count, b->partition, b->partition_count) &&
 	       same_orders(a->order, a->order_count, b->order, b->order_count) &&
 	       same_optional(a->start_offset, b->start_offset) && same_optional(a->end_offset, b->end_offset);
 }

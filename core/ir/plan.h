@@ -26,6 +26,7 @@ enum tn_step_kind {
 /* Reads rows in order to lock them where the only lock is that of the whole database:
  * the transaction around it must have begun as one that writes. */
 #define TN_PLAN_NEEDS_WRITE     0x08u
+#define TN_PLAN_NO_COUNT        0x10u /* the statement tells no number of rows, whatever the step gives */
 
 struct tn_step {
 	uint16_t id;  /* from 1 */

@@ -23,7 +23,8 @@
 #include "core/ir/plan.h"
 #include "core/ir/plan_tree.h"
 
-#define ALL_FLAGS (TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER | TN_PLAN_IMPLICIT_COMMIT | TN_PLAN_NEEDS_WRITE)
+#define ALL_FLAGS \
+	(TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER | TN_PLAN_IMPLICIT_COMMIT | TN_PLAN_NEEDS_WRITE | TN_PLAN_NO_COUNT)
 
 static int broken(tn_error **err, unsigned step, const char *rule)
 {

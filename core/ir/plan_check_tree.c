@@ -13,7 +13,7 @@
  *  4. A COLUMN has a source that gives that column, and the source is in the FROM of
  *     the query around it or of one further out, or is what the statement changes.
  *  5. Each FROM item that gives rows has a source; a CTE that one names is defined.
- *  6. Every ORDER BY says where NULLs go, and OUTPUT is an output of its query.
+ *  6. OUTPUT is an output of its query.
  *
  * It must not repair anything, and must not look at types.
  */
@@ -85,16 +85,6 @@ static int has_cte(const struct view *w, const struct tn_ir_cte *cte)
 
 /* ---- expressions ---------------------------------------------------------------------- */
 
-static int orders_fault(struct check *c, const struct tn_ir_order *order, uint32_t count)
-{
-	uint32_t i;
-
-	for (i = 0; i < count; i++)
-		if (order[i].nulls != TN_NULLS_FIRST && order[i].nulls != TN_NULLS_LAST)
-			return fail(c, "an ORDER BY does not say where NULLs go");
-	return TN_OK;
-}
-
 static int column_fault(struct check *c, const struct tn_ir_expr *e)
 {
 	const struct tn_ir_source *source = e->u.column.source;
@@ -104,15 +94,6 @@ static int column_fault(struct check *c, const struct tn_ir_expr *e)
 	if (e->u.column.index >= source->column_count)
 		return fail(c, "a column is not one of its source");
 	return in_view(c->view, source) ? TN_OK : fail(c, "a column's source is not in scope");
-}
-
-static int call_fault(struct check *c, const struct tn_ir_call *call)
-{
-	if (!call)
-		return fail(c, "a call has no name");
-	if (call->over && orders_fault(c, call->over->order, call->over->order_count))
-		return TN_E_INTERNAL;
-	return orders_fault(c, call->order, call->order_count);
 }
 
 static int is_query_kind(const struct tn_ir_expr *e)
@@ -140,7 +121,7 @@ static int expr_fault(struct check *c, const struct tn_ir_expr *e)
 	case TN_X_CAST:
 		return e->op && e->op < TN_OPS && e->arg_count ? TN_OK : fail(c, "an operator has no operation");
 	case TN_X_CALL:
-		return e->op && e->op < TN_OPS ? call_fault(c, e->u.call) : fail(c, "a call has no operation");
+		return e->u.call && e->op && e->op < TN_OPS ? TN_OK : fail(c, "a call has no operation");
 	case TN_X_STAR:
 		return fail(c, "a star is left");
 	case TN_X_TEXT:
@@ -248,18 +229,11 @@ static int body_fault(struct check *c, struct tn_ir_query *q, const struct view 
 
 static int parts_fault(struct check *c, struct tn_ir_query *q, const struct view *w)
 {
-	uint32_t i;
-
 	if (with_fault(c, q->with, w) || froms_fault(c, q->from, q->from_count, w))
 		return TN_E_INTERNAL;
 	if (q->kind >= TN_QUERY_UNION && (!q->left || !q->right))
 		return fail(c, "an operand of a set operation is missing");
-	if (query_in(c, q->left, w) < 0 || query_in(c, q->right, w) < 0)
-		return TN_E_INTERNAL;
-	for (i = 0; i < q->window_count; i++)
-		if (orders_fault(c, q->windows[i]->order, q->windows[i]->order_count))
-			return TN_E_INTERNAL;
-	return orders_fault(c, q->order, q->order_count);
+	return query_in(c, q->left, w) < 0 || query_in(c, q->right, w) < 0 ? TN_E_INTERNAL : TN_OK;
 }
 
 static int check_query(struct tn_ir_visitor *v, struct tn_ir_query *q)

@@ -32,6 +32,7 @@ static const struct {
 	{TN_PLAN_WEAKER, "weaker"},
 	{TN_PLAN_IMPLICIT_COMMIT, "implicit_commit"},
 	{TN_PLAN_NEEDS_WRITE, "needs_write"},
+	{TN_PLAN_NO_COUNT, "no_count"},
 };
 
 static const char *const step_names[] = {

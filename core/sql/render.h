@@ -157,7 +157,7 @@ void tn__render_from_list(struct tn_render *r, struct tn_ir_from *const *from, u
 /* ORDER BY with a blank before it; query: whose outputs it may name, or NULL. */
 void tn__render_order(struct tn_render *r, const struct tn_ir_order *order, uint32_t count,
 		      const struct tn_ir_query *query);
-/* A key of GROUP BY, PARTITION BY (TN_OP_CANON_N) or ORDER BY (TN_OP_ORDER_KEY_N). */
+/* A key of GROUP BY, PARTITION BY or ORDER BY (TN_OP_ORDER_KEY_N). */
 void tn__render_key(struct tn_render *r, unsigned op, const struct tn_ir_expr *expr);
 void tn__render_window(struct tn_render *r, const struct tn_ir_window *window);
 /* FILTER and OVER of a call. */

@@ -34,6 +34,7 @@ __attribute__((noinline)) static const char *chosen(const struct tn_render *r, c
 	uint32_t i;
 
 	use.distinct = (expr->flags & TN_XF_DISTINCT) != 0;
+	use.over = expr->kind == TN_X_CALL && expr->u.call && (expr->u.call->over || expr->u.call->over_name);
 	use.result = expr->type;
 	use.arg_count = expr->arg_count < MAX_SHOWN ? expr->arg_count : MAX_SHOWN;
 	for (i = 0; i < use.arg_count; i++)

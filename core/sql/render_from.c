@@ -15,16 +15,31 @@ static void alias(struct tn_render *r, const char *name)
 	tn__render_name(r, name);
 }
 
+/* The columns of a derived table, which the analysis may have renamed. */
+static void portable_columns(struct tn_render *r, const struct tn_ir_from *from)
+{
+	const struct tn_ir_source *source = from->source;
+	uint32_t i;
+
+	if (from->name_count) {
+		tn__text_putc(r->out, ' ');
+		tn__render_names(r, from->names, from->name_count);
+	} else if (from->kind == TN_FROM_QUERY && source && source->columns && source->column_count) {
+		for (i = 0; i < source->column_count; i++) {
+			tn__render_puts(r, i ? ", " : " (");
+			tn__render_name(r, source->columns[i].name);
+		}
+		tn__text_putc(r->out, ')');
+	}
+}
+
 static void portable_alias(struct tn_render *r, const struct tn_ir_from *from)
 {
 	const char *name = from->source && from->source->alias ? from->source->alias : from->alias;
 
 	if (name && (from->alias || from->kind == TN_FROM_QUERY || strcmp(name, from->name) != 0))
 		alias(r, name);
-	if (from->name_count) {
-		tn__text_putc(r->out, ' ');
-		tn__render_names(r, from->names, from->name_count);
-	}
+	portable_columns(r, from);
 }
 
 static void table(struct tn_render *r, const struct tn_ir_from *from)
@@ -152,7 +167,7 @@ void tn__render_window(struct tn_render *r, const struct tn_ir_window *w)
 		tn__render_name(r, w->base);
 	for (i = 0; i < w->partition_count; i++) {
 		tn__render_puts(r, i ? ", " : w->base ? " PARTITION BY " : "PARTITION BY ");
-		tn__render_key(r, TN_OP_CANON_N, w->partition[i]);
+		tn__render_key(r, TN_OP_ORDER_KEY_N, w->partition[i]);
 	}
 	tn__render_order(r, w->order, w->order_count, NULL);
 	frame(r, w);

@@ -170,12 +170,23 @@ static void write_members(struct tn_render *r, const struct tn_ir_expr *expr, un
 	r->element = saved;
 }
 
+/* Is what sorts like a number the number as it stands?  Then its column holds numbers. */
+static int sorts_itself(struct tn_render *r, struct tn_ir_expr *expr)
+{
+	struct tn_ir_expr key = {
+		.kind = TN_X_OP, .op = TN_OP_ORDER_KEY_N, .type = expr->type, .arg_count = 1, .args = &expr};
+	const char *t = tn__render_template_of(r, &key);
+
+	return t && !strcmp(t, "$1");
+}
+
 /* The operand's own form is what an index has, where members are constants that can be made like it. */
-static int is_indexed(const struct tn_render *r, const struct tn_ir_expr *expr)
+static int is_indexed(struct tn_render *r, const struct tn_ir_expr *expr)
 {
 	uint32_t i;
 
-	if (!(expr->args[0]->type.flags & TN_TYPEF_COLUMN) || !tn__render_has(r, TN_OP_POINT_N))
+	if (!(expr->args[0]->type.flags & TN_TYPEF_COLUMN) || !tn__render_has(r, TN_OP_POINT_N) ||
+		!sorts_itself(r, expr->args[0]))
 		return 0;
 	for (i = 1; i < expr->arg_count; i++)
 		if (!(expr->args[i]->type.flags & TN_TYPEF_CONSTANT))

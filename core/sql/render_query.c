@@ -280,7 +280,7 @@ static void groups(struct tn_render *r, const struct tn_ir_query *query)
 
 	for (i = 0; i < query->group_count; i++) {
 		tn__render_puts(r, i ? ", " : " GROUP BY ");
-		tn__render_key(r, TN_OP_CANON_N, query->group[i]);
+		tn__render_key(r, TN_OP_ORDER_KEY_N, query->group[i]);
 	}
 	if (query->having) {
 		tn__render_puts(r, " HAVING ");

@@ -121,7 +121,27 @@ static void keys(struct tn_render *r, const struct tn_ir_call *call)
 		int first = key->nulls ? key->nulls == TN_NULLS_FIRST : key->desc;
 
 		tn__text_printf(r->out, ", '%c%c', ", key->desc ? 'd' : 'a', first ? 'f' : 'l');
-		tn__render_expr(r, key->expr);
+		tn__render_key(r, TN_OP_ORDER_KEY_N, key->expr);
+	}
+}
+
+/* $a: what the arguments are, for a server whose values do not tell. */
+static void kinds(struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	static const char letters[TN_KIND_LIST] = {
+		[TN_KIND_NULL] = 't', [TN_KIND_BOOL] = 'b', [TN_KIND_INT] = 'i', [TN_KIND_DOUBLE] = 'd',
+		[TN_KIND_NUMERIC] = 'n', [TN_KIND_TEXT] = 't', [TN_KIND_BYTES] = 'y', [TN_KIND_DATE] = 'D',
+		[TN_KIND_TIME] = 'T', [TN_KIND_TIMESTAMP] = 's', [TN_KIND_TIMESTAMPTZ] = 'z', [TN_KIND_UUID] = 'u',
+		[TN_KIND_JSON] = 'j',
+	};
+	uint32_t i;
+
+	for (i = 0; i < expr->arg_count; i++) {
+		const struct tn_sql_type *type = &expr->args[i]->type;
+
+		tn__text_putc(r->out, type->kind < TN_KIND_LIST ? letters[type->kind] : 't');
+		if (type->kind == TN_KIND_NUMERIC)
+			number(r, type->scale > 0 ? (uint32_t)type->scale : 0);
 	}
 }
 
@@ -145,6 +165,7 @@ static void letter(struct tn_render *r, const char *t, const struct tn_ir_expr *
 		if (call)
 			keys(r, call);
 		break;
+	case 'a': kinds(r, expr); break;
 	case 'S': tn__text_printf(r->out, "%d", expr->arg_count ? (int)expr->args[0]->type.scale : -1); break;
 	case 'w':
 		if (call)

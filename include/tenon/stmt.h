@@ -102,6 +102,13 @@ TN_API int tn_stmt_exec(tn_stmt *stmt, const tn_args *args, tn_result *result, t
 TN_API int tn_stmt_query(tn_stmt *stmt, const tn_args *args, tn_rows **rows, tn_error **err);
 /* Frees the handle and its open rows.  NULL is fine. */
 TN_API void tn_stmt_close(tn_stmt *stmt);
+/*
+ * Length of the first statement of a text of portable SQL with its semicolon, so
+ * that a file of several can be run one by one.  Semicolons in strings, quoted
+ * names and comments do not end a statement; without one it is the whole text.
+ * Looks at nothing but these; never fails.
+ */
+TN_API size_t tn_statement_length(const char *text, size_t len);
 /* Number of distinct parameters of the text. */
 TN_API unsigned tn_stmt_param_count(const tn_stmt *stmt);
 

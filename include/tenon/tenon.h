@@ -17,6 +17,7 @@
 #define TENON_TENON_H
 
 #include <tenon/catalog.h>
+#include <tenon/builder.h>
 #include <tenon/conn.h>
 #include <tenon/error.h>
 #include <tenon/explain.h>

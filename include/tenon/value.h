@@ -18,6 +18,7 @@
 
 #include <string.h>
 #include <tenon/defs.h>
+#include <tenon/error.h>
 
 TN_BEGIN_DECLS
 
@@ -170,6 +171,20 @@ TN_API const char *tn_type_name(int type);
  * (astronomical numbering, ISO 8601).
  */
 TN_API size_t tn_value_format(const tn_value *v, char *out, size_t size);
+
+/* The kind of a name that tn_kind_name() gives, or -1. */
+TN_API int tn_kind_find(const char *name);
+
+/*
+ * Reads a value of a kind from one of those text forms: what a program is given on
+ * a command line or in a file.  Booleans are true, false, 1 or 0; a timestamptz
+ * ends with +00 or nothing (UTC); bytes are hexadecimal digits with or without \x.
+ * Numbers and text are not copied: the value points into s.  room is n bytes for
+ * what has to be decoded (bytes, uuid), and the value points into it then; it may
+ * be NULL for other kinds.  TN_E_DATA for a text that is not of the kind,
+ * TN_E_RANGE for a number out of range, TN_E_PARAM for a kind that has no text.
+ */
+TN_API int tn_value_parse(int kind, const char *s, size_t n, void *room, tn_value *out, tn_error **err);
 
 /*
  * A named parameter: the value for :name.  Arguments are either all named or

@@ -2,38 +2,7 @@
 /* tests/compat/compat.c - runs the tests of compat/ and of plans; no database, no SQL layer. */
 #include <stdlib.h>
 #include <string.h>
-#include <tenon/conn.h>
 #include "compat_test.h"
-
-static unsigned long memory_left; /* allocations + 1; 0: unlimited */
-
-static int take_memory(void)
-{
-	return memory_left == 0 || (memory_left > 1 && --memory_left);
-}
-
-static void *scarce_alloc(void *ctx, size_t size)
-{
-	(void)ctx;
-	return take_memory() ? malloc(size) : NULL;
-}
-
-static void *scarce_realloc(void *ctx, void *p, size_t size)
-{
-	(void)ctx;
-	return take_memory() ? realloc(p, size) : NULL;
-}
-
-static void scarce_free(void *ctx, void *p)
-{
-	(void)ctx;
-	free(p);
-}
-
-void allow_memory(unsigned long n)
-{
-	memory_left = n;
-}
 
 struct tn_ir_stmt *native_stmt(const char *text, int effect)
 {
@@ -59,13 +28,12 @@ struct tn_ir_stmt *native_stmt(const char *text, int effect)
 
 int main(void)
 {
-	static const tn_allocator scarce = {scarce_alloc, scarce_realloc, scarce_free, NULL};
 	Suite *suite = suite_create("compat");
 	SRunner *runner;
 	int failed;
 
 	/* Before any other call of the library, so that it holds without forks, too. */
-	if (tn_set_allocator(&scarce) != TN_OK)
+	if (!scarce_memory())
 		return 99;
 	suite_add_tcase(suite, ir_cases());
 	suite_add_tcase(suite, plan_cases());

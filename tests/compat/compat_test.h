@@ -6,12 +6,7 @@
 #include <check.h>
 #include "compat/compat.h"
 #include "core/base/text.h"
-
-/*
- * An allocator that gives memory n times and then none.  Install it as the first
- * call of a test; until then and with allow_memory(0) memory is unlimited.
- */
-void allow_memory(unsigned long n);
+#include "scarce.h"
 
 /* A native statement over a text, cut at each '?'.  All of it is static: one at a time. */
 struct tn_ir_stmt *native_stmt(const char *text, int effect);

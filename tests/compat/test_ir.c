@@ -370,7 +370,6 @@ static void no_source(struct tn_ir_query *q) { q->order[0].expr->u.column.source
 static void index_too_big(struct tn_ir_query *q) { q->order[0].expr->u.column.index = 4; }
 static void argument_too_big(struct tn_ir_query *q) { q->items[3].expr->u.call->filter->args[1]->u.param = 1; }
 static void no_operation(struct tn_ir_query *q) { q->from[0]->on->op = 0; }
-static void nulls_not_said(struct tn_ir_query *q) { q->order[0].nulls = TN_NULLS_DEFAULT; }
 static void star_left(struct tn_ir_query *q) { q->items[0].expr->kind = TN_X_STAR; }
 static void no_cte(struct tn_ir_query *q) { q->with = NULL; }
 static void inner_of_outer(struct tn_ir_query *q) { q->items[0].expr = q->items[2].expr->u.sub.query->items[0].expr; }
@@ -384,7 +383,7 @@ static void no_from_source(struct tn_ir_query *q) { q->from[0]->left->source = N
 static void no_join_side(struct tn_ir_query *q) { q->from[0]->right = NULL; }
 
 static void (*const breaks[])(struct tn_ir_query *q) = {
-	other_source, no_source, index_too_big, argument_too_big, no_operation, nulls_not_said, star_left, no_cte,
+	other_source, no_source, index_too_big, argument_too_big, no_operation, star_left, no_cte,
 	inner_of_outer, inner_of_cte, bad_output, no_query, no_operand, unknown_query, half_union, no_from_source,
 	no_join_side,
 };

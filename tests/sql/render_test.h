@@ -67,5 +67,6 @@ TCase *render_param_cases(void);
 TCase *render_query_cases(void);
 TCase *render_change_cases(void);
 TCase *render_schema_cases(void);
+TCase *render_round_cases(void);
 
 #endif

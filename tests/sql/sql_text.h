@@ -42,6 +42,10 @@ struct dice {
 };
 unsigned roll(struct dice *d, unsigned sides);
 
+/* From its installation on the n-th allocation and all behind it fail, n being until_failure. */
+extern unsigned long until_failure;
+void scarce_install(void);
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 TCase *ident_cases(void);

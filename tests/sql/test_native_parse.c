@@ -177,36 +177,15 @@ END_TEST
 
 /* ---- memory ------------------------------------------------------------------- */
 
-static unsigned long until_failure;
-
-static void *scarce_alloc(void *ctx, size_t size)
-{
-	(void)ctx;
-	return until_failure && --until_failure ? malloc(size) : NULL;
-}
-
-static void *scarce_realloc(void *ctx, void *p, size_t size)
-{
-	(void)ctx;
-	return until_failure && --until_failure ? realloc(p, size) : NULL;
-}
-
-static void scarce_free(void *ctx, void *p)
-{
-	(void)ctx;
-	free(p);
-}
-
 START_TEST(every_allocation_fails)
 {
-	static const tn_allocator scarce = {scarce_alloc, scarce_realloc, scarce_free, NULL};
 	char *text = many_names(300);
 	struct tn_rendered r;
 	struct parsed p;
 	unsigned long n;
 	int rc;
 
-	ck_assert_int_eq(tn_set_allocator(&scarce), TN_OK);
+	scarce_install();
 	for (n = 1; n < 3000; n++) {
 		until_failure = n;
 		parse(&p, &alpha, &no_limits, text, strlen(text));

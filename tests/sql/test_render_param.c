@@ -166,6 +166,41 @@ START_TEST(portable_parameters)
 }
 END_TEST
 
+START_TEST(every_allocation_fails)
+{
+	struct tree t;
+	struct tn_ir_expr *list, *x;
+	unsigned long n;
+	int rc = TN_E_NOMEM;
+
+	scarce_install();
+	until_failure = 1000;
+	tree_init(&t);
+	list = x_list(&t, 0, TN_KIND_INT, 300);
+	x = x_param(&t, 7, TN_KIND_INT);
+	t.stmt.u.query = SELECT(eq(&t, x, x_node(&t, TN_X_IN, 2, x, list)));
+	t.stmt.arg_count = 40; /* more than have room on the stack */
+	t.stmt.params = tn__arena_calloc(&t.arena, 40, sizeof(*t.stmt.params));
+	memcpy(t.stmt.params, t.params, sizeof(t.params));
+	for (n = 1; rc != TN_OK && n < 1000; n++) {
+		struct tn_arena arena;
+		tn_error *err = NULL;
+
+		tn__arena_init(&arena);
+		until_failure = n;
+		rc = tn__sql_render(&arena, &t.stmt, n % 2 ? &delta : &epsilon, &t.out, &err);
+		until_failure = 1000;
+		ck_assert(rc == TN_OK || rc == TN_E_NOMEM);
+		ck_assert_int_eq(tn_error_code(err), rc);
+		tn_error_free(err);
+		tn__arena_release(&arena);
+	}
+	ck_assert_int_eq(rc, TN_OK);
+	ck_assert_uint_gt(n, 10);
+	tree_release(&t);
+}
+END_TEST
+
 TCase *render_param_cases(void)
 {
 	TCase *tc = tcase_create("rendered parameters");
@@ -179,5 +214,6 @@ TCase *render_param_cases(void)
 	tcase_add_test(tc, many);
 	tcase_add_test(tc, places);
 	tcase_add_test(tc, portable_parameters);
+	tcase_add_test(tc, every_allocation_fails);
 	return tc;
 }

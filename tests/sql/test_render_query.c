@@ -105,7 +105,7 @@ START_TEST(numbers_are_made_alike)
 	grouped->group_count = 1;
 	q_order(&t, grouped, x_output(&t, 0), 1, 0);
 	becomes(&t, &epsilon, grouped,
-		"SELECT `t`.`price` AS `p` FROM `t` GROUP BY canon(`t`.`price`) ORDER BY key(`t`.`price`) DESC");
+		"SELECT `t`.`price` AS `p` FROM `t` GROUP BY key(`t`.`price`) ORDER BY key(`t`.`price`) DESC");
 	becomes(&t, &delta, grouped,
 		"SELECT \"t\".\"price\" AS \"p\" FROM \"t\" GROUP BY \"t\".\"price\" ORDER BY 1 DESC");
 	tree_release(&t);
@@ -147,6 +147,8 @@ START_TEST(derived_tables)
 	becomes(&t, &epsilon, q_select(&t, rows, "x", x_col(&t, t.u, 1)),
 		"SELECT `d`.`second` AS `x` FROM (WITH `tn_v1` (`first`, `second`) AS (VALUES ROW(1, 2))"
 		" SELECT * FROM `tn_v1`) AS `d`");
+	is_portable(&t, NULL,
+		    "SELECT \"d\".\"second\" FROM (VALUES (1, 2)) AS \"d\" (\"first\", \"second\")");
 	tree_release(&t);
 }
 END_TEST

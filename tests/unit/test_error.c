@@ -120,18 +120,18 @@ static void check_format(const char *sql, size_t position, const char *wanted)
 
 START_TEST(caret_stands_under_the_position)
 {
-	check_format("SELECT x", 8, "SYNTAX: m\n  line 1: SELECT x\n                 ^");
+	check_format("SELECT x", 8, "SYNTAX: m\n  line 1, column 8: SELECT x\n                           ^");
 	check_format("SELECT x", 0, "SYNTAX: m");
 	/* One past the end is where something is missing; beyond that is no position. */
-	check_format("SELECT x", 9, "SYNTAX: m\n  line 1: SELECT x\n                  ^");
+	check_format("SELECT x", 9, "SYNTAX: m\n  line 1, column 9: SELECT x\n                            ^");
 	check_format("SELECT x", 10, "SYNTAX: m");
 	check_format("SELECT\n\tx FORM t\r\nWHERE", 11,
-		     "SYNTAX: m\n  line 2:  x FORM t\n             ^");
-	check_format("a\n\nb", 2, "SYNTAX: m\n  line 1: a\n           ^");
-	check_format("a\n\nb", 3, "SYNTAX: m\n  line 2: \n          ^");
+		     "SYNTAX: m\n  line 2, column 4:  x FORM t\n                       ^");
+	check_format("a\n\nb", 2, "SYNTAX: m\n  line 1, column 2: a\n                     ^");
+	check_format("a\n\nb", 3, "SYNTAX: m\n  line 2, column 1: \n                    ^");
 	/* Two bytes of one character are one column; a byte that is no UTF-8 is '?'. */
-	check_format("'\xC3\xA4' x", 6, "SYNTAX: m\n  line 1: '\xC3\xA4' x\n              ^");
-	check_format("'\xFF' x", 5, "SYNTAX: m\n  line 1: '?' x\n              ^");
+	check_format("'\xC3\xA4' x", 6, "SYNTAX: m\n  line 1, column 5: '\xC3\xA4' x\n                        ^");
+	check_format("'\xFF' x", 5, "SYNTAX: m\n  line 1, column 5: '?' x\n                        ^");
 }
 END_TEST
 

@@ -170,6 +170,7 @@ struct tn_sql_syntax {
  *   $w          FILTER and OVER of an aggregate or window function; they stand at the end where $w is missing
  *   $p $s $l    precision, scale, length of the result's type
  *   $S          scale of the first argument's type; -1: any
+ *   $a          the letters of all arguments' kinds (tenon/sys/sqltype.h), and behind n the scale: tn2i; NULL is t
  *   $y          the result's type in a CAST: the dialect's cast_types row
  *   $$          a dollar sign
  * A template puts what needs them into parentheses itself.  It may hold an argument

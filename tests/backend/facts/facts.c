@@ -7,6 +7,8 @@
  *    checks is the number of facts that were measured; a server without any
  *    row makes the program decline (status 77).
  * 3. A row that fails prints its question, the step and what the server said.
+ * 4. Every capability is a case, too: declared, its steps hold; not declared, a step
+ *    that is the point of it does not.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -20,13 +22,17 @@
 static const struct fact *chosen[MAX_FACTS];
 static int chosen_count;
 static char server[96]; /* product and version, for messages */
+static unsigned server_product; /* FACT_* */
+static char problem[3200];      /* of the step that went otherwise */
 
 /* ---- steps --------------------------------------------------------------- */
 
-/* Where a step stands, for every message of it. */
-static void wrong(const struct fact *f, const struct fact_step *s, const char *why)
+/* Where a step stands, for every message of it; 0, as of a step that went otherwise. */
+static int wrong(const char *question, const struct fact_step *s, const char *why)
 {
-	ck_abort_msg("%s (%s): %.300s: %s", f->question, server, s->sql ? s->sql : "a step of the transaction", why);
+	snprintf(problem, sizeof problem, "%s (%s): %.300s: %s", question, server,
+		 s->sql ? s->sql : "a step of the transaction", why);
+	return 0;
 }
 
 /* sql with its % replaced by markers: "?,?,?". */
@@ -79,13 +85,14 @@ static int is_named(const char *want, const char *sqlstate, int native)
 	return !want || (sqlstate && !strcmp(want, sqlstate)) || !strcmp(want, number);
 }
 
-/* The rows of a query as text. */
-static int rows_text(tn_conn *db, const char *sql, char *out, size_t size)
+/* The rows of a query as text.  In chunks: one row at a time, another statement between. */
+static int rows_text(tn_conn *db, const char *sql, int chunks, char *out, size_t size)
 {
 	tn_rows *rows = NULL;
 	size_t n = 0;
 	unsigned i;
-	int first = 1, ended, rc = tn_query(db, sql, NULL, &rows, tn_test_err());
+	int first = 1, ended, rc = tn_query_mode(db, sql, NULL, chunks ? TN_FETCH_CHUNK : TN_FETCH_STREAM, chunks ? 1 : 0,
+						 &rows, tn_test_err());
 	*out = '\0';
 	if (rc < 0)
 		return rc;
@@ -97,40 +104,42 @@ static int rows_text(tn_conn *db, const char *sql, char *out, size_t size)
 			n = n < size ? n : size - 1;
 		}
 		first = 0;
+		if (chunks && (rc = tn_exec(db, TN_NATIVE("DELETE FROM f WHERE id > 100"), NULL, NULL, tn_test_err())) < 0)
+			break;
 	}
 	ended = tn_finish(rows, rc < 0 ? NULL : tn_test_err());
 	return rc < 0 ? rc : ended;
 }
 
-static void check_rows(const struct fact *f, const struct fact_step *s, tn_conn *db)
+static int check_rows(const char *question, const struct fact_step *s, tn_conn *db)
 {
 	char got[2048], why[2400];
-	int rc = rows_text(db, s->sql, got, sizeof got);
+	int rc = rows_text(db, s->sql, s->how == FACT_CHUNKS, got, sizeof got);
 	if (rc < 0)
-		wrong(f, s, tn_test_failure(rc));
+		return wrong(question, s, tn_test_failure(rc));
 	if (!strcmp(got, s->want))
-		return;
+		return 1;
 	snprintf(why, sizeof why, "gives '%s', not '%s'", got, s->want);
-	wrong(f, s, why);
+	return wrong(question, s, why);
 }
 
-static void check_failure(const struct fact *f, const struct fact_step *s, int rc)
+static int check_failure(const char *question, const struct fact_step *s, int rc)
 {
 	char why[2400];
 	const tn_error *e = *tn_test_err();
 	int as_said = s->code == ANY_ERROR ? rc < 0 : rc == s->code;
 	if (as_said && is_named(s->want, tn_error_sqlstate(e), tn_error_native(e)))
-		return;
+		return 1;
 	if (rc >= 0)
 		snprintf(why, sizeof why, "works, but should fail");
 	else
 		snprintf(why, sizeof why, "expected %s [%s], got %s (%d)",
 			 s->code == ANY_ERROR ? "an error" : tn_error_name(s->code),
 			 s->want ? s->want : "any", tn_test_failure(rc), tn_error_native(e));
-	wrong(f, s, why);
+	return wrong(question, s, why);
 }
 
-static void check_notice(const struct fact *f, const struct fact_step *s, tn_conn *db)
+static int check_notice(const char *question, const struct fact_step *s, tn_conn *db)
 {
 	char why[2400];
 	const tn_notice *n = NULL;
@@ -138,62 +147,108 @@ static void check_notice(const struct fact *f, const struct fact_step *s, tn_con
 	for (i = 0; i < count; i++) {
 		n = tn_notice_at(db, i);
 		if (is_named(s->want, n->sqlstate, n->native))
-			return;
+			return 1;
 	}
 	snprintf(why, sizeof why, "%zu notices, none is %s; the last: %s", count, s->want,
 		 n ? n->message : "-");
-	wrong(f, s, why);
+	return wrong(question, s, why);
 }
 
-static void run_step(const struct fact *f, const struct fact_step *s, tn_conn *db)
+static int run_plain(const struct fact_step *s, tn_conn *db, tn_result *r)
 {
 	tn_tx_options tx = {0};
-	tn_result r = {0};
-	char why[96];
-	int rc;
 	tx.size = sizeof tx;
 	tx.isolation = s->isolation;
 	tx.flags = s->flags;
-	if (s->how == FACT_GIVES) {
-		check_rows(f, s, db);
-		return;
-	}
-	rc = s->how == FACT_BEGIN ? tn_begin(db, &tx, tn_test_err()) :
-	     s->how == FACT_COMMIT ? tn_commit(db, tn_test_err()) :
-	     s->how == FACT_ROLLBACK ? tn_rollback(db, tn_test_err()) :
-	     s->how == FACT_LIMIT ? TN_OK : exec_step(db, s, &r);
-	if (s->how == FACT_FAILS) {
-		check_failure(f, s, rc);
-		return;
-	}
+	return s->how == FACT_BEGIN ? tn_begin(db, &tx, tn_test_err()) :
+	       s->how == FACT_COMMIT ? tn_commit(db, tn_test_err()) :
+	       s->how == FACT_ROLLBACK ? tn_rollback(db, tn_test_err()) :
+	       s->how == FACT_LIMIT ? TN_OK : exec_step(db, s, r);
+}
+
+/* 1 if the step goes as it says; else 0, and problem says how it went. */
+static int run_step(const char *question, const struct fact_step *s, tn_conn *db)
+{
+	tn_result r = {0};
+	char why[96];
+	int rc;
+	if (s->how == FACT_GIVES || s->how == FACT_CHUNKS)
+		return check_rows(question, s, db);
+	rc = run_plain(s, db, &r);
+	if (s->how == FACT_FAILS)
+		return check_failure(question, s, rc);
 	if (rc < 0)
-		wrong(f, s, tn_test_failure(rc));
+		return wrong(question, s, tn_test_failure(rc));
 	if (s->how == FACT_NOTES || (s->how == FACT_ROLLBACK && s->want))
-		check_notice(f, s, db);
+		return check_notice(question, s, db);
 	if (s->how == FACT_LIMIT)
 		r.affected = tn_get_limit(db, s->sql);
-	if ((s->how != FACT_AFFECTS && s->how != FACT_LIMIT) || r.affected == s->affected)
-		return;
+	if (s->how == FACT_KEY)
+		r.affected = r.last_insert_id;
+	if ((s->how != FACT_AFFECTS && s->how != FACT_LIMIT && s->how != FACT_KEY) || r.affected == s->affected)
+		return 1;
 	snprintf(why, sizeof why, "gives %" PRId64 ", not %" PRId64, r.affected, s->affected);
-	wrong(f, s, why);
+	return wrong(question, s, why);
+}
+
+/* The first step that goes otherwise, or NULL. */
+static const struct fact_step *run_steps(const char *question, const struct fact_step *steps, unsigned open_flags)
+{
+	const struct fact_step *s;
+	tn_open_options options = {0};
+	tn_conn *db[2] = {NULL, NULL};
+	options.size = sizeof options;
+	options.flags = open_flags;
+	for (s = steps; s->how != FACT_END; s++) {
+		int which = s->second != 0;
+		if (!db[which])
+			db[which] = tn_test_open_with(tn_test_shared_url(), &options);
+		if (!run_step(question, s, db[which]))
+			break;
+	}
+	tn_close(db[1]);
+	tn_close(db[0]);
+	return s->how == FACT_END ? NULL : s;
 }
 
 START_TEST(fact_holds)
 {
 	const struct fact *f = chosen[_i];
+	if (run_steps(f->question, f->steps, f->open_flags))
+		ck_abort_msg("%s", problem);
+}
+END_TEST
+
+/* ---- capabilities ---------------------------------------------------------- */
+
+static int declares(const struct cap_row *row)
+{
+	char name[64];
+	size_t i;
+	tn_conn *db = tn_test_open();
+	int has;
+	for (i = 0; row->name[i] && i + 1 < sizeof name; i++)
+		name[i] = (char)(row->name[i] | (row->name[i] == '_' ? 0 : 0x20));
+	name[i] = '\0';
+	has = tn_has_cap(db, name);
+	tn_close(db);
+	ck_assert_int_ge(has, 0);
+	return has;
+}
+
+START_TEST(capability_is_true)
+{
+	const struct cap_row *row = &cap_rows[_i];
 	const struct fact_step *s;
-	tn_open_options options = {0};
-	tn_conn *db[2] = {NULL, NULL};
-	options.size = sizeof options;
-	options.flags = f->open_flags;
-	for (s = f->steps; s->how != FACT_END; s++) {
-		int which = s->second != 0;
-		if (!db[which])
-			db[which] = tn_test_open_with(tn_test_shared_url(), &options);
-		run_step(f, s, db[which]);
-	}
-	tn_close(db[1]);
-	tn_close(db[0]);
+	size_t i;
+	int has = declares(row);
+	for (i = 0; i < row->count && !(row->proofs[i].products & server_product); i++)
+		continue;
+	ck_assert_msg(i < row->count, "%s: nothing proves it on %s", row->name, server);
+	s = run_steps(row->name, row->proofs[i].steps, 0);
+	if (s && (has || !s->point))
+		ck_abort_msg("%s%s", has ? "declared, but " : "", problem);
+	ck_assert_msg(has || s, "%s (%s): not declared, but the server has it", row->name, server);
 }
 END_TEST
 
@@ -223,7 +278,7 @@ static int holds_here(const struct fact *f, tn_conn *db, unsigned product)
 	char got[128];
 	if (!(f->products & product) || version < f->from || (f->below && version >= f->below))
 		return 0;
-	return !f->given || rows_text(db, f->given, got, sizeof got) < 0 || strcmp(got, "0") != 0;
+	return !f->given || rows_text(db, f->given, 0, got, sizeof got) < 0 || strcmp(got, "0") != 0;
 }
 
 static void choose(const struct fact *facts, size_t count, tn_conn *db, unsigned product)
@@ -244,7 +299,7 @@ static int choose_all(void)
 		fprintf(stderr, "cannot open %s: %s\n", tn_test_url_text(), tn_test_failure(rc));
 		return rc;
 	}
-	product = product_of(db);
+	product = server_product = product_of(db);
 	snprintf(server, sizeof server, "%s %s", tn_server_product(db), tn_server_version(db));
 	choose(facts_sqlite, facts_sqlite_count, db, product);
 	choose(facts_postgresql, facts_postgresql_count, db, product);
@@ -262,6 +317,8 @@ static int run_all(void)
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, fact_holds, 0, chosen_count);
+	if (server_product)
+		tcase_add_loop_test(tc, capability_is_true, 0, (int)cap_row_count);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);

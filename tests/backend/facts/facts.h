@@ -26,7 +26,7 @@
 
 enum fact_how {
 	FACT_END, FACT_DO, FACT_GIVES, FACT_AFFECTS, FACT_NOTES, FACT_FAILS, FACT_LIMIT,
-	FACT_BEGIN, FACT_COMMIT, FACT_ROLLBACK
+	FACT_BEGIN, FACT_COMMIT, FACT_ROLLBACK, FACT_KEY, FACT_CHUNKS
 };
 
 struct fact_step {
@@ -34,12 +34,13 @@ struct fact_step {
 	int second;         /* on the second connection */
 	const char *sql;
 	const char *want;   /* GIVES: the rows; NOTES, FAILS, ROLLBACK: SQLSTATE or number */
-	int64_t affected;   /* AFFECTS; LIMIT: the value of the limit called sql */
+	int64_t affected;   /* AFFECTS; LIMIT: the value of the limit called sql; KEY: the generated key */
 	int code;           /* FAILS: TN_E_*, or ANY_ERROR */
 	unsigned markers;   /* how many markers replace the % in sql */
 	int bound;          /* and that many values are bound to them */
 	int isolation;      /* BEGIN: enum tn_isolation */
 	unsigned flags;     /* BEGIN: TN_TX_* */
+	int point;          /* of a capability: goes otherwise where the server lacks it */
 };
 
 #define ANY_ERROR 0
@@ -53,7 +54,10 @@ struct fact_step {
 #define BEGIN .how = FACT_BEGIN
 #define COMMIT .how = FACT_COMMIT
 #define ROLLBACK .how = FACT_ROLLBACK
+#define KEY(text, n) .how = FACT_KEY, .sql = TN_NATIVE(text), .affected = (n)
+#define CHUNKS(text, rows) .how = FACT_CHUNKS, .sql = TN_NATIVE(text), .want = (rows)
 #define ON2 .second = 1
+#define POINT .point = 1
 #define MARKERS(n) .markers = (n)
 #define BOUND(n) .markers = (n), .bound = 1
 
@@ -70,5 +74,20 @@ struct fact {
 
 extern const struct fact facts_mysql[], facts_postgresql[], facts_sqlite[];
 extern const size_t facts_mysql_count, facts_postgresql_count, facts_sqlite_count;
+
+/* What a capability means on some servers. */
+struct cap_proof {
+	unsigned products;
+	const struct fact_step *steps;
+};
+
+struct cap_row {
+	const char *name; /* as caps.def spells it */
+	const struct cap_proof *proofs;
+	size_t count;
+};
+
+extern const struct cap_row cap_rows[];
+extern const size_t cap_row_count;
 
 #endif

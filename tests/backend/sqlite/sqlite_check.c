@@ -5,8 +5,11 @@
 #include <stdlib.h>
 
 Suite *sqlite_conn_suite(void);
+Suite *sqlite_decimal_suite(void);
 Suite *sqlite_error_suite(void);
 Suite *sqlite_fk_suite(void);
+Suite *sqlite_functions_suite(void);
+Suite *sqlite_ops_suite(void);
 Suite *sqlite_stmt_suite(void);
 Suite *sqlite_value_suite(void);
 
@@ -16,8 +19,11 @@ int main(void)
 	int failed;
 	if (sq_make_folder() < 0)
 		return EXIT_FAILURE;
+	srunner_add_suite(runner, sqlite_decimal_suite());
 	srunner_add_suite(runner, sqlite_error_suite());
 	srunner_add_suite(runner, sqlite_fk_suite());
+	srunner_add_suite(runner, sqlite_functions_suite());
+	srunner_add_suite(runner, sqlite_ops_suite());
 	srunner_add_suite(runner, sqlite_stmt_suite());
 	srunner_add_suite(runner, sqlite_value_suite());
 	srunner_run_all(runner, CK_ENV);

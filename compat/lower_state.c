@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compat/lower_state.c - what passes ask of the lowering that they are part of:
+ * capabilities, the copy, refusals.
+ */
+#include "compat/pass.h"
+#include "core/base/error.h"
+
+int tn__can(struct tn_lowering *l, enum tn_cap cap)
+{
+	l->plan->decided[(unsigned)cap / 64] |= UINT64_C(1) << ((unsigned)cap % 64);
+	return tn_cap_has(l->caps, cap);
+}
+
+struct tn_ir_stmt *tn__lower_tree(struct tn_lowering *l)
+{
+	if (!l->tree)
+		l->tree = tn__ir_clone(l->arena, l->intent);
+	/* The scan has found that it is not too deep. */
+	if (!l->tree)
+		tn__lower_nomem(l);
+	return l->tree;
+}
+
+const struct tn_ir_stmt *tn__lower_now(const struct tn_lowering *l)
+{
+	return l->tree ? l->tree : l->intent;
+}
+
+int tn__lower_nomem(struct tn_lowering *l)
+{
+	return tn__error_nomem(l->err);
+}
+
+int tn__lower_refuse(struct tn_lowering *l, enum tn_cap cap, uint32_t at, const char *what, const char *hint)
+{
+	int rc = tn__error_set(l->err, TN_E_UNSUPPORTED, "%s is not available on this server (capability %s)", what,
+		tn__cap_name((int)cap));
+
+	if (!l->err)
+		return rc;
+	if (hint)
+		tn__error_set_hint(*l->err, "%s", hint);
+	if (l->intent->source && at <= l->intent->source_len)
+		tn__error_set_sql(*l->err, l->intent->source, l->intent->source_len, (size_t)at + 1);
+	return rc;
+}
+
+int tn__lower_visit(struct tn_lowering *l, struct tn_ir_visitor *v)
+{
+	int rc = tn__ir_visit(tn__lower_now(l), v);
+
+	/* Passes deepen a tree by a few levels only: what is too deep now nearly was before. */
+	if (rc == TN_E_LIMIT)
+		return tn__error_set(l->err, TN_E_LIMIT, "the statement is nested too deeply");
+	return rc;
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/backend/facts/facts_caps.c - what each capability means, as steps for each server.
+ *
+ * Where a server declares the capability, all steps must go as they say.  Where it does
+ * not, one of the steps marked POINT must not: the server really cannot, so a pass that
+ * goes around it is still needed.  The other steps hold in both cases.
+ *
+ * A row of caps.def without its PROOF_ here does not compile.
+ */
+#include "tests/backend/facts/facts.h"
+
+#define BOTH (FACT_MARIADB | FACT_MYSQL)
+#define ALL (FACT_SQLITE | FACT_POSTGRESQL | BOTH)
+#define SERVERS (FACT_POSTGRESQL | BOTH)
+
+#define F_TABLE \
+	{DO("CREATE TABLE f (id INTEGER PRIMARY KEY, v INTEGER)")}, \
+	{DO("INSERT INTO f VALUES (1, 1), (2, NULL), (3, 3)")}
+#define G_TABLE \
+	{DO("CREATE TABLE g (id INTEGER PRIMARY KEY, v INTEGER)")}, \
+	{DO("INSERT INTO g VALUES (3, 30), (4, 40)")}
+
+#define PROOF(name) static const struct cap_proof PROOF_##name[]
+#define LOCKED {BEGIN}, {GIVES("SELECT id FROM f WHERE id = 1 FOR UPDATE", "1")}
+
+/* ---- transactions and types ------------------------------------------------------------- */
+
+PROOF(TX_DDL) = {
+	{ALL, STEPS({.how = FACT_BEGIN, .flags = TN_TX_ALLOW_IMPLICIT_COMMIT}, {DO("CREATE TABLE g (id INTEGER)")},
+		{ROLLBACK}, {POINT, FAILS("SELECT id FROM g", TN_E_NO_OBJECT, NULL)})}};
+PROOF(TX_KEEPS_GOING) = {
+	/* Where it is declared, the library sets no savepoints for the mode. */
+	{FACT_SQLITE | BOTH, STEPS(F_TABLE, {.how = FACT_BEGIN, .flags = TN_TX_KEEP_GOING},
+		{DO("INSERT INTO f VALUES (4, 4)")}, {FAILS("INSERT INTO f VALUES (1, 1)", TN_E_UNIQUE, NULL)},
+		{POINT, GIVES("SELECT count(*) FROM f", "4")}, {ROLLBACK})},
+	{FACT_POSTGRESQL, STEPS(F_TABLE, {BEGIN}, {FAILS("INSERT INTO f VALUES (1, 1)", TN_E_UNIQUE, NULL)},
+		{POINT, GIVES("SELECT count(*) FROM f", "3")}, {ROLLBACK})}};
+PROOF(ISO_READ_COMMITTED) = {
+	{SERVERS, STEPS(F_TABLE, {.how = FACT_BEGIN, .isolation = TN_ISO_READ_COMMITTED},
+		{GIVES("SELECT count(*) FROM f", "3")}, {ON2, DO("INSERT INTO f VALUES (4, 4)")},
+		{POINT, GIVES("SELECT count(*) FROM f", "4")}, {COMMIT})},
+	{FACT_SQLITE, STEPS({POINT, DO("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")})}};
+PROOF(ISO_REPEATABLE_READ) = {
+	{SERVERS, STEPS(F_TABLE, {.how = FACT_BEGIN, .isolation = TN_ISO_REPEATABLE_READ},
+		{GIVES("SELECT count(*) FROM f", "3")}, {ON2, DO("INSERT INTO f VALUES (4, 4)")},
+		{POINT, GIVES("SELECT count(*) FROM f", "3")}, {COMMIT})},
+	{FACT_SQLITE, STEPS({POINT, DO("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")})}};
+PROOF(CURSORS) = {{ALL, STEPS(F_TABLE, {BEGIN}, {POINT, CHUNKS("SELECT id FROM f ORDER BY id", "1;2;3")}, {COMMIT})}};
+PROOF(LAST_INSERT_ID) = {
+	{FACT_SQLITE, STEPS({DO("CREATE TABLE k (id INTEGER PRIMARY KEY, v INTEGER)")},
+		{POINT, KEY("INSERT INTO k (v) VALUES (9)", 1)})},
+	{FACT_POSTGRESQL, STEPS({DO("CREATE TABLE k (id INTEGER GENERATED ALWAYS AS IDENTITY, v INTEGER)")},
+		{POINT, KEY("INSERT INTO k (v) VALUES (9)", 1)})},
+	{BOTH, STEPS({DO("CREATE TABLE k (id INTEGER PRIMARY KEY AUTO_INCREMENT, v INTEGER)")},
+		{POINT, KEY("INSERT INTO k (v) VALUES (9)", 1)})}};
+PROOF(RETURNING_INSERT) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("INSERT INTO f VALUES (7, 70) RETURNING id, v", "7|70")})}};
+PROOF(NUMERIC_NATIVE) = {
+	{ALL, STEPS({DO("CREATE TABLE n (v DECIMAL(38, 9))")},
+		{DO("INSERT INTO n VALUES (12345678901234567890.123456789)")},
+		{POINT, GIVES("SELECT v FROM n WHERE v = 12345678901234567890.123456789",
+			      "12345678901234567890.123456789")})}};
+PROOF(DOUBLE_SPECIALS) = {
+	{FACT_POSTGRESQL, STEPS({DO("CREATE TABLE d (v DOUBLE PRECISION)")}, {POINT, DO("INSERT INTO d VALUES ('NaN')")},
+		{POINT, DO("INSERT INTO d VALUES ('-Infinity')")}, {POINT, GIVES("SELECT count(v) FROM d", "2")})},
+	{FACT_SQLITE, STEPS({DO("CREATE TABLE d (v DOUBLE PRECISION)")},
+		{POINT, DO("INSERT INTO d VALUES (9e999), (9e999 - 9e999)")},
+		{POINT, GIVES("SELECT count(v) FROM d", "2")})},
+	{BOTH, STEPS({DO("CREATE TABLE d (v DOUBLE PRECISION)")}, {POINT, DO("INSERT INTO d VALUES (1e308 * 10)")})}};
+
+/* ---- order --------------------------------------------------------------------------------- */
+
+PROOF(NULLS_ORDER) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f ORDER BY v NULLS FIRST", "2;1;3")},
+		{POINT, GIVES("SELECT id FROM f ORDER BY v DESC NULLS LAST", "3;1;2")})}};
+PROOF(NULLS_SORT_LOW) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f ORDER BY v", "2;1;3")},
+		{POINT, GIVES("SELECT id FROM f ORDER BY v DESC", "3;1;2")})}};
+PROOF(NULLS_SORT_HIGH) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f ORDER BY v", "1;3;2")},
+		{POINT, GIVES("SELECT id FROM f ORDER BY v DESC", "2;3;1")})}};
+PROOF(INDEX_NULLS_ORDER) = {
+	{ALL, STEPS(F_TABLE, {POINT, DO("CREATE INDEX f_v ON f (v DESC NULLS LAST)")})}};
+PROOF(OPERAND_ORDER) = {
+	{SERVERS, STEPS(F_TABLE, {POINT, GIVES("(SELECT id FROM f WHERE id < 2 ORDER BY v) UNION ALL SELECT id FROM f "
+					      "WHERE id > 2", "1;3")})},
+	{FACT_SQLITE, STEPS(F_TABLE,
+		{POINT, GIVES("SELECT id FROM f WHERE id < 2 ORDER BY v UNION ALL SELECT id FROM f WHERE id > 2", "1;3")})}};
+
+/* ---- queries --------------------------------------------------------------------------------- */
+
+/* FULL is a word of some servers' own only as an alias: the tables have one already. */
+PROOF(FULL_JOIN) = {
+	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT a.id, b.id FROM f AS a FULL JOIN g AS b ON a.id = b.id "
+						     "ORDER BY coalesce(a.id, b.id)", "1|NULL;2|NULL;3|3;NULL|4")})}};
+PROOF(RIGHT_JOIN) = {
+	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT a.id, b.id FROM f AS a RIGHT JOIN g AS b ON a.id = b.id "
+						     "ORDER BY b.id", "3|3;NULL|4")})}};
+PROOF(INTERSECT_EXCEPT) = {
+	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT id FROM f INTERSECT SELECT id FROM g", "3")},
+		{POINT, GIVES("SELECT v FROM f WHERE id < 3 EXCEPT SELECT v FROM f WHERE id = 1", "NULL")})}};
+PROOF(INTERSECT_EXCEPT_ALL) = {
+	{ALL, STEPS(F_TABLE, {DO("INSERT INTO f VALUES (4, NULL), (5, NULL)")},
+		{POINT, GIVES("SELECT v FROM f WHERE v IS NULL EXCEPT ALL SELECT v FROM f WHERE id = 2", "NULL;NULL")},
+		{POINT, GIVES("SELECT v FROM f INTERSECT ALL SELECT v FROM f WHERE id IN (2, 4)", "NULL;NULL")})}};
+PROOF(AGGREGATE_FILTER) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT count(*) FILTER (WHERE id > 1), sum(id) FILTER (WHERE v = 3) FROM f",
+					   "2|3")})}};
+PROOF(ROW_VALUES) = {
+	{SERVERS, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE (id, v) < (3, 3) ORDER BY id", "1;2")},
+		{POINT, GIVES("SELECT id FROM f WHERE (id, v) IN ((1, 1), (2, 2))", "1")},
+		{POINT, GIVES("SELECT id FROM f WHERE (id, v) IN (SELECT id, v FROM f)  ORDER BY id", "1;3")})},
+	{FACT_SQLITE, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE (id, v) < (3, 3) ORDER BY id", "1;2")},
+		{POINT, GIVES("SELECT id FROM f WHERE (id, v) IN (VALUES (1, 1), (2, 2))", "1")},
+		{POINT, GIVES("SELECT id FROM f WHERE (id, v) IN (SELECT id, v FROM f) ORDER BY id", "1;3")})}};
+PROOF(SINGLE_ROW_GUARD) = {
+	{ALL, STEPS(F_TABLE, {POINT, FAILS("SELECT (SELECT id FROM f)", ANY_ERROR, NULL)})}};
+PROOF(DERIVED_OUTER) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT (SELECT max(d.x) FROM (SELECT f.id + i.id AS x FROM f AS i) AS d) "
+					   "FROM f ORDER BY f.id", "4;5;6")})}};
+
+/* ---- windows ---------------------------------------------------------------------------------- */
+
+PROOF(WINDOW_GROUPS) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT sum(id) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) "
+					   "FROM f ORDER BY id", "1;3;5")})}};
+PROOF(WINDOW_EXCLUDE) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT sum(id) OVER (ORDER BY id ROWS BETWEEN UNBOUNDED PRECEDING AND "
+					   "CURRENT ROW EXCLUDE CURRENT ROW) FROM f ORDER BY id", "NULL;1;3")})}};
+PROOF(WINDOW_RANGE) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT sum(id) OVER (ORDER BY v RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) "
+					   "FROM f ORDER BY id", "1;2;3")})}};
+PROOF(WINDOW_NAMES) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT sum(id) OVER w, sum(id) OVER (w ORDER BY id) FROM f "
+					   "WINDOW w AS (PARTITION BY v IS NULL) ORDER BY id", "4|1;2|2;4|4")})}};
+
+/* ---- locks ------------------------------------------------------------------------------------ */
+
+PROOF(ROW_LOCKS) = {
+	{SERVERS, STEPS(F_TABLE, {BEGIN}, {POINT, GIVES("SELECT id FROM f WHERE id = 1 FOR UPDATE", "1")},
+		{ON2, GIVES("SELECT id FROM f WHERE id = 1", "1")}, {ON2, AFFECTS("UPDATE f SET v = 9 WHERE id = 3", 1)},
+		{ROLLBACK})},
+	{FACT_SQLITE, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE id = 1 FOR UPDATE", "1")})}};
+PROOF(SHARED_ROW_LOCKS) = {
+	{FACT_POSTGRESQL | FACT_MYSQL | FACT_SQLITE, STEPS(F_TABLE,
+		{POINT, GIVES("SELECT id FROM f WHERE id = 1 FOR SHARE", "1")})},
+	{FACT_MARIADB, STEPS(F_TABLE, {BEGIN}, {POINT, GIVES("SELECT id FROM f WHERE id = 1 LOCK IN SHARE MODE", "1")},
+		{ON2, GIVES("SELECT id FROM f WHERE id = 1 LOCK IN SHARE MODE", "1")}, {ROLLBACK})}};
+PROOF(SKIP_LOCKED) = {
+	{SERVERS, STEPS(F_TABLE, LOCKED,
+		{ON2, POINT, GIVES("SELECT id FROM f ORDER BY id FOR UPDATE SKIP LOCKED", "2;3")}, {ROLLBACK})},
+	{FACT_SQLITE, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f ORDER BY id FOR UPDATE SKIP LOCKED", "1;2;3")})}};
+PROOF(NOWAIT) = {
+	{SERVERS, STEPS(F_TABLE, LOCKED,
+		{ON2, POINT, FAILS("SELECT id FROM f WHERE id = 1 FOR UPDATE NOWAIT", TN_E_LOCK_TIMEOUT, NULL)},
+		{ROLLBACK})},
+	{FACT_SQLITE, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE id = 1 FOR UPDATE NOWAIT", "1")})}};
+PROOF(LOCK_OF) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("SELECT f.id FROM f JOIN g ON f.id = g.id FOR UPDATE OF f", "3")})}};
+
+/* ---- statements that change rows ---------------------------------------------------------------- */
+
+PROOF(TRUNCATE) = {
+	{ALL, STEPS(F_TABLE, {.how = FACT_BEGIN, .flags = TN_TX_ALLOW_IMPLICIT_COMMIT}, {POINT, DO("TRUNCATE TABLE f")},
+		{ROLLBACK}, {POINT, GIVES("SELECT count(*) FROM f", "3")})}};
+PROOF(DML_WITH) = {
+	{ALL, STEPS(F_TABLE, {POINT, AFFECTS("WITH c AS (SELECT 3 AS x) DELETE FROM f WHERE id IN (SELECT x FROM c)", 1)},
+		{POINT, AFFECTS("WITH c AS (SELECT 2 AS x) UPDATE f SET v = 5 WHERE id IN (SELECT x FROM c)", 1)})}};
+PROOF(UPDATE_FROM) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE, G_TABLE,
+		{POINT, AFFECTS("UPDATE f SET v = g.v FROM g WHERE f.id = g.id", 1)}, {GIVES("SELECT v FROM f WHERE id = 3", "30")})},
+	{BOTH, STEPS(F_TABLE, G_TABLE, {POINT, AFFECTS("UPDATE f CROSS JOIN g SET f.v = g.v WHERE f.id = g.id", 1)},
+		{GIVES("SELECT v FROM f WHERE id = 3", "30")})}};
+PROOF(DELETE_USING) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE, G_TABLE,
+		{POINT, AFFECTS("DELETE FROM f USING g WHERE f.id = g.id", 1)})},
+	{BOTH, STEPS(F_TABLE, G_TABLE, {POINT, AFFECTS("DELETE f FROM f CROSS JOIN g WHERE f.id = g.id", 1)})}};
+PROOF(RETURNING_UPDATE) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("UPDATE f SET v = v + 1 WHERE id = 3 RETURNING id, v", "3|4")})}};
+PROOF(RETURNING_DELETE) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("DELETE FROM f WHERE id = 3 RETURNING id, v", "3|3")})}};
+PROOF(RETURNING_JOINED) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("UPDATE f SET v = 0 FROM g WHERE f.id = g.id RETURNING f.id, g.v", "3|30")})},
+	{BOTH, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("DELETE f FROM f CROSS JOIN g WHERE f.id = g.id RETURNING f.id, g.v", "3|30")})}};
+PROOF(ON_CONFLICT) = {
+	{ALL, STEPS(F_TABLE,
+		{POINT, DO("INSERT INTO f VALUES (1, 5) ON CONFLICT (id) DO UPDATE SET v = excluded.v")},
+		{POINT, DO("INSERT INTO f VALUES (2, 5) ON CONFLICT (id) DO NOTHING")},
+		{POINT, GIVES("SELECT v FROM f ORDER BY id", "5;NULL;3")})}};
+PROOF(OLD_VALUES_IN_UPDATE) = {
+	{ALL, STEPS(F_TABLE, {POINT, DO("UPDATE f SET id = id + 10, v = id WHERE id = 3")},
+		{POINT, GIVES("SELECT id, v FROM f WHERE id > 10", "13|3")})}};
+
+/* ---- all of them ----------------------------------------------------------------------------------- */
+
+const struct cap_row cap_rows[] = {
+#define TN_CAP_ROW(name, number, sentence, without) \
+	{#name, PROOF_##name, sizeof PROOF_##name / sizeof PROOF_##name[0]},
+#include <tenon/sys/caps.def>
+#undef TN_CAP_ROW
+};
+const size_t cap_row_count = sizeof cap_rows / sizeof cap_rows[0];

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/backend/ops/ops.c - every case of op_cases.def through the template of the
+ * server of the run, with the session settings that the library holds.
+ *
+ * 1. Each case runs as literals, and again as columns of those values, because a
+ *    dialect may choose by that.
+ * 2. A warning of a server that warns where others raise counts as the error that
+ *    its number is classified as; a note must not come at all.
+ * 3. An operation without a template is refused by the library: its cases are
+ *    counted and named, not run.
+ */
+#include "config.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tenon/testing.h>
+#include "tests/backend/ops/ops.h"
+
+#define DECLINED 77
+#define COUNT(...) (sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *))
+
+static const char *const op_names[] = {
+	"NONE",
+#define TN_OPERATOR(id, sym, args, result, flags, meaning) #id,
+#include <tenon/sys/operators.def>
+#undef TN_OPERATOR
+#define TN_FUNCTION(id, name, args, result, flags, meaning) #id,
+#include <tenon/sys/functions.def>
+#undef TN_FUNCTION
+};
+
+static const struct op_case cases[] = {
+#define OP_CASE(op, want, ...) {TN_OP_##op, #op, NULL, want, "", (const char *const[]){__VA_ARGS__}, COUNT(__VA_ARGS__), __LINE__},
+#define OP_NONE(op, want) {TN_OP_##op, #op, NULL, want, "", NULL, 0, __LINE__},
+#define OP_ROWS(op, how, want, tail, ...) \
+	{TN_OP_##op, #op, how, want, tail, (const char *const[]){__VA_ARGS__}, COUNT(__VA_ARGS__), __LINE__},
+#include "tests/support/op_cases.def"
+};
+#define CASES (sizeof cases / sizeof *cases)
+
+extern const struct tn_dialect tn__pg_dialect, my__dialect_mysql, my__dialect_mariadb;
+
+static const struct tn_dialect *dialect;
+static enum op_server server;
+
+/* ---- one case as a query ------------------------------------------------------- */
+
+struct run {
+	const struct op_case *c;
+	struct op_value want;
+	struct op_value args[OP_ARGS_MAX];
+	uint32_t arg_count;
+	int first;   /* the first argument is one of tail */
+	int columns; /* as columns, not as literals */
+	char sql[OP_TEXT_MAX];
+	char got[2048];
+};
+
+static const char *template_of(const struct run *r)
+{
+	struct tn_op_arg args[OP_ARGS_MAX];
+	struct tn_op_use use;
+	const char *chosen;
+	uint32_t i;
+	memset(args, 0, sizeof args);
+	memset(&use, 0, sizeof use);
+	for (i = 0; i < r->arg_count; i++) {
+		int column = r->columns && !(r->c->how && (i || r->first));
+		args[i].type = r->args[i].type;
+		if (column) {
+			args[i].type.flags = TN_TYPEF_COLUMN;
+			continue;
+		}
+		args[i].literal = 1;
+		args[i].nulled = !r->args[i].text;
+		args[i].value = &r->args[i].value;
+		args[i].type.flags |= TN_TYPEF_CONSTANT;
+	}
+	use.op = r->c->op;
+	use.distinct = r->c->how && !strcmp(r->c->how, "distinct");
+	use.result = r->want.type;
+	use.args = args;
+	use.arg_count = r->arg_count;
+	chosen = dialect->choose ? dialect->choose(&use) : NULL;
+	return chosen ? chosen : dialect->ops ? dialect->ops[r->c->op] : NULL;
+}
+
+static size_t add(char *to, size_t len, const char *text)
+{
+	size_t n = strlen(text);
+	ck_assert_uint_lt(len + n, OP_TEXT_MAX);
+	memcpy(to + len, text, n + 1);
+	return len + n;
+}
+
+/* "(SELECT 1 AS c1, 2 AS c2) AS t" or, for rows, one SELECT for each. */
+static size_t add_source(struct run *r, size_t len, char literals[][512])
+{
+	char text[600];
+	uint32_t i;
+	len = add(r->sql, len, " FROM (");
+	for (i = 0; i < (r->c->how ? r->c->arg_count : r->arg_count); i++) {
+		snprintf(text, sizeof text, "%s%s AS %s%.0u", !r->c->how ? i ? ", " : "SELECT " :
+			 i ? " UNION ALL SELECT " : "SELECT ", literals[i], r->c->how ? "v" : "c", r->c->how ? 0 : i + 1);
+		len = add(r->sql, len, text);
+	}
+	return add(r->sql, len, ") AS t");
+}
+
+/* 1, or 0 if there is no template. */
+static int make_sql(struct run *r)
+{
+	static char literals[OP_ARGS_MAX][512], expr[OP_TEXT_MAX];
+	char names[OP_ARGS_MAX][8];
+	const char *args[OP_ARGS_MAX];
+	const char *tmpl = template_of(r);
+	size_t len;
+	uint32_t i;
+	if (!tmpl)
+		return 0;
+	for (i = 0; i < r->arg_count; i++) {
+		op_literal(server, &r->args[i], literals[i], sizeof literals[i]);
+		snprintf(names[i], sizeof names[i], r->c->how && !i ? "v" : "c%u", i + 1);
+		args[i] = r->columns && !(r->c->how && (i || r->first)) ? names[i] : literals[i];
+	}
+	if (!op_expand(tmpl, &r->want.type, server, args, r->arg_count, r->c, expr, sizeof expr))
+		ck_abort_msg("%s: the template cannot be expanded: %s", r->c->name, tmpl);
+	len = add(r->sql, 0, TN_NATIVE_MARK "SELECT ");
+	len = add(r->sql, len, expr);
+	if (!r->columns)
+		return 1;
+	if (r->c->how) {
+		struct op_value v;
+		for (i = 0; i < r->c->arg_count; i++) {
+			op_parse(r->c->args[i], &v);
+			op_literal(server, &v, literals[i], sizeof literals[i]);
+		}
+	}
+	len = add_source(r, len, literals);
+	if (r->c->how && !strncmp(r->c->how, "over", 4))
+		add(r->sql, len, " ORDER BY v");
+	return 1;
+}
+
+/* ---- answers ------------------------------------------------------------------------ */
+
+/* Warnings as errors: the code of the worst, or 0. */
+static int warned(tn_conn *db, char *why, size_t size)
+{
+	tn_rows *rows = NULL;
+	int code = 0;
+	size_t i;
+	if (server == OP_POSTGRESQL || tn_query(db, TN_NATIVE_MARK "SHOW WARNINGS", NULL, &rows, tn_test_err()) < 0)
+		return 0;
+	while (tn_next(rows, tn_test_err()) == TN_ROW) {
+		int native = (int)tn_get_int64(rows, 1);
+		snprintf(why, size, "%s %d %s", tn_get_text(rows, 0), native, tn_get_text(rows, 2));
+		code = TN_E_INTERNAL;
+		for (i = 0; i < dialect->error_count && code == TN_E_INTERNAL; i++)
+			if (dialect->errors[i].native == native)
+				code = dialect->errors[i].code;
+		if (!strcmp(tn_get_text(rows, 0), "Note"))
+			code = TN_E_INTERNAL;
+	}
+	tn_finish(rows, NULL);
+	return code;
+}
+
+static int kind_fits(char letter, uint8_t kind)
+{
+	static const char kinds[] = {0, 'b', 'i', 'd', 'n', 't', 'y', 'D', 'T', 's', 'z', 'u', 'j'};
+	static const uint8_t of[] = {TN_KIND_NULL, TN_KIND_BOOL, TN_KIND_INT, TN_KIND_DOUBLE, TN_KIND_NUMERIC,
+		TN_KIND_TEXT, TN_KIND_BYTES, TN_KIND_DATE, TN_KIND_TIME, TN_KIND_TIMESTAMP, TN_KIND_TIMESTAMPTZ,
+		TN_KIND_UUID, TN_KIND_JSON};
+	size_t i;
+	for (i = 1; i < sizeof of && kinds[i] != letter; i++)
+		;
+	if (kind == of[i])
+		return 1;
+	if (server == OP_POSTGRESQL)
+		return 0;
+	return (letter == 'b' && kind == TN_KIND_INT) || (letter == 'z' && kind == TN_KIND_TIMESTAMP) ||
+	       (letter == 'u' && kind == TN_KIND_BYTES) || (letter == 'j' && kind == TN_KIND_TEXT);
+}
+
+/* The text of a cell as the table writes it. */
+static size_t cell_text(char letter, const tn_value *v, char *out, size_t size)
+{
+	size_t n, i, k;
+	if (v->kind == TN_KIND_NULL)
+		return (size_t)snprintf(out, size, "NULL");
+	if (letter == 'b' && v->kind == TN_KIND_INT)
+		return (size_t)snprintf(out, size, "%s", v->u.i == 1 ? "true" : v->u.i == 0 ? "false" : "?");
+	n = tn_value_format(v, out, size);
+	if (letter == 'z' && n > 3 && !strcmp(out + n - 3, "+00"))
+		out[n -= 3] = '\0';
+	/* Fractions without their last zeros. */
+	if (strchr("Tsz", letter) && memchr(out, '.', n)) {
+		while (out[n - 1] == '0')
+			n--;
+		n -= out[n - 1] == '.';
+		out[n] = '\0';
+	}
+	if (v->kind == TN_KIND_BYTES) {
+		memmove(out, out + 2, n - 1);
+		n -= 2;
+	}
+	for (i = k = 0; letter == 'u' && i <= n; i++)
+		if (out[i] != '-')
+			out[k++] = out[i];
+	return letter == 'u' ? k - 1 : n;
+}
+
+/* Runs; the rows joined with semicolons in got.  A TN_E_* code, or TN_OK. */
+static int run_sql(tn_conn *db, struct run *r, char *why, size_t size)
+{
+	tn_rows *rows = NULL;
+	size_t n = 0;
+	int rc = tn_query(db, r->sql, NULL, &rows, tn_test_err()), ended;
+	r->got[0] = '\0';
+	while (rc >= 0 && (rc = tn_next(rows, tn_test_err())) == TN_ROW) {
+		const tn_value *v = tn_get_value(rows, 0);
+		if (v->kind != TN_KIND_NULL && !kind_fits(r->want.letter, v->kind)) {
+			n += (size_t)snprintf(r->got + n, sizeof r->got - n, "(%s)", tn_kind_name(v->kind));
+		}
+		if (n && r->got[n - 1] != ')')
+			n += (size_t)snprintf(r->got + n, sizeof r->got - n, ";");
+		n += cell_text(r->want.letter, v, r->got + n, sizeof r->got - n);
+	}
+	if (rc < 0)
+		snprintf(why, size, "%s (%d)", tn_test_failure(rc), tn_error_native(*tn_test_err()));
+	ended = rows ? tn_finish(rows, rc < 0 ? NULL : tn_test_err()) : TN_OK;
+	if (rc < 0 || ended < 0)
+		return rc < 0 ? rc : ended;
+	return warned(db, why, size);
+}
+
+static void squeeze(const char *from, char *to, size_t size)
+{
+	size_t n = 0;
+	int inside = 0;
+	for (; *from && n + 1 < size; from++) {
+		inside ^= *from == '"' && !(n && to[n - 1] == '\\');
+		if (inside || *from != ' ')
+			to[n++] = *from;
+	}
+	to[n] = '\0';
+}
+
+static int doubles_equal(const char *a, const char *b)
+{
+	char *ea, *eb;
+	for (;; a = ea + 1, b = eb + 1) {
+		double x = strtod(a, &ea), y = strtod(b, &eb);
+		if (ea == a || eb == b || fabs(x - y) > 2e-15 * fmax(fabs(x), fabs(y)) || *ea != *eb)
+			return 0;
+		if (!*ea)
+			return 1;
+	}
+}
+
+static int same(const struct run *r)
+{
+	char a[1024], b[1024];
+	const char *want = r->want.text ? r->want.text : "NULL";
+	if (r->want.any)
+		return strcmp(r->got, "NULL") != 0;
+	if (r->want.letter == 'd' && r->want.text)
+		return doubles_equal(want, r->got);
+	if (r->want.letter == 'y' || r->want.letter == 'u') {
+		size_t i, k = 0;
+		for (i = 0; i <= strlen(want); i++)
+			if (want[i] != '-' || r->want.letter != 'u')
+				a[k++] = want[i];
+		return !strcmp(a, r->got);
+	}
+	if (r->want.letter != 'j')
+		return !strcmp(want, r->got);
+	squeeze(want, a, sizeof a);
+	squeeze(r->got, b, sizeof b);
+	return !strcmp(a, b);
+}
+
+/* 1 if the case holds; 0 after printing what does not; -1 if there is no template. */
+static int check(tn_conn *db, struct run *r)
+{
+	char why[600] = "";
+	int rc, good;
+	if (!make_sql(r))
+		return -1;
+	rc = run_sql(db, r, why, sizeof why);
+	if (r->want.error)
+		good = rc < 0 && !strcmp(tn_error_name(rc), r->want.error);
+	else
+		good = rc == TN_OK && same(r);
+	if (good)
+		return 1;
+	printf("%s (line %d, %s): wants %s, got %s %s\n    %s\n", r->c->name, r->c->line,
+	       r->columns ? "columns" : "literals", r->c->want, rc < 0 ? tn_error_name(rc) : r->got, why,
+	       r->sql + sizeof TN_NATIVE_MARK - 1);
+	return 0;
+}
+
+/* ---- the run ---------------------------------------------------------------------------- */
+
+static void add_tail(struct run *r)
+{
+	static char copy[256];
+	char *p = copy, *end;
+	snprintf(copy, sizeof copy, "%s", r->c->tail);
+	while (*p) {
+		end = strchr(p, '|');
+		if (end)
+			*end = '\0';
+		ck_assert(op_parse(p, &r->args[r->arg_count++]));
+		p = end ? end + 1 : p + strlen(p);
+	}
+}
+
+static int run_case(tn_conn *db, const struct op_case *c, int columns)
+{
+	static struct run r;
+	uint32_t i;
+	memset(&r, 0, sizeof r);
+	r.c = c;
+	r.columns = columns;
+	ck_assert(op_parse(c->want, &r.want));
+	r.first = c->how && !strcmp(c->how, "over args");
+	r.arg_count = c->how ? !r.first : c->arg_count;
+	for (i = 0; i < r.arg_count; i++)
+		ck_assert_msg(op_parse(c->args[i], &r.args[i]), "line %d", c->line);
+	if (c->how)
+		add_tail(&r);
+	return check(db, &r);
+}
+
+START_TEST(every_case_holds)
+{
+	static unsigned char tested[TN_OPS], missing[TN_OPS];
+	tn_conn *db = tn_test_open();
+	const char *only = getenv("OPS_ONLY");
+	unsigned good = 0, bad = 0;
+	size_t i;
+	int columns;
+	for (i = 0; i < CASES; i++) {
+		tested[cases[i].op] = 1;
+		if (only && strcmp(only, cases[i].name) != 0)
+			continue;
+		for (columns = cases[i].how || (!cases[i].arg_count && cases[i].how); columns < 2; columns++) {
+			int rc;
+			if (columns && !cases[i].arg_count)
+				continue;
+			rc = run_case(db, &cases[i], columns);
+			good += rc > 0;
+			bad += rc == 0;
+			missing[cases[i].op] |= rc < 0;
+		}
+	}
+	tn_close(db);
+	for (i = 1; i < TN_OPS; i++) {
+		if (missing[i])
+			printf("refused: %s\n", op_names[i]);
+		if (!tested[i])
+			printf("no case: %s\n", op_names[i]);
+	}
+	printf("%u hold, %u do not\n", good, bad);
+	fflush(stdout);
+	ck_assert_uint_eq(bad, 0);
+}
+END_TEST
+
+static int find_server(void)
+{
+	tn_conn *db = NULL;
+	int rc = tn_open(&db, tn_test_url(), NULL, tn_test_err());
+	if (rc < 0) {
+		fprintf(stderr, "cannot open %s: %s\n", tn_test_url_text(), tn_test_failure(rc));
+		return rc;
+	}
+#ifdef TN_WITH_POSTGRESQL
+	if (!strcmp(tn_server_product(db), "PostgreSQL")) {
+		server = OP_POSTGRESQL;
+		dialect = &tn__pg_dialect;
+	}
+#endif
+#ifdef TN_WITH_MYSQL
+	if (!strcmp(tn_server_product(db), "MySQL")) {
+		server = OP_MYSQL;
+		dialect = &my__dialect_mysql;
+	}
+	if (!strcmp(tn_server_product(db), "MariaDB")) {
+		server = OP_MARIADB;
+		dialect = &my__dialect_mariadb;
+	}
+#endif
+	tn_close(db);
+	return TN_OK;
+}
+
+static int run_all(void)
+{
+	Suite *s = suite_create("ops");
+	TCase *tc = tcase_create("ops");
+	SRunner *sr;
+	int failed;
+	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
+	tcase_set_timeout(tc, 300);
+	tcase_add_test(tc, every_case_holds);
+	suite_add_tcase(s, tc);
+	sr = srunner_create(s);
+	srunner_run_all(sr, CK_ENV);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return failed;
+}
+
+int main(void)
+{
+	int failed, rc = tn_test_begin();
+	if (rc)
+		return rc;
+	failed = find_server() < 0;
+	if (!failed && !dialect) {
+		printf("no templates to test on this server\n");
+		tn_test_end(0);
+		return DECLINED;
+	}
+	if (!failed)
+		failed = run_all();
+	return tn_test_end(failed);
+}

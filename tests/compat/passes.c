@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/compat/passes.c - runs the tests of the passes over statements in text.
+ *
+ * A program of its own because it needs the parser: tests/compat/compat proves that
+ * compat/ itself does not.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include "passes.h"
+#include "scarce.h"
+
+static const struct tn_ir_column columns[] = {
+	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL},
+	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, 0},
+	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0},
+	{"n", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .precision = 20, .scale = 2}, 0},
+	{"f", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL},
+	{"j", {.kind = TN_KIND_JSON, .storage = TN_TYPE_JSON}, 0},
+	{"c", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_FOREIGN_COLLATION}, 0},
+};
+#define COLUMNS (sizeof(columns) / sizeof(columns[0]))
+static const uint16_t first[] = {0};
+static const struct tn_ir_key keys[] = {{first, 1, 1}};
+static const struct tn_ir_table tables[] = {
+	{.name = "t", .columns = columns, .column_count = COLUMNS, .keys = keys, .key_count = 1},
+	{.name = "u", .columns = columns, .column_count = COLUMNS, .keys = keys, .key_count = 1},
+};
+static const struct tn_ir_table *const known[] = {&tables[0], &tables[1]};
+
+void all_caps(struct tn_caps *caps)
+{
+	memset(caps, 0, sizeof(*caps));
+#define TN_CAP_ROW(name, number, sentence, without) tn_cap_set(caps, TN_CAP_##name);
+#include <tenon/sys/caps.def>
+#undef TN_CAP_ROW
+	tn_cap_clear(caps, TN_CAP_NULLS_SORT_LOW);
+}
+
+void lack(struct tn_caps *caps, const char *names)
+{
+	char name[64];
+	size_t n;
+
+	for (; names && *names; names += n + (names[n] == ' ')) {
+		int low;
+
+		n = strcspn(names, " ");
+		memcpy(name, names, n);
+		name[n] = '\0';
+		/* "sorts_low" stands for the pair. */
+		low = !strcmp(name, "sorts_low");
+		if (low)
+			tn_cap_set(caps, TN_CAP_NULLS_SORT_LOW);
+		ck_assert_msg(low || tn__cap_find(name) >= 0, "no capability %s", name);
+		tn_cap_clear(caps, low ? TN_CAP_NULLS_SORT_HIGH : (enum tn_cap)tn__cap_find(name));
+	}
+}
+
+struct tn_ir_stmt *pass_parse(struct tn_arena *a, const char *text)
+{
+	struct tn_sql_env env = {.tables = known, .table_count = 2};
+	struct tn_sql_bound bound = {0};
+	struct tn_ir_stmt *stmt = NULL;
+	tn_error *err = NULL;
+	int rc = tn__sql_parse(a, text, strlen(text), &stmt, &err);
+
+	if (rc == TN_OK)
+		rc = tn__sql_analyse(a, stmt, &env, &bound, &err);
+	ck_assert_msg(rc == TN_OK, "%s: %s", text, tn_error_message(err));
+	tn_error_free(err);
+	return stmt;
+}
+
+static void portable(const struct tn_ir_stmt *stmt, struct tn_text *out)
+{
+	tn_error *err = NULL;
+	int rc = tn__sql_render_portable(stmt, out, &err);
+
+	ck_assert_msg(rc == TN_OK, "%s", tn_error_message(err));
+	tn_error_free(err);
+}
+
+static void check_result(const struct pass_case *c, int rc, const struct tn_plan *plan, tn_error *err)
+{
+	struct tn_text out;
+
+	if (!c->becomes) {
+		ck_assert_msg(rc == TN_E_UNSUPPORTED, "%s: not refused", c->text);
+		ck_assert_str_eq(tn_error_message(err), c->refusal);
+		return;
+	}
+	ck_assert_msg(rc == TN_OK, "%s: %s", c->text, tn_error_message(err));
+	rc = tn__plan_check(plan, &err);
+	ck_assert_msg(rc == TN_OK, "%s: %s", c->text, tn_error_message(err));
+	tn__text_init(&out);
+	portable(plan->steps[0].stmt, &out);
+	ck_assert_str_eq(out.s, c->becomes);
+	ck_assert_uint_eq(plan->flags, c->flags);
+	tn__text_release(&out);
+}
+
+void check_pass(const struct pass_case *c)
+{
+	const struct tn_plan *plan = NULL;
+	struct tn_text before, after;
+	struct tn_ir_stmt *intent;
+	struct tn_arena arena;
+	struct tn_caps caps;
+	tn_error *err = NULL;
+	int rc;
+
+	tn__arena_init(&arena);
+	tn__text_init(&before);
+	tn__text_init(&after);
+	all_caps(&caps);
+	lack(&caps, c->lacks);
+	intent = pass_parse(&arena, c->text);
+	tn__ir_dump(intent, &before);
+	rc = tn__lower(&arena, &caps, intent, &plan, &err);
+	check_result(c, rc, plan, err);
+	tn__ir_dump(intent, &after);
+	ck_assert_str_eq(before.s, after.s);
+	tn_error_free(err);
+	tn__text_release(&after);
+	tn__text_release(&before);
+	tn__arena_release(&arena);
+}
+
+START_TEST(order_pass) { check_pass(&order_cases[_i]); }
+END_TEST
+START_TEST(join_pass) { check_pass(&join_cases[_i]); }
+END_TEST
+START_TEST(set_pass) { check_pass(&set_cases[_i]); }
+END_TEST
+START_TEST(expr_pass) { check_pass(&expr_cases[_i]); }
+END_TEST
+START_TEST(change_pass) { check_pass(&change_cases[_i]); }
+END_TEST
+
+static TCase *golden_cases(void)
+{
+	TCase *tc = tcase_create("golden");
+
+	tcase_add_loop_test(tc, order_pass, 0, (int)order_case_count);
+	tcase_add_loop_test(tc, join_pass, 0, (int)join_case_count);
+	tcase_add_loop_test(tc, set_pass, 0, (int)set_case_count);
+	tcase_add_loop_test(tc, expr_pass, 0, (int)expr_case_count);
+	tcase_add_loop_test(tc, change_pass, 0, (int)change_case_count);
+	return tc;
+}
+
+int main(void)
+{
+	Suite *suite = suite_create("passes");
+	SRunner *runner;
+	int failed;
+
+	if (!scarce_memory())
+		return 99;
+	suite_add_tcase(suite, golden_cases());
+	suite_add_tcase(suite, random_cases());
+	runner = srunner_create(suite);
+	srunner_run_all(runner, CK_NORMAL);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

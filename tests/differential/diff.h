@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/differential/diff.h - the parts of the differential suite.
+ *
+ * diff_file.c reads statements, diff_run.c runs one on one server and writes down
+ * what happened, diff_shape.c counts shapes, differential.c compares the servers.
+ */
+#ifndef TN_DIFF_H
+#define TN_DIFF_H
+
+#include <stddef.h>
+#include <tenon/tenon.h>
+
+/* A statement and what its comments say about it. */
+struct diff_case {
+	const char *file;
+	unsigned line;
+	char *sql;
+	char *check;  /* "-- check: QUERY": what the tables hold afterwards, or NULL */
+	int ordered;  /* "-- ordered": the sequence of the rows counts */
+};
+
+struct diff_cases {
+	struct diff_case *items;
+	size_t count, cap;
+};
+
+/* Appends the statements of a file.  0, or -1 after a message. */
+int diff_read(struct diff_cases *cases, const char *path);
+void diff_cases_release(struct diff_cases *cases);
+
+/* What one server did. */
+struct diff_outcome {
+	char *text; /* types, rows, affected rows or the error's name: equal texts, equal meaning */
+	size_t len, cap;
+	int refused;       /* by the library, before the server saw it */
+	char why[1024];    /* of an error: all of it */
+	char reason[256];  /* of a refusal: its message without names */
+};
+
+/* Runs a case; changes are rolled back. */
+void diff_run(tn_conn *db, const struct diff_case *c, struct diff_outcome *out);
+/* Runs a file of statements and keeps what they do.  0, or -1 after a message. */
+int diff_load(tn_conn *db, const char *path);
+void diff_outcome_release(struct diff_outcome *out);
+
+/* Counts statements of different shape, by the trees that the parser makes. */
+struct diff_shapes {
+	unsigned long *hashes;
+	size_t count, cap;
+};
+
+int diff_shape(struct diff_shapes *shapes, const char *sql);
+void diff_shapes_release(struct diff_shapes *shapes);
+
+#endif

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/differential/diff_run.c - runs one statement and writes down what happened.
+ *
+ * The text is made so that two servers that mean the same write the same: column
+ * names and types, rows (sorted unless their sequence counts), affected rows, or
+ * the name of the error.  Doubles are written with 12 digits: sums over them may
+ * differ in the last ones.
+ *
+ * A statement that changes something runs in a transaction of its own, which is
+ * rolled back after the check query has seen it.  Changes of the schema stay.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "tests/differential/diff.h"
+
+static void put(struct diff_outcome *out, const char *s, size_t n)
+{
+	if (out->len + n + 1 > out->cap) {
+		char *more = realloc(out->text, out->cap = (out->len + n + 1) * 2);
+
+		if (!more)
+			abort();
+		out->text = more;
+	}
+	memcpy(out->text + out->len, s, n);
+	out->len += n;
+	out->text[out->len] = '\0';
+}
+
+__attribute__((format(printf, 2, 3)))
+static void putf(struct diff_outcome *out, const char *format, ...)
+{
+	char buf[512];
+	va_list args;
+	int n;
+
+	va_start(args, format);
+	n = vsnprintf(buf, sizeof(buf), format, args);
+	va_end(args);
+	put(out, buf, (size_t)n < sizeof(buf) ? (size_t)n : sizeof(buf) - 1);
+}
+
+/* ---- rows ------------------------------------------------------------------------ */
+
+struct lines {
+	char **items;
+	size_t count, cap;
+};
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void put_cell(struct diff_outcome *out, const tn_value *v)
+{
+	char buf[128], *large;
+	size_t n;
+
+	if (v->kind == TN_KIND_DOUBLE) {
+		putf(out, "double %.12g", v->u.d);
+		return;
+	}
+	putf(out, "%s%s ", v->flags & TN_VALUE_FOREIGN ? "foreign " : "", tn_kind_name(v->kind));
+	n = tn_value_format(v, buf, sizeof(buf));
+	if (n < sizeof(buf)) {
+		put(out, buf, n);
+		return;
+	}
+	large = malloc(n + 1);
+	if (!large)
+		abort();
+	tn_value_format(v, large, n + 1);
+	put(out, large, n);
+	free(large);
+}
+
+static char *make_line(tn_rows *rows)
+{
+	struct diff_outcome line = {0};
+	unsigned i, n = tn_column_count(rows);
+
+	for (i = 0; i < n; i++) {
+		const tn_value *v = tn_get_value(rows, i);
+
+		put(&line, i ? " | " : "", i ? 3 : 0);
+		if (v)
+			put_cell(&line, v);
+	}
+	put(&line, "\n", 1);
+	return line.text;
+}
+
+static void add_line(struct lines *l, char *line)
+{
+	if (l->count == l->cap) {
+		char **more = realloc(l->items, (l->cap = l->cap ? l->cap * 2 : 64) * sizeof(*more));
+
+		if (!more)
+			abort();
+		l->items = more;
+	}
+	l->items[l->count++] = line;
+}
+
+static void put_head(struct diff_outcome *out, tn_rows *rows)
+{
+	unsigned i, n = tn_column_count(rows);
+
+	for (i = 0; i < n; i++)
+		putf(out, "%s%s", i ? " | " : "columns ", tn_column_name(rows, i));
+	put(out, "\n", 1);
+}
+
+static void put_lines(struct diff_outcome *out, struct lines *l, int ordered)
+{
+	size_t i;
+
+	if (!ordered && l->count)
+		qsort(l->items, l->count, sizeof(*l->items), by_text);
+	for (i = 0; i < l->count; i++) {
+		put(out, l->items[i], strlen(l->items[i]));
+		free(l->items[i]);
+	}
+	free(l->items);
+}
+
+/* ---- errors ------------------------------------------------------------------------- */
+
+/* Quoted names out, so that the same reason is counted as one. */
+static void generalise(const char *message, char *out, size_t size)
+{
+	size_t n = 0;
+	int quoted = 0;
+
+	for (; *message && n + 2 < size; message++) {
+		if (*message == '"')
+			quoted = !quoted;
+		if (!quoted || *message == '"')
+			out[n++] = *message;
+	}
+	out[n] = '\0';
+}
+
+static void put_error(struct diff_outcome *out, int code, tn_error *err)
+{
+	const char *state = tn_error_sqlstate(err);
+
+	putf(out, "error %s\n", tn_error_name(code));
+	tn_error_format(err, out->why, sizeof(out->why));
+	if (code == TN_E_UNSUPPORTED && !tn_error_native(err) && !(state && *state)) {
+		out->refused = 1;
+		generalise(tn_error_message(err) ? tn_error_message(err) : "", out->reason, sizeof(out->reason));
+	}
+	tn_error_free(err);
+}
+
+/* ---- statements ------------------------------------------------------------------------ */
+
+static int run_text(tn_conn *db, const char *sql, int ordered, struct diff_outcome *out)
+{
+	tn_error *err = NULL;
+	tn_rows *rows = NULL;
+	struct lines lines = {0};
+	tn_result result = {0};
+	size_t start = out->len;
+	int rc = tn_query(db, sql, NULL, &rows, &err), got_result = 0;
+
+	if (rc >= 0) {
+		if (tn_column_count(rows))
+			put_head(out, rows);
+		while ((rc = tn_next(rows, &err)) == TN_ROW)
+			add_line(&lines, make_line(rows));
+		got_result = rc == TN_DONE && tn_rows_result(rows, &result) >= 0;
+		put_lines(out, &lines, ordered);
+		rc = tn_finish(rows, err ? NULL : &err);
+	}
+	if (err || rc < 0) {
+		out->len = start; /* rows before an error do not count */
+		put_error(out, err ? tn_error_code(err) : rc, err);
+		return -1;
+	}
+	if (got_result && result.affected >= 0 && strncasecmp(sql, "SELECT", 6) != 0)
+		putf(out, "affected %lld\n", (long long)result.affected);
+	return 0;
+}
+
+static int is_query(const char *sql)
+{
+	return !strncasecmp(sql, "SELECT", 6) || !strncasecmp(sql, "VALUES", 6) || *sql == '(';
+}
+
+/* Schema changes do not take part in transactions everywhere, so they stay. */
+static int is_schema(const char *sql)
+{
+	return !strncasecmp(sql, "CREATE", 6) || !strncasecmp(sql, "ALTER", 5) || !strncasecmp(sql, "DROP", 4) ||
+	       !strncasecmp(sql, "TRUNCATE", 8);
+}
+
+void diff_run(tn_conn *db, const struct diff_case *c, struct diff_outcome *out)
+{
+	tn_error *err = NULL;
+
+	out->len = 0;
+	out->refused = 0;
+	out->why[0] = out->reason[0] = '\0';
+	if (is_query(c->sql) || is_schema(c->sql)) {
+		if (run_text(db, c->sql, c->ordered, out) == 0 && c->check)
+			run_text(db, c->check, 0, out);
+		return;
+	}
+	if (tn_begin(db, NULL, &err) < 0) {
+		put_error(out, tn_error_code(err), err);
+		return;
+	}
+	if (run_text(db, c->sql, c->ordered, out) == 0 && c->check)
+		run_text(db, c->check, 0, out);
+	if (tn_rollback(db, &err) < 0)
+		put_error(out, tn_error_code(err), err);
+}
+
+int diff_load(tn_conn *db, const char *path)
+{
+	struct diff_cases cases = {0};
+	tn_error *err = NULL;
+	char why[1024];
+	size_t i;
+	int rc = diff_read(&cases, path);
+
+	for (i = 0; rc == 0 && i < cases.count; i++)
+		if (tn_exec(db, cases.items[i].sql, NULL, NULL, &err) < 0) {
+			tn_error_format(err, why, sizeof(why));
+			fprintf(stderr, "differential: %s:%u: %s\n", path, cases.items[i].line, why);
+			tn_error_free(err);
+			rc = -1;
+		}
+	diff_cases_release(&cases);
+	return rc;
+}
+
+void diff_outcome_release(struct diff_outcome *out)
+{
+	free(out->text);
+	memset(out, 0, sizeof(*out));
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/differential/differential.c - every server must mean the same.
+ *
+ *   differential [--shapes N] [--refusals FILE] DATA.sql STATEMENTS.sql...
+ *
+ * Opens every server of TENON_MATRIX (lines "name|URL"; SQLite alone without it),
+ * cleans it, loads the data, runs every statement on each and compares: rows, types,
+ * affected rows, errors.  Where one refuses a statement by name the others must agree
+ * among themselves; refusals are counted by reason and written to FILE.
+ *
+ * Exit code 0 when all agree and there are at least N shapes.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "tests/differential/diff.h"
+
+#define MAX_SERVERS 16
+
+struct server {
+	char *name;
+	tn_conn *db;
+	struct diff_outcome outcome;
+	unsigned long refused;
+};
+
+struct suite {
+	struct server servers[MAX_SERVERS];
+	size_t count;
+	struct diff_cases cases;
+	struct diff_shapes shapes;
+	unsigned long differ;
+	FILE *refusals;
+};
+
+static int add_server(struct suite *s, const char *name, size_t name_len, const char *url)
+{
+	tn_error *err = NULL;
+	char why[1024];
+	struct server *server = &s->servers[s->count];
+
+	if (s->count == MAX_SERVERS)
+		return -1;
+	server->name = strndup(name, name_len);
+	s->count++;
+	if (tn_open(&server->db, url, NULL, &err) >= 0 && tn_database_clean(server->db, &err) >= 0)
+		return 0;
+	tn_error_format(err, why, sizeof(why));
+	fprintf(stderr, "differential: %.*s: %s\n", (int)name_len, name, why);
+	tn_error_free(err);
+	return -1;
+}
+
+static int open_matrix(struct suite *s)
+{
+	const char *at = getenv("TENON_MATRIX");
+
+	if (!at || !*at)
+		return add_server(s, "default", 7, "sqlite:");
+	while (*at) {
+		const char *bar = strchr(at, '|'), *end = at + strcspn(at, "\n");
+		char url[1024];
+
+		if (!bar || bar > end)
+			return -1;
+		snprintf(url, sizeof(url), "%.*s", (int)(end - bar - 1), bar + 1);
+		if (add_server(s, at, (size_t)(bar - at), url) < 0)
+			return -1;
+		at = *end ? end + 1 : end;
+	}
+	return 0;
+}
+
+static void show(const struct suite *s, const struct diff_case *c)
+{
+	size_t i;
+
+	printf("%s:%u: the servers differ\n%s\n", c->file, c->line, c->sql);
+	for (i = 0; i < s->count; i++)
+		printf("--- %s\n%s%s%s", s->servers[i].name, s->servers[i].outcome.text ? s->servers[i].outcome.text : "",
+		       s->servers[i].outcome.why, s->servers[i].outcome.why[0] ? "\n" : "");
+	puts("");
+}
+
+static void compare(struct suite *s, const struct diff_case *c)
+{
+	const struct diff_outcome *first = NULL;
+	size_t i;
+	int differ = 0;
+
+	for (i = 0; i < s->count; i++) {
+		struct server *server = &s->servers[i];
+
+		if (server->outcome.refused) {
+			server->refused++;
+			if (s->refusals)
+				fprintf(s->refusals, "%s\t%s\t%s:%u\n", server->name, server->outcome.reason, c->file, c->line);
+		} else if (!first) {
+			first = &server->outcome;
+		} else if (strcmp(first->text, server->outcome.text) != 0) {
+			differ = 1;
+		}
+	}
+	if (differ) {
+		s->differ++;
+		show(s, c);
+	}
+}
+
+static int run(struct suite *s)
+{
+	size_t i, k;
+
+	for (i = 0; i < s->cases.count; i++) {
+		for (k = 0; k < s->count; k++) {
+			diff_run(s->servers[k].db, &s->cases.items[i], &s->servers[k].outcome);
+			if (tn_is_dead(s->servers[k].db)) {
+				show(s, &s->cases.items[i]);
+				return -1;
+			}
+		}
+		compare(s, &s->cases.items[i]);
+		if (diff_shape(&s->shapes, s->cases.items[i].sql) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void report(const struct suite *s)
+{
+	size_t i;
+
+	printf("%zu statements of %zu shapes on %zu servers: %lu differ\n", s->cases.count, s->shapes.count, s->count,
+	       s->differ);
+	for (i = 0; i < s->count; i++)
+		printf("  %-20s %lu refused (%.2f %%)\n", s->servers[i].name, s->servers[i].refused,
+		       s->cases.count ? 100.0 * (double)s->servers[i].refused / (double)s->cases.count : 0.0);
+}
+
+static void release(struct suite *s)
+{
+	size_t i;
+
+	for (i = 0; i < s->count; i++) {
+		tn_close(s->servers[i].db);
+		diff_outcome_release(&s->servers[i].outcome);
+		free(s->servers[i].name);
+	}
+	diff_cases_release(&s->cases);
+	diff_shapes_release(&s->shapes);
+	if (s->refusals)
+		fclose(s->refusals);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct option longs[] = {{"shapes", 1, NULL, 's'}, {"refusals", 1, NULL, 'r'}, {NULL, 0, NULL, 0}};
+	struct suite s = {0};
+	unsigned long wanted = 0;
+	const char *refusals = NULL;
+	size_t i;
+	int c, rc;
+
+	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
+		if (c == 's')
+			wanted = strtoul(optarg, NULL, 10);
+		else if (c == 'r')
+			refusals = optarg;
+		else
+			return 2;
+	}
+	if (argc - optind < 2) {
+		fputs("usage: differential [--shapes N] [--refusals FILE] DATA.sql STATEMENTS.sql...\n", stderr);
+		return 2;
+	}
+	if (refusals && !(s.refusals = fopen(refusals, "w")))
+		return 2;
+	rc = open_matrix(&s);
+	for (i = 0; rc == 0 && i < s.count; i++)
+		rc = diff_load(s.servers[i].db, argv[optind]);
+	for (optind++; rc == 0 && optind < argc; optind++)
+		rc = diff_read(&s.cases, argv[optind]);
+	if (rc == 0)
+		rc = run(&s);
+	report(&s);
+	if (rc == 0 && s.shapes.count < wanted)
+		printf("at least %lu shapes are wanted\n", wanted);
+	rc = rc < 0 ? 2 : s.differ || s.shapes.count < wanted;
+	release(&s);
+	return rc;
+}

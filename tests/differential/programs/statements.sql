@@ -1,0 +1,236 @@
+-- What mail, telephony, accounting, name service, CI and backup programs ask.
+
+SELECT password FROM mailboxes WHERE username = 'ada@example.org' AND active;
+SELECT username AS "user", password, domain FROM mailboxes WHERE username = 'ada@example.org' AND active = TRUE;
+SELECT '/var/mail/' || maildir AS home, 'maildir:/var/mail/' || maildir AS mail, 5000 AS uid, 5000 AS gid FROM mailboxes WHERE username = 'ada@example.org';
+SELECT 'dict:storage=' || CAST(quota AS TEXT) AS quota_rule FROM mailboxes WHERE username = 'eve@example.net';
+SELECT CONCAT(quota / 1024, ' KB') AS q FROM mailboxes WHERE quota > 0;
+SELECT destination FROM aliases WHERE address = 'info@example.org' AND active;
+SELECT destination FROM aliases WHERE address IN ('nobody@example.net', '@example.net') AND active;
+SELECT domain FROM domains WHERE domain = 'example.org' AND backup_mx = FALSE;
+SELECT COALESCE(transport, 'smtp') AS transport FROM domains WHERE domain = 'example.net';
+SELECT maildir FROM mailboxes WHERE username = 'bob@example.org' AND active = TRUE;
+SELECT 1 FROM mailboxes WHERE username = 'ada@example.org' UNION SELECT 1 FROM aliases WHERE address = 'ada@example.org';
+SELECT d.domain, COUNT(m.username) AS mailboxes, d.max_mailboxes FROM domains d LEFT JOIN mailboxes m ON m.domain = d.domain GROUP BY d.domain, d.max_mailboxes;
+SELECT d.domain FROM domains d WHERE d.max_mailboxes > 0 AND (SELECT COUNT(*) FROM mailboxes m WHERE m.domain = d.domain) >= d.max_mailboxes;
+SELECT u.bytes, u.messages, m.quota FROM quota_usage u INNER JOIN mailboxes m ON m.username = u.username WHERE u.username = 'ada@example.org';
+SELECT m.username FROM mailboxes m JOIN quota_usage u USING (username) WHERE m.quota > 0 AND u.bytes * 100 / m.quota >= 90;
+SELECT SUM(bytes) AS bytes, SUM(messages) AS messages FROM quota_usage;
+SELECT username, mailbox FROM expires WHERE expire_stamp < 1750000000 AND expire_stamp > 0 ORDER BY expire_stamp;
+SELECT LOWER(SUBSTRING(username FROM 1 FOR POSITION('@' IN username) - 1)) AS local_part FROM mailboxes ORDER BY username;
+SELECT SPLIT_PART(username, '@', 2) AS domain, COUNT(*) AS n FROM mailboxes GROUP BY SPLIT_PART(username, '@', 2);
+-- check: SELECT username, bytes, messages FROM quota_usage
+INSERT INTO quota_usage (username, bytes, messages) VALUES ('new@example.org', 10, 1);
+-- check: SELECT username, bytes, messages FROM quota_usage
+UPDATE quota_usage SET bytes = bytes + 512, messages = messages + 1 WHERE username = 'ada@example.org';
+-- check: SELECT * FROM quota_usage
+INSERT INTO quota_usage (username, bytes, messages) VALUES ('ada@example.org', 7, 1) ON CONFLICT (username) DO UPDATE SET bytes = quota_usage.bytes + excluded.bytes, messages = quota_usage.messages + excluded.messages;
+-- check: SELECT * FROM expires
+DELETE FROM expires WHERE username = 'ada@example.org' AND mailbox = 'Trash';
+-- check: SELECT * FROM expires
+UPDATE expires SET expire_stamp = 1 WHERE expire_stamp > 1750000000;
+-- check: SELECT username, active, modified FROM mailboxes
+UPDATE mailboxes SET active = FALSE, modified = TIMESTAMP '2024-05-05 05:05:05' WHERE domain = 'example.org';
+-- check: SELECT username FROM mailboxes
+DELETE FROM mailboxes WHERE username NOT IN (SELECT username FROM quota_usage);
+-- check: SELECT address FROM aliases
+DELETE FROM aliases WHERE active = FALSE OR destination = '';
+-- check: SELECT address, destination FROM aliases
+UPDATE aliases SET destination = REPLACE(destination, 'bob@example.org', 'eve@example.net') WHERE destination LIKE '%bob@example.org%';
+SELECT id, block_expires > TIMESTAMP '2024-01-01 00:00:00' AS blocked_now, block_expires, passed FROM greylist WHERE record_expires > TIMESTAMP '2024-01-15 00:00:00' AND sender = 'a@x.test' AND recipient = 'ada@example.org' AND relay_ip = '192.0.2.1' ORDER BY id LIMIT 1;
+-- check: SELECT id, blocked FROM greylist
+UPDATE greylist SET blocked = blocked + 1 WHERE id = 2;
+-- check: SELECT COUNT(*) AS n FROM greylist
+INSERT INTO greylist (relay_ip, sender, recipient, block_expires, record_expires) VALUES ('192.0.2.7', 's', 'r', TIMESTAMP '2024-01-01 00:00:00' + INTERVAL '5 minutes', TIMESTAMP '2024-01-01 00:00:00' + INTERVAL '30 days');
+-- check: SELECT id FROM greylist
+DELETE FROM greylist WHERE record_expires < TIMESTAMP '2024-02-15 00:00:00';
+SELECT COUNT(*) AS pairs, SUM(CASE WHEN passed > 0 THEN 1 ELSE 0 END) AS passed FROM greylist;
+SELECT token, spam_count, ham_count FROM bayes_token WHERE owner = 1 AND token IN (x'0102030405', x'aabbccddee');
+-- check: SELECT * FROM bayes_token
+UPDATE bayes_token SET spam_count = spam_count + 1, atime = GREATEST(atime, 1650000000) WHERE owner = 1 AND token = x'ffffffffff';
+-- check: SELECT * FROM bayes_token
+DELETE FROM bayes_token WHERE owner = 1 AND atime < 1650000000;
+SELECT COUNT(*) AS n, MIN(atime) AS oldest, MAX(atime) AS newest FROM bayes_token WHERE owner = 1;
+SELECT username, created FROM mailboxes WHERE created >= TIMESTAMP '2024-01-02 00:00:00' ORDER BY created DESC LIMIT 10 OFFSET 0;
+SELECT domain, STRING_AGG(username, ' ' ORDER BY username) AS members FROM mailboxes GROUP BY domain;
+SELECT m.username, a.address FROM mailboxes m, aliases a WHERE a.destination = m.username AND a.active;
+SELECT EXISTS (SELECT 1 FROM mailboxes WHERE username = 'ada@example.org') AS there;
+
+SELECT * FROM sip_peers WHERE name = '100' AND host = 'dynamic';
+SELECT name, secret, COALESCE(ipaddr, '') AS ipaddr, COALESCE(port, 0) AS port FROM sip_peers WHERE name LIKE '1%' ORDER BY name;
+SELECT name FROM sip_peers WHERE regseconds > 1700000000 AND port IS NOT NULL;
+-- check: SELECT name, regseconds, ipaddr, port FROM sip_peers
+UPDATE sip_peers SET regseconds = 1700009999, ipaddr = '192.0.2.20', port = 5070 WHERE name = '101';
+-- check: SELECT name, ipaddr, regseconds FROM sip_peers
+UPDATE sip_peers SET ipaddr = NULL, port = NULL, regseconds = 0 WHERE regseconds < 1700005000;
+SELECT exten, priority, app, appdata FROM extensions WHERE context = 'internal' AND exten = '100' ORDER BY priority;
+SELECT exten, priority, app, appdata FROM extensions WHERE context = 'internal' AND exten LIKE '\_%' ORDER BY exten, priority;
+SELECT exten FROM extensions WHERE context = 'internal' AND exten >= '100' GROUP BY exten ORDER BY exten;
+SELECT MAX(priority) + 1 AS next_step FROM extensions WHERE context = 'internal' AND exten = '100';
+-- check: SELECT context, exten, priority FROM extensions
+INSERT INTO extensions (context, exten, priority, app, appdata) SELECT 'copy', exten, priority, app, appdata FROM extensions WHERE context = 'internal';
+-- check: SELECT exten, priority FROM extensions
+UPDATE extensions SET priority = priority + 10 WHERE context = 'internal' AND exten = '100';
+-- check: SELECT COUNT(*) AS n FROM cdr
+INSERT INTO cdr (calldate, clid, src, dst, duration, billsec, disposition, uniqueid) VALUES (TIMESTAMP '2024-03-01 00:00:00', '"O''Brien" <200>', '200', '201', 10, 8, 'ANSWERED', 'u5');
+SELECT COUNT(*) AS calls, SUM(billsec) AS seconds, CAST(AVG(billsec) AS INTEGER) AS mean FROM cdr WHERE disposition = 'ANSWERED' AND calldate >= TIMESTAMP '2024-01-01 00:00:00' AND calldate < TIMESTAMP '2024-02-01 00:00:00';
+SELECT src, COUNT(*) AS calls, SUM(duration) AS total FROM cdr GROUP BY src HAVING COUNT(*) > 1 ORDER BY total DESC;
+SELECT CAST(calldate AS DATE) AS day, COUNT(*) AS n, SUM(billsec) / 60 AS minutes FROM cdr GROUP BY CAST(calldate AS DATE) ORDER BY day;
+SELECT EXTRACT(HOUR FROM calldate) AS hour, COUNT(*) AS n FROM cdr GROUP BY EXTRACT(HOUR FROM calldate) ORDER BY hour;
+SELECT disposition, COUNT(*) AS n, ROUND(CAST(100.0 * COUNT(*) / 4 AS NUMERIC(10,2)), 1) AS percent FROM cdr GROUP BY disposition;
+SELECT SUM(cost) AS cost FROM cdr WHERE src = '100';
+SELECT dst, SUM(COALESCE(cost, 0)) AS cost FROM cdr GROUP BY dst ORDER BY cost DESC, dst LIMIT 5;
+SELECT * FROM cdr WHERE (src = '100' OR dst = '100') AND calldate BETWEEN TIMESTAMP '2024-01-01 00:00:00' AND TIMESTAMP '2024-01-31 23:59:59' ORDER BY calldate DESC;
+SELECT dst FROM cdr WHERE dst LIKE '0049%' OR dst LIKE '00%1_3';
+SELECT LENGTH(dst) AS digits, COUNT(*) AS n FROM cdr GROUP BY LENGTH(dst);
+SELECT contact, expires, q, callid, cseq FROM location WHERE username = 'ada' AND domain = 'example.org' ORDER BY q DESC;
+SELECT contact FROM location WHERE username = 'ada' AND expires > TIMESTAMP '2024-01-01 11:30:00';
+-- check: SELECT contact_id, cseq FROM location
+UPDATE location SET cseq = cseq + 1, expires = expires + INTERVAL '1 hour' WHERE callid = 'c1' AND username = 'ada';
+-- check: SELECT contact_id FROM location
+DELETE FROM location WHERE expires < TIMESTAMP '2024-01-01 11:30:00' AND expires > TIMESTAMP '1970-01-02 00:00:00';
+SELECT COUNT(*) AS messages, MAX(msgnum) AS last FROM voicemail WHERE mailbox = '100';
+SELECT recording FROM voicemail WHERE mailbox = '100' AND msgnum = 0;
+SELECT id, LENGTH(recording) AS bytes, TO_TIMESTAMP(origtime) AS received FROM voicemail ORDER BY msgnum;
+-- check: SELECT id, msgnum FROM voicemail
+UPDATE voicemail SET msgnum = msgnum - 1 WHERE mailbox = '100' AND msgnum > 0;
+SELECT c.src, p.context FROM cdr c LEFT OUTER JOIN sip_peers p ON p.name = c.src WHERE c.billsec > 0;
+SELECT p.name FROM sip_peers p WHERE NOT EXISTS (SELECT 1 FROM cdr c WHERE c.src = p.name);
+SELECT src, dst, billsec, SUM(billsec) OVER (PARTITION BY src ORDER BY calldate) AS running FROM cdr;
+SELECT src, uniqueid FROM (SELECT src, uniqueid, ROW_NUMBER() OVER (PARTITION BY src ORDER BY calldate DESC) AS r FROM cdr) AS latest WHERE r = 1;
+SELECT CASE WHEN billsec = 0 THEN 'free' WHEN billsec < 60 THEN 'short' WHEN billsec < 600 THEN 'medium' ELSE 'long' END AS class, COUNT(*) AS n FROM cdr GROUP BY CASE WHEN billsec = 0 THEN 'free' WHEN billsec < 60 THEN 'short' WHEN billsec < 600 THEN 'medium' ELSE 'long' END;
+
+SELECT a.guid, a.name, p.name AS parent FROM accounts a LEFT JOIN accounts p ON p.guid = a.parent_guid ORDER BY a.name;
+SELECT SUM(value) AS balance FROM splits WHERE account_guid = 'b';
+SELECT a.name, SUM(s.value) AS balance FROM accounts a JOIN splits s ON s.account_guid = a.guid JOIN transactions t ON t.guid = s.tx_guid WHERE t.post_date <= DATE '2024-01-31' GROUP BY a.guid, a.name ORDER BY a.name;
+SELECT t.guid, SUM(s.value) AS unbalanced FROM transactions t JOIN splits s ON s.tx_guid = t.guid GROUP BY t.guid HAVING SUM(s.value) <> 0;
+SELECT EXTRACT(YEAR FROM t.post_date) AS y, EXTRACT(MONTH FROM t.post_date) AS m, SUM(s.value) AS total FROM transactions t JOIN splits s ON s.tx_guid = t.guid JOIN accounts a ON a.guid = s.account_guid WHERE a.account_type = 'EXPENSE' GROUP BY EXTRACT(YEAR FROM t.post_date), EXTRACT(MONTH FROM t.post_date);
+WITH RECURSIVE tree (guid, name, depth) AS (SELECT guid, CAST(name AS TEXT), 0 FROM accounts WHERE parent_guid IS NULL UNION ALL SELECT a.guid, tree.name || ':' || a.name, tree.depth + 1 FROM accounts a JOIN tree ON a.parent_guid = tree.guid) SELECT name, depth FROM tree ORDER BY name;
+SELECT t.post_date, t.description, s.value, SUM(s.value) OVER (ORDER BY t.post_date, s.guid) AS balance FROM splits s JOIN transactions t ON t.guid = s.tx_guid WHERE s.account_guid = 'b' ORDER BY t.post_date, s.guid;
+SELECT description, COUNT(*) AS n, MIN(post_date) AS first, MAX(post_date) AS last FROM transactions GROUP BY description;
+SELECT guid FROM transactions WHERE num = '' OR num IS NULL;
+SELECT guid, value * 1.19 AS gross FROM splits WHERE account_guid = 'e';
+SELECT guid, CAST(value / quantity AS NUMERIC(18,6)) AS price FROM splits WHERE quantity <> 0;
+SELECT guid, ROUND(value * 0.075, 2) AS tax FROM splits WHERE value > 0;
+SELECT guid, ABS(value) AS amount, SIGN(value) AS side FROM splits ORDER BY ABS(value) DESC, guid;
+-- check: SELECT guid, reconcile_state FROM splits
+UPDATE splits SET reconcile_state = 'c' WHERE tx_guid IN (SELECT guid FROM transactions WHERE post_date < DATE '2024-01-20') AND reconcile_state = 'n';
+-- check: SELECT guid, description FROM transactions
+UPDATE transactions SET description = description || ' (' || num || ')' WHERE num <> '';
+-- check: SELECT guid FROM splits
+DELETE FROM transactions WHERE guid = 't2';
+DELETE FROM accounts WHERE guid = 'b';
+INSERT INTO splits (guid, tx_guid, account_guid, value, quantity) VALUES ('s9', 'nope', 'b', 1, 1);
+INSERT INTO accounts (guid, name, account_type) VALUES ('a', 'Again', 'ASSET');
+SELECT post_date + 14 AS due FROM transactions WHERE guid = 't1';
+SELECT post_date - DATE '2024-01-01' AS days FROM transactions ORDER BY guid;
+SELECT guid FROM transactions WHERE post_date >= DATE '2024-02-01' - 30;
+SELECT DATE_TRUNC('month', enter_date) AS month, COUNT(*) AS n FROM transactions WHERE enter_date IS NOT NULL GROUP BY DATE_TRUNC('month', enter_date);
+SELECT attribute, value, op FROM radcheck WHERE username = 'ada' ORDER BY id;
+SELECT COUNT(*) AS open_sessions FROM radacct WHERE username = 'ada' AND stopped IS NULL;
+SELECT username, SUM(octets_in + octets_out) AS octets, SUM(seconds) AS seconds FROM radacct WHERE started >= TIMESTAMP '2024-01-01 00:00:00' GROUP BY username;
+SELECT CAST(SUM(octets_in) AS DOUBLE PRECISION) / 1073741824 AS gib FROM radacct;
+-- check: SELECT session_id, stopped, seconds FROM radacct
+UPDATE radacct SET stopped = TIMESTAMP '2024-01-02 00:30:00', seconds = MICROS_BETWEEN(started, TIMESTAMP '2024-01-02 00:30:00') / 1000000, cause = 'Lost-Carrier' WHERE stopped IS NULL AND nas = '192.0.2.1';
+-- check: SELECT session_id, username FROM radacct
+INSERT INTO radacct (session_id, username, nas, started, seconds, octets_in, octets_out) VALUES ('S3', 'bob', '192.0.2.2', TIMESTAMP '2024-01-03 00:00:00', 0, 0, 0);
+SELECT session_id FROM radacct WHERE started < TIMESTAMP '2024-01-03 00:00:00' - INTERVAL '1 day';
+
+SELECT id, name, kind FROM zones WHERE name = 'example.org';
+SELECT content, ttl, prio, type, zone_id, name, auth FROM records WHERE NOT disabled AND type = 'MX' AND name = 'example.org';
+SELECT content, ttl, prio, type, zone_id, name, auth FROM records WHERE disabled = FALSE AND name = 'www.example.org' AND zone_id = 1;
+SELECT name FROM records WHERE zone_id = 1 AND name LIKE '%.example.org' AND disabled = FALSE;
+SELECT type, COUNT(*) AS n FROM records WHERE zone_id = 1 GROUP BY type ORDER BY type;
+SELECT z.name, COALESCE(r.n, 0) AS records FROM zones z LEFT JOIN (SELECT zone_id, COUNT(*) AS n FROM records GROUP BY zone_id) r ON r.zone_id = z.id ORDER BY z.name;
+-- check: SELECT id, serial FROM zones
+UPDATE zones SET serial = COALESCE(serial, 0) + 1 WHERE id IN (1, 2);
+-- check: SELECT id, disabled FROM records
+UPDATE records SET disabled = NOT disabled WHERE type = 'A';
+-- check: SELECT id FROM records
+DELETE FROM zones WHERE name = 'example.org';
+-- check: SELECT id, name FROM records
+INSERT INTO records (id, zone_id, name, type, content, ttl) VALUES (10, 1, LOWER('FTP.Example.ORG'), 'CNAME', 'www.example.org', 300), (11, 1, 'mail.example.org', 'A', '192.0.2.3', 300);
+SELECT id FROM records WHERE auth IS NOT TRUE;
+SELECT MIN(ttl) AS ttl FROM records WHERE zone_id = 1 AND ttl > 0;
+SELECT name, type FROM records WHERE (name, type) IN (('example.org', 'MX'), ('example.net', 'NS'));
+SELECT zone_id, MAX(id) AS newest FROM records WHERE disabled IS NOT NULL GROUP BY zone_id;
+SELECT name FROM zones WHERE kind = 'SLAVE' AND (last_check IS NULL OR last_check < 1700000001);
+SELECT RIGHT(name, 4) AS tld FROM zones ORDER BY tld DESC;
+SELECT REVERSE(name) AS r FROM zones ORDER BY r;
+
+SELECT id, name FROM builders WHERE name_hash = 'h1';
+SELECT r.id, r.priority, r.submitted_at FROM buildrequests r LEFT JOIN claims c ON c.request_id = r.id WHERE r.complete = 0 AND c.request_id IS NULL ORDER BY r.priority DESC, r.submitted_at;
+SELECT r.id, b.name, c.claimed_at FROM buildrequests r JOIN builders b ON b.id = r.builder_id LEFT JOIN claims c ON c.request_id = r.id WHERE r.complete = 0;
+-- check: SELECT * FROM claims
+INSERT INTO claims (request_id, master_id, claimed_at) VALUES (3, 1, 1700000400);
+INSERT INTO claims (request_id, master_id, claimed_at) VALUES (1, 2, 1700000400);
+-- check: SELECT * FROM claims
+INSERT INTO claims (request_id, master_id, claimed_at) VALUES (1, 2, 5) ON CONFLICT (request_id) DO NOTHING;
+-- check: SELECT id, complete, results, complete_at FROM buildrequests
+UPDATE buildrequests SET complete = 1, results = 2, complete_at = 1700000500 WHERE id IN (2, 3) AND complete <> 1;
+-- check: SELECT request_id FROM claims
+DELETE FROM claims WHERE request_id IN (SELECT id FROM buildrequests WHERE complete = 0) AND master_id = 1;
+SELECT COALESCE(MAX(number), 0) + 1 AS next FROM builds WHERE builder_id = 2;
+-- check: SELECT id, number, builder_id FROM builds
+INSERT INTO builds (id, number, builder_id, request_id, started_at, state) SELECT 3, COALESCE(MAX(number), 0) + 1, 1, 3, 1700000600, 'new' FROM builds WHERE builder_id = 1;
+SELECT b.id, b.number, b.results FROM builds b WHERE b.builder_id = 1 ORDER BY b.number DESC LIMIT 1;
+SELECT AVG(complete_at - started_at) AS mean FROM builds WHERE results = 0 AND complete_at IS NOT NULL;
+SELECT results, COUNT(*) AS n FROM builds GROUP BY results;
+-- check: SELECT id, state, results FROM builds
+UPDATE builds SET complete_at = 1700000700, results = 0, state = 'finished' WHERE id = 2 AND complete_at IS NULL;
+SELECT content FROM chunks WHERE log_id = 1 AND first_line <= 1 AND last_line >= 1 ORDER BY first_line;
+SELECT SUM(LENGTH(content)) AS bytes, MAX(last_line) + 1 AS lines FROM chunks WHERE log_id = 1;
+-- check: SELECT log_id, first_line FROM chunks
+DELETE FROM chunks WHERE log_id IN (SELECT l.id FROM logs l JOIN builds b ON b.id = l.build_id WHERE b.started_at < 1700000100);
+-- check: SELECT id, num_lines FROM logs
+UPDATE logs SET num_lines = num_lines + 5 WHERE id = 2 AND complete = 0;
+-- check: SELECT id, complete FROM logs
+UPDATE logs SET complete = 1 WHERE build_id IN (SELECT id FROM builds WHERE complete_at IS NOT NULL);
+DELETE FROM builders WHERE id = 1;
+SELECT b.name, r.id, r.results FROM builders b LEFT JOIN buildrequests r ON r.builder_id = b.id AND r.complete = 1 ORDER BY b.name;
+SELECT builder_id FROM buildrequests WHERE results IS NULL EXCEPT SELECT builder_id FROM builds;
+SELECT id, CASE results WHEN 0 THEN 'success' WHEN 1 THEN 'warnings' WHEN 2 THEN 'failure' ELSE 'unknown' END AS word FROM buildrequests;
+SELECT id FROM buildrequests WHERE (priority, submitted_at) >= (5, 0);
+SELECT COUNT(*) FILTER (WHERE complete = 1) AS done, COUNT(*) FILTER (WHERE complete = 0) AS waiting FROM buildrequests;
+
+SELECT id, name, level, status, start_time FROM jobs WHERE name = 'nightly' AND level IN ('F', 'D', 'I') AND status = 'T' ORDER BY start_time DESC LIMIT 1;
+SELECT MAX(start_time) AS last_full FROM jobs WHERE level = 'F' AND status = 'T' AND name = 'nightly';
+SELECT SUM(bytes) AS bytes, SUM(files) AS files, COUNT(*) AS jobs FROM jobs WHERE NOT purged;
+SELECT id FROM jobs WHERE end_time IS NULL OR end_time < start_time;
+SELECT id, MICROS_BETWEEN(start_time, end_time) / 1000000 AS seconds FROM jobs WHERE end_time IS NOT NULL ORDER BY id;
+SELECT volume FROM media WHERE status = 'Append' OR (status = 'Full' AND last_written + INTERVAL '30 days' < TIMESTAMP '2024-03-01 00:00:00') ORDER BY last_written NULLS FIRST LIMIT 1;
+-- check: SELECT volume, status, bytes FROM media
+UPDATE media SET bytes = bytes + 65536, status = CASE WHEN bytes + 65536 > 1000000000 THEN 'Full' ELSE status END, last_written = TIMESTAMP '2024-01-05 00:00:00';
+-- check: SELECT id, purged FROM jobs
+UPDATE jobs SET purged = TRUE WHERE start_time < TIMESTAMP '2024-01-02 00:00:00';
+SELECT volume, bytes, bytes / 1048576 AS mib, bytes % 1048576 AS rest FROM media ORDER BY volume;
+SELECT clock, value FROM history WHERE item_id = 1 AND clock > 1699999999 AND clock <= 1700000120 ORDER BY clock, ns;
+SELECT clock / 3600 AS hour, MIN(value) AS low, MAX(value) AS high, AVG(value) AS mean, COUNT(*) AS n FROM history WHERE item_id = 1 GROUP BY clock / 3600;
+SELECT item_id, value - LAG(value) OVER (PARTITION BY item_id ORDER BY clock) AS delta FROM history;
+SELECT h.item_id, h.value FROM history h WHERE h.clock = (SELECT MAX(clock) FROM history x WHERE x.item_id = h.item_id);
+-- check: SELECT * FROM history
+DELETE FROM history WHERE clock < 1700000000 + 60;
+-- check: SELECT COUNT(*) AS n FROM history
+INSERT INTO history (item_id, clock, value) VALUES (3, 1700000000, 1e-3), (3, 1700000060, 2.5e10), (3, 1700000120, -0.0);
+SELECT value FROM settings WHERE name = 'version';
+SELECT CAST(value AS INTEGER) + 1 AS next FROM settings WHERE name = 'version';
+-- check: SELECT * FROM settings
+UPDATE settings SET value = '43' WHERE name = 'version' AND value = '42';
+-- check: SELECT * FROM settings
+INSERT INTO settings (name, value) VALUES ('motd', 'hello') ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+-- check: SELECT * FROM settings
+INSERT INTO settings (name, value) SELECT 'new', 'x' WHERE NOT EXISTS (SELECT 1 FROM settings WHERE name = 'new');
+SELECT name FROM settings WHERE value IS NULL OR value = '';
+SELECT name, value IS NOT DISTINCT FROM NULL AS unset FROM settings;
+SELECT NULLIF(value, '') AS v FROM settings ORDER BY name;
+SELECT UPPER(name) AS n, LPAD(COALESCE(value, '-'), 5, '0') AS padded FROM settings ORDER BY name;
+SELECT TRIM(value) || '/' || LTRIM(name) AS x FROM settings WHERE value IS NOT NULL;
+SELECT CURRENT_TIMESTAMP > TIMESTAMPTZ '2024-01-01 00:00:00+00' AS clock_runs;
+SELECT id FROM jobs ORDER BY start_time FOR UPDATE;
+-- check: SELECT COUNT(*) AS n FROM history
+TRUNCATE TABLE history;
+CREATE TABLE scratch (id INTEGER PRIMARY KEY, what VARCHAR(20) NOT NULL, at TIMESTAMP DEFAULT CURRENT_TIMESTAMP);
+CREATE UNIQUE INDEX media_status_idx ON media (status, volume);
+CREATE VIEW open_requests AS SELECT id, builder_id FROM buildrequests WHERE complete = 0;
+ALTER TABLE settings ADD COLUMN changed TIMESTAMP;
+DROP TABLE IF EXISTS no_such_table;

@@ -1,0 +1,513 @@
+-- Aggregates, GROUP BY, HAVING, DISTINCT.
+
+SELECT count(*) AS x FROM readings;
+
+SELECT count(*) AS x FROM readings WHERE 1 = 0;
+
+SELECT count(*) FILTER (WHERE value > 1) AS x FROM readings;
+
+SELECT count(value) AS x FROM readings;
+
+SELECT count(value) AS x FROM readings WHERE 1 = 0;
+
+SELECT count(value) FILTER (WHERE value > 1) AS x FROM readings;
+
+SELECT count(DISTINCT value) AS x FROM readings;
+
+SELECT count(DISTINCT value) AS x FROM readings WHERE 1 = 0;
+
+SELECT sum(value) AS x FROM readings;
+
+SELECT sum(value) AS x FROM readings WHERE 1 = 0;
+
+SELECT sum(value) FILTER (WHERE value > 1) AS x FROM readings;
+
+SELECT sum(DISTINCT value) AS x FROM readings;
+
+SELECT sum(DISTINCT value) AS x FROM readings WHERE 1 = 0;
+
+SELECT avg(value) AS x FROM readings;
+
+SELECT avg(value) AS x FROM readings WHERE 1 = 0;
+
+SELECT min(value) AS x FROM readings;
+
+SELECT min(value) AS x FROM readings WHERE 1 = 0;
+
+SELECT min(value) FILTER (WHERE value > 1) AS x FROM readings;
+
+SELECT max(value) AS x FROM readings;
+
+SELECT max(value) AS x FROM readings WHERE 1 = 0;
+
+SELECT max(value) FILTER (WHERE value > 1) AS x FROM readings;
+
+SELECT count(*) AS x FROM items;
+
+SELECT count(*) AS x FROM items WHERE 1 = 0;
+
+SELECT count(*) FILTER (WHERE quantity > 1) AS x FROM items;
+
+SELECT count(quantity) AS x FROM items;
+
+SELECT count(quantity) AS x FROM items WHERE 1 = 0;
+
+SELECT count(quantity) FILTER (WHERE quantity > 1) AS x FROM items;
+
+SELECT count(DISTINCT quantity) AS x FROM items;
+
+SELECT count(DISTINCT quantity) AS x FROM items WHERE 1 = 0;
+
+SELECT sum(quantity) AS x FROM items;
+
+SELECT sum(quantity) AS x FROM items WHERE 1 = 0;
+
+SELECT sum(quantity) FILTER (WHERE quantity > 1) AS x FROM items;
+
+SELECT sum(DISTINCT quantity) AS x FROM items;
+
+SELECT sum(DISTINCT quantity) AS x FROM items WHERE 1 = 0;
+
+SELECT avg(quantity) AS x FROM items;
+
+SELECT avg(quantity) AS x FROM items WHERE 1 = 0;
+
+SELECT min(quantity) AS x FROM items;
+
+SELECT min(quantity) AS x FROM items WHERE 1 = 0;
+
+SELECT min(quantity) FILTER (WHERE quantity > 1) AS x FROM items;
+
+SELECT max(quantity) AS x FROM items;
+
+SELECT max(quantity) AS x FROM items WHERE 1 = 0;
+
+SELECT max(quantity) FILTER (WHERE quantity > 1) AS x FROM items;
+
+SELECT count(*) FILTER (WHERE price > 1) AS x FROM items;
+
+SELECT count(price) AS x FROM items;
+
+SELECT count(price) AS x FROM items WHERE 1 = 0;
+
+SELECT count(price) FILTER (WHERE price > 1) AS x FROM items;
+
+SELECT count(DISTINCT price) AS x FROM items;
+
+SELECT count(DISTINCT price) AS x FROM items WHERE 1 = 0;
+
+SELECT sum(price) AS x FROM items;
+
+SELECT sum(price) AS x FROM items WHERE 1 = 0;
+
+SELECT sum(price) FILTER (WHERE price > 1) AS x FROM items;
+
+SELECT sum(DISTINCT price) AS x FROM items;
+
+SELECT sum(DISTINCT price) AS x FROM items WHERE 1 = 0;
+
+SELECT CAST(avg(price) AS NUMERIC(20,4)) AS x FROM items;
+
+SELECT CAST(avg(price) AS NUMERIC(20,4)) AS x FROM items WHERE 1 = 0;
+
+SELECT min(price) AS x FROM items;
+
+SELECT min(price) AS x FROM items WHERE 1 = 0;
+
+SELECT min(price) FILTER (WHERE price > 1) AS x FROM items;
+
+SELECT max(price) AS x FROM items;
+
+SELECT max(price) AS x FROM items WHERE 1 = 0;
+
+SELECT max(price) FILTER (WHERE price > 1) AS x FROM items;
+
+SELECT count(*) AS x FROM people;
+
+SELECT count(*) AS x FROM people WHERE 1 = 0;
+
+SELECT count(*) FILTER (WHERE salary > 1) AS x FROM people;
+
+SELECT count(salary) AS x FROM people;
+
+SELECT count(salary) AS x FROM people WHERE 1 = 0;
+
+SELECT count(salary) FILTER (WHERE salary > 1) AS x FROM people;
+
+SELECT count(DISTINCT salary) AS x FROM people;
+
+SELECT count(DISTINCT salary) AS x FROM people WHERE 1 = 0;
+
+SELECT sum(salary) AS x FROM people;
+
+SELECT sum(salary) AS x FROM people WHERE 1 = 0;
+
+SELECT sum(salary) FILTER (WHERE salary > 1) AS x FROM people;
+
+SELECT sum(DISTINCT salary) AS x FROM people;
+
+SELECT sum(DISTINCT salary) AS x FROM people WHERE 1 = 0;
+
+SELECT CAST(avg(salary) AS NUMERIC(20,4)) AS x FROM people;
+
+SELECT CAST(avg(salary) AS NUMERIC(20,4)) AS x FROM people WHERE 1 = 0;
+
+SELECT min(salary) AS x FROM people;
+
+SELECT min(salary) AS x FROM people WHERE 1 = 0;
+
+SELECT min(salary) FILTER (WHERE salary > 1) AS x FROM people;
+
+SELECT max(salary) AS x FROM people;
+
+SELECT max(salary) AS x FROM people WHERE 1 = 0;
+
+SELECT max(salary) FILTER (WHERE salary > 1) AS x FROM people;
+
+SELECT count(*) AS x FROM orders;
+
+SELECT count(*) AS x FROM orders WHERE 1 = 0;
+
+SELECT count(*) FILTER (WHERE total > 1) AS x FROM orders;
+
+SELECT count(total) AS x FROM orders;
+
+SELECT count(total) AS x FROM orders WHERE 1 = 0;
+
+SELECT count(total) FILTER (WHERE total > 1) AS x FROM orders;
+
+SELECT count(DISTINCT total) AS x FROM orders;
+
+SELECT count(DISTINCT total) AS x FROM orders WHERE 1 = 0;
+
+SELECT sum(total) AS x FROM orders;
+
+SELECT sum(total) AS x FROM orders WHERE 1 = 0;
+
+SELECT sum(total) FILTER (WHERE total > 1) AS x FROM orders;
+
+SELECT sum(DISTINCT total) AS x FROM orders;
+
+SELECT sum(DISTINCT total) AS x FROM orders WHERE 1 = 0;
+
+SELECT CAST(avg(total) AS NUMERIC(20,4)) AS x FROM orders;
+
+SELECT CAST(avg(total) AS NUMERIC(20,4)) AS x FROM orders WHERE 1 = 0;
+
+SELECT min(total) AS x FROM orders;
+
+SELECT min(total) AS x FROM orders WHERE 1 = 0;
+
+SELECT min(total) FILTER (WHERE total > 1) AS x FROM orders;
+
+SELECT max(total) AS x FROM orders;
+
+SELECT max(total) AS x FROM orders WHERE 1 = 0;
+
+SELECT max(total) FILTER (WHERE total > 1) AS x FROM orders;
+
+SELECT count(*) FILTER (WHERE weight > 1) AS x FROM readings;
+
+SELECT count(weight) AS x FROM readings;
+
+SELECT count(weight) AS x FROM readings WHERE 1 = 0;
+
+SELECT count(weight) FILTER (WHERE weight > 1) AS x FROM readings;
+
+SELECT count(DISTINCT weight) AS x FROM readings;
+
+SELECT count(DISTINCT weight) AS x FROM readings WHERE 1 = 0;
+
+SELECT sum(weight) AS x FROM readings;
+
+SELECT sum(weight) AS x FROM readings WHERE 1 = 0;
+
+SELECT sum(weight) FILTER (WHERE weight > 1) AS x FROM readings;
+
+SELECT sum(DISTINCT weight) AS x FROM readings;
+
+SELECT sum(DISTINCT weight) AS x FROM readings WHERE 1 = 0;
+
+SELECT avg(weight) AS x FROM readings;
+
+SELECT avg(weight) AS x FROM readings WHERE 1 = 0;
+
+SELECT min(weight) AS x FROM readings;
+
+SELECT min(weight) AS x FROM readings WHERE 1 = 0;
+
+SELECT min(weight) FILTER (WHERE weight > 1) AS x FROM readings;
+
+SELECT max(weight) AS x FROM readings;
+
+SELECT max(weight) AS x FROM readings WHERE 1 = 0;
+
+SELECT max(weight) FILTER (WHERE weight > 1) AS x FROM readings;
+
+SELECT count(*) AS x FROM pairs;
+
+SELECT count(*) AS x FROM pairs WHERE 1 = 0;
+
+SELECT count(*) FILTER (WHERE a > 1) AS x FROM pairs;
+
+SELECT count(a) AS x FROM pairs;
+
+SELECT count(a) AS x FROM pairs WHERE 1 = 0;
+
+SELECT count(a) FILTER (WHERE a > 1) AS x FROM pairs;
+
+SELECT count(DISTINCT a) AS x FROM pairs;
+
+SELECT count(DISTINCT a) AS x FROM pairs WHERE 1 = 0;
+
+SELECT sum(a) AS x FROM pairs;
+
+SELECT sum(a) AS x FROM pairs WHERE 1 = 0;
+
+SELECT sum(a) FILTER (WHERE a > 1) AS x FROM pairs;
+
+SELECT sum(DISTINCT a) AS x FROM pairs;
+
+SELECT sum(DISTINCT a) AS x FROM pairs WHERE 1 = 0;
+
+SELECT avg(a) AS x FROM pairs;
+
+SELECT avg(a) AS x FROM pairs WHERE 1 = 0;
+
+SELECT min(a) AS x FROM pairs;
+
+SELECT min(a) AS x FROM pairs WHERE 1 = 0;
+
+SELECT min(a) FILTER (WHERE a > 1) AS x FROM pairs;
+
+SELECT max(a) AS x FROM pairs;
+
+SELECT max(a) AS x FROM pairs WHERE 1 = 0;
+
+SELECT max(a) FILTER (WHERE a > 1) AS x FROM pairs;
+
+SELECT count(*) AS x FROM nothing;
+
+SELECT count(*) AS x FROM nothing WHERE 1 = 0;
+
+SELECT count(*) FILTER (WHERE n > 1) AS x FROM nothing;
+
+SELECT count(n) AS x FROM nothing;
+
+SELECT count(n) AS x FROM nothing WHERE 1 = 0;
+
+SELECT count(n) FILTER (WHERE n > 1) AS x FROM nothing;
+
+SELECT count(DISTINCT n) AS x FROM nothing;
+
+SELECT count(DISTINCT n) AS x FROM nothing WHERE 1 = 0;
+
+SELECT sum(n) AS x FROM nothing;
+
+SELECT sum(n) AS x FROM nothing WHERE 1 = 0;
+
+SELECT sum(n) FILTER (WHERE n > 1) AS x FROM nothing;
+
+SELECT sum(DISTINCT n) AS x FROM nothing;
+
+SELECT sum(DISTINCT n) AS x FROM nothing WHERE 1 = 0;
+
+SELECT CAST(avg(n) AS NUMERIC(20,4)) AS x FROM nothing;
+
+SELECT CAST(avg(n) AS NUMERIC(20,4)) AS x FROM nothing WHERE 1 = 0;
+
+SELECT min(n) AS x FROM nothing;
+
+SELECT min(n) AS x FROM nothing WHERE 1 = 0;
+
+SELECT min(n) FILTER (WHERE n > 1) AS x FROM nothing;
+
+SELECT max(n) AS x FROM nothing;
+
+SELECT max(n) AS x FROM nothing WHERE 1 = 0;
+
+SELECT max(n) FILTER (WHERE n > 1) AS x FROM nothing;
+
+SELECT sensor AS g, count(*) AS x FROM readings GROUP BY sensor;
+
+SELECT sensor AS g, sum(value) AS x FROM readings GROUP BY sensor;
+
+SELECT sensor AS g, max(weight) AS x FROM readings GROUP BY sensor;
+
+SELECT sensor AS g, min(at) AS x FROM readings GROUP BY sensor;
+
+SELECT sensor AS g, avg(value) AS x FROM readings GROUP BY sensor;
+
+SELECT sensor AS g, count(DISTINCT value) AS x FROM readings GROUP BY sensor;
+
+SELECT count(*) AS n FROM readings GROUP BY sensor HAVING count(*) > 1;
+
+SELECT sensor AS g0, value AS g1, count(*) AS x FROM readings GROUP BY sensor, value;
+
+SELECT sensor AS g0, value AS g1, sum(value) AS x FROM readings GROUP BY sensor, value;
+
+SELECT sensor AS g0, value AS g1, max(weight) AS x FROM readings GROUP BY sensor, value;
+
+SELECT sensor AS g0, value AS g1, min(at) AS x FROM readings GROUP BY sensor, value;
+
+SELECT sensor AS g0, value AS g1, avg(value) AS x FROM readings GROUP BY sensor, value;
+
+SELECT sensor AS g0, value AS g1, count(DISTINCT value) AS x FROM readings GROUP BY sensor, value;
+
+SELECT count(*) AS n FROM readings GROUP BY sensor, value HAVING count(*) > 1;
+
+SELECT value IS NULL AS g, count(*) AS x FROM readings GROUP BY value IS NULL;
+
+SELECT value IS NULL AS g, sum(value) AS x FROM readings GROUP BY value IS NULL;
+
+SELECT value IS NULL AS g, max(weight) AS x FROM readings GROUP BY value IS NULL;
+
+SELECT value IS NULL AS g, min(at) AS x FROM readings GROUP BY value IS NULL;
+
+SELECT value IS NULL AS g, avg(value) AS x FROM readings GROUP BY value IS NULL;
+
+SELECT value IS NULL AS g, count(DISTINCT value) AS x FROM readings GROUP BY value IS NULL;
+
+SELECT count(*) AS n FROM readings GROUP BY value IS NULL HAVING count(*) > 1;
+
+SELECT EXTRACT(HOUR FROM at) AS g, count(*) AS x FROM readings GROUP BY EXTRACT(HOUR FROM at);
+
+SELECT EXTRACT(HOUR FROM at) AS g, sum(value) AS x FROM readings GROUP BY EXTRACT(HOUR FROM at);
+
+SELECT EXTRACT(HOUR FROM at) AS g, max(weight) AS x FROM readings GROUP BY EXTRACT(HOUR FROM at);
+
+SELECT EXTRACT(HOUR FROM at) AS g, min(at) AS x FROM readings GROUP BY EXTRACT(HOUR FROM at);
+
+SELECT EXTRACT(HOUR FROM at) AS g, avg(value) AS x FROM readings GROUP BY EXTRACT(HOUR FROM at);
+
+SELECT EXTRACT(HOUR FROM at) AS g, count(DISTINCT value) AS x FROM readings GROUP BY EXTRACT(HOUR FROM at);
+
+SELECT count(*) AS n FROM readings GROUP BY EXTRACT(HOUR FROM at) HAVING count(*) > 1;
+
+SELECT CAST(at AS DATE) AS g, count(*) AS x FROM readings GROUP BY CAST(at AS DATE);
+
+SELECT CAST(at AS DATE) AS g, sum(value) AS x FROM readings GROUP BY CAST(at AS DATE);
+
+SELECT CAST(at AS DATE) AS g, max(weight) AS x FROM readings GROUP BY CAST(at AS DATE);
+
+SELECT CAST(at AS DATE) AS g, min(at) AS x FROM readings GROUP BY CAST(at AS DATE);
+
+SELECT CAST(at AS DATE) AS g, avg(value) AS x FROM readings GROUP BY CAST(at AS DATE);
+
+SELECT CAST(at AS DATE) AS g, count(DISTINCT value) AS x FROM readings GROUP BY CAST(at AS DATE);
+
+SELECT count(*) AS n FROM readings GROUP BY CAST(at AS DATE) HAVING count(*) > 1;
+
+SELECT length(sensor) AS g, count(*) AS x FROM readings GROUP BY length(sensor);
+
+SELECT length(sensor) AS g, sum(value) AS x FROM readings GROUP BY length(sensor);
+
+SELECT length(sensor) AS g, max(weight) AS x FROM readings GROUP BY length(sensor);
+
+SELECT length(sensor) AS g, min(at) AS x FROM readings GROUP BY length(sensor);
+
+SELECT length(sensor) AS g, avg(value) AS x FROM readings GROUP BY length(sensor);
+
+SELECT length(sensor) AS g, count(DISTINCT value) AS x FROM readings GROUP BY length(sensor);
+
+SELECT count(*) AS n FROM readings GROUP BY length(sensor) HAVING count(*) > 1;
+
+SELECT value % 10 AS g, count(*) AS x FROM readings GROUP BY value % 10;
+
+SELECT value % 10 AS g, sum(value) AS x FROM readings GROUP BY value % 10;
+
+SELECT value % 10 AS g, max(weight) AS x FROM readings GROUP BY value % 10;
+
+SELECT value % 10 AS g, min(at) AS x FROM readings GROUP BY value % 10;
+
+SELECT value % 10 AS g, avg(value) AS x FROM readings GROUP BY value % 10;
+
+SELECT value % 10 AS g, count(DISTINCT value) AS x FROM readings GROUP BY value % 10;
+
+SELECT count(*) AS n FROM readings GROUP BY value % 10 HAVING count(*) > 1;
+
+SELECT CASE WHEN value > 5 THEN 1 ELSE 0 END AS g, count(*) AS x FROM readings GROUP BY CASE WHEN value > 5 THEN 1 ELSE 0 END;
+
+SELECT CASE WHEN value > 5 THEN 1 ELSE 0 END AS g, sum(value) AS x FROM readings GROUP BY CASE WHEN value > 5 THEN 1 ELSE 0 END;
+
+SELECT CASE WHEN value > 5 THEN 1 ELSE 0 END AS g, max(weight) AS x FROM readings GROUP BY CASE WHEN value > 5 THEN 1 ELSE 0 END;
+
+SELECT CASE WHEN value > 5 THEN 1 ELSE 0 END AS g, min(at) AS x FROM readings GROUP BY CASE WHEN value > 5 THEN 1 ELSE 0 END;
+
+SELECT CASE WHEN value > 5 THEN 1 ELSE 0 END AS g, avg(value) AS x FROM readings GROUP BY CASE WHEN value > 5 THEN 1 ELSE 0 END;
+
+SELECT CASE WHEN value > 5 THEN 1 ELSE 0 END AS g, count(DISTINCT value) AS x FROM readings GROUP BY CASE WHEN value > 5 THEN 1 ELSE 0 END;
+
+SELECT count(*) AS n FROM readings GROUP BY CASE WHEN value > 5 THEN 1 ELSE 0 END HAVING count(*) > 1;
+
+SELECT COALESCE(value AS g0, 0) AS g1, count(*) AS x FROM readings GROUP BY COALESCE(value, 0);
+
+SELECT COALESCE(value AS g0, 0) AS g1, sum(value) AS x FROM readings GROUP BY COALESCE(value, 0);
+
+SELECT COALESCE(value AS g0, 0) AS g1, max(weight) AS x FROM readings GROUP BY COALESCE(value, 0);
+
+SELECT COALESCE(value AS g0, 0) AS g1, min(at) AS x FROM readings GROUP BY COALESCE(value, 0);
+
+SELECT COALESCE(value AS g0, 0) AS g1, avg(value) AS x FROM readings GROUP BY COALESCE(value, 0);
+
+SELECT COALESCE(value AS g0, 0) AS g1, count(DISTINCT value) AS x FROM readings GROUP BY COALESCE(value, 0);
+
+SELECT count(*) AS n FROM readings GROUP BY COALESCE(value, 0) HAVING count(*) > 1;
+
+SELECT sensor, string_agg(CAST(id AS TEXT), ',' ORDER BY id) AS x FROM readings GROUP BY sensor;
+
+SELECT string_agg(name, ', ' ORDER BY born DESC NULLS LAST, id) AS x FROM people;
+
+SELECT string_agg(DISTINCT product, '/' ORDER BY product) AS x FROM items;
+
+SELECT string_agg(note, '-' ORDER BY id) AS x FROM orders;
+
+SELECT bool_and(active) AS a, bool_or(active) AS b FROM people;
+
+SELECT bool_and(b) AS a, bool_or(b) AS b FROM kinds WHERE id = 5;
+
+SELECT city, bool_or(active) AS x FROM people GROUP BY city;
+
+SELECT sum(bi) AS x FROM kinds WHERE bi > 0;
+
+SELECT sum(bi) AS x FROM kinds WHERE id = 3 OR id = 7;
+
+SELECT sum(i) AS x, sum(si) AS y, sum(n) AS z FROM kinds;
+
+SELECT count(*) AS n, city FROM people GROUP BY city HAVING count(*) > 1 AND min(id) < 3;
+
+SELECT DISTINCT city FROM people;
+
+SELECT DISTINCT a, b FROM pairs;
+
+SELECT a FROM pairs GROUP BY a;
+
+SELECT a, b, count(*) AS n FROM pairs GROUP BY a, b;
+
+SELECT a + 1 AS x, count(*) AS n FROM pairs GROUP BY a + 1;
+
+SELECT a AS k, sum(b) AS s FROM pairs GROUP BY 1;
+
+SELECT max(total) - min(total) AS x FROM orders;
+
+SELECT count(*) * 2 + 1 AS x FROM orders;
+
+SELECT p.id, p.name, count(o.id) AS n FROM people AS p LEFT JOIN orders AS o ON o.person_id = p.id GROUP BY p.id;
+
+SELECT p.name, sum(o.total) AS s FROM people p JOIN orders o ON o.person_id = p.id GROUP BY p.id, p.name HAVING sum(o.total) > 50;
+
+SELECT city FROM people WHERE count(*) > 1 GROUP BY city;
+
+SELECT city, name FROM people GROUP BY city;
+
+SELECT sum(count(*)) FROM people GROUP BY city;
+
+SELECT count(DISTINCT a, b) FROM pairs;
+
+SELECT min(name) AS a, max(name) AS b FROM people;
+
+SELECT min(word) AS a, max(word) AS b FROM words;
+
+SELECT city AS town FROM people GROUP BY town;
+
+SELECT salary * 2 AS s FROM people WHERE s > 5;
