@@ -201,7 +201,8 @@ static int one_primary_key(struct tn_sql_parser *p, struct tn_ir_create_table *t
 					   "write PRIMARY KEY (a, b) behind the columns") != NULL;
 		key = &t->constraints[i];
 		if (key->column_count > LONGEST_KEY)
-			return tn__px_fail(p, TN_E_LIMIT, key->at, "a primary key of more than 64 columns", NULL) != NULL;
+			return tn__px_fail(p, TN_E_LIMIT, key->at, "a primary key of more than 64 columns",
+				NULL) != NULL;
 		mark_key(t, key);
 	}
 	return 1;

@@ -129,7 +129,8 @@ static const struct {
 	/* Patterns. */
 	{"SELECT tn_like('aXbXc', '%X%X%'), tn_like('abc', '%%%_'), tn_like('', '_'), tn_ilike('\303\204', '\303\244')",
 	 "1,1,0,0"},
-	{"SELECT tn_like('abab', '%ab'), tn_like('aab', '%ab'), tn_like('ab', 'a%b%c'), tn_like('a', '%a_')", "1,1,0,0"},
+	{"SELECT tn_like('abab', '%ab'), tn_like('aab', '%ab'), tn_like('ab', 'a%b%c'), tn_like('a', '%a_')",
+		"1,1,0,0"},
 	{"SELECT tn_like_low('ab%c'), tn_like_high('ab%c'), tn_like_low('a\\%b_'), tn_like_high('a\\%b_')",
 	 "ab,ac,a%b,a%c"},
 	{"SELECT hex(tn_like_high('%x')), hex(tn_like_high('a\364\217\277\277%')), hex(tn_like_high('\355\237\277%')),"
