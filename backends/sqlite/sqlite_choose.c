@@ -449,7 +449,7 @@ static int widens(const struct tn_op_use *use)
 	switch (use->op) {
 	case TN_OP_CAST_I_I:
 		return to->storage == TN_TYPE_BIGINT || from->storage == TN_TYPE_SMALLINT ||
-			from->storage == to->storage;
+		       from->storage == to->storage;
 	case TN_OP_CAST_I_N:
 		return !to->precision || to->precision - to->scale >= 19;
 	case TN_OP_CAST_N_N:
