@@ -212,7 +212,8 @@ void my__options_release(struct my_conn *c);
 	"COALESCE(c.COLLATION_NAME, 'binary') NOT IN ('binary', 'utf8mb4_0900_bin', 'utf8mb4_nopad_bin'), " \
 	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
 	/* A key over the beginning of a text or over an expression says nothing about the whole. */ \
-	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, CRC32(s.INDEX_NAME), ':', " \
+	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, " \
+	"CRC32(s.INDEX_NAME), ':', " \
 	"s.SEQ_IN_INDEX)) FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA " \
 	"AND s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME AND s.NON_UNIQUE = 0 " \
 	"AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS x WHERE x.TABLE_SCHEMA = s.TABLE_SCHEMA " \

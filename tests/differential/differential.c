@@ -91,7 +91,8 @@ static void show(const struct suite *s, const struct diff_case *c)
 
 	printf("%s:%u: the servers differ\n%s\n", c->file, c->line, c->sql);
 	for (i = 0; i < s->count; i++)
-		printf("--- %s\n%s%s%s", s->servers[i].name, s->servers[i].outcome.text ? s->servers[i].outcome.text : "",
+		printf("--- %s\n%s%s%s", s->servers[i].name, s->servers[i].outcome.text ?
+			s->servers[i].outcome.text : "",
 		       s->servers[i].outcome.why, s->servers[i].outcome.why[0] ? "\n" : "");
 	puts("");
 }
@@ -108,7 +109,8 @@ static void compare(struct suite *s, const struct diff_case *c)
 		if (server->outcome.refused) {
 			server->refused++;
 			if (s->refusals)
-				fprintf(s->refusals, "%s\t%s\t%s:%u\n", server->name, server->outcome.reason, c->file, c->line);
+				fprintf(s->refusals, "%s\t%s\t%s:%u\n", server->name, server->outcome.reason,
+					c->file, c->line);
 		} else if (!first) {
 			first = &server->outcome;
 		} else if (strcmp(first->text, server->outcome.text) != 0) {
