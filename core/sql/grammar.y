@@ -1290,6 +1290,7 @@ drop:
 			struct tn_ir_drop *d;
 
 			TRY(d = tn__px_drop(p, TN_OBJECT_TABLE, 0, $3, $4));
+			TRY(tn__px_add_table(p, d->name_at, d->schema, d->name));
 			tn__px_done(p, TN_IR_TRUNCATE, "TRUNCATE", d);
 		}
 	;
