@@ -177,7 +177,7 @@ const char *const my__ops_mysql[TN_OPS] = {
 const char *const my__ops_mariadb[TN_OPS] = {
 #include "my_ops.def"
 	ROWS_OF_MARIADB,
-	[TN_OP_CAST_T_U] = "CAST(" VALID(RE_UUID) " AS UUID)",
+	[TN_OP_CAST_T_U] = "CAST(UNHEX(REPLACE(" VALID(RE_UUID) ", '-', '')) AS UUID)",
 	[TN_OP_CAST_U_T] = "CAST($1 AS CHAR)",
 };
 #undef UUID_ORDER

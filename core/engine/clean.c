@@ -107,11 +107,11 @@ int tn_database_clean(tn_conn *conn, tn_error **err)
 	tn__text_init(&t);
 	rc = check_mark(conn, d, &t, err);
 	if (rc == TN_OK && d->clean_before)
-		rc = tn_exec(conn, d->clean_before, NULL, NULL, err);
+		rc = run_native(conn, &t, d->clean_before, strlen(d->clean_before), err);
 	if (rc == TN_OK) {
 		rc = drop_all(conn, d, &t, err);
 		if (d->clean_after)
-			end = tn_exec(conn, d->clean_after, NULL, NULL, rc < 0 ? NULL : err);
+			end = run_native(conn, &t, d->clean_after, strlen(d->clean_after), rc < 0 ? NULL : err);
 	}
 	tn__text_release(&t);
 	return rc < 0 ? rc : end;

@@ -282,12 +282,17 @@ int tn_table_exists(tn_conn *conn, const char *name, tn_error **err)
 	tn_rows *rows = NULL;
 	tn_value arg = tn_text(name);
 	tn_args args = {&arg, NULL, 1, 0};
+	struct tn_text sql;
 	int rc, found;
 	if (!name)
 		return tn__error_set(err, TN_E_MISUSE, "tn_table_exists() needs a name");
 	rc = tn__conn_ready(conn, "table_exists", err);
-	if (rc >= 0)
-		rc = tn_query(conn, conn->dialect->table_exists, &args, &rows, err);
+	if (rc < 0)
+		return rc;
+	tn__text_init(&sql);
+	tn__text_printf(&sql, TN_NATIVE_MARK "%s", conn->dialect->table_exists);
+	rc = sql.failed ? tn__error_nomem(err) : tn_query(conn, sql.s, &args, &rows, err);
+	tn__text_release(&sql);
 	if (rc < 0)
 		return rc;
 	found = tn_next(rows, err);

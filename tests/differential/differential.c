@@ -73,6 +73,18 @@ static int open_matrix(struct suite *s)
 	return 0;
 }
 
+/* The tables of the data, for the shapes. */
+static int read_schema(struct suite *s, const char *path)
+{
+	struct diff_cases schema = {0};
+	int rc = diff_read(&schema, path);
+
+	if (rc == 0)
+		rc = diff_shapes_init(&s->shapes, &schema);
+	diff_cases_release(&schema);
+	return rc;
+}
+
 static void show(const struct suite *s, const struct diff_case *c)
 {
 	size_t i;
@@ -178,6 +190,8 @@ int main(int argc, char **argv)
 	if (refusals && !(s.refusals = fopen(refusals, "w")))
 		return 2;
 	rc = open_matrix(&s);
+	if (rc == 0)
+		rc = read_schema(&s, argv[optind]);
 	for (i = 0; rc == 0 && i < s.count; i++)
 		rc = diff_load(s.servers[i].db, argv[optind]);
 	for (optind++; rc == 0 && optind < argc; optind++)
