@@ -147,7 +147,8 @@ static const char *type_name(enum op_server server, const struct tn_sql_type *t,
 	if (server == OP_MARIADB && t->storage == TN_TYPE_JSON)
 		return "CHAR";
 	if (t->storage == TN_TYPE_NUMERIC && t->precision)
-		snprintf(buffer, size, "%s(%d,%d)", server == OP_POSTGRESQL || server == OP_PORTABLE ? "numeric" : "DECIMAL", t->precision,
+		snprintf(buffer, size, "%s(%d,%d)", server == OP_POSTGRESQL || server == OP_PORTABLE ? "numeric" : "DECIMAL",
+			 t->precision,
 			 t->scale);
 	else if (t->storage == TN_TYPE_VARCHAR && t->length)
 		snprintf(buffer, size, "%s(%u)", name, (unsigned)t->length);
@@ -209,18 +210,19 @@ static void my_literal(struct out *o, enum op_server server, const struct op_val
 	const char *p;
 	if (v->letter == 'y') {
 		print(o, "x'%s'", v->text);
-	} else if (v->letter == 'u' && server == OP_MYSQL) {
-		puts_(o, "x'");
+	} else if (v->letter == 'u') {
+		/* MariaDB refuses the text of some. */
+		puts_(o, server == OP_MARIADB ? "CAST(x'" : "x'");
 		for (p = v->text; *p; p++)
 			if (*p != '-')
 				put(o, p, 1);
-		puts_(o, "'");
+		puts_(o, server == OP_MARIADB ? "' AS UUID)" : "'");
 	} else if (v->letter == 'd') {
 		print(o, strchr(v->text, 'e') ? "%s" : "%se0", v->text);
-	} else if (strchr("uj", v->letter) && !(v->letter == 'j' && server == OP_MARIADB)) {
+	} else if (v->letter == 'j' && server == OP_MYSQL) {
 		puts_(o, "CAST(");
 		quoted(o, v->text);
-		puts_(o, v->letter == 'u' ? " AS UUID)" : " AS JSON)");
+		puts_(o, " AS JSON)");
 	} else if (strchr("tj", v->letter)) {
 		quoted(o, v->text);
 	} else if ((p = strchr(words, v->letter))) {
