@@ -177,7 +177,9 @@ const char *const my__ops_mysql[TN_OPS] = {
 const char *const my__ops_mariadb[TN_OPS] = {
 #include "my_ops.def"
 	ROWS_OF_MARIADB,
-	[TN_OP_CAST_T_U] = "CAST(UNHEX(REPLACE(" WARNING_HEX(RE_UUID) ", '-', '')) AS UUID)",
+	/* By its text, which is refused where the type would keep the bytes in another order (version 8 and
+	 * above with an old variant): CAST(bytes AS UUID) takes them, and a column gives back others. */
+	[TN_OP_CAST_T_U] = "CAST(" VALID(RE_UUID) " AS UUID)",
 	[TN_OP_CAST_U_T] = "CAST($1 AS CHAR)",
 };
 #undef UUID_ORDER
@@ -280,8 +282,8 @@ const struct my_choices my__choices_mariadb = {
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
 	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},
-	.min_uuid = "CAST(UNHEX(REPLACE(MIN($dCAST($1 AS CHAR))$w, '-', '')) AS UUID)",
-	.max_uuid = "CAST(UNHEX(REPLACE(MAX($dCAST($1 AS CHAR))$w, '-', '')) AS UUID)",
+	.min_uuid = "CAST(MIN($dCAST($1 AS CHAR))$w AS UUID)",
+	.max_uuid = "CAST(MAX($dCAST($1 AS CHAR))$w AS UUID)",
 };
 
 const struct my_choices my__choices_mariadb_10_5 = {
