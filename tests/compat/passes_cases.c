@@ -103,6 +103,10 @@ const struct pass_case join_cases[] = {
 	 "\"u\".\"b\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"id\" = \"u\".\"id\" UNION ALL SELECT "
 	 "NULL, \"u\".\"b\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = "
 	 "\"u\".\"id\")) AS \"tnx_1\"", NULL, 0},
+	{"full_join_any", "SELECT t.a, u.b FROM t FULL JOIN u ON t.a < u.a OR (u.id = t.id + 1 AND t.f)", "?", NULL, 0},
+	{"full_join_any", "SELECT t.a, u.b FROM t FULL JOIN u ON t.a < u.a AND u.id = t.id + 1",
+	 "?", NULL, 0},
+	{"full_join_any", "SELECT t.a, u.b FROM t FULL JOIN u ON t.a + u.a = 3", "?", NULL, 0},
 	{"full_join", "SELECT count(*) FROM t FULL JOIN u ON t.id = u.id AND t.a > 3",
 	 "SELECT count(*) AS \"count\" FROM (SELECT 1 AS \"c1\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"id\" = "
 	 "\"u\".\"id\" AND \"t\".\"a\" > 3 UNION ALL SELECT 1 FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM "
@@ -254,6 +258,20 @@ const struct pass_case expr_cases[] = {
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE (\"id\", \"a\") > (1, 2)", NULL, 0},
 	{"", "SELECT id FROM t WHERE (id, c) > (1, 'x')",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE (\"id\", BINARY_TEXT(\"c\")) > (1, 'x')", NULL, 0},
+	{"", "SELECT a < ANY (SELECT u.a FROM u) FROM t", "?", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE a < ANY (SELECT u.a FROM u)", "?", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE a < ALL (SELECT u.a FROM u) OR f", "?", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE NOT (a <> ANY (SELECT u.a FROM u) AND a >= ALL (SELECT u.a FROM u))", "?", NULL, 0},
+	{"quantified_subquery", "SELECT a >= ANY (SELECT u.a FROM u) FROM t", "?", NULL, 0},
+	{"quantified_subquery", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = t.id) FROM t", "?", NULL, 0},
+	{"quantified_subquery derived_outer", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = t.id) FROM t", "?", NULL, 0},
+	{"", "SELECT id FROM t WHERE (a, b) > ALL (SELECT u.a, u.b FROM u)", "?", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE random() < ANY (SELECT 0.5e0)", "?", NULL, 0},
+	{"", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u LIMIT 3)", "?", NULL, 0},
+	{"limit_in_subquery", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u ORDER BY u.id LIMIT 3)", "?", NULL, 0},
+	{"limit_in_subquery", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u)", "?", NULL, 0},
+	{"limit_in_subquery", "SELECT id FROM t WHERE a < ANY ((SELECT u.a FROM u OFFSET 3) UNION SELECT 1)", "?", NULL, 0},
+	{"limit_in_subquery derived_outer", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u WHERE u.id = t.id LIMIT 3)", "?", NULL, 0},
 	{"", "SELECT (SELECT u.a FROM u) FROM t",
 	 "SELECT (SELECT \"u\".\"a\" AS \"a\" FROM \"u\") AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT u.a FROM u WHERE u.id > t.id ORDER BY u.a) FROM t",
