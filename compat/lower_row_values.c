@@ -119,25 +119,57 @@ static int list(struct tn_lowering *l, const struct tn_ir_expr *e, struct tn_ir_
 	return TN_OK;
 }
 
+/* A comparison whose first operand is a row. */
+static int compares_rows(const struct tn_ir_expr *e)
+{
+	return e->kind != TN_X_ROWVALUE && e->kind != TN_X_CALL && e->arg_count && is_row(e->args[0]) &&
+	       e->args[0]->arg_count && !(e->kind == TN_X_OP && e->arg_count == 1);
+}
+
+/* 1 if it is compared with rows, not with a subquery. */
+static int against_rows(const struct tn_ir_expr *e)
+{
+	return e->kind == TN_X_IN || (e->kind == TN_X_OP && is_row(e->args[1]));
+}
+
+static int stays(struct tn_lowering *l, const struct tn_ir_expr *e)
+{
+	if (!against_rows(e))
+		return tn__can(l, TN_CAP_ROW_VALUES);
+	return is_plain(l, e->args[0]) && (e->kind == TN_X_IN || is_plain(l, e->args[1]));
+}
+
+struct search {
+	struct tn_ir_visitor v;
+	struct tn_lowering *l;
+	int found;
+};
+
+static int find(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct search *s = v->ctx;
+
+	if (compares_rows(*place) && !stays(s->l, *place))
+		s->found = 1;
+	return TN_OK;
+}
+
 static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct tn_lowering *l = v->ctx;
 	struct tn_ir_expr *e = *place, *new = NULL;
-	int rc, against_rows = e->kind == TN_X_IN || (e->kind == TN_X_OP && e->arg_count == 2 && is_row(e->args[1]));
+	int rc;
 
-	if (e->kind == TN_X_ROWVALUE || !e->arg_count || !is_row(e->args[0]) || !e->args[0]->arg_count ||
-		e->kind == TN_X_CALL || (e->kind == TN_X_OP && e->sym == TN_SYM_IS_NULL))
+	if (!compares_rows(e) || stays(l, e))
 		return TN_OK;
-	if (!against_rows)
-		return tn__can(l, TN_CAP_ROW_VALUES) ? TN_OK : refuse(l, e, "a row compared with a subquery");
-	if (is_plain(l, e->args[0]) && (e->kind == TN_X_IN || is_plain(l, e->args[1])))
-		return TN_OK;
+	if (!against_rows(e))
+		return refuse(l, e, "a row compared with a subquery");
 	if (tn__lower_is_volatile(e))
 		return refuse(l, e, "a row comparison whose members change at each call");
 	if (e->kind == TN_X_IN)
 		rc = list(l, e, &new);
-	else if (e->sym == TN_SYM_EQ || e->sym == TN_SYM_NE || e->op == TN_OP_ROW_EQ || e->op == TN_OP_ROW_NE)
-		rc = equality(l, e->args[0], e->args[1], e->sym == TN_SYM_NE || e->op == TN_OP_ROW_NE, &new);
+	else if (e->op == TN_OP_ROW_EQ || e->op == TN_OP_ROW_NE)
+		rc = equality(l, e->args[0], e->args[1], e->op == TN_OP_ROW_NE, &new);
 	else
 		rc = ordering(l, e->sym, e->args[0], e->args[1], &new);
 	if (rc == TN_OK)
@@ -147,7 +179,13 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 
 int tn__pass_row_values(struct tn_lowering *l)
 {
+	struct search s = {.v = {.expr = find}, .l = l};
 	struct tn_ir_visitor v = {.expr = rewrite, .ctx = l};
+	int rc;
 
+	s.v.ctx = &s;
+	rc = tn__lower_visit(l, &s.v);
+	if (rc < 0 || !s.found)
+		return rc;
 	return tn__lower_tree(l) ? tn__lower_visit(l, &v) : TN_E_NOMEM;
 }

@@ -50,7 +50,7 @@ const char *const my__cast_types[TN_TYPE_COUNT] = {
 
 /* MariaDB keeps JSON as text, and has had a UUID type since 10.7. */
 const char *const my__literals_mariadb[TN_KIND_COUNT] = {
-	LITERALS, [TN_KIND_UUID] = "CAST('$u' AS UUID)", [TN_KIND_JSON] = "'$q'",
+	LITERALS, [TN_KIND_UUID] = "CAST(X'$h' AS UUID)", [TN_KIND_JSON] = "'$q'",
 };
 
 const char *const my__cast_types_mariadb[TN_TYPE_COUNT] = {

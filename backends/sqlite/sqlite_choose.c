@@ -448,7 +448,8 @@ static int widens(const struct tn_op_use *use)
 	const struct tn_sql_type *from = &use->args[0].type, *to = &use->result;
 	switch (use->op) {
 	case TN_OP_CAST_I_I:
-		return to->storage == TN_TYPE_BIGINT || from->storage == TN_TYPE_SMALLINT || from->storage == to->storage;
+		return to->storage == TN_TYPE_BIGINT || from->storage == TN_TYPE_SMALLINT ||
+		       from->storage == to->storage;
 	case TN_OP_CAST_I_N:
 		return !to->precision || to->precision - to->scale >= 19;
 	case TN_OP_CAST_N_N:

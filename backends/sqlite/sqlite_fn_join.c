@@ -91,8 +91,9 @@ static void join_step(sqlite3_context *ctx, int n, sqlite3_value **v)
 	struct tn_sqlite_text text;
 	struct row *row;
 	int i;
-	if (!s || s->failed || n < 2 || !tn__sqlite_text_arg(ctx, v[0], &text) || (!s->separator && !begin(ctx, s, n, v)) ||
-	    !(row = new_row(ctx, s)))
+	if (!s || s->failed || n < 2 || !tn__sqlite_text_arg(ctx, v[0], &text))
+		return;
+	if ((!s->separator && !begin(ctx, s, n, v)) || !(row = new_row(ctx, s)))
 		return;
 	row->number = s->count;
 	row->value = sqlite3_value_dup(v[0]);

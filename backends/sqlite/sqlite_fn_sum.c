@@ -136,7 +136,8 @@ static void single_step(sqlite3_context *ctx, int n, sqlite3_value **v)
 	if (!s)
 		return;
 	if (s->rows++) {
-		tn__sqlite_raise(ctx, TN__SQLITE_RAISE_CARDINALITY, "a subquery used as a value gave more than one row");
+		tn__sqlite_raise(ctx, TN__SQLITE_RAISE_CARDINALITY,
+				 "a subquery used as a value gave more than one row");
 		return;
 	}
 	s->value = sqlite3_value_dup(v[0]);

@@ -20,7 +20,7 @@ static void take_result(const struct tn_entry *e, tn_result *result)
 	if (!result)
 		return;
 	memset(result, 0, sizeof *result);
-	result->affected = e->be->affected;
+	result->affected = e->plan->flags & TN_PLAN_NO_COUNT ? 0 : e->be->affected;
 	result->last_insert_id = e->be->last_insert_id;
 }
 

@@ -186,7 +186,7 @@ int tn_rows_result(const tn_rows *rows, tn_result *result)
 	if (!rows || rows->magic != TN_ROWS_MAGIC || !rows->done || !result)
 		return TN_E_MISUSE;
 	memset(result, 0, sizeof *result);
-	result->affected = rows->entry->be->affected;
+	result->affected = rows->entry->plan->flags & TN_PLAN_NO_COUNT ? 0 : rows->entry->be->affected;
 	result->last_insert_id = rows->entry->be->last_insert_id;
 	return TN_OK;
 }

@@ -37,8 +37,6 @@ struct tn_scope {
 	unsigned allow;
 	/* Set by tn__type_expr(): an aggregate that belongs to this scope was met. */
 	uint8_t aggregates, windows;
-	/* 1: columns of this scope inside an aggregate's arguments only, or grouped ones */
-	uint8_t grouped;
 	uint8_t correlated; /* a column of an outer scope was used */
 };
 

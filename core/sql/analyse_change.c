@@ -22,9 +22,10 @@ int tn__change_target(struct tn_analysis *an, struct tn_ir_change *change, const
 	if (rc < 0)
 		return rc;
 	if (table->flags & TN_TABLEF_VIEW)
-		return tn__analysis_fail(an, change->table_at, TN_E_UNSUPPORTED, "name the table that the view reads",
-					 "%s a view: not every server can", verb);
-	change->target = tn__source_of_table(an, TN_SOURCE_TARGET, table, change->alias ? change->alias : change->table);
+		return tn__analysis_fail(an, change->table_at, TN_E_UNSUPPORTED,
+			"name the table that the view reads", "%s a view: not every server can", verb);
+	change->target = tn__source_of_table(
+		an, TN_SOURCE_TARGET, table, change->alias ? change->alias : change->table);
 	return change->target ? TN_OK : TN_E_NOMEM;
 }
 
@@ -58,12 +59,12 @@ static int no_column(struct tn_analysis *an, const struct tn_ir_table *table, co
 	tn__nearest_begin(&near, name);
 	for (i = 0; i < table->column_count; i++)
 		tn__nearest_try(&near, table->columns[i].name);
-	return tn__analysis_fail(an, at, TN_E_NO_OBJECT,
-				 tn__nearest_hint(an, &near),
-				 "the table \"%s\" has no column \"%s\"", table->name, name);
+	return tn__analysis_fail(an, at, TN_E_NO_OBJECT, tn__nearest_hint(an, &near),
+		"the table \"%s\" has no column \"%s\"", table->name, name);
 }
 
-int tn__target_column(struct tn_analysis *an, struct tn_ir_change *change, const char *name, uint32_t at, uint32_t *index)
+int tn__target_column(
+	struct tn_analysis *an, struct tn_ir_change *change, const char *name, uint32_t at, uint32_t *index)
 {
 	int rc = tn__source_column(an, change->target, name, at, index);
 
@@ -73,11 +74,12 @@ int tn__target_column(struct tn_analysis *an, struct tn_ir_change *change, const
 		return no_column(an, change->target->table, name, at);
 	if (change->target->columns[*index].flags & TN_COLF_GENERATED)
 		return tn__analysis_fail(an, at, TN_E_UNSUPPORTED, "leave it out: the server computes it",
-					 "the column \"%s\" is generated and cannot be written", name);
+			"the column \"%s\" is generated and cannot be written", name);
 	return TN_OK;
 }
 
-int tn__target_value(struct tn_analysis *an, struct tn_ir_change *change, uint32_t index, struct tn_ir_expr **place)
+int tn__target_value(
+	struct tn_analysis *an, struct tn_ir_change *change, uint32_t index, struct tn_ir_expr **place)
 {
 	const struct tn_ir_column *column = &change->target->columns[index];
 	const struct tn_sql_type text = tn__ir_type(TN_KIND_TEXT, 0);
@@ -113,8 +115,8 @@ int tn__change_sets(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 			return rc;
 		name = change->target->columns[set->index].name;
 		if (tn__name_map_get(&map, name) != TN_NAME_NONE)
-			return tn__analysis_fail(an, set->at, TN_E_SYNTAX, NULL, "the column \"%s\" is set twice",
-						 set->column);
+			return tn__analysis_fail(an, set->at, TN_E_SYNTAX, NULL,
+				"the column \"%s\" is set twice", set->column);
 		if (tn__name_map_add(&map, name, i) < 0)
 			return tn__error_nomem(an->err);
 		if (set->value->kind != TN_X_DEFAULT)
@@ -201,6 +203,7 @@ int tn__truncate_analyse(struct tn_analysis *an, struct tn_ir_drop *drop)
 	int rc = tn__env_table(an, drop->schema, drop->name, drop->name_at, &table);
 
 	if (rc >= 0 && table->flags & TN_TABLEF_VIEW)
-		rc = tn__analysis_fail(an, drop->name_at, TN_E_UNSUPPORTED, NULL, "TRUNCATE is for tables, not for views");
+		rc = tn__analysis_fail(
+			an, drop->name_at, TN_E_UNSUPPORTED, NULL, "TRUNCATE is for tables, not for views");
 	return rc;
 }

@@ -22,7 +22,9 @@ static const char *index_name(struct tn_analysis *an, const struct tn_ir_create_
 
 	for (i = 0; i < create->key_count && i < 32; i++) {
 		const struct tn_ir_expr *key = create->keys[i].expr;
-		const char *name = key->kind == TN_X_COLUMN ? create->target->columns[key->u.column.index].name : "expr";
+		const char *name = key->kind == TN_X_COLUMN
+			? create->target->columns[key->u.column.index].name
+			: "expr";
 
 		columns = columns ? tn__analysis_text(an, "%s_%s", columns, name) : name;
 		if (!columns)
@@ -45,7 +47,8 @@ static int index_keys(struct tn_analysis *an, struct tn_ir_create_index *create,
 		if (rc < 0)
 			return rc;
 		if ((*place)->type.flags & TN_TYPEF_CONSTANT)
-			return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "a constant is no key of an index");
+			return tn__analysis_fail(
+				an, at, TN_E_SYNTAX, NULL, "a constant is no key of an index");
 		if (create->unique)
 			rc = tn__check_key(an, *place, &(*place)->type, at, "CREATE UNIQUE INDEX");
 	}
@@ -62,8 +65,8 @@ int tn__create_index_analyse(struct tn_analysis *an, struct tn_ir_create_index *
 	if (rc < 0)
 		return rc;
 	if (table->flags & TN_TABLEF_VIEW)
-		return tn__analysis_fail(an, create->name_at, TN_E_UNSUPPORTED, "index the table that the view reads",
-					 "a view has no index");
+		return tn__analysis_fail(an, create->name_at, TN_E_UNSUPPORTED,
+			"index the table that the view reads", "a view has no index");
 	create->target = tn__source_of_table(an, TN_SOURCE_TARGET, table, create->table);
 	scope = tn__scope_new(an, NULL, NULL);
 	if (!create->target || !scope)
@@ -92,21 +95,24 @@ int tn__create_view_analyse(struct tn_analysis *an, struct tn_ir_create_view *cr
 	int rc = tn__new_name(an, create->name, "the name of the view", create->name_at);
 
 	if (rc >= 0 && an->stmt->arg_count)
-		rc = tn__analysis_fail(an, an->stmt->params ? an->stmt->params[0].at : create->name_at, TN_E_PARAM,
-				       "write the value itself", "a view cannot have parameters");
+		rc = tn__analysis_fail(an, an->stmt->params ? an->stmt->params[0].at : create->name_at,
+			TN_E_PARAM, "write the value itself", "a view cannot have parameters");
 	if (rc >= 0)
 		rc = tn__query_settled(an, NULL, create->query);
 	if (rc >= 0)
+		rc = tn__order_outside(an, create->query, "a view");
+	if (rc >= 0)
 		rc = tn__query_columns(an, create->query, create->names, create->name_count, create->name,
-				       create->name_at, &names, &columns);
+			create->name_at, &names, &columns);
 	if (rc < 0)
 		return rc;
 	if (tn__name_map_init(&map, an->arena, create->query->output_count) < 0)
 		return tn__error_nomem(an->err);
 	for (i = 0; i < create->query->output_count; i++) {
 		if (tn__name_map_first(&map, names[i]) != TN_NAME_NONE)
-			return tn__analysis_fail(an, create->name_at, TN_E_EXISTS, "give one of them another alias",
-						 "the view has two columns \"%s\"", names[i]);
+			return tn__analysis_fail(an, create->name_at, TN_E_EXISTS,
+				"give one of them another alias", "the view has two columns \"%s\"",
+				names[i]);
 		rc = tn__new_name(an, names[i], "the name of a column", create->name_at);
 		if (rc < 0)
 			return rc;
@@ -121,10 +127,11 @@ int tn__create_view_analyse(struct tn_analysis *an, struct tn_ir_create_view *cr
 /* ---- ALTER TABLE ----------------------------------------------------------------------- */
 
 /* The table as it will be, with the new column behind the others. */
-static int table_with(struct tn_analysis *an, const struct tn_ir_table *table, const struct tn_ir_column_def *def,
-		      struct tn_ir_table *out)
+static int table_with(struct tn_analysis *an, const struct tn_ir_table *table,
+	const struct tn_ir_column_def *def, struct tn_ir_table *out)
 {
-	struct tn_ir_column *columns = tn__arena_calloc(an->arena, (size_t)table->column_count + 1, sizeof(*columns));
+	struct tn_ir_column *columns = tn__arena_calloc(
+		an->arena, (size_t)table->column_count + 1, sizeof(*columns));
 
 	if (!columns)
 		return tn__error_nomem(an->err);
@@ -147,21 +154,23 @@ static int add_column(struct tn_analysis *an, struct tn_ir_alter *alter, const s
 
 	if (tn__table_column(table, alter->def->name) != TN_NAME_NONE && !alter->if_not_exists)
 		return tn__analysis_fail(an, alter->def->at, TN_E_EXISTS, NULL,
-					 "the table \"%s\" has a column \"%s\" already", alter->table, alter->def->name);
+			"the table \"%s\" has a column \"%s\" already", alter->table, alter->def->name);
 	rc = tn__column_def_analyse(an, alter->def);
 	if (rc >= 0)
 		rc = table_with(an, table, alter->def, &grown);
 	for (i = 0; i < alter->constraint_count && rc >= 0; i++) {
 		if (alter->constraints[i].kind == TN_CONSTRAINT_PRIMARY)
 			return tn__analysis_fail(an, alter->constraints[i].at, TN_E_UNSUPPORTED,
-						 "make a new table with the key and copy the rows",
-						 "a primary key cannot be added with a column on every server");
+				"make a new table with the key and copy the rows",
+				"a primary key cannot be added with a column on every server");
 		rc = tn__constraint_analyse(an, &grown, &alter->constraints[i]);
 	}
-	return rc < 0 ? rc : tn__constraint_names(an, alter->table, alter->constraints, alter->constraint_count);
+	return rc < 0 ? rc
+		      : tn__constraint_names(an, alter->table, alter->constraints, alter->constraint_count);
 }
 
-static int need_column(struct tn_analysis *an, const struct tn_ir_alter *alter, const struct tn_ir_table *table)
+static int need_column(
+	struct tn_analysis *an, const struct tn_ir_alter *alter, const struct tn_ir_table *table)
 {
 	struct tn_nearest near;
 	uint32_t i;
@@ -171,12 +180,12 @@ static int need_column(struct tn_analysis *an, const struct tn_ir_alter *alter, 
 	tn__nearest_begin(&near, alter->column);
 	for (i = 0; i < table->column_count; i++)
 		tn__nearest_try(&near, table->columns[i].name);
-	return tn__analysis_fail(an, alter->name_at, TN_E_NO_OBJECT,
-				 tn__nearest_hint(an, &near),
-				 "the table \"%s\" has no column \"%s\"", alter->table, alter->column);
+	return tn__analysis_fail(an, alter->name_at, TN_E_NO_OBJECT, tn__nearest_hint(an, &near),
+		"the table \"%s\" has no column \"%s\"", alter->table, alter->column);
 }
 
-static int rename_column(struct tn_analysis *an, const struct tn_ir_alter *alter, const struct tn_ir_table *table)
+static int rename_column(
+	struct tn_analysis *an, const struct tn_ir_alter *alter, const struct tn_ir_table *table)
 {
 	int rc = need_column(an, alter, table);
 
@@ -184,7 +193,7 @@ static int rename_column(struct tn_analysis *an, const struct tn_ir_alter *alter
 		rc = tn__new_name(an, alter->new_name, "the new name", alter->name_at);
 	if (rc >= 0 && tn__table_column(table, alter->new_name) != TN_NAME_NONE)
 		rc = tn__analysis_fail(an, alter->name_at, TN_E_EXISTS, NULL,
-				       "the table \"%s\" has a column \"%s\" already", alter->table, alter->new_name);
+			"the table \"%s\" has a column \"%s\" already", alter->table, alter->new_name);
 	return rc;
 }
 
@@ -206,13 +215,9 @@ int tn__alter_analyse(struct tn_analysis *an, struct tn_ir_alter *alter)
 	if (rc < 0)
 		return rc;
 	switch (alter->kind) {
-	case TN_ALTER_ADD_COLUMN:
-		return add_column(an, alter, table);
-	case TN_ALTER_RENAME_COLUMN:
-		return rename_column(an, alter, table);
-	case TN_ALTER_DROP_COLUMN:
-		return need_column(an, alter, table);
-	default:
-		return tn__new_name(an, alter->new_name, "the new name", alter->name_at);
+	case TN_ALTER_ADD_COLUMN: return add_column(an, alter, table);
+	case TN_ALTER_RENAME_COLUMN: return rename_column(an, alter, table);
+	case TN_ALTER_DROP_COLUMN: return need_column(an, alter, table);
+	default: return tn__new_name(an, alter->new_name, "the new name", alter->name_at);
 	}
 }

@@ -19,8 +19,8 @@
 #include "core/sql/scope.h"
 #include <string.h>
 
-int tn__check_key(struct tn_analysis *an, const struct tn_ir_expr *expr, const struct tn_sql_type *type, uint32_t at,
-		  const char *clause)
+int tn__check_key(struct tn_analysis *an, const struct tn_ir_expr *expr, const struct tn_sql_type *type,
+	uint32_t at, const char *clause)
 {
 	(void)expr;
 	if (type->kind == TN_T_UNKNOWN && an->env->open)
@@ -32,7 +32,8 @@ int tn__check_key(struct tn_analysis *an, const struct tn_ir_expr *expr, const s
 
 static int is_position(const struct tn_ir_expr *expr)
 {
-	return expr->kind == TN_X_LITERAL && expr->type.kind != TN_T_INTERVAL && expr->u.literal.kind == TN_KIND_INT;
+	return expr->kind == TN_X_LITERAL && expr->type.kind != TN_T_INTERVAL &&
+		expr->u.literal.kind == TN_KIND_INT;
 }
 
 static void make_output(const struct tn_ir_query *query, struct tn_ir_expr *expr, uint32_t i)
@@ -51,15 +52,13 @@ static int stop_at_call(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	switch (expr->kind) {
 	case TN_X_CALL:
 		return expr->op < TN_OPS && tn__op_info[expr->op].flags & (TN_OPF_AGGREGATE | TN_OPF_WINDOW)
-			       ? TN_E_SYNTAX
-			       : TN_OK;
+			? TN_E_SYNTAX
+			: TN_OK;
 	case TN_X_IN_QUERY:
 	case TN_X_QUANT_QUERY:
 	case TN_X_SCALAR:
-	case TN_X_EXISTS:
-		return TN_IR_PASS_OVER;
-	default:
-		return TN_OK;
+	case TN_X_EXISTS: return TN_IR_PASS_OVER;
+	default: return TN_OK;
 	}
 }
 
@@ -72,11 +71,11 @@ static int key_position(struct tn_analysis *an, struct tn_ir_query *query, struc
 
 	if (n < 1 || n > query->item_count)
 		return tn__analysis_fail(an, (*place)->at, TN_E_SYNTAX, NULL,
-					 "GROUP BY position %lld is not in the select list", (long long)n);
+			"GROUP BY position %lld is not in the select list", (long long)n);
 	item = query->items[n - 1].expr;
 	if (tn__ir_visit_expr(&item, &v) == TN_E_SYNTAX)
 		return tn__analysis_fail(an, (*place)->at, TN_E_SYNTAX, NULL,
-					 "GROUP BY position %lld is an aggregate or a window function", (long long)n);
+			"GROUP BY position %lld is an aggregate or a window function", (long long)n);
 	if (item->kind == TN_X_COLUMN) {
 		*place = tn__ir_clone_expr(an->arena, item);
 		return *place ? TN_OK : tn__error_nomem(an->err);
@@ -102,7 +101,7 @@ static struct tn_same_table *items_table(struct tn_analysis *an, const struct tn
 }
 
 static int analyse_key(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query,
-		       const struct tn_same_table *items, struct tn_ir_expr **place)
+	const struct tn_same_table *items, struct tn_ir_expr **place)
 {
 	struct tn_ir_expr *key;
 	uint32_t i, at = (*place)->at;
@@ -197,8 +196,9 @@ struct grouping {
 
 static int is_aggregate(const struct tn_ir_expr *expr)
 {
-	return expr->kind == TN_X_CALL && expr->op < TN_OPS && tn__op_info[expr->op].flags & TN_OPF_AGGREGATE &&
-	       !expr->u.call->over && !expr->u.call->over_name;
+	return expr->kind == TN_X_CALL && expr->op < TN_OPS &&
+		tn__op_info[expr->op].flags & TN_OPF_AGGREGATE && !expr->u.call->over &&
+		!expr->u.call->over_name;
 }
 
 static int primary_key_grouped(struct grouping *g, const struct tn_ir_expr *column)
@@ -266,10 +266,10 @@ static int add_column(struct grouping *g, const struct tn_ir_expr *column)
 static int not_grouped(struct grouping *g, const struct tn_ir_expr *column)
 {
 	return tn__analysis_fail(g->an, column->at, TN_E_SYNTAX,
-				 "put it into GROUP BY, or choose a value of the group: MIN, MAX",
-				 "the column \"%s\" is neither grouped nor in an aggregate",
-				 column->u.column.name ? column->u.column.name
-						       : column->u.column.source->columns[column->u.column.index].name);
+		"put it into GROUP BY, or choose a value of the group: MIN, MAX",
+		"the column \"%s\" is neither grouped nor in an aggregate",
+		column->u.column.name ? column->u.column.name
+				      : column->u.column.source->columns[column->u.column.index].name);
 }
 
 /* A column on its own: TN_OK if it is a key, or has one value where the keys have. */
@@ -315,7 +315,8 @@ static int visit_inner(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 
 static int walk(struct grouping *g, struct tn_ir_expr *expr, const struct tn_ir_expr **loose);
 
-static int walk_all(struct grouping *g, struct tn_ir_expr **exprs, uint32_t count, const struct tn_ir_expr **loose)
+static int walk_all(
+	struct grouping *g, struct tn_ir_expr **exprs, uint32_t count, const struct tn_ir_expr **loose)
 {
 	const struct tn_ir_expr *one;
 	uint32_t i;
@@ -329,8 +330,8 @@ static int walk_all(struct grouping *g, struct tn_ir_expr **exprs, uint32_t coun
 	return rc;
 }
 
-static int walk_order(struct grouping *g, const struct tn_ir_order *order, uint32_t count,
-		      const struct tn_ir_expr **loose)
+static int walk_order(
+	struct grouping *g, const struct tn_ir_order *order, uint32_t count, const struct tn_ir_expr **loose)
 {
 	const struct tn_ir_expr *one;
 	uint32_t i;
@@ -368,10 +369,8 @@ static int walk_below(struct grouping *g, struct tn_ir_expr *expr, const struct 
 	case TN_X_IN_QUERY:
 	case TN_X_QUANT_QUERY:
 	case TN_X_SCALAR:
-	case TN_X_EXISTS:
-		return tn__ir_visit_query(expr->u.sub.query, &g->visitor);
-	default:
-		return TN_OK;
+	case TN_X_EXISTS: return tn__ir_visit_query(expr->u.sub.query, &g->visitor);
+	default: return TN_OK;
 	}
 }
 
@@ -382,7 +381,8 @@ static int walk(struct grouping *g, struct tn_ir_expr *expr, const struct tn_ir_
 
 	*loose = NULL;
 	if (expr->kind == TN_X_COLUMN) {
-		if (expr->u.column.source->owner != g->query || tn__same_find(g->columns, expr) != TN_NAME_NONE)
+		if (expr->u.column.source->owner != g->query ||
+			tn__same_find(g->columns, expr) != TN_NAME_NONE)
 			return TN_OK;
 		if (primary_key_grouped(g, expr))
 			return add_column(g, expr);
@@ -445,8 +445,8 @@ int tn__query_grouped(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	for (i = 0; i < query->item_count && rc >= 0; i++) {
 		if (query->items[i].expr->kind == TN_X_STAR)
 			rc = tn__analysis_fail(an, query->items[i].expr->at, TN_E_SYNTAX, "name the columns",
-					       "* cannot stand beside GROUP BY or an aggregate where the columns are not "
-					       "known");
+				"* cannot stand beside GROUP BY or an aggregate where the columns are not "
+				"known");
 		else if (!key_item(&g, i))
 			rc = must_be_grouped(&g, query->items[i].expr);
 	}

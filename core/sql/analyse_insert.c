@@ -41,21 +41,22 @@ static int named_columns(struct tn_analysis *an, struct tn_ir_change *change)
 	int rc;
 
 	if (change->column_count > TN_SCOPE_MAX_COLUMNS)
-		return tn__analysis_fail(an, change->table_at, TN_E_LIMIT, NULL, "INSERT names more than %u columns",
-					 TN_SCOPE_MAX_COLUMNS);
+		return tn__analysis_fail(an, change->table_at, TN_E_LIMIT, NULL,
+			"INSERT names more than %u columns", TN_SCOPE_MAX_COLUMNS);
 	change->column_index = tn__arena_calloc(an->arena, change->column_count, sizeof(uint32_t));
 	if (!change->column_index || tn__name_map_init(&map, an->arena, change->column_count) < 0)
 		return tn__error_nomem(an->err);
 	for (i = 0; i < change->column_count; i++) {
 		const char *name;
 
-		rc = tn__target_column(an, change, change->columns[i], change->table_at, &change->column_index[i]);
+		rc = tn__target_column(
+			an, change, change->columns[i], change->table_at, &change->column_index[i]);
 		if (rc < 0)
 			return rc;
 		name = change->target->columns[change->column_index[i]].name;
 		if (tn__name_map_get(&map, name) != TN_NAME_NONE)
 			return tn__analysis_fail(an, change->table_at, TN_E_SYNTAX, NULL,
-						 "INSERT names the column \"%s\" twice", change->columns[i]);
+				"INSERT names the column \"%s\" twice", change->columns[i]);
 		if (tn__name_map_add(&map, name, i) < 0)
 			return tn__error_nomem(an->err);
 	}
@@ -74,27 +75,29 @@ static int insert_columns(struct tn_analysis *an, struct tn_ir_change *change)
 
 /* ---- rows ----------------------------------------------------------------------------- */
 
-static int check_width(struct tn_analysis *an, struct tn_ir_change *change, uint32_t width, uint32_t at, int listed)
+static int check_width(
+	struct tn_analysis *an, struct tn_ir_change *change, uint32_t width, uint32_t at, int listed)
 {
 	if (change->target->open && !listed)
 		return TN_OK;
 	if (width > change->column_count)
-		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "INSERT has %u values for %u columns", width,
-					 change->column_count);
+		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "INSERT has %u values for %u columns",
+			width, change->column_count);
 	if (width == change->column_count)
 		return TN_OK;
 	if (listed)
-		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "INSERT has %u values for %u columns", width,
-					 change->column_count);
-	return tn__analysis_fail(an, at, TN_E_SYNTAX, "name the columns that are given: INSERT INTO t (a, b) ...",
-				 "INSERT has %u values for the %u columns of \"%s\"", width, change->column_count,
-				 change->target->table->name);
+		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "INSERT has %u values for %u columns",
+			width, change->column_count);
+	return tn__analysis_fail(an, at, TN_E_SYNTAX,
+		"name the columns that are given: INSERT INTO t (a, b) ...",
+		"INSERT has %u values for the %u columns of \"%s\"", width, change->column_count,
+		change->target->table->name);
 }
 
 static int is_plain_values(const struct tn_ir_query *query)
 {
-	return query->kind == TN_QUERY_VALUES && !query->with && !query->order_count && !query->limit && !query->offset &&
-	       !query->lock;
+	return query->kind == TN_QUERY_VALUES && !query->with && !query->order_count && !query->limit &&
+		!query->offset && !query->lock;
 }
 
 static int insert_values(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_change *change)
@@ -112,20 +115,23 @@ static int insert_values(struct tn_analysis *an, struct tn_scope *outer, struct 
 		return tn__error_nomem(an->err);
 	query->output_count = query->width;
 	for (i = 0; i < n && rc >= 0; i++) {
-		if (query->values[i]->kind != TN_X_DEFAULT && (rc = tn__type_expr(an, scope, &query->values[i])) < 0)
+		if (query->values[i]->kind != TN_X_DEFAULT &&
+			(rc = tn__type_expr(an, scope, &query->values[i])) < 0)
 			return rc;
 		if (change->column_index)
-			rc = tn__target_value(an, change, change->column_index[i % query->width], &query->values[i]);
-		else if (query->values[i]->type.kind == TN_KIND_NULL && query->values[i]->kind != TN_X_DEFAULT &&
-			 query->values[i]->kind != TN_X_LITERAL)
+			rc = tn__target_value(
+				an, change, change->column_index[i % query->width], &query->values[i]);
+		else if (query->values[i]->type.kind == TN_KIND_NULL &&
+			query->values[i]->kind != TN_X_DEFAULT && query->values[i]->kind != TN_X_LITERAL)
 			rc = tn__type_settle(an, &query->values[i], "VALUES");
 	}
 	for (i = 0; i < query->width && rc >= 0; i++) {
 		query->outputs[i].name = tn__analysis_text(an, "column%u", (unsigned)i + 1);
 		if (!query->outputs[i].name)
 			return tn__error_nomem(an->err);
-		query->outputs[i].type = change->column_index ? change->target->columns[change->column_index[i]].type
-							      : query->values[i]->type;
+		query->outputs[i].type = change->column_index
+			? change->target->columns[change->column_index[i]].type
+			: query->values[i]->type;
 	}
 	return rc;
 }
@@ -146,7 +152,8 @@ static int insert_query(struct tn_analysis *an, struct tn_ir_change *change)
 	return rc < 0 ? rc : tn__query_settle(an, change->query);
 }
 
-static int insert_rows(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_change *change, int listed)
+static int insert_rows(
+	struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_change *change, int listed)
 {
 	int rc;
 
@@ -193,25 +200,27 @@ static int conflict_target(struct tn_analysis *an, struct tn_ir_change *change)
 	if (!change->conflict_count) {
 		if (change->conflict == TN_CONFLICT_UPDATE)
 			return tn__analysis_fail(an, change->conflict_at, TN_E_SYNTAX,
-						 "write ON CONFLICT (key column) DO UPDATE SET ...",
-						 "ON CONFLICT DO UPDATE must name the columns of a unique key");
+				"write ON CONFLICT (key column) DO UPDATE SET ...",
+				"ON CONFLICT DO UPDATE must name the columns of a unique key");
 		return TN_OK;
 	}
 	if (change->conflict_count > TN_SCOPE_MAX_COLUMNS)
-		return tn__analysis_fail(an, change->conflict_at, TN_E_LIMIT, NULL, "ON CONFLICT names too many columns");
+		return tn__analysis_fail(
+			an, change->conflict_at, TN_E_LIMIT, NULL, "ON CONFLICT names too many columns");
 	columns = tn__arena_calloc(an->arena, change->conflict_count, sizeof(*columns));
 	if (!columns)
 		return tn__error_nomem(an->err);
 	for (i = 0; i < change->conflict_count; i++) {
-		rc = tn__target_column(an, change, change->conflict_columns[i], change->conflict_at, &columns[i]);
+		rc = tn__target_column(
+			an, change, change->conflict_columns[i], change->conflict_at, &columns[i]);
 		if (rc < 0)
 			return rc;
 	}
 	if (!change->target->open && !is_unique_key(change->target->table, columns, change->conflict_count))
 		return tn__analysis_fail(an, change->conflict_at, TN_E_NO_OBJECT,
-					 "name exactly the columns of a primary key or a UNIQUE constraint",
-					 "the columns of ON CONFLICT are no unique key of \"%s\"",
-					 change->target->table->name);
+			"name exactly the columns of a primary key or a UNIQUE constraint",
+			"the columns of ON CONFLICT are no unique key of \"%s\"",
+			change->target->table->name);
 	return TN_OK;
 }
 
@@ -225,8 +234,8 @@ static int add_excluded(struct tn_analysis *an, struct tn_scope *scope, struct t
 	return tn__scope_add(an, scope, change->excluded, &names, change->conflict_at);
 }
 
-static int on_conflict(struct tn_analysis *an, struct tn_scope *outer, struct tn_scope *target,
-		       struct tn_ir_change *change)
+static int on_conflict(
+	struct tn_analysis *an, struct tn_scope *outer, struct tn_scope *target, struct tn_ir_change *change)
 {
 	struct tn_scope *scope;
 	struct tn_source_names names = {.name = change->target->alias};

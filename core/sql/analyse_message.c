@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * core/sql/analyse_message.c - what the analysis says: errors, warnings, near names.
+ * core/sql/analyse_message.c - what the analysis says: errors, warnings, near names, fresh ones.
  *
  * Every error has the statement's text and a position in it, so that a caller can
  * show the line with a caret.  Messages hold names and types, never values.
  */
 #include "core/base/text.h"
-#include "core/sql/analyse.h"
+#include "core/sql/scope.h"
 #include <string.h>
 
 /* More warnings than a person reads are not kept. */
@@ -15,7 +15,8 @@
 #define MAX_TRIED 20000u
 #define MAX_COMPARED 64u
 
-int tn__analysis_fail(struct tn_analysis *an, uint32_t at, int code, const char *hint, const char *format, ...)
+int tn__analysis_fail(
+	struct tn_analysis *an, uint32_t at, int code, const char *hint, const char *format, ...)
 {
 	struct tn_error_parts parts = {.code = code};
 	struct tn_text message;
@@ -115,4 +116,64 @@ void tn__nearest_try(struct tn_nearest *n, const char *candidate)
 		n->distance = distance;
 		n->best = candidate;
 	}
+}
+
+/* ---- small texts ------------------------------------------------------------------------- */
+
+const char *tn__analysis_text(struct tn_analysis *an, const char *format, ...)
+{
+	struct tn_text t;
+	const char *copy;
+	va_list ap;
+
+	tn__text_init(&t);
+	va_start(ap, format);
+	tn__text_vprintf(&t, format, ap);
+	va_end(ap);
+	copy = t.failed ? NULL : tn__arena_strndup(an->arena, t.s, t.len);
+	tn__text_release(&t);
+	return copy;
+}
+
+const char *tn__nearest_hint(struct tn_analysis *an, const struct tn_nearest *n)
+{
+	return n->best ? tn__analysis_text(an, "is \"%s\" meant?", n->best) : NULL;
+}
+
+int tn__analysis_deeper(struct tn_analysis *an, uint32_t at)
+{
+	if (an->depth >= TN_IR_MAX_DEPTH)
+		return tn__analysis_fail(an, at, TN_E_LIMIT,
+			"split the statement, or name a part of it in WITH",
+			"the statement is nested too deep");
+	an->depth++;
+	return TN_OK;
+}
+
+/* The longest run of underscores behind "tn" in the text, so that one more is in none of its names. */
+static unsigned longest_run(const char *s)
+{
+	unsigned longest = 0;
+
+	for (; *s; s++) {
+		unsigned run = 0;
+
+		if ((s[0] | 0x20) != 't' || (s[1] | 0x20) != 'n')
+			continue;
+		for (s += 2; *s == '_'; s++)
+			run++;
+		if (run > longest)
+			longest = run;
+		s--;
+	}
+	return longest < 40 ? longest : 40; /* longer ones are in no name */
+}
+
+const char *tn__fresh_alias(struct tn_analysis *an)
+{
+	static const char underscores[] = "_________________________________________";
+
+	if (!an->alias_run)
+		an->alias_run = longest_run(an->stmt->source ? an->stmt->source : "") + 1;
+	return tn__analysis_text(an, "tn%.*s%u", (int)an->alias_run, underscores, ++an->aliases);
 }

@@ -22,8 +22,9 @@ int tn__new_name(struct tn_analysis *an, const char *name, const char *what, uin
 		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "%s is empty", what);
 	if (len <= MAX_NAME)
 		return TN_OK;
-	return tn__analysis_fail(an, at, TN_E_LIMIT, "the limit is the same on every server; shorten the name",
-				 "%s has %zu bytes, more than %u", what, len, MAX_NAME);
+	return tn__analysis_fail(an, at, TN_E_LIMIT,
+		"the limit is the same on every server; shorten the name", "%s has %zu bytes, more than %u",
+		what, len, MAX_NAME);
 }
 
 /* The longest prefix of at most n bytes that ends between characters. */
@@ -36,8 +37,8 @@ static size_t cut(const char *s, size_t len, size_t n)
 	return n;
 }
 
-const char *tn__object_name(struct tn_analysis *an, const char *table, const char *columns, const char *label,
-			    unsigned number)
+const char *tn__object_name(
+	struct tn_analysis *an, const char *table, const char *columns, const char *label, unsigned number)
 {
 	size_t t = strlen(table), c = columns ? strlen(columns) : 0, room;
 	const char *suffix = number ? tn__analysis_text(an, "%s%u", label, number) : label;
@@ -54,8 +55,8 @@ const char *tn__object_name(struct tn_analysis *an, const char *table, const cha
 	}
 	t = cut(table, strlen(table), t);
 	c = columns ? cut(columns, strlen(columns), c) : 0;
-	return tn__analysis_text(an, "%.*s%s%.*s_%s", (int)t, table, columns ? "_" : "", (int)c, columns ? columns : "",
-				 suffix);
+	return tn__analysis_text(an, "%.*s%s%.*s_%s", (int)t, table, columns ? "_" : "", (int)c,
+		columns ? columns : "", suffix);
 }
 
 /* Names of columns joined with "_", as far as a name can hold them. */
@@ -89,7 +90,8 @@ static int see_column(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	return TN_OK;
 }
 
-static int name_parts(struct tn_analysis *an, struct tn_ir_constraint *c, const char **columns, const char **label)
+static int name_parts(
+	struct tn_analysis *an, struct tn_ir_constraint *c, const char **columns, const char **label)
 {
 	struct only only = {0};
 	struct tn_ir_visitor v = {.expr = see_column, .ctx = &only};
@@ -97,9 +99,7 @@ static int name_parts(struct tn_analysis *an, struct tn_ir_constraint *c, const 
 
 	*columns = NULL;
 	switch (c->kind) {
-	case TN_CONSTRAINT_PRIMARY:
-		*label = "pkey";
-		return TN_OK;
+	case TN_CONSTRAINT_PRIMARY: *label = "pkey"; return TN_OK;
 	case TN_CONSTRAINT_CHECK:
 		*label = "check";
 		rc = tn__ir_visit_expr(&c->check, &v);
@@ -113,7 +113,8 @@ static int name_parts(struct tn_analysis *an, struct tn_ir_constraint *c, const 
 }
 
 /* A hostile text may ask for the same name again and again; each tries on where the last one stopped. */
-static int name_one(struct tn_analysis *an, const char *table, struct tn_ir_constraint *c, struct tn_name_map *taken)
+static int name_one(
+	struct tn_analysis *an, const char *table, struct tn_ir_constraint *c, struct tn_name_map *taken)
 {
 	const char *columns, *label, *name;
 	uint32_t e;
@@ -138,7 +139,8 @@ static int name_one(struct tn_analysis *an, const char *table, struct tn_ir_cons
 	return tn__name_map_add(taken, name, 0) < 0 ? tn__error_nomem(an->err) : TN_OK;
 }
 
-int tn__constraint_names(struct tn_analysis *an, const char *table, struct tn_ir_constraint *constraints, uint32_t count)
+int tn__constraint_names(
+	struct tn_analysis *an, const char *table, struct tn_ir_constraint *constraints, uint32_t count)
 {
 	struct tn_name_map taken;
 	uint32_t i;
@@ -152,7 +154,7 @@ int tn__constraint_names(struct tn_analysis *an, const char *table, struct tn_ir
 		rc = tn__new_name(an, constraints[i].name, "the name of a constraint", constraints[i].at);
 		if (rc >= 0 && tn__name_map_first(&taken, constraints[i].name) != TN_NAME_NONE)
 			rc = tn__analysis_fail(an, constraints[i].at, TN_E_EXISTS, NULL,
-					       "two constraints are named \"%s\"", constraints[i].name);
+				"two constraints are named \"%s\"", constraints[i].name);
 		if (rc < 0)
 			return rc;
 		if (tn__name_map_add(&taken, constraints[i].name, 0) < 0)

@@ -10,7 +10,8 @@
  * Invariants:
  *  1. No NULLS_DEFAULT is left behind, and no constant key.
  *  2. Of DISTINCT and of set operations every key is an OUTPUT.
- *  3. LIMIT and OFFSET are literals or parameters of kind INT.
+ *  3. What is read by another query has ORDER BY only with LIMIT or OFFSET.
+ *  4. LIMIT and OFFSET are literals or parameters of kind INT.
  */
 #include "core/sql/scope.h"
 #include <string.h>
@@ -79,7 +80,7 @@ static int named_output(struct ordering *o, struct tn_ir_expr *key)
 			found = i;
 		else if (!is_select(o) || !tn__ir_same(o->query->items[found].expr, o->query->items[i].expr))
 			return tn__analysis_fail(o->an, key->at, TN_E_AMBIGUOUS, "write its position",
-						 "two output columns are named \"%s\"", name);
+				"two output columns are named \"%s\"", name);
 	}
 	if (found == TN_NAME_NONE)
 		return 0;
@@ -92,8 +93,8 @@ static int position(struct ordering *o, struct tn_ir_expr *key)
 	int64_t n = key->u.literal.u.i;
 
 	if (n < 1 || n > o->query->output_count)
-		return tn__analysis_fail(o->an, key->at, TN_E_SYNTAX, NULL, "ORDER BY position %lld is not in the select list",
-					 (long long)n);
+		return tn__analysis_fail(o->an, key->at, TN_E_SYNTAX, NULL,
+			"ORDER BY position %lld is not in the select list", (long long)n);
 	make_output(o, key, (uint32_t)(n - 1));
 	return TN_OK;
 }
@@ -102,12 +103,12 @@ static int not_an_output(struct ordering *o, const struct tn_ir_expr *key)
 {
 	if (!is_select(o))
 		return tn__analysis_fail(o->an, key->at, TN_E_UNSUPPORTED,
-					 "give the column a name in the first SELECT, or put the whole into a derived "
-					 "table and order outside",
-					 "ORDER BY behind %s takes output columns only",
-					 o->query->kind == TN_QUERY_VALUES ? "VALUES" : "UNION, INTERSECT and EXCEPT");
+			"give the column a name in the first SELECT, or put the whole into a derived "
+			"table and order outside",
+			"ORDER BY behind %s takes output columns only",
+			o->query->kind == TN_QUERY_VALUES ? "VALUES" : "UNION, INTERSECT and EXCEPT");
 	return tn__analysis_fail(o->an, key->at, TN_E_SYNTAX, "add it to the select list",
-				 "ORDER BY of SELECT DISTINCT takes what is selected only");
+		"ORDER BY of SELECT DISTINCT takes what is selected only");
 }
 
 static int analyse_expression(struct ordering *o, struct tn_ir_expr **place)
@@ -151,8 +152,8 @@ static int analyse_key(struct ordering *o, struct tn_ir_expr **place)
 		return position(o, key);
 	if (is_literal(key) && key->u.literal.kind == TN_KIND_TEXT)
 		return tn__analysis_fail(o->an, key->at, TN_E_SYNTAX,
-					 "names stand without quotes, or in double quotes: ORDER BY name",
-					 "ORDER BY a text orders by nothing");
+			"names stand without quotes, or in double quotes: ORDER BY name",
+			"ORDER BY a text orders by nothing");
 	if (key->kind == TN_X_COLUMN && !key->u.column.qualifier) {
 		rc = named_output(o, key);
 		if (rc)
@@ -186,8 +187,9 @@ int tn__query_order(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 			break;
 		if (is_constant(&o, order->expr)) {
 			if (order->expr->kind == TN_X_PARAM)
-				rc = tn__analysis_warn(an, at, "ORDER BY a parameter orders by nothing: it is a value, "
-							       "not the name of a column");
+				rc = tn__analysis_warn(an, at,
+					"ORDER BY a parameter orders by nothing: it is a value, "
+					"not the name of a column");
 			continue;
 		}
 		rc = tn__check_key(an, order->expr, &order->expr->type, at, "ORDER BY");
@@ -215,7 +217,8 @@ int tn__scope_order(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 
 /* ---- LIMIT and OFFSET ------------------------------------------------------------------- */
 
-static int count_of_rows(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place, const char *clause)
+static int count_of_rows(
+	struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place, const char *clause)
 {
 	const struct tn_sql_type integer = tn__ir_type(TN_KIND_INT, 0);
 	struct tn_ir_expr *expr = *place;
@@ -232,13 +235,40 @@ static int count_of_rows(struct tn_analysis *an, struct tn_scope *scope, struct 
 	an->clause = clause;
 	rc = tn__type_expr(an, scope, place);
 	if (rc >= 0 && (*place)->kind != TN_X_PARAM && !is_literal(*place))
-		rc = tn__analysis_fail(an, expr->at, TN_E_SYNTAX, "compute it before and bind it to a parameter",
-				       "%s takes a number or a parameter", clause);
+		rc = tn__analysis_fail(an, expr->at, TN_E_SYNTAX,
+			"compute it before and bind it to a parameter", "%s takes a number or a parameter",
+			clause);
 	if (rc >= 0)
 		rc = tn__type_want(an, place, &integer, clause);
-	if (rc >= 0 && is_literal(*place) && (*place)->u.literal.kind == TN_KIND_INT && (*place)->u.literal.u.i < 0)
-		rc = tn__analysis_fail(an, expr->at, TN_E_DATA, NULL, "%s must not be negative", clause);
+	if (rc >= 0 && is_literal(*place) && (*place)->u.literal.kind == TN_KIND_INT &&
+		(*place)->u.literal.u.i < 0)
+		rc = tn__analysis_fail(an, expr->at, TN_E_DATA, "for all rows leave it out",
+			"%s must not be negative", clause);
 	return rc;
+}
+
+/* Which rows a query without an order gives first is the server's choice. */
+static int warn_unordered(struct tn_analysis *an, const struct tn_ir_query *query)
+{
+	const struct tn_ir_expr *n = query->limit;
+	int all_or_none = query->kind == TN_QUERY_VALUES || (query->aggregated && !query->group_count) ||
+		(query->kind == TN_QUERY_SELECT && !query->from_count);
+
+	if (query->order_count || all_or_none || (!n && !query->offset))
+		return TN_OK;
+	if (n && is_literal(n) && n->u.literal.kind == TN_KIND_INT && n->u.literal.u.i == 0)
+		return TN_OK;
+	return tn__analysis_warn(an, query->at, "%s without ORDER BY: which rows these are is not said",
+		n ? "LIMIT" : "OFFSET");
+}
+
+int tn__order_outside(struct tn_analysis *an, struct tn_ir_query *query, const char *what)
+{
+	if (!query->order_count || query->limit || query->offset)
+		return TN_OK;
+	query->order_count = 0;
+	return tn__analysis_warn(
+		an, query->at, "ORDER BY inside %s orders nothing outside, and is left out", what);
 }
 
 int tn__query_limit(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query)
@@ -250,21 +280,24 @@ int tn__query_limit(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 	if (!none)
 		return TN_E_NOMEM;
 	rc = count_of_rows(an, none, &query->limit, "LIMIT");
-	return rc < 0 ? rc : count_of_rows(an, none, &query->offset, "OFFSET");
+	if (rc >= 0)
+		rc = count_of_rows(an, none, &query->offset, "OFFSET");
+	return rc < 0 ? rc : warn_unordered(an, query);
 }
 
 /* ---- FOR UPDATE, FOR SHARE ------------------------------------------------------------------ */
 
-static int lock_source(struct tn_analysis *an, const struct tn_ir_query *query, const struct tn_ir_source *source,
-		       const char *name, int named)
+static int lock_source(struct tn_analysis *an, const struct tn_ir_query *query,
+	const struct tn_ir_source *source, const char *name, int named)
 {
 	if (source->nullable)
 		return tn__analysis_fail(an, query->at, TN_E_SYNTAX, "name the other tables: FOR UPDATE OF a",
-					 "\"%s\" is on the outer side of a join: rows that may be missing cannot be locked",
-					 name);
+			"\"%s\" is on the outer side of a join: rows that may be missing cannot be locked",
+			name);
 	if (named && source->kind != TN_SOURCE_TABLE)
-		return tn__analysis_fail(an, query->at, TN_E_UNSUPPORTED, "lock the rows where the table is read",
-					 "FOR UPDATE OF \"%s\": only rows of tables can be locked", name);
+		return tn__analysis_fail(an, query->at, TN_E_UNSUPPORTED,
+			"lock the rows where the table is read",
+			"FOR UPDATE OF \"%s\": only rows of tables can be locked", name);
 	return TN_OK;
 }
 
@@ -282,8 +315,7 @@ static int lock_of(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_
 				break;
 		if (s == scope->source_count)
 			return tn__analysis_fail(an, query->at, TN_E_NO_OBJECT, NULL,
-						 "FOR UPDATE OF \"%s\": no such table or alias in FROM",
-						 query->lock_of[i]);
+				"FOR UPDATE OF \"%s\": no such table or alias in FROM", query->lock_of[i]);
 		rc = lock_source(an, query, scope->sources[s], query->lock_of[i], 1);
 		aliases[i] = scope->sources[s]->alias;
 	}
@@ -306,8 +338,9 @@ int tn__query_lock(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_
 	else if (query->windowed)
 		what = "window functions";
 	if (what)
-		return tn__analysis_fail(an, query->at, TN_E_SYNTAX, "lock the rows in a SELECT of their table",
-					 "FOR UPDATE and FOR SHARE cannot stand with %s", what);
+		return tn__analysis_fail(an, query->at, TN_E_SYNTAX,
+			"lock the rows in a SELECT of their table",
+			"FOR UPDATE and FOR SHARE cannot stand with %s", what);
 	if (query->lock_of_count)
 		return lock_of(an, scope, query);
 	for (i = 0; i < scope->source_count && rc >= 0; i++)

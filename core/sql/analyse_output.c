@@ -19,12 +19,22 @@
 /* ---- names ------------------------------------------------------------------------ */
 
 static const char *const type_names[TN_TYPE_COUNT] = {
-	[TN_TYPE_BOOLEAN] = "bool",	[TN_TYPE_SMALLINT] = "int2",	[TN_TYPE_INTEGER] = "int4",
-	[TN_TYPE_BIGINT] = "int8",	[TN_TYPE_REAL] = "float4",	[TN_TYPE_DOUBLE] = "float8",
-	[TN_TYPE_NUMERIC] = "numeric",	[TN_TYPE_VARCHAR] = "varchar",	[TN_TYPE_TEXT] = "text",
-	[TN_TYPE_BYTEA] = "bytea",	[TN_TYPE_DATE] = "date",	[TN_TYPE_TIME] = "time",
-	[TN_TYPE_TIMESTAMP] = "timestamp", [TN_TYPE_TIMESTAMPTZ] = "timestamptz",
-	[TN_TYPE_UUID] = "uuid",	[TN_TYPE_JSON] = "json",
+	[TN_TYPE_BOOLEAN] = "bool",
+	[TN_TYPE_SMALLINT] = "int2",
+	[TN_TYPE_INTEGER] = "int4",
+	[TN_TYPE_BIGINT] = "int8",
+	[TN_TYPE_REAL] = "float4",
+	[TN_TYPE_DOUBLE] = "float8",
+	[TN_TYPE_NUMERIC] = "numeric",
+	[TN_TYPE_VARCHAR] = "varchar",
+	[TN_TYPE_TEXT] = "text",
+	[TN_TYPE_BYTEA] = "bytea",
+	[TN_TYPE_DATE] = "date",
+	[TN_TYPE_TIME] = "time",
+	[TN_TYPE_TIMESTAMP] = "timestamp",
+	[TN_TYPE_TIMESTAMPTZ] = "timestamptz",
+	[TN_TYPE_UUID] = "uuid",
+	[TN_TYPE_JSON] = "json",
 };
 
 static const char *call_name(const char *name)
@@ -34,6 +44,22 @@ static const char *call_name(const char *name)
 	if (!strncmp(name, "date_trunc_", 11))
 		return "date_trunc";
 	return name;
+}
+
+/* DATE '...' and its like are casts by their spelling; other literals have no name. */
+static const char *literal_name(const struct tn_ir_expr *expr)
+{
+	if (expr->type.kind == TN_T_INTERVAL)
+		return "interval";
+	switch (expr->u.literal.kind) {
+	case TN_KIND_DATE:
+	case TN_KIND_TIME:
+	case TN_KIND_TIMESTAMP:
+	case TN_KIND_TIMESTAMPTZ:
+	case TN_KIND_UUID:
+	case TN_KIND_JSON: return type_names[tn__ir_type(expr->u.literal.kind, 0).storage];
+	default: return NULL;
+	}
 }
 
 /* strong: a name that shows through CAST and CASE. */
@@ -46,14 +72,11 @@ static const char *find_name(const struct tn_ir_expr *expr, int *strong, unsigne
 	if (depth > MAX_NAME_DEPTH)
 		return NULL;
 	switch (expr->kind) {
-	case TN_X_COLUMN:
-		return expr->u.column.name;
-	case TN_X_CALL:
-		return call_name(expr->u.call->name);
-	case TN_X_EXISTS:
-		return "exists";
-	case TN_X_ROWVALUE:
-		return "row";
+	case TN_X_COLUMN: return expr->u.column.name;
+	case TN_X_LITERAL: *strong = 0; return literal_name(expr);
+	case TN_X_CALL: return call_name(expr->u.call->name);
+	case TN_X_EXISTS: return "exists";
+	case TN_X_ROWVALUE: return "row";
 	case TN_X_SCALAR:
 		query = expr->u.sub.query;
 		if (query->kind == TN_QUERY_VALUES)
@@ -77,9 +100,7 @@ static const char *find_name(const struct tn_ir_expr *expr, int *strong, unsigne
 			return name;
 		*strong = 0;
 		return "case";
-	default:
-		*strong = 0;
-		return NULL;
+	default: *strong = 0; return NULL;
 	}
 }
 
@@ -104,10 +125,11 @@ static int push(struct tn_analysis *an, struct expansion *e, struct tn_ir_expr *
 	if (!expr || !alias)
 		return tn__error_nomem(an->err);
 	if (e->count == TN_SCOPE_MAX_COLUMNS)
-		return tn__analysis_fail(an, expr->at, TN_E_LIMIT, NULL, "the result has more than %u columns",
-					 TN_SCOPE_MAX_COLUMNS);
+		return tn__analysis_fail(an, expr->at, TN_E_LIMIT, NULL,
+			"the result has more than %u columns", TN_SCOPE_MAX_COLUMNS);
 	if (e->count == e->cap) {
-		struct tn_ir_item *items = tn__arena_calloc(an->arena, 2 * (size_t)e->cap + 8, sizeof(*items));
+		struct tn_ir_item *items = tn__arena_calloc(
+			an->arena, 2 * (size_t)e->cap + 8, sizeof(*items));
 
 		if (!items)
 			return tn__error_nomem(an->err);
@@ -129,8 +151,9 @@ static int star_is_open(const struct tn_scope *scope, struct tn_ir_expr *star)
 
 	for (i = 0; i < scope->source_count; i++) {
 		const struct tn_source_names *names = &scope->names->sources[i];
-		int meant = star->u.column.qualifier ? !names->anonymous && !strcmp(names->name, star->u.column.qualifier)
-						     : !names->qualified;
+		int meant = star->u.column.qualifier
+			? !names->anonymous && !strcmp(names->name, star->u.column.qualifier)
+			: !names->qualified;
 
 		if (!meant)
 			continue;
@@ -141,7 +164,8 @@ static int star_is_open(const struct tn_scope *scope, struct tn_ir_expr *star)
 	return open;
 }
 
-static int push_star(struct tn_analysis *an, struct tn_scope *scope, struct expansion *e, struct tn_ir_expr *star)
+static int push_star(
+	struct tn_analysis *an, struct tn_scope *scope, struct expansion *e, struct tn_ir_expr *star)
 {
 	struct tn_visible_list list;
 	struct tn_visible *v;
@@ -164,10 +188,10 @@ static int check_output(struct tn_analysis *an, const struct tn_ir_expr *expr)
 {
 	if (expr->type.kind == TN_T_ROW)
 		return tn__analysis_fail(an, expr->at, TN_E_TYPE, "select its members one by one",
-					 "a row value cannot be a column of the result");
+			"a row value cannot be a column of the result");
 	if (expr->type.kind == TN_T_INTERVAL)
 		return tn__analysis_fail(an, expr->at, TN_E_TYPE, "add it to a date or a timestamp",
-					 "an interval cannot be a column of the result");
+			"an interval cannot be a column of the result");
 	return TN_OK;
 }
 
@@ -186,8 +210,8 @@ static int make_outputs(struct tn_analysis *an, struct expansion *e, struct tn_i
 	return TN_OK;
 }
 
-int tn__items_analyse(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_item **items, uint32_t *count,
-		      struct tn_ir_output **outputs)
+int tn__items_analyse(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_item **items,
+	uint32_t *count, struct tn_ir_output **outputs)
 {
 	struct expansion e = {0};
 	uint32_t i;
@@ -196,6 +220,8 @@ int tn__items_analyse(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	for (i = 0; i < *count && rc >= 0; i++) {
 		struct tn_ir_item *item = &(*items)[i];
 
+		if (item->alias && (rc = tn__new_name(an, item->alias, "an alias", item->expr->at)) < 0)
+			return rc;
 		if (item->expr->kind == TN_X_STAR)
 			rc = push_star(an, scope, &e, item->expr);
 		else
@@ -242,7 +268,8 @@ void tn__query_rename(struct tn_ir_query *query, const char *const *names)
 }
 
 /* Names that the server sees: the text's, but a second one of the same name gets another. */
-static int distinct_names(struct tn_analysis *an, const char *const *names, uint32_t count, const char **distinct)
+static int distinct_names(
+	struct tn_analysis *an, const char *const *names, uint32_t count, const char **distinct)
 {
 	struct tn_name_map map;
 	uint32_t i;
@@ -252,15 +279,16 @@ static int distinct_names(struct tn_analysis *an, const char *const *names, uint
 	for (i = 0; i < count; i++) {
 		/* Columns that differ in case only are one to some servers. */
 		distinct[i] = tn__name_map_first(&map, names[i]) == TN_NAME_NONE || !strcmp(names[i], "*")
-				      ? names[i]
-				      : tn__fresh_alias(an);
+			? names[i]
+			: tn__fresh_alias(an);
 		if (!distinct[i] || tn__name_map_add(&map, distinct[i], i) < 0)
 			return tn__error_nomem(an->err);
 	}
 	return TN_OK;
 }
 
-static int check_list(struct tn_analysis *an, const char *const *list, uint32_t count, const char *what, uint32_t at)
+static int check_list(
+	struct tn_analysis *an, const char *const *list, uint32_t count, const char *what, uint32_t at)
 {
 	struct tn_name_map map;
 	uint32_t i;
@@ -268,17 +296,22 @@ static int check_list(struct tn_analysis *an, const char *const *list, uint32_t 
 	if (tn__name_map_init(&map, an->arena, count) < 0)
 		return tn__error_nomem(an->err);
 	for (i = 0; i < count; i++) {
+		int rc = tn__new_name(an, list[i], "the name of a column", at);
+
+		if (rc < 0)
+			return rc;
 		if (tn__name_map_get(&map, list[i]) != TN_NAME_NONE)
 			return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, NULL,
-						 "the column list of \"%s\" has \"%s\" twice", what, list[i]);
+				"the column list of \"%s\" has \"%s\" twice", what, list[i]);
 		if (tn__name_map_add(&map, list[i], i) < 0)
 			return tn__error_nomem(an->err);
 	}
 	return TN_OK;
 }
 
-int tn__query_columns(struct tn_analysis *an, struct tn_ir_query *query, const char *const *list, uint32_t list_count,
-		      const char *what, uint32_t at, const char *const **names, const struct tn_ir_column **columns)
+int tn__query_columns(struct tn_analysis *an, struct tn_ir_query *query, const char *const *list,
+	uint32_t list_count, const char *what, uint32_t at, const char *const **names,
+	const struct tn_ir_column **columns)
 {
 	uint32_t i, n = query->output_count;
 	const char **text = tn__arena_calloc(an->arena, n ? n : 1, sizeof(char *));
@@ -289,8 +322,8 @@ int tn__query_columns(struct tn_analysis *an, struct tn_ir_query *query, const c
 	if (!text || !distinct || !made)
 		return tn__error_nomem(an->err);
 	if (list_count > n)
-		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "the column list of \"%s\" has %u names for %u columns",
-					 what, list_count, n);
+		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL,
+			"the column list of \"%s\" has %u names for %u columns", what, list_count, n);
 	rc = check_list(an, list, list_count, what, at);
 	for (i = 0; i < n; i++)
 		text[i] = i < list_count ? list[i] : query->outputs[i].name;

@@ -48,8 +48,8 @@ static int check_distinct(struct tn_analysis *an, struct tn_ir_query *query)
 	int rc = TN_OK;
 
 	for (i = 0; query->distinct && i < query->output_count && rc >= 0; i++)
-		rc = tn__check_key(an, query->items[i].expr, &query->outputs[i].type, query->items[i].expr->at,
-				   "SELECT DISTINCT");
+		rc = tn__check_key(an, query->items[i].expr, &query->outputs[i].type,
+			query->items[i].expr->at, "SELECT DISTINCT");
 	return rc;
 }
 
@@ -103,8 +103,8 @@ static int query_other(struct tn_analysis *an, struct tn_scope *outer, struct tn
 		rc = tn__query_limit(an, scope, query);
 	if (rc >= 0 && query->lock)
 		rc = tn__analysis_fail(an, query->at, TN_E_SYNTAX, "lock the rows in a SELECT of their table",
-				       "FOR UPDATE and FOR SHARE are not for %s",
-				       query->kind == TN_QUERY_VALUES ? "VALUES" : "UNION, INTERSECT and EXCEPT");
+			"FOR UPDATE and FOR SHARE are not for %s",
+			query->kind == TN_QUERY_VALUES ? "VALUES" : "UNION, INTERSECT and EXCEPT");
 	return rc;
 }
 
@@ -119,7 +119,8 @@ int tn__analyse_query(struct tn_analysis *an, struct tn_scope *outer, struct tn_
 		return rc;
 	rc = tn__with_analyse(an, outer, query->with, &around);
 	if (rc >= 0)
-		rc = query->kind == TN_QUERY_SELECT ? query_select(an, around, query) : query_other(an, around, query);
+		rc = query->kind == TN_QUERY_SELECT ? query_select(an, around, query)
+						    : query_other(an, around, query);
 	tn__with_end(query->with);
 	an->clause = clause;
 	an->depth--;

@@ -55,20 +55,16 @@ static uint32_t hash_expr(const struct tn_ir_expr *e, unsigned *budget)
 		return h;
 	--*budget;
 	switch (e->kind) {
-	case TN_X_COLUMN:
-		return mix(mix(h, (uintptr_t)e->u.column.source), e->u.column.index);
-	case TN_X_PARAM:
-		return mix(h, e->u.param);
+	case TN_X_COLUMN: return mix(mix(h, (uintptr_t)e->u.column.source), e->u.column.index);
+	case TN_X_PARAM: return mix(h, e->u.param);
 	case TN_X_LITERAL:
 		if (e->type.kind == TN_T_INTERVAL)
 			return h;
 		h = mix(h, e->u.literal.kind);
-		return e->u.literal.kind == TN_KIND_INT ? mix(h, (uint64_t)e->u.literal.u.i) : mix(h, e->u.literal.len);
-	case TN_X_OP:
-		h = mix(h, e->sym);
-		break;
-	default:
-		break;
+		return e->u.literal.kind == TN_KIND_INT ? mix(h, (uint64_t)e->u.literal.u.i)
+							: mix(h, e->u.literal.len);
+	case TN_X_OP: h = mix(h, e->sym); break;
+	default: break;
 	}
 	for (i = 0; i < e->arg_count && *budget; i++)
 		h = mix(h, hash_expr(e->args[i], budget));
@@ -106,7 +102,7 @@ uint32_t tn__same_find(const struct tn_same_table *t, const struct tn_ir_expr *e
 	hash = hash_top(expr);
 	for (i = t->slots[hash & t->mask]; i; i = t->entries[i - 1].next)
 		if (t->entries[i - 1].hash == hash && t->entries[i - 1].value < found &&
-		    tn__ir_same(t->entries[i - 1].expr, expr))
+			tn__ir_same(t->entries[i - 1].expr, expr))
 			found = t->entries[i - 1].value;
 	return found;
 }

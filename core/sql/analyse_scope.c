@@ -15,7 +15,6 @@
  *  1. A column that is found has a source, an index and a type.
  *  2. Every scope that a reference passes on its way out is marked as correlated.
  */
-#include "core/base/text.h"
 #include "core/sql/scope.h"
 #include <string.h>
 
@@ -23,63 +22,6 @@
 #define MAP_AFTER 8u
 /* COALESCEs inside each other, of FULL JOINs USING the same column. */
 #define MAX_MERGED 16u
-
-const char *tn__analysis_text(struct tn_analysis *an, const char *format, ...)
-{
-	struct tn_text t;
-	const char *copy;
-	va_list ap;
-
-	tn__text_init(&t);
-	va_start(ap, format);
-	tn__text_vprintf(&t, format, ap);
-	va_end(ap);
-	copy = t.failed ? NULL : tn__arena_strndup(an->arena, t.s, t.len);
-	tn__text_release(&t);
-	return copy;
-}
-
-const char *tn__nearest_hint(struct tn_analysis *an, const struct tn_nearest *n)
-{
-	return n->best ? tn__analysis_text(an, "is \"%s\" meant?", n->best) : NULL;
-}
-
-int tn__analysis_deeper(struct tn_analysis *an, uint32_t at)
-{
-	if (an->depth >= TN_IR_MAX_DEPTH)
-		return tn__analysis_fail(an, at, TN_E_LIMIT, "split the statement, or name a part of it in WITH",
-					 "the statement is nested too deep");
-	an->depth++;
-	return TN_OK;
-}
-
-/* The longest run of underscores behind "tn" in the text, so that one more is in none of its names. */
-static unsigned longest_run(const char *s)
-{
-	unsigned longest = 0;
-
-	for (; *s; s++) {
-		unsigned run = 0;
-
-		if ((s[0] | 0x20) != 't' || (s[1] | 0x20) != 'n')
-			continue;
-		for (s += 2; *s == '_'; s++)
-			run++;
-		if (run > longest)
-			longest = run;
-		s--;
-	}
-	return longest < 40 ? longest : 40; /* longer ones are in no name */
-}
-
-const char *tn__fresh_alias(struct tn_analysis *an)
-{
-	static const char underscores[] = "_________________________________________";
-
-	if (!an->alias_run)
-		an->alias_run = longest_run(an->stmt->source ? an->stmt->source : "") + 1;
-	return tn__analysis_text(an, "tn%.*s%u", (int)an->alias_run, underscores, ++an->aliases);
-}
 
 /* ---- making scopes ---------------------------------------------------------- */
 
@@ -117,19 +59,20 @@ static int grow_sources(struct tn_analysis *an, struct tn_scope *scope)
 }
 
 int tn__scope_add(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_source *source,
-		  const struct tn_source_names *names, uint32_t at)
+	const struct tn_source_names *names, uint32_t at)
 {
 	uint32_t i, n = scope->source_count;
 	int rc;
 
 	if (n == TN_SCOPE_MAX_SOURCES)
-		return tn__analysis_fail(an, at, TN_E_LIMIT, NULL, "more than %u tables are joined",
-					 TN_SCOPE_MAX_SOURCES);
+		return tn__analysis_fail(
+			an, at, TN_E_LIMIT, NULL, "more than %u tables are joined", TN_SCOPE_MAX_SOURCES);
 	for (i = 0; i < n; i++) {
 		if (!names->anonymous && !scope->names->sources[i].anonymous &&
-		    !strcmp(scope->names->sources[i].name, names->name))
-			return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "give one of them an alias: FROM t AS a",
-						 "the table name or alias \"%s\" is used twice", names->name);
+			!strcmp(scope->names->sources[i].name, names->name))
+			return tn__analysis_fail(an, at, TN_E_AMBIGUOUS,
+				"give one of them an alias: FROM t AS a",
+				"the table name or alias \"%s\" is used twice", names->name);
 		/* Aliases that differ in case only are one to some servers. */
 		if (tn__name_same_nocase(scope->sources[i]->alias, source->alias)) {
 			source->alias = tn__fresh_alias(an);
@@ -187,7 +130,8 @@ struct tn_sql_type tn__source_type(const struct tn_ir_source *source, uint32_t i
 	return type;
 }
 
-static struct tn_ir_expr *column_expr(struct tn_analysis *an, struct tn_ir_source *source, uint32_t index, uint32_t at)
+static struct tn_ir_expr *column_expr(
+	struct tn_analysis *an, struct tn_ir_source *source, uint32_t index, uint32_t at)
 {
 	struct tn_ir_expr *expr = tn__arena_alloc(an->arena, sizeof(*expr));
 
@@ -255,15 +199,17 @@ static int no_source(struct tn_analysis *an, struct tn_scope *scope, const char 
 			if (scope->names->sources[i].anonymous)
 				continue;
 			if (!hint && source->table && !strcmp(source->table->name, name))
-				hint = tn__analysis_text(an, "the table has the alias \"%s\" here: write that instead",
-							 scope->names->sources[i].name);
+				hint = tn__analysis_text(an,
+					"the table has the alias \"%s\" here: write that instead",
+					scope->names->sources[i].name);
 			tn__nearest_try(&near, scope->names->sources[i].name);
 		}
-	return tn__analysis_fail(an, at, TN_E_NO_OBJECT, hint ? hint : tn__nearest_hint(an, &near), "no table or alias \"%s\" is in FROM here", name);
+	return tn__analysis_fail(an, at, TN_E_NO_OBJECT, hint ? hint : tn__nearest_hint(an, &near),
+		"no table or alias \"%s\" is in FROM here", name);
 }
 
 int tn__scope_star(struct tn_analysis *an, struct tn_scope *scope, const struct tn_ir_expr *star,
-		   struct tn_visible_list *out)
+	struct tn_visible_list *out)
 {
 	uint32_t i;
 
@@ -317,14 +263,16 @@ static int make_map(struct tn_analysis *an, struct tn_names_in_scope *names)
 	return TN_OK;
 }
 
-static int match_visible(struct tn_analysis *an, struct tn_names_in_scope *names, const char *name, struct match *m)
+static int match_visible(
+	struct tn_analysis *an, struct tn_names_in_scope *names, const char *name, struct match *m)
 {
 	const struct tn_visible *v;
 	uint32_t e;
 	int rc;
 
 	memset(m, 0, sizeof(*m));
-	if (!names->map && names->visible.count > 16 && ++names->lookups > MAP_AFTER && (rc = make_map(an, names)) < 0)
+	if (!names->map && names->visible.count > 16 && ++names->lookups > MAP_AFTER &&
+		(rc = make_map(an, names)) < 0)
 		return rc;
 	if (!names->map) {
 		for (v = names->visible.first; v; v = v->next)
@@ -332,14 +280,14 @@ static int match_visible(struct tn_analysis *an, struct tn_names_in_scope *names
 		return TN_OK;
 	}
 	for (e = tn__name_map_first(names->map, name); e != TN_NAME_NONE && m->exacts < 2;
-	     e = tn__name_map_next(names->map, e))
+		e = tn__name_map_next(names->map, e))
 		match_one(m, names->by_place[names->map->entries[e].value], name);
 	return TN_OK;
 }
 
 /* A column of a source by the text's name; TN_NAME_NONE: none, two exact ones are ambiguous. */
-static int find_in_source(struct tn_analysis *an, struct tn_scope *scope, uint32_t i, const char *name, uint32_t at,
-			  uint32_t *index)
+static int find_in_source(struct tn_analysis *an, struct tn_scope *scope, uint32_t i, const char *name,
+	uint32_t at, uint32_t *index)
 {
 	const struct tn_source_names *names = &scope->names->sources[i];
 	struct tn_ir_source *source = scope->sources[i];
@@ -350,8 +298,9 @@ static int find_in_source(struct tn_analysis *an, struct tn_scope *scope, uint32
 
 		if (!strcmp(have, name)) {
 			if (exact != TN_NAME_NONE)
-				return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "give each an alias of its own",
-							 "\"%s\" has two columns \"%s\"", names->name, name);
+				return tn__analysis_fail(an, at, TN_E_AMBIGUOUS,
+					"give each an alias of its own", "\"%s\" has two columns \"%s\"",
+					names->name, name);
 			exact = c;
 		} else if (source->nocase && tn__name_same_nocase(have, name)) {
 			nocase = c;
@@ -359,15 +308,17 @@ static int find_in_source(struct tn_analysis *an, struct tn_scope *scope, uint32
 		}
 	}
 	if (exact == TN_NAME_NONE && nocases > 1)
-		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, "write it in double quotes as the table has it",
-					 "\"%s\" has columns that are \"%s\" but for case", names->name, name);
+		return tn__analysis_fail(an, at, TN_E_AMBIGUOUS,
+			"write it in double quotes as the table has it",
+			"\"%s\" has columns that are \"%s\" but for case", names->name, name);
 	*index = exact != TN_NAME_NONE ? exact : nocase;
 	return TN_OK;
 }
 
 /* ---- what a found column does to the scopes on the way -------------------------------- */
 
-static int step_out(struct tn_analysis *an, struct tn_scope *from, struct tn_scope *to, const struct tn_ir_source *source)
+static int step_out(
+	struct tn_analysis *an, struct tn_scope *from, struct tn_scope *to, const struct tn_ir_source *source)
 {
 	struct tn_scope *s;
 	uint32_t i;
@@ -385,8 +336,8 @@ static int step_out(struct tn_analysis *an, struct tn_scope *from, struct tn_sco
 	return TN_OK;
 }
 
-static int take_column(struct tn_analysis *an, struct tn_scope *from, struct tn_scope *found, struct tn_ir_expr *expr,
-		       struct tn_ir_source *source, uint32_t index)
+static int take_column(struct tn_analysis *an, struct tn_scope *from, struct tn_scope *found,
+	struct tn_ir_expr *expr, struct tn_ir_source *source, uint32_t index)
 {
 	expr->u.column.source = source;
 	expr->u.column.index = index;
@@ -394,8 +345,8 @@ static int take_column(struct tn_analysis *an, struct tn_scope *from, struct tn_
 	return step_out(an, from, found, source);
 }
 
-static int take_visible(struct tn_analysis *an, struct tn_scope *from, struct tn_scope *found, struct tn_ir_expr *expr,
-			const struct tn_visible *v)
+static int take_visible(struct tn_analysis *an, struct tn_scope *from, struct tn_scope *found,
+	struct tn_ir_expr *expr, const struct tn_visible *v)
 {
 	struct tn_ir_expr *merged;
 	const struct tn_visible *part;
@@ -405,7 +356,7 @@ static int take_visible(struct tn_analysis *an, struct tn_scope *from, struct tn
 		return take_column(an, from, found, expr, v->source, v->index);
 	if (v->depth > MAX_MERGED)
 		return tn__analysis_fail(an, expr->at, TN_E_LIMIT, "write ON instead of USING",
-					 "USING merges \"%s\" of more than %u FULL JOINs", v->name, MAX_MERGED);
+			"USING merges \"%s\" of more than %u FULL JOINs", v->name, MAX_MERGED);
 	merged = tn__visible_expr(an, v, expr->at);
 	if (!merged)
 		return tn__error_nomem(an->err);
@@ -440,11 +391,11 @@ static int find_qualified(struct tn_analysis *an, struct tn_scope *scope, struct
 		return take_column(an, scope, s, expr, s->sources[i], c);
 	tn__nearest_begin(&near, name);
 	for (c = 0; c < s->sources[i]->column_count; c++)
-		tn__nearest_try(&near, s->names->sources[i].columns ? s->names->sources[i].columns[c]
-								     : s->sources[i]->columns[c].name);
-	return tn__analysis_fail(an, expr->at, TN_E_NO_OBJECT,
-				 tn__nearest_hint(an, &near),
-				 "\"%s\" has no column \"%s\"", qualifier, name);
+		tn__nearest_try(&near,
+			s->names->sources[i].columns ? s->names->sources[i].columns[c]
+						     : s->sources[i]->columns[c].name);
+	return tn__analysis_fail(an, expr->at, TN_E_NO_OBJECT, tn__nearest_hint(an, &near),
+		"\"%s\" has no column \"%s\"", qualifier, name);
 }
 
 static int ambiguous(struct tn_analysis *an, struct tn_scope *scope, const char *name, uint32_t at)
@@ -466,11 +417,13 @@ static int ambiguous(struct tn_analysis *an, struct tn_scope *scope, const char 
 	}
 	if (second)
 		hint = tn__analysis_text(an, "write \"%s.%s\" or \"%s.%s\"", first, name, second, name);
-	return tn__analysis_fail(an, at, TN_E_AMBIGUOUS, hint, "the column \"%s\" is in more than one table here", name);
+	return tn__analysis_fail(
+		an, at, TN_E_AMBIGUOUS, hint, "the column \"%s\" is in more than one table here", name);
 }
 
 /* Tables of which nothing is known: one of them has the column; with two nobody can say which. */
-static int find_open(struct tn_analysis *an, struct tn_scope *from, struct tn_scope *s, struct tn_ir_expr *expr)
+static int find_open(
+	struct tn_analysis *an, struct tn_scope *from, struct tn_scope *s, struct tn_ir_expr *expr)
 {
 	struct tn_ir_source *open = NULL;
 	uint32_t i, c;
@@ -481,9 +434,9 @@ static int find_open(struct tn_analysis *an, struct tn_scope *from, struct tn_sc
 			continue;
 		if (open)
 			return tn__analysis_fail(an, expr->at, TN_E_AMBIGUOUS,
-						 "write the table before it, or give the schema",
-						 "the tables here are not known, so that \"%s\" may be of any",
-						 expr->u.column.name);
+				"write the table before it, or give the schema",
+				"the tables here are not known, so that \"%s\" may be of any",
+				expr->u.column.name);
 		open = s->sources[i];
 	}
 	if (!open)
@@ -496,7 +449,8 @@ static int find_open(struct tn_analysis *an, struct tn_scope *from, struct tn_sc
 
 /* ---- names that nothing has ------------------------------------------------------------- */
 
-static const char *hint_no_column(struct tn_analysis *an, struct tn_scope *scope, const struct tn_ir_expr *expr)
+static const char *hint_no_column(
+	struct tn_analysis *an, struct tn_scope *scope, const struct tn_ir_expr *expr)
 {
 	const char *name = expr->u.column.name;
 	const struct tn_visible *v;
@@ -538,8 +492,8 @@ static int find_unqualified(struct tn_analysis *an, struct tn_scope *scope, stru
 		if (rc)
 			return rc < 0 ? rc : TN_OK;
 	}
-	return tn__analysis_fail(an, expr->at, TN_E_NO_OBJECT, hint_no_column(an, scope, expr), "no column \"%s\" here",
-				 expr->u.column.name);
+	return tn__analysis_fail(an, expr->at, TN_E_NO_OBJECT, hint_no_column(an, scope, expr),
+		"no column \"%s\" here", expr->u.column.name);
 }
 
 int tn__scope_column(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr)

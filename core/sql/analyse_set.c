@@ -141,8 +141,8 @@ static int wrap(struct tn_analysis *an, struct tn_ir_query *query)
 	return TN_OK;
 }
 
-int tn__query_convert(struct tn_analysis *an, struct tn_ir_query *query, uint32_t i, const struct tn_sql_type *type,
-		      const char *what)
+int tn__query_convert(struct tn_analysis *an, struct tn_ir_query *query, uint32_t i,
+	const struct tn_sql_type *type, const char *what)
 {
 	int rc = TN_OK;
 
@@ -155,15 +155,17 @@ int tn__query_convert(struct tn_analysis *an, struct tn_ir_query *query, uint32_
 
 static const char *word(const struct tn_ir_query *query)
 {
-	return query->kind == TN_QUERY_UNION ? "UNION" : query->kind == TN_QUERY_INTERSECT ? "INTERSECT" : "EXCEPT";
+	return query->kind == TN_QUERY_UNION        ? "UNION"
+		: query->kind == TN_QUERY_INTERSECT ? "INTERSECT"
+						    : "EXCEPT";
 }
 
-static int mismatch(struct tn_analysis *an, const struct tn_ir_query *query, uint32_t i, const struct tn_sql_type *a,
-		    const struct tn_sql_type *b)
+static int mismatch(struct tn_analysis *an, const struct tn_ir_query *query, uint32_t i,
+	const struct tn_sql_type *a, const struct tn_sql_type *b)
 {
 	return tn__analysis_fail(an, query->right->at, TN_E_TYPE, "CAST one of them to the type of the other",
-				 "column %u of %s is %s on the one side and %s on the other", i + 1, word(query),
-				 tn__type_words(an->arena, a), tn__type_words(an->arena, b));
+		"column %u of %s is %s on the one side and %s on the other", i + 1, word(query),
+		tn__type_words(an->arena, a), tn__type_words(an->arena, b));
 }
 
 /* The type of each output of one operation from those of its operands, which are not yet converted. */
@@ -178,8 +180,8 @@ static int common_types(struct tn_analysis *an, struct tn_ir_query *query)
 		return TN_OK;
 	}
 	if (n != right->output_count)
-		return tn__analysis_fail(an, right->at, TN_E_SYNTAX, NULL, "the two sides of %s have %u and %u columns",
-					 word(query), n, right->output_count);
+		return tn__analysis_fail(an, right->at, TN_E_SYNTAX, NULL,
+			"the two sides of %s have %u and %u columns", word(query), n, right->output_count);
 	query->outputs = tn__arena_calloc(an->arena, n ? n : 1, sizeof(*query->outputs));
 	if (!query->outputs)
 		return tn__error_nomem(an->err);
@@ -211,7 +213,8 @@ static int convert_operand(struct tn_analysis *an, const struct tn_ir_query *set
 	for (i = 0; i < set->output_count && rc >= 0; i++) {
 		const struct tn_sql_type *have = &operand->outputs[i].type, *want = &set->outputs[i].type;
 
-		if (have->kind == want->kind && have->precision == want->precision && have->scale == want->scale)
+		if (have->kind == want->kind && have->precision == want->precision &&
+			have->scale == want->scale)
 			continue;
 		rc = tn__query_convert(an, operand, i, want, word(set));
 	}
@@ -280,19 +283,19 @@ int tn__set_outputs(struct tn_analysis *an, struct tn_ir_query *query)
 /* An operand in parentheses with clauses of its own is a query for itself. */
 static int continues(const struct tn_ir_query *query)
 {
-	return is_set(query) && !query->with && !query->order_count && !query->limit && !query->offset && !query->lock;
+	return is_set(query) && !query->with && !query->order_count && !query->limit && !query->offset &&
+		!query->lock;
 }
 
 static int operand(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query)
 {
 	int rc = tn__analyse_query(an, outer, query);
 
-	/* Rows have no order in a set: only which ones there are may depend on it. */
-	if (rc >= 0 && query->order_count && !query->limit && !query->offset)
-		query->order_count = 0;
+	if (rc >= 0)
+		rc = tn__order_outside(an, query, "an operand of UNION, INTERSECT or EXCEPT");
 	if (rc >= 0 && query->lock)
 		rc = tn__analysis_fail(an, query->at, TN_E_SYNTAX, "lock the rows in a SELECT of their table",
-				       "FOR UPDATE and FOR SHARE are not for UNION, INTERSECT and EXCEPT");
+			"FOR UPDATE and FOR SHARE are not for UNION, INTERSECT and EXCEPT");
 	return rc;
 }
 
@@ -322,7 +325,8 @@ int tn__query_set(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_q
 
 /* ---- VALUES -------------------------------------------------------------------------- */
 
-static int unify_column(struct tn_analysis *an, struct tn_ir_query *query, uint32_t i, struct tn_ir_expr ***places)
+static int unify_column(
+	struct tn_analysis *an, struct tn_ir_query *query, uint32_t i, struct tn_ir_expr ***places)
 {
 	struct tn_ir_output *output = &query->outputs[i];
 	uint32_t row;
@@ -349,7 +353,7 @@ int tn__query_values(struct tn_analysis *an, struct tn_scope *scope, struct tn_i
 
 	if (query->width > TN_SCOPE_MAX_COLUMNS)
 		return tn__analysis_fail(an, query->at, TN_E_LIMIT, NULL, "VALUES has more than %u columns",
-					 TN_SCOPE_MAX_COLUMNS);
+			TN_SCOPE_MAX_COLUMNS);
 	query->outputs = tn__arena_calloc(an->arena, query->width, sizeof(*query->outputs));
 	if (!places || !query->outputs)
 		return tn__error_nomem(an->err);
@@ -359,7 +363,8 @@ int tn__query_values(struct tn_analysis *an, struct tn_scope *scope, struct tn_i
 		rc = tn__type_expr(an, scope, &query->values[i]);
 	for (i = 0; i < query->width && rc >= 0; i++) {
 		query->outputs[i].name = tn__analysis_text(an, "column%u", (unsigned)i + 1);
-		rc = query->outputs[i].name ? unify_column(an, query, (uint32_t)i, places) : tn__error_nomem(an->err);
+		rc = query->outputs[i].name ? unify_column(an, query, (uint32_t)i, places)
+					    : tn__error_nomem(an->err);
 	}
 	return rc;
 }

@@ -23,20 +23,17 @@ static int mentions(const struct tn_ir_expr *expr, const struct tn_ir_source *so
 	if (depth > MAX_OPERAND_DEPTH)
 		return 1;
 	switch (expr->kind) {
-	case TN_X_COLUMN:
-		return expr->u.column.source == source;
+	case TN_X_COLUMN: return expr->u.column.source == source;
 	case TN_X_IN_QUERY:
 	case TN_X_QUANT_QUERY:
 	case TN_X_SCALAR:
-	case TN_X_EXISTS:
-		return 1;
+	case TN_X_EXISTS: return 1;
 	case TN_X_CALL:
-		if (expr->op >= TN_OPS || tn__op_info[expr->op].flags & TN_OPF_VOLATILE || expr->u.call->filter ||
-		    expr->u.call->over || expr->u.call->over_name)
+		if (expr->op >= TN_OPS || tn__op_info[expr->op].flags & TN_OPF_VOLATILE ||
+			expr->u.call->filter || expr->u.call->over || expr->u.call->over_name)
 			return 1;
 		break;
-	default:
-		break;
+	default: break;
 	}
 	for (i = 0; i < expr->arg_count; i++)
 		if (mentions(expr->args[i], source, depth + 1))
@@ -101,8 +98,8 @@ static int key_is_fixed(const struct tn_ir_query *query)
 
 int tn__query_single(const struct tn_ir_query *query)
 {
-	if (query->limit && query->limit->kind == TN_X_LITERAL && query->limit->u.literal.kind == TN_KIND_INT &&
-	    query->limit->u.literal.u.i <= 1)
+	if (query->limit && query->limit->kind == TN_X_LITERAL &&
+		query->limit->u.literal.kind == TN_KIND_INT && query->limit->u.literal.u.i <= 1)
 		return 1;
 	if (query->kind == TN_QUERY_VALUES)
 		return query->row_count == 1;

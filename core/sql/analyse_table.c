@@ -15,15 +15,17 @@
 
 /* ---- the table that the text describes --------------------------------------------- */
 
-static uint32_t def_index(const struct tn_ir_create_table *create, const struct tn_name_map *map, const char *name)
+static uint32_t def_index(
+	const struct tn_ir_create_table *create, const struct tn_name_map *map, const char *name)
 {
 	uint32_t i = tn__name_map_get(map, name);
 
 	return i < create->column_count ? i : TN_NAME_NONE;
 }
 
-static int fill_key(struct tn_arena *a, const struct tn_ir_create_table *create, const struct tn_name_map *map,
-		    const struct tn_ir_constraint *c, struct tn_ir_column *columns, struct tn_ir_key *key)
+static int fill_key(struct tn_arena *a, const struct tn_ir_create_table *create,
+	const struct tn_name_map *map, const struct tn_ir_constraint *c, struct tn_ir_column *columns,
+	struct tn_ir_key *key)
 {
 	uint16_t *list = tn__arena_calloc(a, c->column_count ? c->column_count : 1, sizeof(*list));
 	uint32_t i, n;
@@ -44,7 +46,8 @@ static int fill_key(struct tn_arena *a, const struct tn_ir_create_table *create,
 	return TN_OK;
 }
 
-static int fill_columns(const struct tn_ir_create_table *create, struct tn_ir_column *columns, struct tn_name_map *map)
+static int fill_columns(
+	const struct tn_ir_create_table *create, struct tn_ir_column *columns, struct tn_name_map *map)
 {
 	uint32_t i;
 
@@ -54,8 +57,8 @@ static int fill_columns(const struct tn_ir_create_table *create, struct tn_ir_co
 		columns[i].name = def->name;
 		columns[i].type = def->type;
 		columns[i].flags = (uint8_t)((def->not_null ? TN_COLF_NOT_NULL : 0) |
-					     (def->identity ? TN_COLF_IDENTITY | TN_COLF_NOT_NULL : 0) |
-					     (def->default_value ? TN_COLF_DEFAULT : 0));
+			(def->identity ? TN_COLF_IDENTITY | TN_COLF_NOT_NULL : 0) |
+			(def->default_value ? TN_COLF_DEFAULT : 0));
 		if (tn__name_map_add(map, def->name, i) < 0)
 			return TN_E_NOMEM;
 	}
@@ -64,10 +67,10 @@ static int fill_columns(const struct tn_ir_create_table *create, struct tn_ir_co
 
 int tn__table_of_create(struct tn_arena *a, const struct tn_ir_create_table *create, struct tn_ir_table *out)
 {
-	struct tn_ir_column *columns = tn__arena_calloc(a, create->column_count ? create->column_count : 1,
-							sizeof(*columns));
-	struct tn_ir_key *keys = tn__arena_calloc(a, create->constraint_count ? create->constraint_count : 1,
-						  sizeof(*keys));
+	struct tn_ir_column *columns = tn__arena_calloc(
+		a, create->column_count ? create->column_count : 1, sizeof(*columns));
+	struct tn_ir_key *keys = tn__arena_calloc(
+		a, create->constraint_count ? create->constraint_count : 1, sizeof(*keys));
 	struct tn_name_map map;
 	uint32_t i;
 	int rc;
@@ -78,8 +81,9 @@ int tn__table_of_create(struct tn_arena *a, const struct tn_ir_create_table *cre
 	rc = fill_columns(create, columns, &map);
 	for (i = 0; i < create->constraint_count && rc >= 0; i++)
 		if (create->constraints[i].kind == TN_CONSTRAINT_PRIMARY ||
-		    create->constraints[i].kind == TN_CONSTRAINT_UNIQUE)
-			rc = fill_key(a, create, &map, &create->constraints[i], columns, &keys[out->key_count++]);
+			create->constraints[i].kind == TN_CONSTRAINT_UNIQUE)
+			rc = fill_key(
+				a, create, &map, &create->constraints[i], columns, &keys[out->key_count++]);
 	out->schema = create->schema;
 	out->name = create->name;
 	out->columns = columns;
@@ -88,15 +92,16 @@ int tn__table_of_create(struct tn_arena *a, const struct tn_ir_create_table *cre
 	return rc;
 }
 
-int tn__sql_table_of(struct tn_arena *a, const struct tn_ir_stmt *create_table, const struct tn_ir_table **out,
-		     tn_error **err)
+int tn__sql_table_of(struct tn_arena *a, const struct tn_ir_stmt *create_table,
+	const struct tn_ir_table **out, tn_error **err)
 {
 	struct tn_ir_table *table;
 	int rc;
 
 	if (create_table->kind != TN_IR_CREATE_TABLE)
-		return tn__error_set(err, TN_E_MISUSE, "a schema is made of CREATE TABLE statements, not of %s",
-				     create_table->verb ? create_table->verb : "others");
+		return tn__error_set(err, TN_E_MISUSE,
+			"a schema is made of CREATE TABLE statements, not of %s",
+			create_table->verb ? create_table->verb : "others");
 	table = tn__arena_alloc(a, sizeof(*table));
 	if (!table)
 		return tn__error_nomem(err);
@@ -104,8 +109,8 @@ int tn__sql_table_of(struct tn_arena *a, const struct tn_ir_stmt *create_table, 
 	if (rc == TN_E_NOMEM)
 		return tn__error_nomem(err);
 	if (rc < 0)
-		return tn__error_set(err, rc, "a key of the table \"%s\" names a column that it does not have",
-				     table->name);
+		return tn__error_set(err, rc,
+			"a key of the table \"%s\" names a column that it does not have", table->name);
 	*out = table;
 	return TN_OK;
 }
@@ -122,7 +127,7 @@ int tn__column_def_analyse(struct tn_analysis *an, struct tn_ir_column_def *def)
 		return rc;
 	if (def->identity)
 		return tn__analysis_fail(an, def->at, TN_E_SYNTAX, NULL,
-					 "the column \"%s\" cannot have both an identity and a DEFAULT", def->name);
+			"the column \"%s\" cannot have both an identity and a DEFAULT", def->name);
 	none = tn__scope_new(an, NULL, NULL);
 	what = tn__analysis_text(an, "column %s", def->name);
 	if (!none)
@@ -142,8 +147,8 @@ static int check_columns(struct tn_analysis *an, struct tn_ir_create_table *crea
 	int rc = TN_OK;
 
 	if (create->column_count > TN_SCOPE_MAX_COLUMNS)
-		return tn__analysis_fail(an, create->name_at, TN_E_LIMIT, NULL, "the table has more than %u columns",
-					 TN_SCOPE_MAX_COLUMNS);
+		return tn__analysis_fail(an, create->name_at, TN_E_LIMIT, NULL,
+			"the table has more than %u columns", TN_SCOPE_MAX_COLUMNS);
 	if (tn__name_map_init(&map, an->arena, create->column_count) < 0)
 		return tn__error_nomem(an->err);
 	for (i = 0; i < create->column_count && rc >= 0; i++) {
@@ -151,8 +156,8 @@ static int check_columns(struct tn_analysis *an, struct tn_ir_create_table *crea
 
 		if (tn__name_map_first(&map, def->name) != TN_NAME_NONE)
 			return tn__analysis_fail(an, def->at, TN_E_EXISTS,
-						 "names that differ in case only are one on some servers",
-						 "the table has two columns \"%s\"", def->name);
+				"names that differ in case only are one on some servers",
+				"the table has two columns \"%s\"", def->name);
 		if (tn__name_map_add(&map, def->name, i) < 0)
 			return tn__error_nomem(an->err);
 		rc = tn__column_def_analyse(an, def);
@@ -162,7 +167,8 @@ static int check_columns(struct tn_analysis *an, struct tn_ir_create_table *crea
 
 /* ---- constraints ---------------------------------------------------------------------------- */
 
-static int constraint_columns(struct tn_analysis *an, const struct tn_ir_table *table, struct tn_ir_constraint *c)
+static int constraint_columns(
+	struct tn_analysis *an, const struct tn_ir_table *table, struct tn_ir_constraint *c)
 {
 	struct tn_name_map seen;
 	uint32_t i, n;
@@ -173,22 +179,23 @@ static int constraint_columns(struct tn_analysis *an, const struct tn_ir_table *
 	for (i = 0; i < c->column_count && rc >= 0; i++) {
 		n = tn__table_column(table, c->columns[i]);
 		if (n == TN_NAME_NONE)
-			return tn__analysis_fail(an, c->at, TN_E_NO_OBJECT, NULL, "the table \"%s\" has no column \"%s\"",
-						 table->name, c->columns[i]);
+			return tn__analysis_fail(an, c->at, TN_E_NO_OBJECT, NULL,
+				"the table \"%s\" has no column \"%s\"", table->name, c->columns[i]);
 		if (tn__name_map_get(&seen, c->columns[i]) != TN_NAME_NONE)
-			return tn__analysis_fail(an, c->at, TN_E_SYNTAX, NULL, "the constraint names \"%s\" twice",
-						 c->columns[i]);
+			return tn__analysis_fail(an, c->at, TN_E_SYNTAX, NULL,
+				"the constraint names \"%s\" twice", c->columns[i]);
 		if (tn__name_map_add(&seen, c->columns[i], i) < 0)
 			return tn__error_nomem(an->err);
 		if (c->kind != TN_CONSTRAINT_FOREIGN)
 			rc = tn__check_key(an, NULL, &table->columns[n].type, c->at,
-					   c->kind == TN_CONSTRAINT_PRIMARY ? "PRIMARY KEY" : "UNIQUE");
+				c->kind == TN_CONSTRAINT_PRIMARY ? "PRIMARY KEY" : "UNIQUE");
 	}
 	return rc;
 }
 
 /* REFERENCES t without columns means its primary key, which is written out where it is known. */
-static int default_reference(struct tn_analysis *an, const struct tn_ir_table *table, struct tn_ir_constraint *c)
+static int default_reference(
+	struct tn_analysis *an, const struct tn_ir_table *table, struct tn_ir_constraint *c)
 {
 	uint32_t k, i;
 
@@ -207,20 +214,22 @@ static int default_reference(struct tn_analysis *an, const struct tn_ir_table *t
 		return TN_OK;
 	}
 	return tn__analysis_fail(an, c->at, TN_E_NO_OBJECT, "name the columns: REFERENCES t (a)",
-				 "the table \"%s\" has no primary key to refer to", table->name);
+		"the table \"%s\" has no primary key to refer to", table->name);
 }
 
-static const struct tn_ir_table *referenced(struct tn_analysis *an, const struct tn_ir_table *self,
-					    const struct tn_ir_constraint *c)
+static const struct tn_ir_table *referenced(
+	struct tn_analysis *an, const struct tn_ir_table *self, const struct tn_ir_constraint *c)
 {
 	uint32_t i;
 
-	if (!strcmp(c->ref_table, self->name) && (!c->ref_schema || (self->schema && !strcmp(c->ref_schema, self->schema))))
+	if (!strcmp(c->ref_table, self->name) &&
+		(!c->ref_schema || (self->schema && !strcmp(c->ref_schema, self->schema))))
 		return self;
 	for (i = 0; i < an->env->table_count; i++) {
 		const struct tn_ir_table *t = an->env->tables[i];
 
-		if (!strcmp(t->name, c->ref_table) && (!c->ref_schema || (t->schema && !strcmp(t->schema, c->ref_schema))))
+		if (!strcmp(t->name, c->ref_table) &&
+			(!c->ref_schema || (t->schema && !strcmp(t->schema, c->ref_schema))))
 			return t->flags & TN_TABLEF_OPEN ? NULL : t;
 	}
 	return NULL; /* the server will say whether there is one */
@@ -238,15 +247,16 @@ static int reference(struct tn_analysis *an, const struct tn_ir_table *self, str
 		return rc;
 	if (c->ref_columns && c->ref_count != c->column_count)
 		return tn__analysis_fail(an, c->at, TN_E_SYNTAX, NULL,
-					 "the foreign key has %u columns and refers to %u", c->column_count, c->ref_count);
+			"the foreign key has %u columns and refers to %u", c->column_count, c->ref_count);
 	for (i = 0; table && i < c->ref_count; i++)
 		if (tn__table_column(table, c->ref_columns[i]) == TN_NAME_NONE)
-			return tn__analysis_fail(an, c->at, TN_E_NO_OBJECT, NULL, "the table \"%s\" has no column \"%s\"",
-						 table->name, c->ref_columns[i]);
+			return tn__analysis_fail(an, c->at, TN_E_NO_OBJECT, NULL,
+				"the table \"%s\" has no column \"%s\"", table->name, c->ref_columns[i]);
 	return TN_OK;
 }
 
-static int check_condition(struct tn_analysis *an, const struct tn_ir_table *table, struct tn_ir_constraint *c)
+static int check_condition(
+	struct tn_analysis *an, const struct tn_ir_table *table, struct tn_ir_constraint *c)
 {
 	struct tn_source_names names = {.name = table->name};
 	struct tn_scope *scope = tn__scope_new(an, NULL, NULL);
@@ -263,7 +273,8 @@ static int check_condition(struct tn_analysis *an, const struct tn_ir_table *tab
 	return rc < 0 ? rc : tn__type_condition(an, scope, &c->check, "CHECK");
 }
 
-int tn__constraint_analyse(struct tn_analysis *an, const struct tn_ir_table *table, struct tn_ir_constraint *c)
+int tn__constraint_analyse(
+	struct tn_analysis *an, const struct tn_ir_table *table, struct tn_ir_constraint *c)
 {
 	int rc = constraint_columns(an, table, c);
 
@@ -276,14 +287,15 @@ int tn__constraint_analyse(struct tn_analysis *an, const struct tn_ir_table *tab
 
 /* ---- the statement ---------------------------------------------------------------------------- */
 
-static int check_primary(struct tn_analysis *an, struct tn_ir_create_table *create, const struct tn_ir_table *table)
+static int check_primary(
+	struct tn_analysis *an, struct tn_ir_create_table *create, const struct tn_ir_table *table)
 {
 	uint32_t i, primaries = 0;
 
 	for (i = 0; i < create->constraint_count; i++)
 		if (create->constraints[i].kind == TN_CONSTRAINT_PRIMARY && primaries++)
 			return tn__analysis_fail(an, create->constraints[i].at, TN_E_SYNTAX, NULL,
-						 "the table \"%s\" has two primary keys", create->name);
+				"the table \"%s\" has two primary keys", create->name);
 	for (i = 0; i < create->column_count; i++)
 		create->columns[i].not_null |= (table->columns[i].flags & TN_COLF_NOT_NULL) != 0;
 	return TN_OK;
@@ -308,5 +320,6 @@ int tn__create_table_analyse(struct tn_analysis *an, struct tn_ir_create_table *
 			return rc;
 	}
 	rc = check_primary(an, create, &table);
-	return rc < 0 ? rc : tn__constraint_names(an, create->name, create->constraints, create->constraint_count);
+	return rc < 0 ? rc
+		      : tn__constraint_names(an, create->name, create->constraints, create->constraint_count);
 }

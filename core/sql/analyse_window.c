@@ -30,14 +30,13 @@ static int no_window(struct tn_analysis *an, const struct tn_ir_query *query, co
 	tn__nearest_begin(&near, name);
 	for (i = 0; query && i < query->window_count; i++)
 		tn__nearest_try(&near, query->windows[i]->name);
-	return tn__analysis_fail(an, at, TN_E_NO_OBJECT,
-				 tn__nearest_hint(an, &near),
-				 "no window \"%s\" before this", name);
+	return tn__analysis_fail(
+		an, at, TN_E_NO_OBJECT, tn__nearest_hint(an, &near), "no window \"%s\" before this", name);
 }
 
 /* (base ORDER BY ...): what may be added. */
 static int check_base(struct tn_analysis *an, const struct tn_ir_query *query, const struct tn_ir_window *w,
-		      uint32_t before)
+	uint32_t before)
 {
 	const struct tn_ir_window *base, *root;
 	unsigned steps = 0;
@@ -49,14 +48,15 @@ static int check_base(struct tn_analysis *an, const struct tn_ir_query *query, c
 		return no_window(an, query, w->base, w->at);
 	if (w->partition_count)
 		return tn__analysis_fail(an, w->at, TN_E_SYNTAX, NULL,
-					 "PARTITION BY cannot be added to the window \"%s\"", w->base);
+			"PARTITION BY cannot be added to the window \"%s\"", w->base);
 	if (base->frame)
 		return tn__analysis_fail(an, w->at, TN_E_SYNTAX, "write OVER name, without parentheses",
-					 "the window \"%s\" has a frame and cannot be extended", w->base);
-	for (root = base; root && w->order_count; root = root->base ? find_window(query, root->base, before) : NULL) {
+			"the window \"%s\" has a frame and cannot be extended", w->base);
+	for (root = base; root && w->order_count;
+		root = root->base ? find_window(query, root->base, before) : NULL) {
 		if (root->order_count)
 			return tn__analysis_fail(an, w->at, TN_E_SYNTAX, NULL,
-						 "ORDER BY cannot be added to the window \"%s\", which has one", w->base);
+				"ORDER BY cannot be added to the window \"%s\", which has one", w->base);
 		if (++steps > query->window_count)
 			break;
 	}
@@ -64,7 +64,8 @@ static int check_base(struct tn_analysis *an, const struct tn_ir_query *query, c
 }
 
 /* The ORDER BY that a window has, its own or that of a window below it. */
-static const struct tn_ir_order *order_of(const struct tn_ir_query *query, const struct tn_ir_window *w, uint32_t *count)
+static const struct tn_ir_order *order_of(
+	const struct tn_ir_query *query, const struct tn_ir_window *w, uint32_t *count)
 {
 	unsigned steps = 0;
 
@@ -89,13 +90,14 @@ static int check_bounds(struct tn_analysis *an, const struct tn_ir_window *w)
 		wrong = "a frame cannot end at UNBOUNDED PRECEDING";
 	else if (w->start == TN_BOUND_CURRENT && w->end == TN_BOUND_PRECEDING)
 		wrong = "a frame that starts at the current row cannot end before it";
-	else if (w->start == TN_BOUND_FOLLOWING && (w->end == TN_BOUND_CURRENT || w->end == TN_BOUND_PRECEDING))
+	else if (w->start == TN_BOUND_FOLLOWING &&
+		(w->end == TN_BOUND_CURRENT || w->end == TN_BOUND_PRECEDING))
 		wrong = "a frame that starts behind the current row must end behind it";
 	return wrong ? tn__analysis_fail(an, w->at, TN_E_SYNTAX, NULL, "%s", wrong) : TN_OK;
 }
 
 static int analyse_offset(struct tn_analysis *an, struct tn_ir_window *w, struct tn_ir_expr **place,
-			  const struct tn_sql_type *type)
+	const struct tn_sql_type *type)
 {
 	struct tn_scope *none;
 	struct tn_ir_expr *expr = *place;
@@ -108,12 +110,14 @@ static int analyse_offset(struct tn_analysis *an, struct tn_ir_window *w, struct
 		return TN_E_NOMEM;
 	rc = tn__type_expr(an, none, place);
 	if (rc >= 0 && (*place)->kind != TN_X_PARAM && (*place)->kind != TN_X_LITERAL)
-		rc = tn__analysis_fail(an, expr->at, TN_E_SYNTAX, NULL, "the offset of a frame is a number or a parameter");
+		rc = tn__analysis_fail(
+			an, expr->at, TN_E_SYNTAX, NULL, "the offset of a frame is a number or a parameter");
 	if (rc >= 0)
 		rc = tn__type_want(an, place, type, "the offset of a frame");
 	if (rc >= 0 && (*place)->kind == TN_X_LITERAL && (*place)->u.literal.kind == TN_KIND_INT &&
-	    (*place)->u.literal.u.i < 0)
-		rc = tn__analysis_fail(an, w->at, TN_E_DATA, NULL, "the offset of a frame must not be negative");
+		(*place)->u.literal.u.i < 0)
+		rc = tn__analysis_fail(
+			an, w->at, TN_E_DATA, NULL, "the offset of a frame must not be negative");
 	return rc;
 }
 
@@ -131,21 +135,24 @@ static int analyse_frame(struct tn_analysis *an, const struct tn_ir_query *query
 		return rc;
 	order = order_of(query, w, &orders);
 	if (w->frame == TN_FRAME_GROUPS && !orders)
-		return tn__analysis_fail(an, w->at, TN_E_SYNTAX, NULL, "a GROUPS frame needs ORDER BY in its window");
+		return tn__analysis_fail(
+			an, w->at, TN_E_SYNTAX, NULL, "a GROUPS frame needs ORDER BY in its window");
 	if (w->frame == TN_FRAME_RANGE && (w->start_offset || w->end_offset)) {
 		if (orders != 1)
 			return tn__analysis_fail(an, w->at, TN_E_SYNTAX, NULL,
-						 "a RANGE frame with an offset needs one ORDER BY key in its window");
+				"a RANGE frame with an offset needs one ORDER BY key in its window");
 		type = order[0].expr->type;
 		if (type.kind != TN_KIND_INT && type.kind != TN_KIND_NUMERIC && type.kind != TN_KIND_DOUBLE)
-			return tn__analysis_fail(an, w->at, TN_E_UNSUPPORTED, "order by a number, or use ROWS",
-						 "a RANGE frame with an offset needs a number to order by");
+			return tn__analysis_fail(an, w->at, TN_E_UNSUPPORTED,
+				"order by a number, or use ROWS",
+				"a RANGE frame with an offset needs a number to order by");
 	}
 	rc = analyse_offset(an, w, &w->start_offset, &type);
 	return rc < 0 ? rc : analyse_offset(an, w, &w->end_offset, &type);
 }
 
-static int analyse_window(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_window *w, uint32_t before)
+static int analyse_window(
+	struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_window *w, uint32_t before)
 {
 	unsigned allow = scope->allow;
 	uint32_t i, at;
@@ -182,11 +189,14 @@ int tn__query_windows(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	uint32_t i;
 	int rc = TN_OK;
 
+	if (query->window_count > TN_SCOPE_MAX_WINDOWS)
+		return tn__analysis_fail(an, query->at, TN_E_LIMIT, NULL, "WINDOW names more than %u windows",
+			TN_SCOPE_MAX_WINDOWS);
 	an->clause = "WINDOW";
 	for (i = 0; i < query->window_count && rc >= 0; i++) {
 		if (find_window(query, query->windows[i]->name, i))
 			return tn__analysis_fail(an, query->windows[i]->at, TN_E_AMBIGUOUS, NULL,
-						 "two windows are named \"%s\"", query->windows[i]->name);
+				"two windows are named \"%s\"", query->windows[i]->name);
 		rc = analyse_window(an, scope, query->windows[i], i);
 	}
 	return rc;

@@ -35,8 +35,8 @@ struct tn_ir_cte *tn__with_find(struct tn_scope *scope, const char *name, struct
 
 static int set_columns(struct tn_analysis *an, struct tn_ir_cte *cte, struct tn_ir_query *query)
 {
-	int rc = tn__query_columns(an, query, cte->names, cte->name_count, cte->name, cte->at, &cte->names,
-				   &cte->columns);
+	int rc = tn__query_columns(
+		an, query, cte->names, cte->name_count, cte->name, cte->at, &cte->names, &cte->columns);
 
 	cte->column_count = cte->name_count = query->output_count;
 	return rc;
@@ -61,7 +61,7 @@ static int columns_of_start(struct tn_analysis *an, struct tn_ir_cte *cte, const
 }
 
 static int check_term(struct tn_analysis *an, const struct tn_ir_cte *cte, const struct tn_ir_query *body,
-		      const struct tn_ir_query *term)
+	const struct tn_ir_query *term)
 {
 	const char *what = NULL;
 
@@ -71,14 +71,15 @@ static int check_term(struct tn_analysis *an, const struct tn_ir_cte *cte, const
 		what = "DISTINCT";
 	else if (term->window_count || term->windowed)
 		what = "window functions";
-	else if (term->order_count || term->limit || term->offset || body->order_count || body->limit || body->offset)
+	else if (term->order_count || term->limit || term->offset || body->order_count || body->limit ||
+		body->offset)
 		what = "ORDER BY or LIMIT";
 	else if (term->lock || body->lock)
 		what = "FOR UPDATE";
 	if (!what)
 		return TN_OK;
 	return tn__analysis_fail(an, term->at, TN_E_UNSUPPORTED, "put it into the query that reads the CTE",
-				 "the recursion of \"%s\" uses %s, which not every server can", cte->name, what);
+		"the recursion of \"%s\" uses %s, which not every server can", cte->name, what);
 }
 
 /* The start has fixed the types; the recursive term is converted to them. */
@@ -89,12 +90,12 @@ static int convert_term(struct tn_analysis *an, const struct tn_ir_cte *cte, str
 
 	if (body->right->output_count != body->left->output_count)
 		return tn__analysis_fail(an, body->right->at, TN_E_SYNTAX, NULL,
-					 "the two sides of UNION have %u and %u columns", body->left->output_count,
-					 body->right->output_count);
+			"the two sides of UNION have %u and %u columns", body->left->output_count,
+			body->right->output_count);
 	for (i = 0; i < body->left->output_count && rc >= 0; i++) {
 		struct tn_sql_type type = body->left->outputs[i].type;
-		const char *what = tn__analysis_text(an, "column \"%s\" of the recursion, whose type the start fixes",
-						     cte->columns[i].name);
+		const char *what = tn__analysis_text(an,
+			"column \"%s\" of the recursion, whose type the start fixes", cte->columns[i].name);
 
 		if (!what)
 			return tn__error_nomem(an->err);
@@ -152,17 +153,20 @@ static int analyse_cte(struct tn_analysis *an, struct tn_scope *scope, struct tn
 	if (rc < 0)
 		return rc;
 	if (scope->with->recursive && body->kind == TN_QUERY_UNION && !body->with && !body->order_count &&
-	    !body->limit && !body->offset)
+		!body->limit && !body->offset)
 		return analyse_recursive(an, scope, cte);
 	/* Any other body may not see itself, but is told so where it tries. */
 	scope->names->self = scope->with->recursive ? cte : NULL;
 	scope->names->self_term = NULL;
 	rc = tn__query_settled(an, scope, body);
 	scope->names->self = NULL;
+	if (rc >= 0)
+		rc = tn__order_outside(an, body, "WITH");
 	return rc < 0 ? rc : set_columns(an, cte, body);
 }
 
-int tn__with_analyse(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_with *with, struct tn_scope **out)
+int tn__with_analyse(
+	struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_with *with, struct tn_scope **out)
 {
 	struct tn_scope *scope;
 	uint32_t i;
@@ -182,8 +186,8 @@ int tn__with_analyse(struct tn_analysis *an, struct tn_scope *outer, struct tn_i
 		struct tn_ir_cte *cte = with->ctes[i];
 
 		if (tn__name_map_get(scope->names->map, cte->name) != TN_NAME_NONE)
-			return tn__analysis_fail(an, cte->at, TN_E_AMBIGUOUS, NULL, "WITH has two queries \"%s\"",
-						 cte->name);
+			return tn__analysis_fail(
+				an, cte->at, TN_E_AMBIGUOUS, NULL, "WITH has two queries \"%s\"", cte->name);
 		rc = analyse_cte(an, scope, cte);
 		if (rc < 0)
 			return rc;

@@ -48,7 +48,9 @@
 /* 500 levels of parentheses, each with some words around it, fit; a chain of NOT that is longer does not. */
 #define YYMAXDEPTH 10000
 #define YYSTACK_ALLOC(n) tn__px_alloc(p, n)
-#define YYLLOC_DEFAULT(Current, Rhs, N) ((Current) = (N) ? YYRHSLOC(Rhs, 1) : YYRHSLOC(Rhs, 0))
+/* What is empty is where the next token is, if that was read already. */
+#define YYLLOC_DEFAULT(Current, Rhs, N) \
+	((Current) = (N) ? YYRHSLOC(Rhs, 1) : yychar < 0 ? YYRHSLOC(Rhs, 0) : yylloc)
 
 #define TRY(value) do { if (!(value)) YYABORT; } while (0)
 #define ADD(list, member) tn__px_add(p, list, (void *)(uintptr_t)(member))
@@ -216,7 +218,7 @@ distinct:
 	| DISTINCT		{ $$ = 1; }
 	| DISTINCT ON /* refused */
 		{ REFUSE(@1, "DISTINCT ON is no part of portable SQL",
-			 "number the rows of each group: ROW_NUMBER() OVER (PARTITION BY ... ORDER BY ...), and take number 1"); }
+			 "number the rows: ROW_NUMBER() OVER (PARTITION BY ... ORDER BY ...), and take number 1"); }
 	;
 
 all_or_distinct:
@@ -342,7 +344,8 @@ limit:
 	LIMIT limit_value
 		{ TRY($$ = tn__px_alloc(p, sizeof(*$$))); $$->limit = $2; $$->at = @1; }
 	| LIMIT limit_value ',' expr /* refused */
-		{ WRONG(@3, "LIMIT takes one number", "write LIMIT count OFFSET start: of LIMIT 5, 10 that is LIMIT 10 OFFSET 5"); }
+		{ WRONG(@3, "LIMIT takes one number",
+			 "write LIMIT count OFFSET start: of LIMIT 5, 10 that is LIMIT 10 OFFSET 5"); }
 	| OFFSET expr
 		{ TRY($$ = tn__px_alloc(p, sizeof(*$$))); $$->offset = $2; $$->at = @1; }
 	| OFFSET expr row_or_rows
@@ -417,7 +420,8 @@ cte:
 	| name opt_names AS opt_materialized '(' query_parens ')'
 		{ TRY($$ = tn__px_cte(p, @1, $1, $2, $4, $6)); }
 	| name opt_names AS opt_materialized '(' change ')' /* refused */
-		{ REFUSE(@6, "WITH takes a query, not a statement that changes rows", "send the two statements in one transaction"); }
+		{ REFUSE(@6, "WITH takes a query, not a statement that changes rows",
+			 "send the two statements in one transaction"); }
 	;
 
 change: insert | update | delete ;
@@ -445,7 +449,8 @@ from:
 	| joined
 	| '(' joined ')'	{ $$ = $2; }
 	| '(' joined ')' AS name /* refused */
-		{ REFUSE(@4, "an alias for a join is no part of portable SQL", "name the tables in it, or write (SELECT ... FROM ... JOIN ...) AS name"); }
+		{ REFUSE(@4, "an alias for a join is no part of portable SQL",
+			 "name the tables in it, or write (SELECT ... FROM ... JOIN ...) AS name"); }
 	;
 
 from_plain:
@@ -477,7 +482,8 @@ joined:
 	| from JOIN from USING '(' names ')'
 		{ TRY($$ = tn__px_join_of(p, @2, TN_JOIN_INNER, $1, $3, NULL, $6)); }
 	| from NATURAL /* refused */
-		{ REFUSE(@2, "NATURAL JOIN changes its meaning when a table gets another column", "name the columns: JOIN ... USING (a, b)"); }
+		{ REFUSE(@2, "NATURAL JOIN changes its meaning when a table gets another column",
+			 "name the columns: JOIN ... USING (a, b)"); }
 	;
 
 join_kind:
@@ -540,11 +546,14 @@ opt_conflict:
 	| ON CONFLICT '(' names ')' DO UPDATE SET sets opt_where
 		{ TRY($$ = tn__px_conflict(p, @1, TN_CONFLICT_UPDATE, $4, $9, $10)); }
 	| ON CONFLICT DO UPDATE /* refused */
-		{ WRONG(@3, "DO UPDATE needs the columns of the unique key", "write ON CONFLICT (columns) DO UPDATE SET ..."); }
+		{ WRONG(@3, "DO UPDATE needs the columns of the unique key",
+			 "write ON CONFLICT (columns) DO UPDATE SET ..."); }
 	| ON CONFLICT ON CONSTRAINT /* refused */
-		{ REFUSE(@3, "ON CONFLICT ON CONSTRAINT is no part of portable SQL", "name the columns of the constraint: ON CONFLICT (columns)"); }
+		{ REFUSE(@3, "ON CONFLICT ON CONSTRAINT is no part of portable SQL",
+			 "name the columns of the constraint: ON CONFLICT (columns)"); }
 	| ON CONFLICT '(' names ')' WHERE /* refused */
-		{ REFUSE(@6, "a condition on the conflicting key is no part of portable SQL", "use a unique key over all rows"); }
+		{ REFUSE(@6, "a condition on the conflicting key is no part of portable SQL",
+			 "use a unique key over all rows"); }
 	;
 
 change_target:
@@ -582,7 +591,8 @@ sets:
 	| sets ',' '(' names ')' '=' row_value_open values ')'
 		{ TRY($$ = tn__px_assign_row(p, @3, $1, $4, $8)); }
 	| sets ',' '(' names ')' '=' '(' SELECT /* refused */
-		{ REFUSE(@7, "a row of a subquery cannot be assigned", "write one subquery for each column: a = (SELECT ...), b = (SELECT ...)"); }
+		{ REFUSE(@7, "a row of a subquery cannot be assigned",
+			 "write one subquery for each column: a = (SELECT ...), b = (SELECT ...)"); }
 	;
 
 set:
@@ -590,7 +600,8 @@ set:
 	| '(' names ')' '=' row_value_open values ')'
 		{ TRY($$ = tn__px_assign_row(p, @1, NULL, $2, $6)); }
 	| '(' names ')' '=' '(' SELECT /* refused */
-		{ REFUSE(@5, "a row of a subquery cannot be assigned", "write one subquery for each column: a = (SELECT ...), b = (SELECT ...)"); }
+		{ REFUSE(@5, "a row of a subquery cannot be assigned",
+			 "write one subquery for each column: a = (SELECT ...), b = (SELECT ...)"); }
 	;
 
 row_value_open: '(' | ROW '(' ;
@@ -598,7 +609,8 @@ row_value_open: '(' | ROW '(' ;
 assign:
 	name '=' value		{ TRY($$ = tn__px_assign(p, @1, $1, $3)); }
 	| name '.' label '=' /* refused */
-		{ WRONG(@1, "SET takes the name of a column without its table", "leave out what stands before the point"); }
+		{ WRONG(@1, "SET takes the name of a column without its table",
+			 "leave out what stands before the point"); }
 	;
 
 /* ---- expressions -------------------------------------------------------------------------- */
@@ -612,7 +624,8 @@ expr:
 	primary
 	| expr TYPECAST operator_type	{ TRY($$ = tn__px_cast(p, @2, $1, &$3->type)); }
 	| expr COLLATE any_word /* refused */
-		{ REFUSE(@2, "COLLATE is no part of portable SQL: text compares by code point", "ILIKE and LOWER() compare without case"); }
+		{ REFUSE(@2, "COLLATE is no part of portable SQL: text compares by code point",
+			 "ILIKE and LOWER() compare without case"); }
 	| expr AT TIME ZONE expr %prec AT /* refused */
 		{ REFUSE(@2, "AT TIME ZONE is no part of portable SQL: time zones are not the same on all servers",
 			 "CAST(x AS TIMESTAMP) and CAST(x AS TIMESTAMPTZ) convert by UTC"); }
@@ -632,7 +645,8 @@ expr:
 	| expr SHR expr			{ TRY($$ = tn__px_binary(p, @2, TN_SYM_SHR, $1, $3)); }
 	| expr arrow expr %prec ARROW	{ TRY($$ = tn__px_binary(p, @2, (enum tn_sym)$2, $1, $3)); }
 	| expr '~' expr /* refused */
-		{ REFUSE(@2, "regular expressions differ between servers", "use LIKE or ILIKE, or send the statement as TN_NATIVE"); }
+		{ REFUSE(@2, "regular expressions differ between servers",
+			 "use LIKE or ILIKE, or send the statement as TN_NATIVE"); }
 	| expr compare expr %prec '='	{ TRY($$ = tn__px_compare(p, @2, (enum tn_sym)$2, $1, $3)); }
 	| expr compare any_all query_parens %prec OPERATOR
 		{ TRY($$ = tn__px_quant(p, @2, (enum tn_sym)$2, $3, $1, NULL, $4)); }
@@ -749,7 +763,8 @@ primary:
 	name			{ TRY($$ = tn__px_column(p, @1, NULL, $1)); }
 	| name '.' label	{ TRY($$ = tn__px_column(p, @1, $1, $3)); }
 	| name '.' label '.' /* refused */
-		{ REFUSE(@1, "a column cannot be named with its schema", "give the table an alias, and write alias.column"); }
+		{ REFUSE(@1, "a column cannot be named with its schema",
+			 "give the table an alias, and write alias.column"); }
 	| INTEGER		{ TRY($$ = tn__px_integer(p, @1, $1)); }
 	| DECIMAL		{ TRY($$ = tn__px_decimal(p, @1, $1)); }
 	| FLOAT			{ TRY($$ = tn__px_float(p, @1, $1)); }
@@ -772,7 +787,8 @@ primary:
 	| JSON STRING		{ TRY($$ = tn__px_typed(p, @2, TN_KIND_JSON, $2)); $$->at = @1; }
 	| INTERVAL STRING opt_unit	{ TRY($$ = tn__px_interval(p, @2, $2, $3)); $$->at = @1; }
 	| INTERVAL INTEGER any_word /* refused */
-		{ WRONG(@1, "INTERVAL takes its number in quotes", "write date + INTERVAL '1 day', also instead of DATE_ADD(date, INTERVAL 1 DAY)"); }
+		{ WRONG(@1, "INTERVAL takes its number in quotes",
+			 "write date + INTERVAL '1 day', also instead of DATE_ADD(date, INTERVAL 1 DAY)"); }
 	| '(' expr ')'		{ TRY($$ = tn__px_paren(p, $2)); }
 	| '(' row_members ')'	{ TRY($$ = tn__px_row(p, @1, $2)); }
 	| ROW '(' exprs ')'	{ TRY($$ = tn__px_row(p, @1, $3)); }
@@ -810,7 +826,8 @@ opt_unit:
 	%empty			{ $$.s = NULL; $$.n = 0; }
 	| unit
 	| unit TO /* refused */
-		{ REFUSE(@2, "an interval of two units is no part of portable SQL", "write the units into the string: INTERVAL '1 day 2 hours'"); }
+		{ REFUSE(@2, "an interval of two units is no part of portable SQL",
+			 "write the units into the string: INTERVAL '1 day 2 hours'"); }
 	;
 
 unit: YEAR | MONTH | DAY | HOUR | MINUTE | SECOND ;
@@ -824,7 +841,8 @@ call:
 	| plain_call opt_filter OVER name
 		{ TRY($$ = tn__px_call_over(p, $1, $2, NULL, $4)); }
 	| plain_call WITHIN /* refused */
-		{ REFUSE(@2, "WITHIN GROUP is no part of portable SQL", "number the rows: ROW_NUMBER() OVER (ORDER BY ...), and pick those in the middle"); }
+		{ REFUSE(@2, "WITHIN GROUP is no part of portable SQL",
+			 "number the rows: ROW_NUMBER() OVER (ORDER BY ...), and pick those in the middle"); }
 	| EXTRACT '(' extract_field FROM expr ')'
 		{ TRY($$ = tn__px_extract(p, @1, @3, $3, $5)); }
 	| POSITION '(' plain IN plain ')'
@@ -868,7 +886,8 @@ call:
 	| TRIM '(' TRAILING expr FROM exprs ')'
 		{ TRY($$ = tn__px_trim(p, @1, "rtrim", $4, $6)); }
 	| OVERLAY '(' /* refused */
-		{ REFUSE(@1, "OVERLAY is no part of portable SQL", "join the parts: LEFT(a, n) || b || SUBSTRING(a FROM m)"); }
+		{ REFUSE(@1, "OVERLAY is no part of portable SQL",
+			 "join the parts: LEFT(a, n) || b || SUBSTRING(a FROM m)"); }
 	| CURRENT_TIMESTAMP opt_fraction
 		{ TRY($$ = tn__px_call(p, @1, "current_timestamp", NULL)); }
 	| LOCALTIMESTAMP opt_fraction
@@ -876,9 +895,11 @@ call:
 	| CURRENT_DATE		{ TRY($$ = tn__px_call(p, @1, "current_date", NULL)); }
 	| CURRENT_DATE '(' ')'	{ TRY($$ = tn__px_call(p, @1, "current_date", NULL)); }
 	| CURRENT_TIME /* refused */
-		{ REFUSE(@1, "CURRENT_TIME has another zone on each server", "write CAST(LOCALTIMESTAMP AS TIME): the time in UTC"); }
+		{ REFUSE(@1, "CURRENT_TIME has another zone on each server",
+			 "write CAST(LOCALTIMESTAMP AS TIME): the time in UTC"); }
 	| LOCALTIME /* refused */
-		{ REFUSE(@1, "LOCALTIME has another zone on each server", "write CAST(LOCALTIMESTAMP AS TIME): the time in UTC"); }
+		{ REFUSE(@1, "LOCALTIME has another zone on each server",
+			 "write CAST(LOCALTIMESTAMP AS TIME): the time in UTC"); }
 	;
 
 /* Microseconds is what there is. */
@@ -888,7 +909,8 @@ opt_fraction:
 	| '(' INTEGER ')'
 		{
 			if ($2.n != 1 || *$2.s != '6')
-				REFUSE(@2, "the precision is always 6, microseconds", "leave it out, or use DATE_TRUNC('second', ...)");
+				REFUSE(@2, "the precision is always 6, microseconds",
+				       "leave it out, or use DATE_TRUNC('second', ...)");
 		}
 	;
 
@@ -1066,7 +1088,8 @@ create_table:
 			tn__px_done(p, TN_IR_CREATE_TABLE, "CREATE TABLE", t);
 		}
 	| CREATE temporary TABLE if_not_exists name2 AS /* refused */
-		{ REFUSE(@6, "CREATE TABLE AS is no part of portable SQL", "write CREATE TABLE with the columns, then INSERT INTO ... SELECT"); }
+		{ REFUSE(@6, "CREATE TABLE AS is no part of portable SQL",
+			 "write CREATE TABLE with the columns, then INSERT INTO ... SELECT"); }
 	;
 
 temporary:
@@ -1123,7 +1146,8 @@ column_option:
 	| CONSTRAINT name NOT NULL
 		{ TRY($$ = tn__px_option(p, @1)); $$->not_null = 1; }
 	| COLLATE any_word /* refused */
-		{ REFUSE(@1, "COLLATE is no part of portable SQL: text compares by code point", "leave it out; ILIKE and LOWER() compare without case"); }
+		{ REFUSE(@1, "COLLATE is no part of portable SQL: text compares by code point",
+			 "leave it out; ILIKE and LOWER() compare without case"); }
 	;
 
 column_constraint:
@@ -1240,7 +1264,8 @@ alter:
 			TRY(tn__px_alter_add(p, $4, $5));
 		}
 	| alter_table ADD table_constraint /* refused */
-		{ REFUSE(@3, "adding a constraint to a table is no part of portable SQL", "send the statement as TN_NATIVE, or make the table again"); }
+		{ REFUSE(@3, "adding a constraint to a table is no part of portable SQL",
+			 "send the statement as TN_NATIVE, or make the table again"); }
 	| alter_table RENAME TO name
 		{ tn__px_alter(p, TN_ALTER_RENAME_TABLE)->new_name = $4; }
 	| alter_table RENAME name TO name
@@ -1289,7 +1314,10 @@ drop:
 		{
 			struct tn_ir_drop *d;
 
-			TRY(d = tn__px_drop(p, TN_OBJECT_TABLE, 0, $3, $4));
+			if ($4)
+				REFUSE(@4, "TRUNCATE ... CASCADE is no part of portable SQL",
+				       "empty the tables one by one, those that refer to others first");
+			TRY(d = tn__px_drop(p, TN_OBJECT_TABLE, 0, $3, 0));
 			tn__px_done(p, TN_IR_TRUNCATE, "TRUNCATE", d);
 		}
 	;

@@ -2,10 +2,12 @@
 /*
  * core/sql/keywords.c - is a word a keyword?
  *
- * keywords.def is sorted, so this is a binary search.  The first eight bytes
- * are compared as one number, which settles nearly all steps.
+ * A lexer asks this for every word, so it must be quick: the words that begin
+ * with the same letter, seven on average, are looked at one after the other,
+ * and most of them have another length.
  *
- * Invariant: the table is sorted by the bytes of the words; a test checks it.
+ * Invariant: words stand behind the TN_LETTER row of their first letter; a test
+ * finds every one.
  */
 #include <string.h>
 #include "core/sql/lex.h"
@@ -13,61 +15,54 @@
 #include "core/sql/grammar.h"
 
 const struct tn_keyword tn__sql_keywords[] = {
-#define TN_KEYWORD(word, token, class) {word, TOK_##token, TN_WORD_##class},
+#define TN_LETTER(letter)
+#define TN_KEYWORD(word, token, class) {word, TOK_##token, sizeof(word) - 1, TN_WORD_##class},
 #include "core/sql/keywords.def"
+#undef TN_LETTER
 #undef TN_KEYWORD
 };
 
 const unsigned tn__sql_keyword_count = sizeof(tn__sql_keywords) / sizeof(tn__sql_keywords[0]);
 
-/* Eight bytes as a number that compares as they do; compilers make one load and a swap of it. */
-static uint64_t key_of(const char *word)
-{
-	const unsigned char *w = (const unsigned char *)word;
+/* FIRST_x is the number of the first word with x: the row of the letter itself counts nothing. */
+enum {
+#define TN_LETTER(letter) FIRST_##letter, BACK_##letter = FIRST_##letter - 1,
+#define TN_KEYWORD(word, token, class) AT_##token,
+#include "core/sql/keywords.def"
+#undef TN_LETTER
+#undef TN_KEYWORD
+	FIRST_BEHIND
+};
 
-	return (uint64_t)w[0] << 56 | (uint64_t)w[1] << 48 | (uint64_t)w[2] << 40 | (uint64_t)w[3] << 32 |
-	       (uint64_t)w[4] << 24 | (uint64_t)w[5] << 16 | (uint64_t)w[6] << 8 | (uint64_t)w[7];
-}
+static const uint8_t first[27] = {
+#define TN_LETTER(letter) FIRST_##letter,
+#define TN_KEYWORD(word, token, class)
+#include "core/sql/keywords.def"
+#undef TN_LETTER
+#undef TN_KEYWORD
+	FIRST_BEHIND
+};
 
-/* In lower case; 0 if a byte is neither letter nor underscore. */
-static int fold(char out[TN_KEYWORD_SIZE], const char *word, size_t len)
+/* Keywords are letters, of which one bit is the case, and the underscore, which loses no other letter by it. */
+static int same(const char *keyword, const char *word, size_t len)
 {
 	size_t i;
 
-	memset(out, 0, TN_KEYWORD_SIZE);
-	for (i = 0; i < len; i++) {
-		char c = word[i];
-
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c - 'A' + 'a');
-		else if ((c < 'a' || c > 'z') && c != '_')
+	for (i = 1; i < len; i++)
+		if (keyword[i] != (word[i] == '_' ? '_' : (word[i] | 0x20)))
 			return 0;
-		out[i] = c;
-	}
 	return 1;
 }
 
 const struct tn_keyword *tn__sql_keyword(const char *word, size_t len)
 {
-	unsigned low = 0, high = tn__sql_keyword_count;
-	char lower[TN_KEYWORD_SIZE];
-	uint64_t key;
+	unsigned letter = (unsigned)(*word | 0x20) - 'a', i, end;
 
-	if (len < 2 || len >= TN_KEYWORD_SIZE || !fold(lower, word, len))
+	if (letter > 'z' - 'a')
 		return NULL;
-	key = key_of(lower);
-	while (low < high) {
-		unsigned mid = (low + high) / 2;
-		const struct tn_keyword *k = &tn__sql_keywords[mid];
-		uint64_t other = key_of(k->word);
-		int order = key < other ? -1 : key > other ? 1 : memcmp(lower + 8, k->word + 8, TN_KEYWORD_SIZE - 8);
-
-		if (order == 0)
-			return k;
-		if (order < 0)
-			high = mid;
-		else
-			low = mid + 1;
-	}
+	end = first[letter + 1];
+	for (i = first[letter]; i < end; i++)
+		if (tn__sql_keywords[i].len == len && same(tn__sql_keywords[i].word, word, len))
+			return &tn__sql_keywords[i];
 	return NULL;
 }

@@ -48,6 +48,7 @@ void tn__sql_lex(struct tn_sql_lexer *lx, struct tn_sql_token *token);
 struct tn_keyword {
 	char word[TN_KEYWORD_SIZE];
 	int16_t token;
+	uint8_t len;
 	uint8_t class; /* enum tn_keyword_class */
 };
 enum tn_keyword_class {

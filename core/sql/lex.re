@@ -207,13 +207,25 @@ next:
 	}
 	(digits | decimal | (digits | decimal) exponent) start more* {
 		TAKE;
-		return syntax(lx, from, "a number runs into a word", "put a blank between them; a name that begins with a digit needs double quotes");
+		return syntax(lx, from, "a number runs into a word",
+			      "put a blank between them; a name that begins with a digit needs double quotes");
 	}
 	"?" { TAKE; return TOK_MARK; }
 	":" start more* { TAKE; return TOK_NAMED; }
-	"$" [0-9]+ { TAKE; return fault(lx, from, TN_E_PARAM, "parameters are written ? or :name", NULL, NULL, 0); }
-	"$" { TAKE; return syntax(lx, from, "strings between dollar signs are no part of portable SQL", "write '...', with '' for a quote"); }
-	"@" "@"? more* { TAKE; return syntax(lx, from, "variables of the server are no part of portable SQL", "bind a parameter: ? or :name"); }
+	"$" [0-9]+ {
+		TAKE;
+		return fault(lx, from, TN_E_PARAM, "parameters are written ? or :name", NULL, NULL, 0);
+	}
+	"$" {
+		TAKE;
+		return syntax(lx, from, "strings between dollar signs are no part of portable SQL",
+			      "write '...', with '' for a quote");
+	}
+	"@" "@"? more* {
+		TAKE;
+		return syntax(lx, from, "variables of the server are no part of portable SQL",
+			      "bind a parameter: ? or :name");
+	}
 	"`" { TAKE; return foreign_quotes(lx, from, '`', "backticks do not quote names here"); }
 	"[" { TAKE; return bracket(lx, from); }
 
@@ -230,15 +242,30 @@ next:
 	"&&" { TAKE; return syntax(lx, from, "&& is no operator", "write AND"); }
 	"<=>" { TAKE; return syntax(lx, from, "<=> is no operator", "write IS NOT DISTINCT FROM"); }
 	"!" { TAKE; return syntax(lx, from, "! is no operator", "write NOT"); }
-	":=" { TAKE; return syntax(lx, from, ":= assigns variables of the server", "bind a parameter, or write ="); }
-	"//" { TAKE; return syntax(lx, from, "// begins no comment", "comments are written -- to the end of the line, or between slash-star and star-slash"); }
-	"^" { TAKE; return syntax(lx, from, "^ means another thing on each server", "write POWER(a, b), or a # b for exclusive or of the bits"); }
+	":=" {
+		TAKE;
+		return syntax(lx, from, ":= assigns variables of the server", "bind a parameter, or write =");
+	}
+	"//" {
+		TAKE;
+		return syntax(lx, from, "// begins no comment",
+			      "comments are written -- to the end of the line, or between slash-star and star-slash");
+	}
+	"^" {
+		TAKE;
+		return syntax(lx, from, "^ means another thing on each server",
+			      "write POWER(a, b), or a # b for exclusive or of the bits");
+	}
 	"~*" | "!~" | "!~*" {
 		TAKE;
 		return fault(lx, from, TN_E_UNSUPPORTED, "regular expressions differ between servers",
 			     "use LIKE or ILIKE, or send the statement as TN_NATIVE", NULL, 0);
 	}
-	"~~" | "~~*" | "!~~" | "!~~*" { TAKE; return syntax(lx, from, "LIKE is not written as an operator", "write LIKE, ILIKE or NOT LIKE"); }
+	"~~" | "~~*" | "!~~" | "!~~*" {
+		TAKE;
+		return syntax(lx, from, "LIKE is not written as an operator",
+			      "write LIKE, ILIKE or NOT LIKE");
+	}
 	[-+*/%<>=(),.;~&|#] { TAKE; return (unsigned char)*from; }
 	* {
 		TAKE;

@@ -5,8 +5,8 @@
  * Invariants:
  *  1. All memory is the arena's; a text that is refused leaves unused arena
  *     memory behind and nothing else.
- *  2. The depth of a node (its longest way down) stands in the eight bytes in
- *     front of it.  That makes the check for too deep a tree one comparison per
+ *  2. The depth of a node (its longest way down) stands in
+ *     front of it (struct px_head).  That makes the check for too deep a tree one comparison per
  *     child, and no field of the IR is needed for it.
  *  3. Parameters are numbered in the order in which they first occur.
  *
@@ -65,30 +65,24 @@ void *tn__px_alloc(struct tn_sql_parser *p, size_t size)
 	return memory ? memory : tn__px_nomem(p);
 }
 
-enum { HEAD = 8 }; /* in front of a node; keeps the alignment of what has 64-bit members */
-
 void *tn__px_node(struct tn_sql_parser *p, size_t size)
 {
-	char *memory = tn__px_alloc(p, HEAD + size);
+	struct px_head *head = tn__px_alloc(p, sizeof(*head) + size);
 
-	return memory ? memory + HEAD : NULL;
-}
-
-static uint32_t *depth_of(void *node)
-{
-	return (uint32_t *)(void *)((char *)node - HEAD);
+	return head ? head + 1 : NULL;
 }
 
 int tn__px_over(struct tn_sql_parser *p, uint32_t at, void *node, const void *child)
 {
+	struct px_head *head = tn__px_head(node);
 	uint32_t depth;
 
 	if (!child)
 		return 1;
-	memcpy(&depth, (const char *)child - HEAD, sizeof(depth));
-	if (++depth <= *depth_of(node))
+	depth = ((const struct px_head *)child)[-1].depth + 1;
+	if (depth <= head->depth)
 		return 1;
-	*depth_of(node) = depth;
+	head->depth = depth;
 	if (depth <= TN_SQL_MAX_DEPTH)
 		return 1;
 	tn__px_fail(p, TN_E_LIMIT, at, "the statement is nested more than 500 levels deep",

@@ -11,6 +11,32 @@
 #include <string.h>
 #include "core/sql/parser.h"
 
+/* The last word of a type's name is none, but begins an option that portable SQL has not. */
+static int ends_with(struct tn_sql_slice words, const char *word)
+{
+	size_t n = strlen(word);
+	struct tn_sql_slice last;
+
+	if (words.n <= n)
+		return 0;
+	last.s = words.s + words.n - n;
+	last.n = (uint32_t)n;
+	return last.s[-1] == ' ' && tn__px_is(last, word);
+}
+
+static void *no_type(struct tn_sql_parser *p, uint32_t at, struct tn_sql_slice words, int rc,
+		     const struct tn_type_spec *spec)
+{
+	if (ends_with(words, "character") || ends_with(words, "charset"))
+		return tn__px_fail(p, TN_E_UNSUPPORTED, at,
+				   "character sets are no part of portable SQL: all text is UTF-8", "leave it out");
+	if (ends_with(words, "comment"))
+		return tn__px_fail(p, TN_E_UNSUPPORTED, at, "comments on columns are no part of portable SQL",
+				   "leave it out");
+	return tn__px_failf(p, rc, at, spec->hint, "\"%.*s\": %s", (int)(words.n < 60 ? words.n : 60), words.s,
+			    spec->problem);
+}
+
 const struct tn_type_spec *tn__px_type(struct tn_sql_parser *p, uint32_t at, struct tn_sql_slice words, int of_column)
 {
 	struct tn_type_spec *spec = tn__px_alloc(p, sizeof(*spec));
@@ -19,8 +45,7 @@ const struct tn_type_spec *tn__px_type(struct tn_sql_parser *p, uint32_t at, str
 	if (!spec)
 		return NULL;
 	if (rc)
-		return tn__px_failf(p, rc, at, spec->hint, "\"%.*s\": %s", (int)(words.n < 60 ? words.n : 60), words.s,
-				    spec->problem);
+		return no_type(p, at, words, rc, spec);
 	if (spec->flags & TN_TYPE_UNSIGNED)
 		return tn__px_fail(p, TN_E_UNSUPPORTED, at, "unsigned integers are no part of portable SQL",
 				   of_column ? "write BIGINT, and CHECK (column >= 0)" : "write BIGINT");
@@ -93,26 +118,38 @@ static int take_option(struct tn_sql_parser *p, struct px_column *c, const struc
 	return 1;
 }
 
+/* KEY name (columns) among the columns reads like a column of that name and an odd type. */
+static int is_index(const char *name)
+{
+	return !strcmp(name, "key") || !strcmp(name, "index") || !strcmp(name, "fulltext") || !strcmp(name, "spatial");
+}
+
 struct px_column *tn__px_column_def(struct tn_sql_parser *p, uint32_t at, const char *name, uint32_t type_at,
 				    struct tn_sql_slice type, const px_list *options)
 {
-	const struct tn_type_spec *spec = tn__px_type(p, type_at, type, 1);
-	struct px_column *c = spec ? tn__px_alloc(p, sizeof(*c)) : NULL;
+	const struct tn_type_spec *spec;
+	struct tn_type_spec known;
+	struct px_column *c;
 	unsigned seen = 0;
 	uint32_t i;
 
+	if (is_index(name) && tn__sql_read_type(type.s, type.n, &known))
+		return tn__px_fail(p, TN_E_SYNTAX, at, "an index is no part of CREATE TABLE",
+				   "write CREATE INDEX name ON table (columns), a statement of its own");
+	spec = tn__px_type(p, type_at, type, 1);
+	c = spec ? tn__px_alloc(p, sizeof(*c)) : NULL;
 	if (!c)
 		return NULL;
 	c->def.name = name;
 	c->def.at = at;
 	c->def.type = spec->type;
-	if (spec->flags & TN_TYPE_IDENTITY) {
+	if (spec->flags & TN_TYPE_IDENTITY)
 		c->def.identity = TN_IDENTITY_BY_DEFAULT;
-		c->def.not_null = 1;
-	}
 	for (i = 0; options && i < options->n; i++)
 		if (!take_option(p, c, options->v[i], &seen))
 			return NULL;
+	if (c->def.identity)
+		c->def.not_null = 1;
 	if (c->def.identity && c->def.type.kind != TN_KIND_INT)
 		return tn__px_fail(p, TN_E_TYPE, type_at, "an identity column holds integers", "write BIGINT");
 	if (c->def.identity && c->def.default_value)
@@ -201,7 +238,8 @@ static int one_primary_key(struct tn_sql_parser *p, struct tn_ir_create_table *t
 					   "write PRIMARY KEY (a, b) behind the columns") != NULL;
 		key = &t->constraints[i];
 		if (key->column_count > LONGEST_KEY)
-			return tn__px_fail(p, TN_E_LIMIT, key->at, "a primary key of more than 64 columns", NULL) != NULL;
+			return tn__px_fail(p, TN_E_LIMIT, key->at, "a primary key of more than 64 columns",
+					   NULL) != NULL;
 		mark_key(t, key);
 	}
 	return 1;

@@ -389,15 +389,23 @@ static const char *classes(const struct place *pl, struct fitting *f)
 
 	if (f->fits['+'] && f->fits['*'] && f->fits[TOK_IS] && fitting_after(pl, operators, &members)) {
 		members.fits[','] = members.fits[')'] = 0;
+		members.fits['('] = members.fits['.'] = 1; /* behind a name: a call, a column */
 		drop(f, &members);
 		words = "an operator";
 	}
+	if (f->fits[TOK_SELECT] && f->fits[TOK_VALUES])
+		f->fits[TOK_TABLE] = f->fits[TOK_WITH] = 0; /* rarer ways to begin a query */
 	if (f->fits[TOK_INTEGER] && f->fits[TOK_IDENT] && fitting_after(pl, expression, &members)) {
+		members.fits[TOK_LATERAL] = members.fits[TOK_SELECT] = members.fits[TOK_WITH] = 1;
+		members.fits[TOK_VALUES] = members.fits[TOK_TABLE] = 1;
 		drop(f, &members);
 		return "an expression";
 	}
 	if (!f->fits[TOK_IDENT])
 		return words;
+	if (!f->fits[TOK_ACTION])
+		return "a type"; /* words that are never one are names elsewhere */
+	f->fits[TOK_LATERAL] = 0;
 	for (i = 0; i < tn__sql_keyword_count; i++)
 		if (tn__sql_keywords[i].class != TN_WORD_RESERVED && tn__sql_keywords[i].class != TN_WORD_FUNCTION)
 			f->fits[tn__sql_keywords[i].token] = 0;

@@ -5,8 +5,7 @@
  * Invariants:
  *  1. AND, OR and || are n-ary from the start, whatever the parentheses: a
  *     thousand conditions are one node, and no argument of one has the same symbol.
- *  2. The room of a chain's arguments is the next power of two, so that its size
- *     need not be kept.
+ *  2. Joining chains costs n log n in all, whatever the parentheses.
  *  3. A sign in front of a number belongs to the number, so that the smallest
  *     integer can be written.
  */
@@ -100,9 +99,18 @@ static int is_null(const px_expr *e)
 	return e->kind == TN_X_LITERAL && e->type.kind == TN_KIND_NULL && e->u.literal.kind == TN_KIND_NULL;
 }
 
+/*
+ * "column = NULL" is a habit that never finds a row.  Other comparisons with NULL, as
+ * programs generate them, mean what the standard says: unknown.
+ */
+static int is_null_habit(const px_expr *a, const px_expr *b)
+{
+	return is_null(b) && (a->kind == TN_X_COLUMN || a->kind == TN_X_PARAM);
+}
+
 px_expr *tn__px_compare(struct tn_sql_parser *p, uint32_t at, enum tn_sym sym, px_expr *a, px_expr *b)
 {
-	if ((sym == TN_SYM_EQ || sym == TN_SYM_NE) && (is_null(a) || is_null(b)))
+	if ((sym == TN_SYM_EQ || sym == TN_SYM_NE) && is_null_habit(a, b))
 		return tn__px_fail(p, TN_E_SYNTAX, at, "a comparison with NULL is never true",
 				   sym == TN_SYM_EQ ? "write IS NULL" : "write IS NOT NULL");
 	return tn__px_binary(p, at, sym, a, b);
@@ -115,41 +123,78 @@ static int is_chain(const px_expr *e, enum tn_sym sym)
 	return e->kind == TN_X_OP && e->sym == (uint8_t)sym;
 }
 
-static int append(struct tn_sql_parser *p, px_expr *chain, px_expr *arg)
+/* Room for more arguments in front of a chain's or behind them; twice as much each time. */
+static int reserve(struct tn_sql_parser *p, px_expr *chain, uint32_t before, uint32_t behind)
 {
+	struct px_head *head = tn__px_head(chain);
 	uint32_t n = chain->arg_count;
+	px_expr **more;
 
-	if ((n & (n - 1)) == 0) {
-		px_expr **more = tn__arena_calloc(p->arena, (size_t)n * 2, sizeof(*more));
+	if (head->before >= before && head->behind >= behind)
+		return 1;
+	if (head->before < before)
+		head->before = n + before;
+	if (head->behind < behind)
+		head->behind = n + behind;
+	more = tn__arena_calloc(p->arena, (size_t)head->before + n + head->behind, sizeof(*more));
+	if (!more)
+		return tn__px_nomem(p) != NULL;
+	memcpy(more + head->before, chain->args, n * sizeof(*more));
+	chain->args = more + head->before;
+	return 1;
+}
 
-		if (!more)
-			return tn__px_nomem(p) != NULL;
-		memcpy(more, chain->args, n * sizeof(*more));
-		chain->args = more;
-	}
-	chain->args[chain->arg_count++] = arg;
-	return tn__px_over(p, arg->at, chain, arg);
+static px_expr *append(struct tn_sql_parser *p, px_expr *chain, px_expr *const *args, uint32_t n, const void *deepest)
+{
+	if (!reserve(p, chain, 0, n) || !tn__px_over(p, chain->at, chain, deepest))
+		return NULL;
+	memcpy(chain->args + chain->arg_count, args, n * sizeof(*args));
+	chain->arg_count += n;
+	tn__px_head(chain)->behind -= n;
+	return chain;
+}
+
+static px_expr *prepend(struct tn_sql_parser *p, px_expr *chain, px_expr *const *args, uint32_t n, const void *deepest)
+{
+	if (!reserve(p, chain, n, 0) || !tn__px_over(p, chain->at, chain, deepest))
+		return NULL;
+	chain->args -= n;
+	memcpy(chain->args, args, n * sizeof(*args));
+	chain->arg_count += n;
+	tn__px_head(chain)->before -= n;
+	return chain;
+}
+
+/* Of two chains the shorter goes into the longer, so that no order of parentheses costs more than n log n. */
+static px_expr *join_chains(struct tn_sql_parser *p, px_expr *a, px_expr *b)
+{
+	struct px_head *deeper = tn__px_head(a->arg_count >= b->arg_count ? a : b);
+	uint32_t depth = tn__px_head(a)->depth > tn__px_head(b)->depth ? tn__px_head(a)->depth : tn__px_head(b)->depth;
+
+	deeper->depth = depth;
+	if (a->arg_count >= b->arg_count)
+		return append(p, a, b->args, b->arg_count, NULL);
+	b->at = a->at;
+	return prepend(p, b, a->args, a->arg_count, NULL);
 }
 
 px_expr *tn__px_chain(struct tn_sql_parser *p, uint32_t at, enum tn_sym sym, px_expr *a, px_expr *b)
 {
-	uint32_t i;
+	px_expr *e;
 
-	if (!is_chain(a, sym)) {
-		if (!is_chain(b, sym))
-			return tn__px_binary(p, at, sym, a, b);
-		a = tn__px_binary(p, at, sym, a, b->args[0]);
-		i = 1;
+	if (is_chain(a, sym) && is_chain(b, sym)) {
+		e = join_chains(p, a, b);
+	} else if (is_chain(a, sym)) {
+		e = append(p, a, &b, 1, b);
+	} else if (is_chain(b, sym)) {
+		b->at = at;
+		e = prepend(p, b, &a, 1, a);
 	} else {
-		a->paren = 0;
-		i = 0;
+		return tn__px_binary(p, at, sym, a, b);
 	}
-	if (!is_chain(b, sym))
-		return a && append(p, a, b) ? a : NULL;
-	for (; a && i < b->arg_count; i++)
-		if (!append(p, a, b->args[i]))
-			return NULL;
-	return a;
+	if (e)
+		e->paren = 0;
+	return e;
 }
 
 /* ---- numbers with a sign ---------------------------------------------------------------- */

@@ -122,7 +122,8 @@ struct tn_ir_query *tn__px_values(struct tn_sql_parser *p, uint32_t at, const px
 
 		if (row->n != q->width)
 			return tn__px_failf(p, TN_E_SYNTAX, ((px_expr *)row->v[0])->at, NULL,
-					    "this row has %u values, the first one has %u", row->n, q->width);
+					    "this row has %u value%s, the first one has %u", row->n,
+					    row->n == 1 ? "" : "s", q->width);
 		if (!tn__px_over_list(p, at, q, row))
 			return NULL;
 		memcpy(q->values + (size_t)i * q->width, row->v, q->width * sizeof(px_expr *));

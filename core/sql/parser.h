@@ -58,9 +58,19 @@ void *tn__px_fail(struct tn_sql_parser *p, int code, uint32_t at, const char *me
 void *tn__px_failf(struct tn_sql_parser *p, int code, uint32_t at, const char *hint, const char *format, ...)
 	TN_PRINTF(5, 6);
 void *tn__px_nomem(struct tn_sql_parser *p);
-/* Zeroed memory; a node of the tree. */
+/* Zeroed memory; a node of the tree, with a head. */
 void *tn__px_alloc(struct tn_sql_parser *p, size_t size);
 void *tn__px_node(struct tn_sql_parser *p, size_t size);
+/* What the parser alone knows of a node; it lies in front of it. */
+struct px_head {
+	uint32_t depth;          /* the longest way down */
+	uint32_t before, behind; /* room around the arguments of a chain */
+	uint32_t unused;         /* the node is aligned as the head is */
+};
+static inline struct px_head *tn__px_head(void *node)
+{
+	return (struct px_head *)node - 1;
+}
 /* The node becomes deeper than child (NULL: nothing); 0 and an error when too deep. */
 int tn__px_over(struct tn_sql_parser *p, uint32_t at, void *node, const void *child);
 int tn__px_over_list(struct tn_sql_parser *p, uint32_t at, void *node, const struct tn_sql_list *children);

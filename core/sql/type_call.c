@@ -30,19 +30,21 @@ static int is_over(const struct tn_ir_call *call)
 	return call->over || call->over_name;
 }
 
-static int aggregate_place(struct tn_analysis *an, const struct tn_scope *scope, const struct tn_ir_expr *expr)
+static int aggregate_place(
+	struct tn_analysis *an, const struct tn_scope *scope, const struct tn_ir_expr *expr)
 {
 	const char *name = expr->u.call->name;
 
 	if (an->in_aggregate)
-		return tn__analysis_fail(an, expr->at, TN_E_SYNTAX, "compute the inner one in a subquery in FROM",
-					 "%s stands inside the arguments of an aggregate", name);
+		return tn__analysis_fail(an, expr->at, TN_E_SYNTAX,
+			"compute the inner one in a subquery in FROM",
+			"%s stands inside the arguments of an aggregate", name);
 	if (!scope || !(scope->allow & TN_IN_AGGREGATE))
 		return tn__analysis_fail(an, expr->at, TN_E_SYNTAX,
-					 an->clause && strcmp(an->clause, "WHERE") == 0 ?
-						 "conditions on groups stand in HAVING" :
-						 "compute it in a subquery",
-					 "the aggregate %s cannot stand in %s", name, clause_of(an));
+			an->clause && strcmp(an->clause, "WHERE") == 0
+				? "conditions on groups stand in HAVING"
+				: "compute it in a subquery",
+			"the aggregate %s cannot stand in %s", name, clause_of(an));
 	return TN_OK;
 }
 
@@ -52,11 +54,11 @@ static int window_place(struct tn_analysis *an, const struct tn_scope *scope, co
 
 	if (an->in_aggregate)
 		return tn__analysis_fail(an, expr->at, TN_E_SYNTAX, "compute it in a subquery in FROM",
-					 "the window function %s stands inside the arguments of an aggregate", name);
+			"the window function %s stands inside the arguments of an aggregate", name);
 	if (!scope || !(scope->allow & TN_IN_WINDOW))
 		return tn__analysis_fail(an, expr->at, TN_E_SYNTAX,
-					 "compute it in a subquery in FROM, and use its column outside",
-					 "the window function %s cannot stand in %s", name, clause_of(an));
+			"compute it in a subquery in FROM, and use its column outside",
+			"the window function %s cannot stand in %s", name, clause_of(an));
 	return TN_OK;
 }
 
@@ -68,7 +70,7 @@ static int clauses_fit(struct tn_analysis *an, const struct tn_ir_expr *expr, un
 
 	if (flags & TN_OPF_WINDOW && !is_over(call)) {
 		return tn__analysis_fail(an, expr->at, TN_E_SYNTAX, "write OVER (ORDER BY ...) behind it",
-					 "%s is a window function", call->name);
+			"%s is a window function", call->name);
 	} else if (is_over(call) && !(flags & (TN_OPF_WINDOW | TN_OPF_AGGREGATE))) {
 		what = "OVER";
 	} else if (expr->flags & TN_XF_STAR && strcmp(call->name, "count") != 0) {
@@ -85,7 +87,8 @@ static int clauses_fit(struct tn_analysis *an, const struct tn_ir_expr *expr, un
 	} else if (call->order_count && is_over(call)) {
 		what = "ORDER BY inside the parentheses with OVER";
 	}
-	return what ? tn__analysis_fail(an, expr->at, TN_E_SYNTAX, hint, "%s takes no %s", call->name, what) : TN_OK;
+	return what ? tn__analysis_fail(an, expr->at, TN_E_SYNTAX, hint, "%s takes no %s", call->name, what)
+		    : TN_OK;
 }
 
 /* ---- which query an aggregate belongs to ------------------------------------------------- */
@@ -121,8 +124,8 @@ static int owner(struct tn_analysis *an, const struct tn_scope *scope, const str
 	if (!scope->outer || uses(scope, expr) != USES_OUTER)
 		return TN_OK;
 	return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED,
-				 "compute it in a subquery in FROM of the outer query, and use its column here",
-				 "%s is over columns of an outer query only", expr->u.call->name);
+		"compute it in a subquery in FROM of the outer query, and use its column here",
+		"%s is over columns of an outer query only", expr->u.call->name);
 }
 
 /* ---- arguments -------------------------------------------------------------------------------- */
@@ -134,12 +137,13 @@ static int single_values(struct tn_analysis *an, const struct tn_ir_expr *expr)
 	for (i = 0; i < expr->arg_count; i++)
 		if (expr->args[i]->type.kind == TN_T_ROW || expr->args[i]->type.kind == TN_T_INTERVAL)
 			return tn__analysis_fail(an, expr->args[i]->at, TN_E_TYPE, NULL, "%s cannot take %s",
-						 expr->u.call->name, tn__type_kind_word(expr->args[i]->type.kind));
+				expr->u.call->name, tn__type_kind_word(expr->args[i]->type.kind));
 	return TN_OK;
 }
 
 /* Arguments, FILTER and ORDER BY, with what the call forbids in them. */
-static int type_arguments(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr, unsigned flags)
+static int type_arguments(
+	struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr, unsigned flags)
 {
 	struct tn_ir_call *call = expr->u.call;
 	unsigned allow = scope ? scope->allow : 0, aggregate = flags & TN_OPF_AGGREGATE && !is_over(call);
@@ -149,7 +153,9 @@ static int type_arguments(struct tn_analysis *an, struct tn_scope *scope, struct
 	int rc = TN_OK;
 
 	if (scope)
-		scope->allow &= aggregate ? ~(TN_IN_AGGREGATE | TN_IN_WINDOW) : is_over(call) ? ~TN_IN_WINDOW : ~0u;
+		scope->allow &= aggregate ? ~(TN_IN_AGGREGATE | TN_IN_WINDOW)
+			: is_over(call)   ? ~TN_IN_WINDOW
+					  : ~0u;
 	if (is_over(call))
 		an->clause = "the arguments of a window function";
 	an->in_aggregate += aggregate != 0;
@@ -201,9 +207,9 @@ static int join_arguments(struct tn_analysis *an, struct tn_ir_expr *expr, uint3
 		else if (kind == TN_KIND_TEXT || kind == TN_KIND_NULL || kind == TN_T_UNKNOWN)
 			rc = tn__type_coerce(an, &expr->args[i], TN_KIND_TEXT, expr->u.call->name);
 		else
-			rc = tn__analysis_fail(an, expr->args[i]->at, TN_E_TYPE, "convert it: CAST(x AS TEXT)",
-					       "%s takes text and integers, but this is %s", expr->u.call->name,
-					       tn__type_words(an->arena, &expr->args[i]->type));
+			rc = tn__analysis_fail(an, expr->args[i]->at, TN_E_TYPE,
+				"convert it: CAST(x AS TEXT)", "%s takes text and integers, but this is %s",
+				expr->u.call->name, tn__type_words(an->arena, &expr->args[i]->type));
 		if (rc < 0)
 			return rc;
 	}
@@ -216,14 +222,14 @@ static int json_arguments(struct tn_analysis *an, struct tn_ir_expr *expr)
 	int rc = TN_OK;
 
 	if (expr->op == TN_OP_JSON_OBJECT && expr->arg_count % 2)
-		return tn__analysis_fail(an, expr->at, TN_E_TYPE, NULL, "%s takes pairs of key and value",
-					 expr->u.call->name);
+		return tn__analysis_fail(
+			an, expr->at, TN_E_TYPE, NULL, "%s takes pairs of key and value", expr->u.call->name);
 	for (i = 0; i < expr->arg_count && !rc; i++) {
 		if (expr->op == TN_OP_JSON_OBJECT && i % 2 == 0)
 			rc = tn__type_coerce(an, &expr->args[i], TN_KIND_TEXT, "a key");
 		else if (expr->args[i]->type.kind == TN_KIND_BYTES)
-			rc = tn__analysis_fail(an, expr->args[i]->at, TN_E_TYPE, "write HEX(bytes)",
-					       "JSON has no bytes");
+			rc = tn__analysis_fail(
+				an, expr->args[i]->at, TN_E_TYPE, "write HEX(bytes)", "JSON has no bytes");
 		else
 			rc = tn__type_settle(an, &expr->args[i], expr->u.call->name);
 	}
@@ -240,7 +246,7 @@ static int instant_to_utc(struct tn_analysis *an, struct tn_ir_expr *expr, int *
 
 	*back = 0;
 	if (expr->arg_count != 1 || expr->args[0]->type.kind != TN_KIND_TIMESTAMPTZ ||
-	    (!trunc && (strncmp(name, "extract_", 8) != 0 || strcmp(name, "extract_epoch") == 0)))
+		(!trunc && (strncmp(name, "extract_", 8) != 0 || strcmp(name, "extract_epoch") == 0)))
 		return TN_OK;
 	*back = trunc;
 	if (tn__type_is_now(expr->args[0])) {
@@ -270,11 +276,11 @@ static int literal_second(struct tn_analysis *an, const struct tn_ir_expr *expr)
 		return TN_OK;
 	if (arg->kind != TN_X_LITERAL || arg->u.literal.kind == TN_KIND_NULL)
 		return tn__analysis_fail(an, arg->at, TN_E_TYPE, "write the value itself",
-					 "the second argument of %s must be a literal", expr->u.call->name);
+			"the second argument of %s must be a literal", expr->u.call->name);
 	if ((expr->op == TN_OP_TRIM_2 || expr->op == TN_OP_LTRIM_2 || expr->op == TN_OP_RTRIM_2) &&
-	    characters(&arg->u.literal) != 1)
+		characters(&arg->u.literal) != 1)
 		return tn__analysis_fail(an, arg->at, TN_E_UNSUPPORTED, "trim one character after the other",
-					 "%s trims one character: servers differ for more", expr->u.call->name);
+			"%s takes one character to trim: servers differ about more", expr->u.call->name);
 	return TN_OK;
 }
 
@@ -295,10 +301,8 @@ static int compares_text(unsigned op)
 	case TN_OP_GREATEST:
 	case TN_OP_LEAST:
 	case TN_OP_MIN:
-	case TN_OP_MAX:
-		return 1;
-	default:
-		return 0;
+	case TN_OP_MAX: return 1;
+	default: return 0;
 	}
 }
 
@@ -323,12 +327,13 @@ static int comparable(struct tn_analysis *an, const struct tn_ir_expr *expr)
 
 	if (expr->flags & TN_XF_DISTINCT && kind != TN_KIND_TEXT)
 		return tn__type_orderable(an, &expr->args[0]->type, expr->args[0]->at, "DISTINCT");
-	if (op != TN_OP_NULLIF && op != TN_OP_GREATEST && op != TN_OP_LEAST && op != TN_OP_MIN && op != TN_OP_MAX)
+	if (op != TN_OP_NULLIF && op != TN_OP_GREATEST && op != TN_OP_LEAST && op != TN_OP_MIN &&
+		op != TN_OP_MAX)
 		return TN_OK;
 	if (kind == TN_KIND_NULL || kind == TN_T_UNKNOWN || tn__compare_op(TN_SYM_LT, kind))
 		return TN_OK;
 	return tn__analysis_fail(an, expr->at, TN_E_TYPE, "use a member of it: doc ->> 'key'",
-				 "%s cannot compare values of %s", expr->u.call->name, tn__type_kind_word(kind));
+		"%s cannot compare values of %s", expr->u.call->name, tn__type_kind_word(kind));
 }
 
 /* string_agg(DISTINCT x ORDER BY y): only the values themselves can order what is left. */
@@ -337,10 +342,10 @@ static int distinct_order(struct tn_analysis *an, const struct tn_ir_expr *expr)
 	const struct tn_ir_call *call = expr->u.call;
 
 	if (!(expr->flags & TN_XF_DISTINCT) || !call->order_count ||
-	    (call->order_count == 1 && tn__ir_same(call->order[0].expr, expr->args[0])))
+		(call->order_count == 1 && tn__ir_same(call->order[0].expr, expr->args[0])))
 		return TN_OK;
 	return tn__analysis_fail(an, call->order[0].expr->at, TN_E_SYNTAX, "order by the first argument",
-				 "with DISTINCT, %s can be ordered by its first argument only", call->name);
+		"with DISTINCT, %s can be ordered by its first argument only", call->name);
 }
 
 static int mean_digits(struct tn_analysis *an, const struct tn_ir_expr *expr)
@@ -348,8 +353,8 @@ static int mean_digits(struct tn_analysis *an, const struct tn_ir_expr *expr)
 	if (expr->op != TN_OP_AVG_N || expr == an->under_cast)
 		return TN_OK;
 	return tn__analysis_fail(an, expr->at, TN_E_TYPE,
-				 "CAST(AVG(a) AS NUMERIC(p, s)), or AVG(CAST(a AS DOUBLE PRECISION))",
-				 "AVG of NUMERIC values needs a CAST directly over it that says its digits");
+		"CAST(AVG(a) AS NUMERIC(p, s)), or AVG(CAST(a AS DOUBLE PRECISION))",
+		"AVG of NUMERIC values needs a CAST directly over it that says its digits");
 }
 
 static int check(struct tn_analysis *an, struct tn_ir_expr *expr)
@@ -391,22 +396,23 @@ static int no_row(struct tn_analysis *an, const struct tn_ir_expr *expr, struct 
 
 	if (rows.first == TN_OP_COUNT_STAR && expr->arg_count > 1)
 		return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED,
-					 "SELECT COUNT(*) FROM (SELECT DISTINCT a, b FROM ... WHERE a IS NOT NULL AND b IS NOT NULL) AS x",
-					 "COUNT over several values: servers differ about NULL among them");
+			"SELECT COUNT(*) FROM (SELECT DISTINCT a, b FROM ... "
+			"WHERE a IS NOT NULL AND b IS NOT NULL) AS x",
+			"COUNT over several values: servers differ about NULL among them");
 	if (unknown)
 		return tn__type_unknown(an, unknown);
 	if (pick == TN_PICK_AMBIGUOUS)
 		return tn__analysis_fail(an, expr->at, TN_E_TYPE,
-					 "say the type of the argument: CAST(? AS INTEGER), DATE '2024-02-29'",
-					 "the arguments of %s could be of several types", expr->u.call->name);
-	return tn__analysis_fail(an, expr->at, TN_E_TYPE, tn__function_signatures(an, rows), "there is no %s(%s)",
-				 expr->u.call->name, argument_words(an, expr));
+			"say the type of the argument: CAST(? AS INTEGER), DATE '2024-02-29'",
+			"the arguments of %s could be of several types", expr->u.call->name);
+	return tn__analysis_fail(an, expr->at, TN_E_TYPE, tn__function_signatures(an, rows),
+		"there is no %s(%s)", expr->u.call->name, argument_words(an, expr));
 }
 
 static int resolve(struct tn_analysis *an, struct tn_ir_expr *expr, struct tn_rows rows)
 {
-	int pick = expr->flags & TN_XF_STAR ? TN_OP_COUNT_STAR :
-					      tn__overload_pick(an, rows, expr->args, expr->arg_count);
+	int pick = expr->flags & TN_XF_STAR ? TN_OP_COUNT_STAR
+					    : tn__overload_pick(an, rows, expr->args, expr->arg_count);
 	int rc;
 
 	if (pick < 0 || (pick == TN_OP_COUNT_STAR && !(expr->flags & TN_XF_STAR)))
@@ -426,7 +432,8 @@ static int resolve(struct tn_analysis *an, struct tn_ir_expr *expr, struct tn_ro
 	return rc;
 }
 
-static int place_fits(struct tn_analysis *an, struct tn_scope *scope, const struct tn_ir_expr *expr, unsigned flags)
+static int place_fits(
+	struct tn_analysis *an, struct tn_scope *scope, const struct tn_ir_expr *expr, unsigned flags)
 {
 	int rc = clauses_fit(an, expr, flags);
 
@@ -434,8 +441,8 @@ static int place_fits(struct tn_analysis *an, struct tn_scope *scope, const stru
 		return rc;
 	if (flags & TN_OPF_VOLATILE && scope && scope->allow & TN_IN_STORED)
 		return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED, NULL,
-					 "%s cannot be part of a stored definition: it gives another value each time",
-					 expr->u.call->name);
+			"%s cannot be part of a stored definition: it gives another value each time",
+			expr->u.call->name);
 	if (is_over(expr->u.call))
 		return window_place(an, scope, expr);
 	return flags & TN_OPF_AGGREGATE ? aggregate_place(an, scope, expr) : TN_OK;

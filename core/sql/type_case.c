@@ -32,7 +32,8 @@ static int searched(struct tn_analysis *an, struct tn_ir_expr *expr, uint32_t pa
 		struct tn_ir_expr *value = expr->args[1 + 2 * i];
 
 		/* The first value may say what a bare parameter is. */
-		copy = i && operand->type.kind != TN_KIND_NULL ? tn__ir_clone_expr(an->arena, operand) : operand;
+		copy = i && operand->type.kind != TN_KIND_NULL ? tn__ir_clone_expr(an->arena, operand)
+							       : operand;
 		if (!copy)
 			return tn__type_nomem(an);
 		rc = tn__type_compare(an, TN_SYM_EQ, value->at, copy, value, &expr->args[1 + 2 * i]);
@@ -61,7 +62,8 @@ static int kept_operand(struct tn_analysis *an, struct tn_ir_expr *expr, uint32_
 	if (rc)
 		return rc;
 	if (!tn__compare_op(TN_SYM_EQ, type.kind))
-		return tn__type_compare_fail(an, TN_SYM_EQ, expr->at, &expr->args[0]->type, &expr->args[1]->type);
+		return tn__type_compare_fail(
+			an, TN_SYM_EQ, expr->at, &expr->args[0]->type, &expr->args[1]->type);
 	return type.flags & TN_TYPEF_FOREIGN_COLLATION ? tn__type_binary(an, &expr->args[0]) : TN_OK;
 }
 

@@ -17,32 +17,33 @@
 static const uint16_t casts[TN_KIND_LIST][TN_KIND_LIST] = {
 	[TN_KIND_BOOL] = {[TN_KIND_INT] = TN_OP_CAST_B_I, [TN_KIND_TEXT] = TN_OP_CAST_B_T},
 	[TN_KIND_INT] = {[TN_KIND_BOOL] = TN_OP_CAST_I_B,
-			 [TN_KIND_NUMERIC] = TN_OP_CAST_I_N,
-			 [TN_KIND_DOUBLE] = TN_OP_CAST_I_D,
-			 [TN_KIND_TEXT] = TN_OP_CAST_I_T},
+		[TN_KIND_NUMERIC] = TN_OP_CAST_I_N,
+		[TN_KIND_DOUBLE] = TN_OP_CAST_I_D,
+		[TN_KIND_TEXT] = TN_OP_CAST_I_T},
 	[TN_KIND_NUMERIC] = {[TN_KIND_INT] = TN_OP_CAST_N_I,
-			     [TN_KIND_DOUBLE] = TN_OP_CAST_N_D,
-			     [TN_KIND_TEXT] = TN_OP_CAST_N_T},
+		[TN_KIND_DOUBLE] = TN_OP_CAST_N_D,
+		[TN_KIND_TEXT] = TN_OP_CAST_N_T},
 	[TN_KIND_DOUBLE] = {[TN_KIND_INT] = TN_OP_CAST_D_I, [TN_KIND_NUMERIC] = TN_OP_CAST_D_N},
 	[TN_KIND_TEXT] = {[TN_KIND_BOOL] = TN_OP_CAST_T_B,
-			  [TN_KIND_INT] = TN_OP_CAST_T_I,
-			  [TN_KIND_NUMERIC] = TN_OP_CAST_T_N,
-			  [TN_KIND_DOUBLE] = TN_OP_CAST_T_D,
-			  [TN_KIND_BYTES] = TN_OP_CAST_T_Y,
-			  [TN_KIND_DATE] = TN_OP_CAST_T_DATE,
-			  [TN_KIND_TIME] = TN_OP_CAST_T_TIME,
-			  [TN_KIND_TIMESTAMP] = TN_OP_CAST_T_TS,
-			  [TN_KIND_TIMESTAMPTZ] = TN_OP_CAST_T_TSTZ,
-			  [TN_KIND_UUID] = TN_OP_CAST_T_U,
-			  [TN_KIND_JSON] = TN_OP_CAST_T_J},
+		[TN_KIND_INT] = TN_OP_CAST_T_I,
+		[TN_KIND_NUMERIC] = TN_OP_CAST_T_N,
+		[TN_KIND_DOUBLE] = TN_OP_CAST_T_D,
+		[TN_KIND_BYTES] = TN_OP_CAST_T_Y,
+		[TN_KIND_DATE] = TN_OP_CAST_T_DATE,
+		[TN_KIND_TIME] = TN_OP_CAST_T_TIME,
+		[TN_KIND_TIMESTAMP] = TN_OP_CAST_T_TS,
+		[TN_KIND_TIMESTAMPTZ] = TN_OP_CAST_T_TSTZ,
+		[TN_KIND_UUID] = TN_OP_CAST_T_U,
+		[TN_KIND_JSON] = TN_OP_CAST_T_J},
 	[TN_KIND_BYTES] = {[TN_KIND_TEXT] = TN_OP_CAST_Y_T},
 	[TN_KIND_DATE] = {[TN_KIND_TEXT] = TN_OP_CAST_DATE_T, [TN_KIND_TIMESTAMP] = TN_OP_CAST_DATE_TS},
 	[TN_KIND_TIME] = {[TN_KIND_TEXT] = TN_OP_CAST_TIME_T},
 	[TN_KIND_TIMESTAMP] = {[TN_KIND_TEXT] = TN_OP_CAST_TS_T,
-			       [TN_KIND_DATE] = TN_OP_CAST_TS_DATE,
-			       [TN_KIND_TIME] = TN_OP_CAST_TS_TIME,
-			       [TN_KIND_TIMESTAMPTZ] = TN_OP_CAST_TS_TSTZ},
-	[TN_KIND_TIMESTAMPTZ] = {[TN_KIND_TIMESTAMP] = TN_OP_CAST_TSTZ_TS, [TN_KIND_DATE] = TN_OP_CAST_TSTZ_DATE},
+		[TN_KIND_DATE] = TN_OP_CAST_TS_DATE,
+		[TN_KIND_TIME] = TN_OP_CAST_TS_TIME,
+		[TN_KIND_TIMESTAMPTZ] = TN_OP_CAST_TS_TSTZ},
+	[TN_KIND_TIMESTAMPTZ] =
+		{[TN_KIND_TIMESTAMP] = TN_OP_CAST_TSTZ_TS, [TN_KIND_DATE] = TN_OP_CAST_TSTZ_DATE},
 	[TN_KIND_UUID] = {[TN_KIND_TEXT] = TN_OP_CAST_U_T},
 	[TN_KIND_JSON] = {[TN_KIND_TEXT] = TN_OP_CAST_J_T},
 };
@@ -51,7 +52,7 @@ static const uint16_t casts[TN_KIND_LIST][TN_KIND_LIST] = {
 static int by_timestamp(unsigned from, unsigned to)
 {
 	return (from == TN_KIND_DATE && to == TN_KIND_TIMESTAMPTZ) ||
-	       (from == TN_KIND_TIMESTAMPTZ && to == TN_KIND_TIME);
+		(from == TN_KIND_TIMESTAMPTZ && to == TN_KIND_TIME);
 }
 
 /* The step to the narrower storage of the same kind; SAME where there is none. */
@@ -60,23 +61,25 @@ static enum tn_op narrowing(const struct tn_sql_type *from, const struct tn_sql_
 	switch (to->kind) {
 	case TN_KIND_INT:
 		return (to->storage == TN_TYPE_SMALLINT || to->storage == TN_TYPE_INTEGER) &&
-				       (!from->storage || from->storage > to->storage) ?
-			       TN_OP_CAST_I_I :
-			       TN_OP_CAST_SAME;
+				(!from->storage || from->storage > to->storage)
+			? TN_OP_CAST_I_I
+			: TN_OP_CAST_SAME;
 	case TN_KIND_NUMERIC:
-		return to->precision && (from->precision != to->precision || from->scale != to->scale) ?
-			       TN_OP_CAST_N_N :
-			       TN_OP_CAST_SAME;
+		return to->precision && (from->precision != to->precision || from->scale != to->scale)
+			? TN_OP_CAST_N_N
+			: TN_OP_CAST_SAME;
 	case TN_KIND_TEXT:
-		return to->length && (!from->length || from->length > to->length) ? TN_OP_CAST_T_T : TN_OP_CAST_SAME;
+		return to->length && (!from->length || from->length > to->length) ? TN_OP_CAST_T_T
+										  : TN_OP_CAST_SAME;
 	case TN_KIND_DOUBLE:
-		return to->storage == TN_TYPE_REAL && from->storage != TN_TYPE_REAL ? TN_OP_CAST_D_D : TN_OP_CAST_SAME;
-	default:
-		return TN_OP_CAST_SAME;
+		return to->storage == TN_TYPE_REAL && from->storage != TN_TYPE_REAL ? TN_OP_CAST_D_D
+										    : TN_OP_CAST_SAME;
+	default: return TN_OP_CAST_SAME;
 	}
 }
 
-int tn__type_cast_to(struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type, unsigned flags)
+int tn__type_cast_to(
+	struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type, unsigned flags)
 {
 	struct tn_sql_type step = tn__type_of(type->kind);
 	unsigned from = (*place)->type.kind;
@@ -92,8 +95,8 @@ int tn__type_cast_to(struct tn_analysis *an, struct tn_ir_expr **place, const st
 	}
 	if (by_timestamp(from, type->kind)) {
 		step = tn__type_of(TN_KIND_TIMESTAMP);
-		rc = tn__type_wrap(an, place, (enum tn_op)casts[from][TN_KIND_TIMESTAMP], &step,
-				   flags | TN_XF_IMPLICIT);
+		rc = tn__type_wrap(
+			an, place, (enum tn_op)casts[from][TN_KIND_TIMESTAMP], &step, flags | TN_XF_IMPLICIT);
 		if (rc)
 			return rc;
 		from = TN_KIND_TIMESTAMP;
@@ -134,8 +137,7 @@ static int no_cast(struct tn_analysis *an, const struct tn_ir_expr *cast, const 
 	else if (from == TN_KIND_INT && to >= TN_KIND_DATE && to <= TN_KIND_TIMESTAMPTZ)
 		hint = "TO_TIMESTAMP(seconds), or a date plus days";
 	return tn__analysis_fail(an, cast->at, TN_E_TYPE, hint, "%s cannot be cast to %s",
-				 tn__type_words(an->arena, &operand->type),
-				 tn__type_words(an->arena, &cast->u.cast));
+		tn__type_words(an->arena, &operand->type), tn__type_words(an->arena, &cast->u.cast));
 }
 
 /* A division of NUMERICs and AVG take the digits that the cast over them says. */
@@ -163,7 +165,8 @@ static int cast_constant(struct tn_analysis *an, struct tn_ir_expr **place)
 		return rc;
 	/* The type is the one asked for: SMALLINT stays SMALLINT, (10,2) stays (10,2). */
 	cast->u.cast.flags = operand->type.flags;
-	operand->type = operand->type.kind == TN_KIND_NUMERIC && !cast->u.cast.precision ? operand->type : cast->u.cast;
+	operand->type = operand->type.kind == TN_KIND_NUMERIC && !cast->u.cast.precision ? operand->type
+											 : cast->u.cast;
 	operand->at = cast->at;
 	*place = operand;
 	return 1;
@@ -177,7 +180,7 @@ static int cast_decided(struct tn_analysis *an, struct tn_ir_expr **place)
 	if (rc)
 		return rc < 0 ? rc : TN_OK;
 	if (cast->u.cast.kind == TN_KIND_DATE && cast->args[0]->type.kind == TN_KIND_TIMESTAMP &&
-	    tn__type_as_date(an, &cast->args[0])) {
+		tn__type_as_date(an, &cast->args[0])) {
 		*place = cast->args[0];
 		return TN_OK;
 	}

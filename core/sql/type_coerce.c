@@ -17,7 +17,7 @@
  *  2. A constant is converted rather than a column, so that an index serves.
  *  3. Unifying n expressions takes time linear in n.
  */
-#include <string.h>
+#include <stdio.h>
 #include "core/sql/type_parts.h"
 
 /* How far apart the kinds of a ladder are; -1: not on one. */
@@ -44,13 +44,13 @@ static int text_reads(const struct tn_ir_expr *expr, unsigned kind)
 	if (kind == TN_KIND_NUMERIC)
 		return expr->kind == TN_X_PARAM;
 	return (kind >= TN_KIND_DATE && kind <= TN_KIND_TIMESTAMPTZ) || kind == TN_KIND_UUID ||
-	       kind == TN_KIND_JSON;
+		kind == TN_KIND_JSON;
 }
 
 int tn__type_may_guess(const struct tn_analysis *an, const struct tn_ir_expr *expr)
 {
 	return expr->type.kind == TN_T_UNKNOWN && an->env->open &&
-	       (expr->kind == TN_X_COLUMN || expr->kind == TN_X_CASE || expr->kind == TN_X_CALL);
+		(expr->kind == TN_X_COLUMN || expr->kind == TN_X_CASE || expr->kind == TN_X_CALL);
 }
 
 int tn__type_cost(const struct tn_analysis *an, const struct tn_ir_expr *expr, unsigned kind)
@@ -71,48 +71,53 @@ int tn__type_cost(const struct tn_analysis *an, const struct tn_ir_expr *expr, u
 static const char *form_of(unsigned kind)
 {
 	switch (kind) {
-	case TN_KIND_DATE:
-		return "write it as '2024-02-29'";
-	case TN_KIND_TIME:
-		return "write it as '23:59:59'";
-	case TN_KIND_TIMESTAMP:
-		return "write it as '2024-02-29 23:59:59'";
-	case TN_KIND_TIMESTAMPTZ:
-		return "write it as '2024-02-29 23:59:59+00'";
-	default:
-		return "write it as '00112233-4455-6677-8899-aabbccddeeff'";
+	case TN_KIND_DATE: return "write it as '2024-02-29'";
+	case TN_KIND_TIME: return "write it as '23:59:59'";
+	case TN_KIND_TIMESTAMP: return "write it as '2024-02-29 23:59:59'";
+	case TN_KIND_TIMESTAMPTZ: return "write it as '2024-02-29 23:59:59+00'";
+	default: return "write it as '00112233-4455-6677-8899-aabbccddeeff'";
 	}
 }
 
-static int refuse(struct tn_analysis *an, const struct tn_ir_expr *expr, unsigned kind, const char *what)
+static const char *convert_hint(const struct tn_ir_expr *expr, const struct tn_sql_type *type,
+	const char *words, char *room, size_t size)
 {
-	const char *wanted = tn__type_kind_word(kind);
+	if (type->kind == TN_KIND_BOOL && expr->type.kind == TN_KIND_INT)
+		return expr->kind == TN_X_PARAM ? "bind it with tn_bool()" : "write TRUE or FALSE, or x <> 0";
+	if (type->kind == TN_KIND_BYTES && expr->kind == TN_X_LITERAL)
+		return "write bytes as x'..'; CAST(text AS BYTEA) gives those of a text";
+	snprintf(room, size,
+		expr->kind == TN_X_PARAM ? "bind a value of that type, or write CAST(? AS %s)"
+					 : "convert it: CAST(... AS %s)",
+		words);
+	return room;
+}
+
+static int refuse(struct tn_analysis *an, const struct tn_ir_expr *expr, const struct tn_sql_type *type,
+	const char *what)
+{
+	const char *wanted = tn__type_words(an->arena, type), *hint;
+	char room[128];
 
 	if (expr->type.kind == TN_T_UNKNOWN)
 		return tn__type_unknown(an, expr);
+	hint = convert_hint(expr, type, wanted, room, sizeof(room));
 	if (expr->kind == TN_X_PARAM)
-		return tn__analysis_fail(an, expr->at, TN_E_TYPE,
-					 expr->type.kind == TN_KIND_INT && kind == TN_KIND_BOOL ?
-						 "bind it with tn_bool()" :
-						 "bind a value of that kind, or write CAST(? AS type)",
-					 "%s is bound to %s, but stands where %s is needed%s%s",
-					 tn__type_param_words(an, expr->u.param), tn_kind_name(expr->type.kind),
-					 wanted, what ? ": " : "", what ? what : "");
-	return tn__analysis_fail(an, expr->at, TN_E_TYPE,
-				 kind == TN_KIND_BOOL && expr->kind == TN_X_LITERAL ? "write TRUE or FALSE" :
-				 kind == TN_KIND_BYTES ? "write bytes as x'..'; CAST(text AS BYTEA) gives those of a text" :
-							 "convert it: CAST(... AS type)",
-				 "%s%s%s is needed, but this is %s", what ? what : "", what ? ": " : "", wanted,
-				 tn__type_words(an->arena, &expr->type));
+		return tn__analysis_fail(an, expr->at, TN_E_TYPE, hint,
+			"%s is bound to %s, but stands where %s is needed%s%s",
+			tn__type_param_words(an, expr->u.param), tn_kind_name(expr->type.kind), wanted,
+			what ? ": " : "", what ? what : "");
+	return tn__analysis_fail(an, expr->at, TN_E_TYPE, hint, "%s%s%s is needed, but this is %s",
+		what ? what : "", what ? ": " : "", wanted, tn__type_words(an->arena, &expr->type));
 }
 
 int tn__type_unknown(struct tn_analysis *an, const struct tn_ir_expr *expr)
 {
 	return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED,
-				 "say it with CAST(column AS type), or attach the schema that has the table",
-				 "the type of %s%s is not known to portable SQL",
-				 expr->kind == TN_X_COLUMN ? "column " : "this expression",
-				 expr->kind == TN_X_COLUMN ? expr->u.column.name : "");
+		"say it with CAST(column AS type), or attach the schema that has the table",
+		"the type of %s%s is not known to portable SQL",
+		expr->kind == TN_X_COLUMN ? "column " : "this expression",
+		expr->kind == TN_X_COLUMN ? expr->u.column.name : "");
 }
 
 const struct tn_ir_expr *tn__type_find_unknown(struct tn_ir_expr *const *args, uint32_t count)
@@ -134,7 +139,7 @@ static int coerce_text(struct tn_analysis *an, struct tn_ir_expr **place, unsign
 		return rc < 0 ? rc : TN_OK;
 	if ((*place)->kind == TN_X_LITERAL && kind != TN_KIND_JSON)
 		return tn__analysis_fail(an, (*place)->at, TN_E_DATA, form_of(kind), "the text is no %s",
-					 tn__type_kind_word(kind));
+			tn__type_kind_word(kind));
 	rc = tn__type_cast_to(an, place, &type, TN_XF_IMPLICIT);
 	return rc < 0 ? rc : TN_OK;
 }
@@ -149,7 +154,7 @@ int tn__type_coerce(struct tn_analysis *an, struct tn_ir_expr **place, unsigned 
 	if (from == kind)
 		return TN_OK;
 	if (tn__type_cost(an, expr, kind) < 0)
-		return refuse(an, expr, kind, what);
+		return refuse(an, expr, &type, what);
 	if (from == TN_KIND_NULL || from == TN_T_UNKNOWN)
 		return tn__type_push(an, place, &type, what);
 	if (from == TN_KIND_TEXT)
@@ -172,7 +177,8 @@ static int is_wider(const struct tn_ir_expr *expr, const struct tn_sql_type *typ
 {
 	struct tn_digits from = tn__digits_of(expr), to = tn__digits_of_type(type);
 
-	return type->precision && (from.scale < 0 || from.scale > to.scale || from.whole < 0 || from.whole > to.whole);
+	return type->precision &&
+		(from.scale < 0 || from.scale > to.scale || from.whole < 0 || from.whole > to.whole);
 }
 
 /* Numbers are rounded to the column's digits here, since not every server does. */
@@ -182,25 +188,27 @@ static int narrow(struct tn_analysis *an, struct tn_ir_expr **place, const struc
 
 	if ((*place)->kind == TN_X_LITERAL && (*place)->u.literal.kind == TN_KIND_NULL)
 		return TN_OK;
-	if ((*place)->type.kind == TN_KIND_DOUBLE ?
-		    type->storage != TN_TYPE_REAL || (*place)->type.storage == TN_TYPE_REAL :
-		    (*place)->type.kind != TN_KIND_NUMERIC || !is_wider(*place, type))
+	if ((*place)->type.kind == TN_KIND_DOUBLE
+			? type->storage != TN_TYPE_REAL || (*place)->type.storage == TN_TYPE_REAL
+			: (*place)->type.kind != TN_KIND_NUMERIC || !is_wider(*place, type))
 		return TN_OK;
 	rc = tn__literal_fold(an, *place, type, TN_FOLD_CAST);
 	if (rc)
 		return rc < 0 ? rc : TN_OK;
 	/* The conversion that stands there can round by itself. */
-	if ((*place)->flags & TN_XF_IMPLICIT && (*place)->kind == TN_X_CAST && type->kind == TN_KIND_NUMERIC) {
+	if ((*place)->flags & TN_XF_IMPLICIT && (*place)->kind == TN_X_CAST &&
+		type->kind == TN_KIND_NUMERIC) {
 		(*place)->u.cast = *type;
 		(*place)->u.cast.flags = 0;
 		(*place)->type = tn__type_result(*place);
 		return TN_OK;
 	}
 	return tn__type_wrap(an, place, type->kind == TN_KIND_DOUBLE ? TN_OP_CAST_D_D : TN_OP_CAST_N_N, type,
-			     TN_XF_IMPLICIT);
+		TN_XF_IMPLICIT);
 }
 
-int tn__type_want(struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type, const char *what)
+int tn__type_want(
+	struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type, const char *what)
 {
 	struct tn_sql_type kind = tn__type_of(type->kind);
 	int rc;
@@ -208,19 +216,22 @@ int tn__type_want(struct tn_analysis *an, struct tn_ir_expr **place, const struc
 	if ((*place)->kind == TN_X_DEFAULT || type->kind == TN_KIND_NULL || type->kind == TN_T_UNKNOWN)
 		return TN_OK;
 	/* A constant that is a value of the narrower kind is one: 5.0 for an INTEGER. */
-	if ((*place)->type.kind != type->kind && (*place)->kind == TN_X_LITERAL && (*place)->type.kind != TN_KIND_TEXT) {
+	if ((*place)->type.kind != type->kind && (*place)->kind == TN_X_LITERAL &&
+		(*place)->type.kind != TN_KIND_TEXT) {
 		rc = tn__literal_fold(an, *place, &kind, TN_FOLD_EXACT);
 		if (rc < 0)
 			return rc;
 	}
 	if (type->kind == TN_KIND_DATE && (*place)->type.kind == TN_KIND_TIMESTAMP)
 		tn__type_as_date(an, place);
+	if (tn__type_cost(an, *place, type->kind) < 0)
+		return refuse(an, *place, type, what);
 	rc = tn__type_coerce(an, place, type->kind, what);
 	return rc ? rc : narrow(an, place, type);
 }
 
 int tn__type_query_output(struct tn_analysis *an, struct tn_ir_query *query, uint32_t index,
-			  const struct tn_sql_type *type, const char *what)
+	const struct tn_sql_type *type, const char *what)
 {
 	struct tn_sql_type kind = tn__type_of(type->kind);
 	uint32_t i;
@@ -303,23 +314,37 @@ int tn__type_common(const struct tn_sql_type *a, const struct tn_sql_type *b, st
 	return TN_OK;
 }
 
-/* A text that may have to be read as the kind of the others. */
+/* What may have to take the kind of the others: a text that is read, CURRENT_TIMESTAMP. */
 static int is_flexible(const struct tn_ir_expr *expr)
 {
-	return expr->type.kind == TN_KIND_TEXT && (expr->kind == TN_X_LITERAL || expr->kind == TN_X_PARAM);
+	return (expr->type.kind == TN_KIND_TEXT &&
+		       (expr->kind == TN_X_LITERAL || expr->kind == TN_X_PARAM)) ||
+		(expr->type.kind == TN_KIND_TIMESTAMPTZ && tn__type_is_now(expr));
+}
+
+/* Where nothing else has a kind: an instant, which texts are read as, else text. */
+static unsigned flexible_kind(struct tn_ir_expr ***places, uint32_t count)
+{
+	unsigned kind = TN_KIND_NULL;
+	uint32_t i;
+
+	for (i = 0; i < count && kind != TN_KIND_TIMESTAMPTZ; i++)
+		if (is_flexible(*places[i]))
+			kind = (*places[i])->type.kind;
+	return kind;
 }
 
 static int disagree(struct tn_analysis *an, const struct tn_ir_expr *expr, const struct tn_sql_type *type,
-		    const char *what)
+	const char *what)
 {
 	return tn__analysis_fail(an, expr->at, TN_E_TYPE, "convert one side: CAST(... AS type)",
-				 "%s: %s and %s have no type in common", what, tn__type_words(an->arena, type),
-				 tn__type_words(an->arena, &expr->type));
+		"%s: %s and %s have no type in common", what, tn__type_words(an->arena, type),
+		tn__type_words(an->arena, &expr->type));
 }
 
 /* The kind of the expressions that are not flexible; kind NULL if there are none. */
-static int rigid_type(struct tn_analysis *an, struct tn_ir_expr ***places, uint32_t count, struct tn_sql_type *out,
-		      const char *what)
+static int rigid_type(struct tn_analysis *an, struct tn_ir_expr ***places, uint32_t count,
+	struct tn_sql_type *out, const char *what)
 {
 	struct tn_sql_type next;
 	uint32_t i;
@@ -331,8 +356,8 @@ static int rigid_type(struct tn_analysis *an, struct tn_ir_expr ***places, uint3
 		if (is_flexible(expr) || expr->kind == TN_X_DEFAULT)
 			continue;
 		if (expr->type.kind == TN_T_ROW || expr->type.kind == TN_T_INTERVAL)
-			return tn__analysis_fail(an, expr->at, TN_E_TYPE, NULL, "%s: %s is no single value", what,
-						 tn__type_kind_word(expr->type.kind));
+			return tn__analysis_fail(an, expr->at, TN_E_TYPE, NULL, "%s: %s is no single value",
+				what, tn__type_kind_word(expr->type.kind));
 		if (tn__type_common(out, &expr->type, &next))
 			return disagree(an, expr, out, what);
 		*out = next;
@@ -340,22 +365,21 @@ static int rigid_type(struct tn_analysis *an, struct tn_ir_expr ***places, uint3
 	return TN_OK;
 }
 
-int tn__type_unify(struct tn_analysis *an, struct tn_ir_expr ***places, uint32_t count, struct tn_sql_type *out,
-		   const char *what)
+int tn__type_unify(struct tn_analysis *an, struct tn_ir_expr ***places, uint32_t count,
+	struct tn_sql_type *out, const char *what)
 {
 	struct tn_sql_type found, next;
 	uint32_t i;
 	int rc = rigid_type(an, places, count, &found, what);
 
-	for (i = 0; i < count && !rc && found.kind == TN_KIND_NULL; i++)
-		if (is_flexible(*places[i]))
-			found.kind = TN_KIND_TEXT;
+	if (!rc && (found.kind == TN_KIND_NULL || found.kind == TN_T_UNKNOWN) && flexible_kind(places, count))
+		found.kind = (uint8_t)flexible_kind(places, count);
 	for (i = 0; i < count && !rc && found.kind != TN_KIND_NULL && found.kind != TN_T_UNKNOWN; i++) {
 		if ((*places[i])->kind == TN_X_DEFAULT)
 			continue;
 		if (tn__type_cost(an, *places[i], found.kind) < 0)
-			rc = (*places[i])->type.kind == TN_T_UNKNOWN ? tn__type_unknown(an, *places[i]) :
-								       disagree(an, *places[i], &found, what);
+			rc = (*places[i])->type.kind == TN_T_UNKNOWN ? tn__type_unknown(an, *places[i])
+								     : disagree(an, *places[i], &found, what);
 		else
 			rc = tn__type_coerce(an, places[i], found.kind, what);
 	}
@@ -363,7 +387,8 @@ int tn__type_unify(struct tn_analysis *an, struct tn_ir_expr ***places, uint32_t
 		return rc;
 	*out = tn__type_of(TN_KIND_NULL);
 	for (i = 0; i < count; i++)
-		if ((*places[i])->kind != TN_X_DEFAULT && tn__type_common(out, &(*places[i])->type, &next) == TN_OK)
+		if ((*places[i])->kind != TN_X_DEFAULT &&
+			tn__type_common(out, &(*places[i])->type, &next) == TN_OK)
 			*out = next;
 	return TN_OK;
 }
@@ -372,11 +397,11 @@ int tn__type_orderable(struct tn_analysis *an, const struct tn_sql_type *type, u
 {
 	if (type->kind == TN_KIND_JSON || type->kind == TN_T_ROW || type->kind == TN_T_INTERVAL)
 		return tn__analysis_fail(an, at, TN_E_TYPE,
-					 type->kind == TN_KIND_JSON ? "use a member of it: doc ->> 'key'" : NULL,
-					 "%s cannot use %s: it has no order", what, tn__type_kind_word(type->kind));
+			type->kind == TN_KIND_JSON ? "use a member of it: doc ->> 'key'" : NULL,
+			"%s cannot use %s: it has no order", what, tn__type_kind_word(type->kind));
 	if (type->flags & TN_TYPEF_FOREIGN_COLLATION)
 		return tn__analysis_fail(an, at, TN_E_UNSUPPORTED,
-					 "write CAST(column AS TEXT) for the order of code points, without an index",
-					 "%s: the column has a collation of its own, so servers would differ", what);
+			"write CAST(column AS TEXT) for the order of code points, without an index",
+			"%s: the column has a collation of its own, so servers would differ", what);
 	return TN_OK;
 }

@@ -26,9 +26,17 @@
 
 /* Rows of one comparison stand in this order of kinds. */
 static const uint8_t kind_order[TN_KIND_LIST] = {
-	[TN_KIND_INT] = 1,  [TN_KIND_NUMERIC] = 2, [TN_KIND_DOUBLE] = 3, [TN_KIND_TEXT] = 4,
-	[TN_KIND_BOOL] = 5, [TN_KIND_BYTES] = 6,   [TN_KIND_DATE] = 7,	 [TN_KIND_TIME] = 8,
-	[TN_KIND_TIMESTAMP] = 9, [TN_KIND_TIMESTAMPTZ] = 10, [TN_KIND_UUID] = 11,
+	[TN_KIND_INT] = 1,
+	[TN_KIND_NUMERIC] = 2,
+	[TN_KIND_DOUBLE] = 3,
+	[TN_KIND_TEXT] = 4,
+	[TN_KIND_BOOL] = 5,
+	[TN_KIND_BYTES] = 6,
+	[TN_KIND_DATE] = 7,
+	[TN_KIND_TIME] = 8,
+	[TN_KIND_TIMESTAMP] = 9,
+	[TN_KIND_TIMESTAMPTZ] = 10,
+	[TN_KIND_UUID] = 11,
 };
 
 static const uint16_t first_rows[TN_SYM_COUNT] = {
@@ -46,7 +54,8 @@ static const uint16_t first_rows[TN_SYM_COUNT] = {
 enum tn_op tn__compare_op(unsigned sym, unsigned kind)
 {
 	if (kind == TN_T_ROW)
-		return (enum tn_op)(sym >= TN_SYM_EQ && sym <= TN_SYM_GE ? TN_OP_ROW_EQ + (sym - TN_SYM_EQ) : TN_OP_NONE);
+		return (enum tn_op)(
+			sym >= TN_SYM_EQ && sym <= TN_SYM_GE ? TN_OP_ROW_EQ + (sym - TN_SYM_EQ) : TN_OP_NONE);
 	if (kind >= TN_KIND_LIST || !kind_order[kind] || !first_rows[sym])
 		return TN_OP_NONE;
 	return (enum tn_op)(first_rows[sym] + kind_order[kind] - 1);
@@ -55,16 +64,11 @@ enum tn_op tn__compare_op(unsigned sym, unsigned kind)
 static unsigned mirrored(unsigned sym)
 {
 	switch (sym) {
-	case TN_SYM_LT:
-		return TN_SYM_GT;
-	case TN_SYM_LE:
-		return TN_SYM_GE;
-	case TN_SYM_GT:
-		return TN_SYM_LT;
-	case TN_SYM_GE:
-		return TN_SYM_LE;
-	default:
-		return sym;
+	case TN_SYM_LT: return TN_SYM_GT;
+	case TN_SYM_LE: return TN_SYM_GE;
+	case TN_SYM_GT: return TN_SYM_LT;
+	case TN_SYM_GE: return TN_SYM_LE;
+	default: return sym;
 	}
 }
 
@@ -85,9 +89,11 @@ static const char *compare_hint(unsigned a, unsigned b)
 		return "compare with TRUE or FALSE";
 	if ((a == TN_KIND_BYTES && b == TN_KIND_TEXT) || (b == TN_KIND_BYTES && a == TN_KIND_TEXT))
 		return "write bytes as x'..', or CAST(text AS BYTEA)";
-	if ((a == TN_KIND_DATE && b == TN_KIND_TIMESTAMPTZ) || (b == TN_KIND_DATE && a == TN_KIND_TIMESTAMPTZ))
+	if ((a == TN_KIND_DATE && b == TN_KIND_TIMESTAMPTZ) ||
+		(b == TN_KIND_DATE && a == TN_KIND_TIMESTAMPTZ))
 		return "CAST(date AS TIMESTAMPTZ), or CURRENT_DATE for CURRENT_TIMESTAMP";
-	if ((a == TN_KIND_TIMESTAMP && b == TN_KIND_TIMESTAMPTZ) || (b == TN_KIND_TIMESTAMP && a == TN_KIND_TIMESTAMPTZ))
+	if ((a == TN_KIND_TIMESTAMP && b == TN_KIND_TIMESTAMPTZ) ||
+		(b == TN_KIND_TIMESTAMP && a == TN_KIND_TIMESTAMPTZ))
 		return "CAST(x AS TIMESTAMPTZ) reads a timestamp as UTC";
 	if (a == TN_KIND_JSON || b == TN_KIND_JSON)
 		return "compare a member of it as text: doc ->> 'key'";
@@ -97,42 +103,45 @@ static const char *compare_hint(unsigned a, unsigned b)
 }
 
 int tn__type_compare_fail(struct tn_analysis *an, unsigned sym, uint32_t at, const struct tn_sql_type *left,
-			  const struct tn_sql_type *right)
+	const struct tn_sql_type *right)
 {
 	(void)sym;
 	return tn__analysis_fail(an, at, TN_E_TYPE, compare_hint(left->kind, right->kind),
-				 "%s cannot be compared with %s", tn__type_words(an->arena, left),
-				 tn__type_words(an->arena, right));
+		"%s cannot be compared with %s", tn__type_words(an->arena, left),
+		tn__type_words(an->arena, right));
+}
+
+/* '5' beside a number: the habit of servers that convert. */
+static int is_quoted_number(const struct tn_ir_expr *literal, const struct tn_ir_expr *other)
+{
+	return literal->kind == TN_X_LITERAL && literal->type.kind == TN_KIND_TEXT &&
+		is_number(other->type.kind) &&
+		tn__decimal_valid(literal->u.literal.u.s, literal->u.literal.len);
 }
 
 /* The same where one side is a parameter: what it is bound to is to be changed. */
-static int param_fail(struct tn_analysis *an, uint32_t at, const struct tn_ir_expr *param,
-		      const struct tn_ir_expr *other)
+static int param_fail(
+	struct tn_analysis *an, uint32_t at, const struct tn_ir_expr *param, const struct tn_ir_expr *other)
 {
 	unsigned bound = param->type.kind, wanted = other->type.kind;
 
 	return tn__analysis_fail(an, at, TN_E_TYPE,
-				 wanted == TN_KIND_BOOL && bound == TN_KIND_INT ? "bind it with tn_bool()" :
-				 wanted == TN_KIND_BYTES			? "bind it with tn_bytes()" :
-				 wanted == TN_KIND_JSON ? compare_hint(wanted, bound) :
-							  "bind a value of that type, or write CAST(? AS type)",
-				 "%s is bound to %s, but is compared with %s",
-				 tn__type_param_words(an, param->u.param), tn_kind_name((int)bound),
-				 tn__type_words(an->arena, &other->type));
+		wanted == TN_KIND_BOOL && bound == TN_KIND_INT ? "bind it with tn_bool()"
+			: wanted == TN_KIND_BYTES              ? "bind it with tn_bytes()"
+			: wanted == TN_KIND_JSON               ? compare_hint(wanted, bound)
+						 : "bind a value of that type, or write CAST(? AS type)",
+		"%s is bound to %s, but is compared with %s", tn__type_param_words(an, param->u.param),
+		tn_kind_name((int)bound), tn__type_words(an->arena, &other->type));
 }
 
 /* ---- constants beside columns --------------------------------------------------------------- */
 
 /* The greatest integer that is not above a numeric text; 0: it does not fit. */
-static int floor_of(struct tn_analysis *an, const tn_value *v, int64_t *whole)
+static int floor_of(const tn_value *v, int64_t *whole)
 {
 	const char *point = memchr(v->u.s, '.', v->len);
-	char *cut;
 
-	if (!point)
-		return 0;
-	cut = tn__arena_strndup(an->arena, v->u.s, (size_t)(point - v->u.s));
-	if (!cut || !tn__decimal_to_int64(cut, strlen(cut), whole))
+	if (!point || !tn__decimal_to_int64(v->u.s, (size_t)(point - v->u.s), whole))
 		return 0;
 	if (*v->u.s != '-')
 		return 1;
@@ -160,8 +169,8 @@ static int between_values(unsigned *sym, struct tn_ir_expr *constant, tn_value l
 	return 1;
 }
 
-int tn__type_fit_constant(struct tn_analysis *an, unsigned *sym, const struct tn_ir_expr *column,
-			  struct tn_ir_expr *constant)
+int tn__type_fit_constant(
+	struct tn_analysis *an, unsigned *sym, const struct tn_ir_expr *column, struct tn_ir_expr *constant)
 {
 	struct tn_sql_type kind = tn__type_of(column->type.kind);
 	tn_value *v = &constant->u.literal;
@@ -169,7 +178,7 @@ int tn__type_fit_constant(struct tn_analysis *an, unsigned *sym, const struct tn
 	int rc;
 
 	if (!(column->type.flags & TN_TYPEF_COLUMN) || constant->kind != TN_X_LITERAL ||
-	    constant->type.kind == TN_T_INTERVAL)
+		constant->type.kind == TN_T_INTERVAL)
 		return TN_OK;
 	if (kind.kind == TN_KIND_DATE && v->kind == TN_KIND_TIMESTAMP) {
 		whole = v->u.i / DAY - (v->u.i % DAY < 0);
@@ -184,7 +193,7 @@ int tn__type_fit_constant(struct tn_analysis *an, unsigned *sym, const struct tn
 	if (!is_number(kind.kind) || !is_number(v->kind) || kind.kind == TN_KIND_DOUBLE)
 		return TN_OK;
 	rc = tn__literal_fold(an, constant, &kind, TN_FOLD_EXACT);
-	if (!rc && kind.kind == TN_KIND_INT && v->kind == TN_KIND_NUMERIC && floor_of(an, v, &whole))
+	if (!rc && kind.kind == TN_KIND_INT && v->kind == TN_KIND_NUMERIC && floor_of(v, &whole))
 		between_values(sym, constant, tn_int(whole));
 	return rc < 0 ? rc : TN_OK;
 }
@@ -220,7 +229,7 @@ static unsigned pair_kind(struct tn_analysis *an, const struct tn_ir_expr *l, co
 }
 
 int tn__type_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr **left,
-		  struct tn_ir_expr **right)
+	struct tn_ir_expr **right)
 {
 	struct tn_ir_expr *sides[2] = {*left, *right};
 	const struct tn_ir_expr *unknown;
@@ -234,7 +243,7 @@ int tn__type_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_i
 	kind = pair_kind(an, *left, *right);
 	if (kind == TN_KIND_NULL)
 		return tn__analysis_fail(an, at, TN_E_PARAM, "say the type of one: CAST(? AS INTEGER)",
-					 "nothing tells the type of the two sides of %s", tn__type_sym_text(sym));
+			"nothing tells the type of the two sides of %s", tn__type_sym_text(sym));
 	if (kind == TN_T_UNKNOWN || !tn__compare_op(sym, kind)) {
 		unknown = tn__type_find_unknown(sides, 2);
 		if (unknown)
@@ -243,6 +252,10 @@ int tn__type_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_i
 			return param_fail(an, (*left)->at, *left, *right);
 		if ((*right)->kind == TN_X_PARAM && (*left)->kind != TN_X_PARAM)
 			return param_fail(an, (*right)->at, *right, *left);
+		if (is_quoted_number(*left, *right) || is_quoted_number(*right, *left))
+			return tn__analysis_fail(an, at, TN_E_TYPE, "write the number without quotes",
+				"%s cannot be compared with %s", tn__type_words(an->arena, &(*left)->type),
+				tn__type_words(an->arena, &(*right)->type));
 		return tn__type_compare_fail(an, sym, at, &(*left)->type, &(*right)->type);
 	}
 	rc = tn__type_coerce(an, left, kind, tn__type_sym_text(sym));
@@ -251,8 +264,8 @@ int tn__type_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_i
 
 /* ---- another collation ------------------------------------------------------------------------------- */
 
-static struct tn_ir_expr *over(struct tn_analysis *an, enum tn_op op, uint32_t at, struct tn_ir_expr *a,
-			       struct tn_ir_expr *b)
+static struct tn_ir_expr *over(
+	struct tn_analysis *an, enum tn_op op, uint32_t at, struct tn_ir_expr *a, struct tn_ir_expr *b)
 {
 	if (!a || (op != TN_OP_NOT && !b))
 		return NULL;
@@ -260,25 +273,28 @@ static struct tn_ir_expr *over(struct tn_analysis *an, enum tn_op op, uint32_t a
 }
 
 /* c = x AND BINARY_RECHECK(c, x), or the recheck alone where no index could serve. */
-static struct tn_ir_expr *recheck(struct tn_analysis *an, uint32_t at, struct tn_ir_expr *l, struct tn_ir_expr *r)
+static struct tn_ir_expr *recheck(
+	struct tn_analysis *an, uint32_t at, struct tn_ir_expr *l, struct tn_ir_expr *r)
 {
 	int column = (l->type.flags | r->type.flags) & TN_TYPEF_COLUMN;
 	struct tn_ir_expr *check;
 
 	if (!column || !tn__type_twice(l) || !tn__type_twice(r))
 		return over(an, TN_OP_BINARY_RECHECK, at, l, r);
-	check = over(an, TN_OP_BINARY_RECHECK, at, tn__ir_clone_expr(an->arena, l), tn__ir_clone_expr(an->arena, r));
+	check = over(an, TN_OP_BINARY_RECHECK, at, tn__ir_clone_expr(an->arena, l),
+		tn__ir_clone_expr(an->arena, r));
 	return over(an, TN_OP_AND, at, over(an, TN_OP_EQ_T, at, l, r), check);
 }
 
 static int compare_foreign(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr *l,
-			   struct tn_ir_expr *r, struct tn_ir_expr **out)
+	struct tn_ir_expr *r, struct tn_ir_expr **out)
 {
 	int rc;
 
 	if (sym == TN_SYM_EQ || sym == TN_SYM_NE) {
-		*out = sym == TN_SYM_EQ ? recheck(an, at, l, r) :
-					  over(an, TN_OP_NOT, at, over(an, TN_OP_BINARY_RECHECK, at, l, r), NULL);
+		*out = sym == TN_SYM_EQ
+			? recheck(an, at, l, r)
+			: over(an, TN_OP_NOT, at, over(an, TN_OP_BINARY_RECHECK, at, l, r), NULL);
 		return *out ? TN_OK : tn__type_nomem(an);
 	}
 	rc = tn__type_binary(an, &l);
@@ -292,18 +308,19 @@ static int compare_foreign(struct tn_analysis *an, unsigned sym, uint32_t at, st
 
 /* ---- rows --------------------------------------------------------------------------------------------- */
 
-static int row_widths(struct tn_analysis *an, uint32_t at, const struct tn_ir_expr *l, const struct tn_ir_expr *r)
+static int row_widths(
+	struct tn_analysis *an, uint32_t at, const struct tn_ir_expr *l, const struct tn_ir_expr *r)
 {
 	if (l->arg_count == r->arg_count)
 		return TN_OK;
 	return tn__analysis_fail(an, at, TN_E_TYPE, "compare rows of the same number of values",
-				 "a row of %lu values cannot be compared with one of %lu", (unsigned long)l->arg_count,
-				 (unsigned long)r->arg_count);
+		"a row of %lu values cannot be compared with one of %lu", (unsigned long)l->arg_count,
+		(unsigned long)r->arg_count);
 }
 
 /* < and the like stay one operation, which an index over the columns may serve. */
 static int ordered_rows(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr *l,
-			struct tn_ir_expr *r, struct tn_ir_expr **out)
+	struct tn_ir_expr *r, struct tn_ir_expr **out)
 {
 	uint32_t i;
 	int rc;
@@ -325,7 +342,7 @@ static int ordered_rows(struct tn_analysis *an, unsigned sym, uint32_t at, struc
 }
 
 static int compare_rows(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr *l,
-			struct tn_ir_expr *r, struct tn_ir_expr **out)
+	struct tn_ir_expr *r, struct tn_ir_expr **out)
 {
 	int all = sym == TN_SYM_EQ || sym == TN_SYM_IS_NOT_DISTINCT;
 	struct tn_ir_expr *joined;
@@ -355,7 +372,7 @@ static int compare_rows(struct tn_analysis *an, unsigned sym, uint32_t at, struc
 /* ---- a comparison ---------------------------------------------------------------------------------------- */
 
 static int compare_values(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr *l,
-			  struct tn_ir_expr *r, struct tn_ir_expr **out)
+	struct tn_ir_expr *r, struct tn_ir_expr **out)
 {
 	unsigned flipped;
 	int rc = tn__type_fit_constant(an, &sym, l, r);
@@ -376,7 +393,7 @@ static int compare_values(struct tn_analysis *an, unsigned sym, uint32_t at, str
 }
 
 int tn__type_compare(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr *left,
-		     struct tn_ir_expr *right, struct tn_ir_expr **out)
+	struct tn_ir_expr *right, struct tn_ir_expr **out)
 {
 	int l = left->kind == TN_X_ROWVALUE, r = right->kind == TN_X_ROWVALUE;
 
@@ -394,7 +411,7 @@ int tn__type_compare(struct tn_analysis *an, unsigned sym, uint32_t at, struct t
 /* ---- BETWEEN ------------------------------------------------------------------------------------------------ */
 
 static int range(struct tn_analysis *an, uint32_t at, struct tn_ir_expr *x, struct tn_ir_expr *low,
-		 struct tn_ir_expr *high, struct tn_ir_expr **out)
+	struct tn_ir_expr *high, struct tn_ir_expr **out)
 {
 	struct tn_ir_expr *again = tn__ir_clone_expr(an->arena, x), *from, *to;
 	int rc;
@@ -417,10 +434,11 @@ static int symmetric(struct tn_analysis *an, struct tn_ir_expr **place)
 	int rc;
 
 	if (!tn__type_twice(x) || !tn__type_twice(a) || !tn__type_twice(b))
-		return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED, "compute the operands in a subquery in FROM",
-					 "an operand of BETWEEN SYMMETRIC is too large to be written twice");
+		return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED,
+			"compute the operands in a subquery in FROM",
+			"an operand of BETWEEN SYMMETRIC is too large to be written twice");
 	rc = range(an, expr->at, tn__ir_clone_expr(an->arena, x), tn__ir_clone_expr(an->arena, a),
-		   tn__ir_clone_expr(an->arena, b), &up);
+		tn__ir_clone_expr(an->arena, b), &up);
 	if (!rc)
 		rc = range(an, expr->at, x, b, a, &down);
 	if (rc)
@@ -443,7 +461,8 @@ static int kept_between(struct tn_analysis *an, struct tn_ir_expr *expr)
 		return rc;
 	expr->op = (uint16_t)tn__compare_op(TN_SYM_BETWEEN, type.kind);
 	if (!expr->op)
-		return tn__type_compare_fail(an, TN_SYM_BETWEEN, expr->at, &expr->args[0]->type, &expr->args[1]->type);
+		return tn__type_compare_fail(
+			an, TN_SYM_BETWEEN, expr->at, &expr->args[0]->type, &expr->args[1]->type);
 	expr->type = tn__type_result(expr);
 	return TN_OK;
 }

@@ -41,7 +41,7 @@ int tn__type_subquery(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 
 	if (scope && scope->allow & TN_IN_STORED)
 		return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED, NULL,
-					 "a subquery cannot be part of a stored definition");
+			"a subquery cannot be part of a stored definition");
 	an->in_aggregate = 0;
 	an->under_cast = NULL;
 	/* Its outputs may have no kind yet: what stands beside it may give them one. */
@@ -105,45 +105,32 @@ static int dispatch(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 	struct tn_ir_expr *expr = *place;
 
 	switch (expr->kind) {
-	case TN_X_LITERAL:
-		return literal(expr);
-	case TN_X_PARAM:
-		return tn__type_param(an, scope, expr, 0);
-	case TN_X_COLUMN:
-		return column(an, scope, expr);
-	case TN_X_OUTPUT:
-		return TN_OK;
-	case TN_X_OP:
-		return tn__type_operator(an, scope, place);
-	case TN_X_CALL:
-		return tn__type_call(an, scope, place);
-	case TN_X_CAST:
-		return tn__type_cast(an, scope, place);
-	case TN_X_CASE:
-		return tn__type_case(an, scope, place);
-	case TN_X_IN:
-		return tn__type_in(an, scope, place);
-	case TN_X_QUANT:
-		return tn__type_quant(an, scope, place);
+	case TN_X_LITERAL: return literal(expr);
+	case TN_X_PARAM: return tn__type_param(an, scope, expr, 0);
+	case TN_X_COLUMN: return column(an, scope, expr);
+	case TN_X_OUTPUT: return TN_OK;
+	case TN_X_OP: return tn__type_operator(an, scope, place);
+	case TN_X_CALL: return tn__type_call(an, scope, place);
+	case TN_X_CAST: return tn__type_cast(an, scope, place);
+	case TN_X_CASE: return tn__type_case(an, scope, place);
+	case TN_X_IN: return tn__type_in(an, scope, place);
+	case TN_X_QUANT: return tn__type_quant(an, scope, place);
 	case TN_X_IN_QUERY:
-	case TN_X_QUANT_QUERY:
-		return tn__type_in_query(an, scope, place);
-	case TN_X_SCALAR:
-		return scalar(an, scope, expr);
-	case TN_X_EXISTS:
-		return exists(an, scope, expr);
-	case TN_X_ROWVALUE:
-		return row(an, scope, expr);
+	case TN_X_QUANT_QUERY: return tn__type_in_query(an, scope, place);
+	case TN_X_SCALAR: return scalar(an, scope, expr);
+	case TN_X_EXISTS: return exists(an, scope, expr);
+	case TN_X_ROWVALUE: return row(an, scope, expr);
 	case TN_X_DEFAULT:
 		if (scope && scope->allow & TN_IN_DEFAULT)
 			return TN_OK;
 		return tn__analysis_fail(an, expr->at, TN_E_SYNTAX, NULL,
-					 "DEFAULT stands only as a whole value of INSERT or SET");
+			"DEFAULT stands only as a whole value of INSERT or SET");
 	case TN_X_STAR:
-		return tn__analysis_fail(an, expr->at, TN_E_SYNTAX, NULL, "* stands only in a select list and in COUNT(*)");
+		return tn__analysis_fail(
+			an, expr->at, TN_E_SYNTAX, NULL, "* stands only in a select list and in COUNT(*)");
 	default:
-		return tn__analysis_fail(an, expr->at, TN_E_INTERNAL, NULL, "an expression of kind %u cannot be analysed",
-					 (unsigned)expr->kind);
+		return tn__analysis_fail(an, expr->at, TN_E_INTERNAL, NULL,
+			"an expression of kind %u cannot be analysed", (unsigned)expr->kind);
 	}
 }
 
@@ -153,14 +140,15 @@ int tn__type_expr(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_e
 
 	if (an->depth >= TN_TYPE_MAX_DEPTH)
 		return tn__analysis_fail(an, (*place)->at, TN_E_LIMIT, "split the statement",
-					 "expressions nest deeper than %u levels", TN_TYPE_MAX_DEPTH);
+			"expressions nest deeper than %u levels", TN_TYPE_MAX_DEPTH);
 	an->depth++;
 	rc = dispatch(an, scope, place);
 	an->depth--;
 	return rc;
 }
 
-int tn__type_condition(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place, const char *clause)
+int tn__type_condition(
+	struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place, const char *clause)
 {
 	const char *outer = an->clause;
 	int rc;

@@ -82,16 +82,16 @@ int tn__function_missing(struct tn_analysis *an, const struct tn_ir_expr *call)
 	for (i = 0; i < COUNT_OF(foreign_names); i++)
 		if (strcmp(foreign_names[i][0], name) == 0)
 			return tn__analysis_fail(an, call->at, TN_E_NO_OBJECT,
-						 joined(an, "write ", foreign_names[i][1], ""),
-						 "function %s is not part of portable SQL", name);
+				joined(an, "write ", foreign_names[i][1], ""),
+				"function %s is not part of portable SQL", name);
 	tn__nearest_begin(&nearest, name);
 	for (op = FIRST_FUNCTION; op < TN_OPS; op++)
 		tn__nearest_try(&nearest, tn__op_info[op].spelled);
 	for (i = 0; i < COUNT_OF(other_names); i++)
 		tn__nearest_try(&nearest, other_names[i][0]);
 	return tn__analysis_fail(an, call->at, TN_E_NO_OBJECT,
-				 nearest.best ? joined(an, "did you mean ", nearest.best, "?") : NULL,
-				 "no function is named %s", name);
+		nearest.best ? joined(an, "did you mean ", nearest.best, "?") : NULL,
+		"no function is named %s", name);
 }
 
 static void put_signature(struct tn_text *out, enum tn_op op)
@@ -109,7 +109,8 @@ static void put_signature(struct tn_text *out, enum tn_op op)
 		if (*args == '?')
 			continue;
 		tn__text_puts(out, first ? "" : ", ");
-		tn__text_puts(out, tn__overload_kind(*args) ? tn__type_kind_word(tn__overload_kind(*args)) : "any");
+		tn__text_puts(
+			out, tn__overload_kind(*args) ? tn__type_kind_word(tn__overload_kind(*args)) : "any");
 		first = 0;
 	}
 	tn__text_putc(out, ')');

@@ -73,7 +73,6 @@ static int recheck_list(struct tn_analysis *an, struct tn_ir_expr **place)
 {
 	struct tn_ir_expr *first = *place, *again;
 	uint32_t i;
-	int rc;
 
 	if (!(first->args[0]->type.flags & TN_TYPEF_COLUMN))
 		return tn__type_binary(an, &first->args[0]);
@@ -89,9 +88,9 @@ static int recheck_list(struct tn_analysis *an, struct tn_ir_expr **place)
 	}
 	again->op = first->op;
 	again->type = first->type;
-	rc = tn__type_binary(an, &again->args[0]);
-	if (rc)
-		return rc;
+	again->args[0] = tn__type_op(an, TN_OP_BINARY_TEXT, first->at, 1, again->args[0]);
+	if (!again->args[0])
+		return tn__type_nomem(an);
 	*place = tn__type_op(an, TN_OP_AND, first->at, 2, first, again);
 	return *place ? TN_OK : tn__type_nomem(an);
 }
@@ -121,8 +120,9 @@ static int in_values(struct tn_analysis *an, struct tn_ir_expr **place)
 	if (!rc && type.kind == TN_KIND_NULL) {
 		type = tn__type_of(TN_KIND_INT);
 		if (!tn__type_is_null(an, expr->args[0]))
-			return tn__analysis_fail(an, expr->at, TN_E_PARAM, "say the type of one: CAST(? AS INTEGER)",
-						 "nothing tells the type of the values of IN");
+			return tn__analysis_fail(an, expr->at, TN_E_PARAM,
+				"say the type of one: CAST(? AS INTEGER)",
+				"nothing tells the type of the values of IN");
 		rc = tn__type_push(an, &expr->args[0], &type, "IN");
 		if (!rc)
 			rc = tn__type_unify(an, places, expr->arg_count, &type, "IN");
@@ -139,7 +139,8 @@ static int in_values(struct tn_analysis *an, struct tn_ir_expr **place)
 
 /* ---- rows --------------------------------------------------------------------------------- */
 
-static int unify_column(struct tn_analysis *an, struct tn_ir_expr *expr, struct tn_ir_expr ***places, uint32_t column)
+static int unify_column(
+	struct tn_analysis *an, struct tn_ir_expr *expr, struct tn_ir_expr ***places, uint32_t column)
 {
 	struct tn_sql_type type;
 	uint32_t i;
@@ -151,8 +152,9 @@ static int unify_column(struct tn_analysis *an, struct tn_ir_expr *expr, struct 
 	if (rc)
 		return rc;
 	if (!tn__compare_op(TN_SYM_EQ, type.kind))
-		return type.kind == TN_T_UNKNOWN ? tn__type_unknown(an, *places[0]) :
-						   tn__type_compare_fail(an, TN_SYM_EQ, expr->at, &type, &type);
+		return type.kind == TN_T_UNKNOWN
+			? tn__type_unknown(an, *places[0])
+			: tn__type_compare_fail(an, TN_SYM_EQ, expr->at, &type, &type);
 	return tn__type_binary(an, places[0]);
 }
 
@@ -166,8 +168,9 @@ static int in_rows(struct tn_analysis *an, struct tn_ir_expr *expr)
 		return tn__type_nomem(an);
 	for (i = 1; i < expr->arg_count; i++)
 		if (expr->args[i]->kind != TN_X_ROWVALUE || expr->args[i]->arg_count != width)
-			return tn__analysis_fail(an, expr->args[i]->at, TN_E_TYPE, "write (a, b) IN ((1, 2), (3, 4))",
-						 "IN needs rows of %lu values here", (unsigned long)width);
+			return tn__analysis_fail(an, expr->args[i]->at, TN_E_TYPE,
+				"write (a, b) IN ((1, 2), (3, 4))", "IN needs rows of %lu values here",
+				(unsigned long)width);
 	for (i = 0; i < width; i++) {
 		rc = unify_column(an, expr, places, i);
 		if (rc)
@@ -185,18 +188,18 @@ static int array_pair(struct tn_analysis *an, unsigned sym, struct tn_ir_expr *e
 	uint32_t at = expr->at;
 	int rc;
 
-	if (list->type.kind == TN_KIND_NULL && expr->args[0]->type.kind == TN_KIND_NULL && !tn__type_is_null(an, list))
+	if (list->type.kind == TN_KIND_NULL && expr->args[0]->type.kind == TN_KIND_NULL &&
+		!tn__type_is_null(an, list))
 		return tn__analysis_fail(an, at, TN_E_PARAM, "say the type: CAST(? AS INTEGER)",
-					 "nothing tells the type of the two sides of %s", tn__type_sym_text(sym));
+			"nothing tells the type of the two sides of %s", tn__type_sym_text(sym));
 	rc = tn__type_pair(an, sym, at, &expr->args[0], &expr->args[1]);
 	if (rc)
 		return rc;
 	if (expr->args[1]->kind == TN_X_PARAM)
 		return TN_OK;
 	return tn__analysis_fail(an, at, TN_E_TYPE, "bind an array of the kind that is needed",
-				 "%s is bound to an array of %s, but %s is needed",
-				 tn__type_param_words(an, list->u.param), tn_kind_name(list->type.kind),
-				 tn__type_words(an->arena, &expr->args[0]->type));
+		"%s is bound to an array of %s, but %s is needed", tn__type_param_words(an, list->u.param),
+		tn_kind_name(list->type.kind), tn__type_words(an->arena, &expr->args[0]->type));
 }
 
 /* x IN (:list): one argument, bound to an array. */
@@ -215,7 +218,8 @@ static int in_array(struct tn_analysis *an, struct tn_ir_expr **place)
 	if (rc)
 		return rc;
 	finish(expr, TN_SYM_EQ, expr->args[0]->type.kind);
-	return one_is_foreign(expr) && expr->args[0]->type.kind == TN_KIND_TEXT ? recheck_list(an, place) : TN_OK;
+	return one_is_foreign(expr) && expr->args[0]->type.kind == TN_KIND_TEXT ? recheck_list(an, place)
+										: TN_OK;
 }
 
 /* A member that is an array must be alone. */
@@ -228,9 +232,9 @@ static int find_array(struct tn_analysis *an, const struct tn_ir_expr *expr, int
 		if (tn__type_list_size(an, expr->args[i]) != TN_SQL_NO_LIST) {
 			if (expr->arg_count > 2)
 				return tn__analysis_fail(an, expr->args[i]->at, TN_E_PARAM,
-							 "x IN (:list) OR x IN (1, 2)",
-							 "%s is bound to an array and must stand alone in IN (...)",
-							 tn__type_param_words(an, expr->args[i]->u.param));
+					"x IN (:list) OR x IN (1, 2)",
+					"%s is bound to an array and must stand alone in IN (...)",
+					tn__type_param_words(an, expr->args[i]->u.param));
 			*is_array = 1;
 		}
 	return TN_OK;
@@ -243,8 +247,8 @@ int tn__type_in(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_exp
 	int is_array, rc = find_array(an, expr, &is_array);
 
 	for (i = 0; i < expr->arg_count && !rc; i++)
-		rc = is_array && i == 1 ? tn__type_param(an, scope, expr->args[i], 1) :
-					  tn__type_expr(an, scope, &expr->args[i]);
+		rc = is_array && i == 1 ? tn__type_param(an, scope, expr->args[i], 1)
+					: tn__type_expr(an, scope, &expr->args[i]);
 	if (rc)
 		return rc;
 	if (expr->args[0]->kind == TN_X_ROWVALUE && !is_array)
@@ -260,8 +264,7 @@ int tn__type_quant(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_
 
 	if (expr->args[1]->kind != TN_X_PARAM)
 		return tn__analysis_fail(an, expr->args[1]->at, TN_E_TYPE, "write IN (...), or bind an array",
-					 "%s takes a subquery or a parameter that is bound to an array",
-					 all ? "ALL" : "ANY");
+			"%s takes a subquery or a parameter that is bound to an array", all ? "ALL" : "ANY");
 	rc = tn__type_expr(an, scope, &expr->args[0]);
 	if (!rc)
 		rc = tn__type_param(an, scope, expr->args[1], 1);
@@ -289,7 +292,7 @@ int tn__type_quant(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_
 
 /* One value beside one output: the value is converted, or the output is. */
 static int output_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr **value,
-		       struct tn_ir_query *query, uint32_t index)
+	struct tn_ir_query *query, uint32_t index)
 {
 	struct tn_sql_type *output = &query->outputs[index].type, type;
 	unsigned kind = (*value)->type.kind;
@@ -298,13 +301,15 @@ static int output_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct
 	if (output->kind == TN_KIND_NULL && kind == TN_KIND_NULL && tn__type_is_null(an, *value)) {
 		type = tn__type_of(TN_KIND_INT);
 		rc = tn__type_push(an, value, &type, "IN");
-		return rc ? rc : tn__type_query_output(an, query, index, &type, "the value beside the subquery");
+		return rc ? rc
+			  : tn__type_query_output(an, query, index, &type, "the value beside the subquery");
 	}
 	if (output->kind == TN_KIND_NULL && kind == TN_KIND_NULL)
 		return tn__analysis_fail(an, at, TN_E_PARAM, "say the type of one: CAST(? AS INTEGER)",
-					 "nothing tells the type of the two sides of %s", tn__type_sym_text(sym));
+			"nothing tells the type of the two sides of %s", tn__type_sym_text(sym));
 	if (output->kind == TN_T_UNKNOWN && an->env->open)
-		type = kind == TN_T_UNKNOWN || kind == TN_KIND_NULL ? tn__type_of(TN_KIND_INT) : tn__type_of(kind);
+		type = kind == TN_T_UNKNOWN || kind == TN_KIND_NULL ? tn__type_of(TN_KIND_INT)
+								    : tn__type_of(kind);
 	else if (output->kind == TN_KIND_NULL)
 		type = tn__type_of(kind);
 	else if (output->kind < TN_KIND_LIST && tn__type_cost(an, *value, output->kind) >= 0)
@@ -312,8 +317,9 @@ static int output_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct
 	else
 		type = tn__type_of(kind);
 	if (!tn__compare_op(sym, type.kind) || type.kind == TN_T_ROW)
-		return output->kind == TN_T_UNKNOWN ? tn__type_unknown(an, *value) :
-						      tn__type_compare_fail(an, sym, at, &(*value)->type, output);
+		return output->kind == TN_T_UNKNOWN
+			? tn__type_unknown(an, *value)
+			: tn__type_compare_fail(an, sym, at, &(*value)->type, output);
 	rc = tn__type_coerce(an, value, type.kind, tn__type_sym_text(sym));
 	if (!rc)
 		rc = tn__type_query_output(an, query, index, &type, "the value beside the subquery");
@@ -323,19 +329,19 @@ static int output_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct
 	return rc ? rc : tn__type_binary(an, value);
 }
 
-static int query_widths(struct tn_analysis *an, const struct tn_ir_expr *left, const struct tn_ir_query *query)
+static int query_widths(
+	struct tn_analysis *an, const struct tn_ir_expr *left, const struct tn_ir_query *query)
 {
 	uint32_t width = left->kind == TN_X_ROWVALUE ? left->arg_count : 1;
 
 	if (query->output_count == width)
 		return TN_OK;
-	return tn__analysis_fail(an, query->at, TN_E_TYPE, NULL,
-				 "the subquery gives %lu columns, but %lu are needed here",
-				 (unsigned long)query->output_count, (unsigned long)width);
+	return tn__analysis_fail(an, query->at, TN_E_TYPE, NULL, "the subquery gives %lu columns, not %lu",
+		(unsigned long)query->output_count, (unsigned long)width);
 }
 
 static int pair_with_query(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr **left,
-			   struct tn_ir_query *query)
+	struct tn_ir_query *query)
 {
 	uint32_t i;
 	int rc = query_widths(an, *left, query);
@@ -373,19 +379,20 @@ int tn__type_in_query(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 }
 
 /* (a, b) = (SELECT x, y ...): one operation; the other side is a subquery of one row. */
-int tn__type_row_scalar(struct tn_analysis *an, unsigned sym, struct tn_ir_expr *row, struct tn_ir_expr *scalar,
-			int swapped, struct tn_ir_expr **out)
+int tn__type_row_scalar(struct tn_analysis *an, unsigned sym, struct tn_ir_expr *row,
+	struct tn_ir_expr *scalar, int swapped, struct tn_ir_expr **out)
 {
 	int rc;
 
 	if (!tn__compare_op(sym, TN_T_ROW))
 		return tn__analysis_fail(an, scalar->at, TN_E_UNSUPPORTED, "compare the members one by one",
-					 "%s does not take a row from a subquery", tn__type_sym_text(sym));
+			"%s does not take a row from a subquery", tn__type_sym_text(sym));
 	rc = pair_with_query(an, sym, scalar->at, &row, scalar->u.sub.query);
 	if (rc)
 		return rc;
 	scalar->type = tn__type_of(TN_T_ROW);
-	*out = tn__type_op(an, tn__compare_op(sym, TN_T_ROW), row->at, 2, swapped ? scalar : row, swapped ? row : scalar);
+	*out = tn__type_op(an, tn__compare_op(sym, TN_T_ROW), row->at, 2, swapped ? scalar : row,
+		swapped ? row : scalar);
 	if (!*out)
 		return tn__type_nomem(an);
 	(*out)->sym = (uint8_t)sym;

@@ -29,8 +29,9 @@ int tn__type_is_interval(const struct tn_ir_expr *expr)
 			continue;
 		}
 		/* A multiple holds the literal itself, so the search does not branch. */
-		return expr->sym == TN_SYM_MUL && (expr->args[0]->type.kind == TN_T_INTERVAL ||
-						   expr->args[1]->type.kind == TN_T_INTERVAL);
+		return expr->sym == TN_SYM_MUL &&
+			(expr->args[0]->type.kind == TN_T_INTERVAL ||
+				expr->args[1]->type.kind == TN_T_INTERVAL);
 	}
 }
 
@@ -42,7 +43,7 @@ struct span {
 
 /* Takes an interval apart and analyses what it is multiplied with. */
 static int read_span(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr, int negative,
-		     struct span *out)
+	struct span *out)
 {
 	struct tn_ir_expr *literal;
 	uint32_t i;
@@ -64,9 +65,10 @@ static int read_span(struct tn_analysis *an, struct tn_scope *scope, struct tn_i
 		return rc;
 	out->times = expr->args[1 - i];
 	if (out->times->type.kind == TN_T_INTERVAL || tn__type_cost(an, out->times, TN_KIND_INT) < 0)
-		return tn__analysis_fail(an, out->times->at, TN_E_TYPE, "CAST(x AS INTEGER) * INTERVAL '1 day'",
-					 "an interval can be multiplied with an integer, but this is %s",
-					 tn__type_words(an->arena, &out->times->type));
+		return tn__analysis_fail(an, out->times->at, TN_E_TYPE,
+			"CAST(x AS INTEGER) * INTERVAL '1 day'",
+			"an interval can be multiplied with an integer, but this is %s",
+			tn__type_words(an->arena, &out->times->type));
 	return tn__type_coerce(an, &out->times, TN_KIND_INT, "a multiple of an interval");
 }
 
@@ -74,7 +76,7 @@ static int read_span(struct tn_analysis *an, struct tn_scope *scope, struct tn_i
 
 /* times * part, as one expression. */
 static int amount(struct tn_analysis *an, const struct span *span, int64_t part, uint32_t at, int first,
-		  struct tn_ir_expr **out)
+	struct tn_ir_expr **out)
 {
 	struct tn_ir_expr *times = span->times, *factor;
 
@@ -88,8 +90,9 @@ static int amount(struct tn_analysis *an, const struct span *span, int64_t part,
 		return TN_OK;
 	if (!first) {
 		if (!tn__type_twice(times))
-			return tn__analysis_fail(an, at, TN_E_UNSUPPORTED, "add the parts one after the other",
-						 "the multiple of an interval of several units is too large to repeat");
+			return tn__analysis_fail(an, at, TN_E_UNSUPPORTED,
+				"add the parts one after the other",
+				"the multiple of an interval of several units is too large to repeat");
 		times = tn__ir_clone_expr(an->arena, times);
 	}
 	*out = part == 1 ? times : times ? tn__type_op(an, TN_OP_MUL_I, at, 2, times, factor) : NULL;
@@ -144,8 +147,9 @@ int tn__type_interval(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	int rc;
 
 	if (tn__type_is_interval(expr->args[1 - side]) || (!side && expr->sym == TN_SYM_SUB))
-		return tn__analysis_fail(an, expr->at, TN_E_TYPE, "add intervals to a date or time one after the other",
-					 "an interval can only be added to a date or time, or taken from one");
+		return tn__analysis_fail(an, expr->at, TN_E_TYPE,
+			"add intervals to a date or time one after the other",
+			"an interval can only be added to a date or time, or taken from one");
 	rc = tn__type_expr(an, scope, &expr->args[1 - side]);
 	if (!rc)
 		rc = read_span(an, scope, expr->args[side], expr->sym == TN_SYM_SUB, &span);
@@ -154,14 +158,14 @@ int tn__type_interval(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	*place = expr->args[1 - side];
 	kind = (*place)->type.kind;
 	if (kind == TN_KIND_NULL || kind == TN_KIND_DATE || tn__type_may_guess(an, *place) ||
-	    (kind == TN_KIND_TEXT && tn__type_cost(an, *place, TN_KIND_TIMESTAMP) >= 0))
+		(kind == TN_KIND_TEXT && tn__type_cost(an, *place, TN_KIND_TIMESTAMP) >= 0))
 		rc = tn__type_coerce(an, place, stamp.kind, "a date or time plus an interval");
 	else if (kind == TN_T_UNKNOWN)
 		rc = tn__type_unknown(an, *place);
 	else if (kind != TN_KIND_TIMESTAMP && kind != TN_KIND_TIMESTAMPTZ && kind != TN_KIND_TIME)
 		rc = tn__analysis_fail(an, expr->at, TN_E_TYPE, "CAST(x AS TIMESTAMP)",
-				       "an interval can only be added to a date or time, but this is %s",
-				       tn__type_words(an->arena, &(*place)->type));
+			"an interval can only be added to a date or time, but this is %s",
+			tn__type_words(an->arena, &(*place)->type));
 	return rc ? rc : add_span(an, place, &span, expr->at);
 }
 
@@ -172,7 +176,8 @@ static int makes_date(const struct tn_ir_expr *expr)
 	for (; expr->op == TN_OP_ADD_MONTHS_S || expr->op == TN_OP_ADD_DAYS_S; expr = expr->args[0])
 		;
 	if (expr->kind == TN_X_LITERAL)
-		return expr->u.literal.kind == TN_KIND_TIMESTAMP && expr->u.literal.u.i % INT64_C(86400000000) == 0;
+		return expr->u.literal.kind == TN_KIND_TIMESTAMP &&
+			expr->u.literal.u.i % INT64_C(86400000000) == 0;
 	return expr->op == TN_OP_CAST_DATE_TS;
 }
 
@@ -203,8 +208,9 @@ int tn__type_as_date(struct tn_analysis *an, struct tn_ir_expr **place)
 
 int tn__type_is_now(const struct tn_ir_expr *expr)
 {
-	for (; expr->op == TN_OP_ADD_MONTHS_Z || expr->op == TN_OP_ADD_DAYS_Z || expr->op == TN_OP_ADD_MICROS_Z;
-	     expr = expr->args[0])
+	for (; expr->op == TN_OP_ADD_MONTHS_Z || expr->op == TN_OP_ADD_DAYS_Z ||
+		expr->op == TN_OP_ADD_MICROS_Z;
+		expr = expr->args[0])
 		;
 	return expr->kind == TN_X_CALL && expr->op == TN_OP_NOW;
 }
@@ -217,15 +223,9 @@ void tn__type_now_local(struct tn_ir_expr *expr)
 		expr->type = tn__type_of(TN_KIND_TIMESTAMP);
 		expr->type.flags = (uint8_t)flags;
 		switch (expr->op) {
-		case TN_OP_ADD_MONTHS_Z:
-			expr->op = TN_OP_ADD_MONTHS_S;
-			break;
-		case TN_OP_ADD_DAYS_Z:
-			expr->op = TN_OP_ADD_DAYS_S;
-			break;
-		case TN_OP_ADD_MICROS_Z:
-			expr->op = TN_OP_ADD_MICROS_S;
-			break;
+		case TN_OP_ADD_MONTHS_Z: expr->op = TN_OP_ADD_MONTHS_S; break;
+		case TN_OP_ADD_DAYS_Z: expr->op = TN_OP_ADD_DAYS_S; break;
+		case TN_OP_ADD_MICROS_Z: expr->op = TN_OP_ADD_MICROS_S; break;
 		default:
 			expr->op = TN_OP_LOCAL_NOW;
 			expr->u.call->name = tn__op_info[TN_OP_LOCAL_NOW].spelled;

@@ -94,8 +94,14 @@ static int to_int(struct tn_analysis *an, struct tn_ir_expr *e, const struct tn_
 	double d;
 
 	if (v->kind == TN_KIND_NUMERIC && !tn__decimal_to_int64(v->u.s, v->len, &i)) {
-		char *rounded = how == TN_FOLD_CAST ? tn__decimal_rescale(an->arena, v->u.s, v->len, 0) : NULL;
-		if (!rounded || !tn__decimal_to_int64(rounded, strlen(rounded), &i))
+		char *rounded;
+
+		if (how != TN_FOLD_CAST)
+			return 0;
+		rounded = tn__decimal_rescale(an->arena, v->u.s, v->len, 0);
+		if (!rounded)
+			return tn__type_nomem(an);
+		if (!tn__decimal_to_int64(rounded, strlen(rounded), &i))
 			return 0;
 	} else if (v->kind == TN_KIND_DOUBLE) {
 		d = how == TN_FOLD_CAST ? rint(v->u.d) : v->u.d;
@@ -186,13 +192,13 @@ static int read_timestamp(const char *s, size_t n, int64_t *us)
 
 	if (n < 10 || !tn_parse_date(s, 10, &days))
 		return 0;
-	if (n > 10 && ((s[10] != ' ' && s[10] != 'T') || !read_time(s + 11, n - 11, &time)))
+	if (n > 10 && (s[10] != ' ' || !read_time(s + 11, n - 11, &time)))
 		return 0;
 	*us = days * TN_US_PER_DAY + time;
 	return 1;
 }
 
-/* The offset at the end of a timestamp: Z, +HH, +HHMM, +HH:MM; its length, 0: there is none. */
+/* The offset at the end of a timestamp: Z, +HH, +HH:MM; its length, 0: there is none. */
 static size_t read_offset(const char *s, size_t n, int64_t *minutes)
 {
 	size_t i, length;
@@ -207,9 +213,7 @@ static size_t read_offset(const char *s, size_t n, int64_t *minutes)
 		return 0;
 	length = n - i;
 	hours = length >= 2 ? tn__digits(s + i, 2) : -1;
-	if (length == 4)
-		rest = tn__digits(s + i + 2, 2);
-	else if (length == 5 && s[i + 2] == ':')
+	if (length == 5 && s[i + 2] == ':')
 		rest = tn__digits(s + i + 3, 2);
 	else if (length != 2)
 		return 0;
@@ -292,9 +296,9 @@ static int text_to_number(struct tn_analysis *an, struct tn_ir_expr *e, const st
 	if (type->kind == TN_KIND_INT && memchr(s, '.', n))
 		return 0;
 	e->u.literal = tn__value_s(TN_KIND_NUMERIC, *s == '+' ? s + 1 : s, *s == '+' ? n - 1 : n);
-	done = type->kind == TN_KIND_INT     ? to_int(an, e, type, TN_FOLD_CAST) :
-	       type->kind == TN_KIND_NUMERIC ? to_numeric(an, e, type, TN_FOLD_CAST) :
-					       to_double(e, type);
+	done = type->kind == TN_KIND_INT        ? to_int(an, e, type, TN_FOLD_CAST)
+		: type->kind == TN_KIND_NUMERIC ? to_numeric(an, e, type, TN_FOLD_CAST)
+						: to_double(e, type);
 	if (done != 1)
 		e->u.literal = kept;
 	return done;
@@ -309,20 +313,13 @@ static int from_text(struct tn_analysis *an, struct tn_ir_expr *e, const struct 
 	switch (type->kind) {
 	case TN_KIND_INT:
 	case TN_KIND_NUMERIC:
-	case TN_KIND_DOUBLE:
-		return text_to_number(an, e, type);
-	case TN_KIND_DATE:
-		return tn_parse_date(s, n, &i) ? set_value(e, tn_date(i)) : 0;
-	case TN_KIND_TIME:
-		return read_time(s, n, &i) ? set_value(e, tn_time(i)) : 0;
-	case TN_KIND_TIMESTAMP:
-		return read_timestamp(s, n, &i) ? set_value(e, tn_timestamp(i)) : 0;
-	case TN_KIND_TIMESTAMPTZ:
-		return read_timestamptz(s, n, &i) ? set_value(e, tn_timestamptz(i)) : 0;
-	case TN_KIND_UUID:
-		return to_uuid(an, e);
-	default:
-		return 0;
+	case TN_KIND_DOUBLE: return text_to_number(an, e, type);
+	case TN_KIND_DATE: return tn_parse_date(s, n, &i) ? set_value(e, tn_date(i)) : 0;
+	case TN_KIND_TIME: return read_time(s, n, &i) ? set_value(e, tn_time(i)) : 0;
+	case TN_KIND_TIMESTAMP: return read_timestamp(s, n, &i) ? set_value(e, tn_timestamp(i)) : 0;
+	case TN_KIND_TIMESTAMPTZ: return read_timestamptz(s, n, &i) ? set_value(e, tn_timestamptz(i)) : 0;
+	case TN_KIND_UUID: return to_uuid(an, e);
+	default: return 0;
 	}
 }
 
@@ -355,12 +352,9 @@ int tn__literal_fold(struct tn_analysis *an, struct tn_ir_expr *e, const struct 
 static int compute(unsigned op, int64_t a, int64_t b, int64_t *out)
 {
 	switch (op) {
-	case TN_OP_ADD_I:
-		return !__builtin_add_overflow(a, b, out);
-	case TN_OP_SUB_I:
-		return !__builtin_sub_overflow(a, b, out);
-	case TN_OP_MUL_I:
-		return !__builtin_mul_overflow(a, b, out);
+	case TN_OP_ADD_I: return !__builtin_add_overflow(a, b, out);
+	case TN_OP_SUB_I: return !__builtin_sub_overflow(a, b, out);
+	case TN_OP_MUL_I: return !__builtin_mul_overflow(a, b, out);
 	case TN_OP_DIV_I:
 		if (!b || (a == INT64_MIN && b == -1))
 			return 0;
@@ -371,8 +365,7 @@ static int compute(unsigned op, int64_t a, int64_t b, int64_t *out)
 			return 0;
 		*out = b == -1 ? 0 : a % b;
 		return 1;
-	default:
-		return 0;
+	default: return 0;
 	}
 }
 
@@ -387,8 +380,8 @@ int tn__literal_compute(struct tn_analysis *an, struct tn_ir_expr *expr)
 	int64_t value;
 
 	if (expr->op < TN_OP_ADD_I || expr->op > TN_OP_MOD_I || expr->arg_count != 2 ||
-	    args[0]->kind != TN_X_LITERAL || args[1]->kind != TN_X_LITERAL ||
-	    args[0]->u.literal.kind != TN_KIND_INT || args[1]->u.literal.kind != TN_KIND_INT)
+		args[0]->kind != TN_X_LITERAL || args[1]->kind != TN_X_LITERAL ||
+		args[0]->u.literal.kind != TN_KIND_INT || args[1]->u.literal.kind != TN_KIND_INT)
 		return TN_OK;
 	if (compute(expr->op, args[0]->u.literal.u.i, args[1]->u.literal.u.i, &value)) {
 		expr->arg_count = 0;
@@ -399,6 +392,7 @@ int tn__literal_compute(struct tn_analysis *an, struct tn_ir_expr *expr)
 	}
 	if (an->unsure || !overflows(expr->op, args[1]->u.literal.u.i))
 		return TN_OK;
-	return tn__analysis_fail(an, expr->at, TN_E_RANGE, "integers have 64 bits; write one of the numbers as NUMERIC",
-				 "the result of %s does not fit an integer", tn__type_sym_text(expr->sym));
+	return tn__analysis_fail(an, expr->at, TN_E_RANGE,
+		"integers have 64 bits; write one of the numbers as NUMERIC",
+		"the result of %s does not fit an integer", tn__type_sym_text(expr->sym));
 }

@@ -12,7 +12,8 @@
 
 enum { TWICE_NODES = 8 }; /* the largest expression that is written twice */
 
-struct tn_ir_expr *tn__type_node(struct tn_analysis *an, enum tn_ir_expr_kind kind, uint32_t at, uint32_t arg_count)
+struct tn_ir_expr *tn__type_node(
+	struct tn_analysis *an, enum tn_ir_expr_kind kind, uint32_t at, uint32_t arg_count)
 {
 	struct tn_ir_expr *expr = tn__arena_alloc(an->arena, sizeof(*expr));
 
@@ -56,8 +57,8 @@ struct tn_ir_expr *tn__type_int(struct tn_analysis *an, uint32_t at, int64_t val
 	return expr;
 }
 
-int tn__type_wrap(struct tn_analysis *an, struct tn_ir_expr **place, enum tn_op op, const struct tn_sql_type *type,
-		  unsigned flags)
+int tn__type_wrap(struct tn_analysis *an, struct tn_ir_expr **place, enum tn_op op,
+	const struct tn_sql_type *type, unsigned flags)
 {
 	struct tn_ir_expr *cast = tn__type_node(an, TN_X_CAST, (*place)->at, 1);
 
@@ -86,18 +87,16 @@ static int repeatable(const struct tn_ir_expr *expr, unsigned *left)
 	case TN_X_LITERAL:
 	case TN_X_PARAM:
 	case TN_X_COLUMN:
-	case TN_X_OUTPUT:
-		return 1;
+	case TN_X_OUTPUT: return 1;
 	case TN_X_CALL:
-		if (expr->u.call->over || expr->u.call->over_name || expr->u.call->filter || expr->u.call->order)
+		if (expr->u.call->over || expr->u.call->over_name || expr->u.call->filter ||
+			expr->u.call->order)
 			return 0;
 		break;
 	case TN_X_OP:
 	case TN_X_CAST:
-	case TN_X_CASE:
-		break;
-	default:
-		return 0;
+	case TN_X_CASE: break;
+	default: return 0;
 	}
 	if (tn__op_info[expr->op].flags & (TN_OPF_VOLATILE | TN_OPF_AGGREGATE | TN_OPF_WINDOW))
 		return 0;
@@ -120,8 +119,9 @@ int tn__type_flatten(struct tn_analysis *an, struct tn_ir_expr *expr)
 	uint32_t i, n = 0;
 
 	for (i = 0; i < expr->arg_count; i++)
-		total += expr->args[i]->kind == TN_X_OP && expr->args[i]->op == expr->op ?
-				 expr->args[i]->arg_count : 1;
+		total += expr->args[i]->kind == TN_X_OP && expr->args[i]->op == expr->op
+			? expr->args[i]->arg_count
+			: 1;
 	if (total == expr->arg_count)
 		return TN_OK;
 	args = tn__arena_calloc(an->arena, total, sizeof(struct tn_ir_expr *));
@@ -145,9 +145,17 @@ int tn__type_flatten(struct tn_analysis *an, struct tn_ir_expr *expr)
 int tn__type_binary(struct tn_analysis *an, struct tn_ir_expr **place)
 {
 	struct tn_ir_expr *op;
+	int rc;
 
 	if (!((*place)->type.flags & TN_TYPEF_FOREIGN_COLLATION) || (*place)->type.kind != TN_KIND_TEXT)
 		return TN_OK;
+	if ((*place)->type.flags & TN_TYPEF_COLUMN) {
+		rc = tn__analysis_warn(an, (*place)->at,
+			"column %s has a collation of its own: no index of it serves here",
+			(*place)->u.column.name);
+		if (rc)
+			return rc;
+	}
 	op = tn__type_op(an, TN_OP_BINARY_TEXT, (*place)->at, 1, *place);
 	if (!op)
 		return tn__type_nomem(an);

@@ -17,7 +17,9 @@ struct tn_digits tn__digits_of_type(const struct tn_sql_type *type)
 	struct tn_digits none = {-1, -1}, found = {-1, 0};
 
 	if (type->kind == TN_KIND_INT) {
-		found.whole = type->storage == TN_TYPE_SMALLINT ? 5 : type->storage == TN_TYPE_INTEGER ? 10 : 19;
+		found.whole = type->storage == TN_TYPE_SMALLINT ? 5
+			: type->storage == TN_TYPE_INTEGER      ? 10
+								: 19;
 		return found;
 	}
 	if (type->kind != TN_KIND_NUMERIC)
@@ -33,7 +35,8 @@ struct tn_digits tn__digits_of(const struct tn_ir_expr *expr)
 	struct tn_digits found = {1, 0};
 	uint64_t rest;
 
-	if (expr->kind != TN_X_LITERAL || expr->type.kind != TN_KIND_INT || expr->u.literal.kind != TN_KIND_INT)
+	if (expr->kind != TN_X_LITERAL || expr->type.kind != TN_KIND_INT ||
+		expr->u.literal.kind != TN_KIND_INT)
 		return tn__digits_of_type(&expr->type);
 	rest = expr->u.literal.u.i < 0 ? 0 - (uint64_t)expr->u.literal.u.i : (uint64_t)expr->u.literal.u.i;
 	for (; rest >= 10; rest /= 10)
@@ -48,7 +51,8 @@ struct tn_sql_type tn__digits_type(struct tn_digits digits)
 	if (digits.scale < 0 || digits.scale > MAX_PRECISION)
 		return type;
 	type.scale = (int16_t)digits.scale;
-	if (digits.whole >= 0 && digits.whole + digits.scale > 0 && digits.whole + digits.scale <= MAX_PRECISION)
+	if (digits.whole >= 0 && digits.whole + digits.scale > 0 &&
+		digits.whole + digits.scale <= MAX_PRECISION)
 		type.precision = (uint16_t)(digits.whole + digits.scale);
 	return type;
 }

@@ -95,8 +95,17 @@ static const char *operator_hint(const struct tn_ir_expr *expr)
 {
 	unsigned sym = expr->sym;
 
-	if (sym == TN_SYM_SUB && (has_kind(expr, TN_KIND_TIMESTAMP) || has_kind(expr, TN_KIND_TIMESTAMPTZ)))
+	if (sym == TN_SYM_SUB && expr->args[0]->type.kind == expr->args[1]->type.kind &&
+		(has_kind(expr, TN_KIND_TIMESTAMP) || has_kind(expr, TN_KIND_TIMESTAMPTZ)))
 		return "MICROS_BETWEEN(a, b) gives the microseconds from a to b";
+	if ((sym == TN_SYM_ADD || sym == TN_SYM_SUB) &&
+		(has_kind(expr, TN_KIND_TIMESTAMP) || has_kind(expr, TN_KIND_TIMESTAMPTZ) ||
+			has_kind(expr, TN_KIND_TIME)))
+		return "write an interval: x + 5 * INTERVAL '1 day'";
+	if (sym == TN_SYM_ARROW || sym == TN_SYM_LONG_ARROW)
+		return "a JSON value stands on the left, a key or an index on the right: CAST(x AS JSON)";
+	if (has_kind(expr, TN_KIND_TEXT) && has_kind(expr, TN_KIND_DATE))
+		return "convert the text: CAST(text AS DATE)";
 	if (sym == TN_SYM_ADD && has_kind(expr, TN_KIND_TEXT))
 		return "text is joined with ||; for a sum write CAST(text AS INTEGER)";
 	if (sym == TN_SYM_LIKE || sym == TN_SYM_ILIKE)
@@ -106,7 +115,7 @@ static const char *operator_hint(const struct tn_ir_expr *expr)
 	if (has_kind(expr, TN_KIND_BOOL))
 		return "CASE WHEN condition THEN 1 ELSE 0 END";
 	if ((sym == TN_SYM_MOD || (sym >= TN_SYM_BIT_AND && sym <= TN_SYM_SHR)) &&
-	    (has_kind(expr, TN_KIND_DOUBLE) || has_kind(expr, TN_KIND_NUMERIC)))
+		(has_kind(expr, TN_KIND_DOUBLE) || has_kind(expr, TN_KIND_NUMERIC)))
 		return "convert it: CAST(x AS BIGINT)";
 	return NULL;
 }
@@ -120,10 +129,11 @@ static int undefined(struct tn_analysis *an, const struct tn_ir_expr *expr)
 	if (unknown)
 		return tn__type_unknown(an, unknown);
 	if (expr->arg_count < 2)
-		return tn__analysis_fail(an, expr->at, TN_E_TYPE, operator_hint(expr), "%s is not defined for %s",
-					 symbol, left);
-	return tn__analysis_fail(an, expr->at, TN_E_TYPE, operator_hint(expr), "%s is not defined for %s and %s",
-				 symbol, left, tn__type_words(an->arena, &expr->args[1]->type));
+		return tn__analysis_fail(an, expr->at, TN_E_TYPE, operator_hint(expr),
+			"%s is not defined for %s", symbol, left);
+	return tn__analysis_fail(an, expr->at, TN_E_TYPE, operator_hint(expr),
+		"%s is not defined for %s and %s", symbol, left,
+		tn__type_words(an->arena, &expr->args[1]->type));
 }
 
 static int ambiguous(struct tn_analysis *an, const struct tn_ir_expr *expr)
@@ -134,7 +144,7 @@ static int ambiguous(struct tn_analysis *an, const struct tn_ir_expr *expr)
 		if (expr->args[i]->type.kind == TN_T_UNKNOWN)
 			return tn__type_unknown(an, expr->args[i]);
 	return tn__analysis_fail(an, expr->at, TN_E_TYPE, "say the type of an operand: CAST(? AS INTEGER)",
-				 "the operands of %s could be of several types", tn__type_sym_text(expr->sym));
+		"the operands of %s could be of several types", tn__type_sym_text(expr->sym));
 }
 
 /* ---- logic ----------------------------------------------------------------------------- */
@@ -151,12 +161,12 @@ int tn__type_bool(struct tn_analysis *an, struct tn_ir_expr **place, const char 
 	else if (expr->type.kind == TN_KIND_INT && expr->kind == TN_X_PARAM)
 		hint = "bind it with tn_bool(), or write ? <> 0";
 	else if (expr->type.kind == TN_KIND_INT || expr->type.kind == TN_KIND_NUMERIC ||
-		 expr->type.kind == TN_KIND_DOUBLE)
+		expr->type.kind == TN_KIND_DOUBLE)
 		hint = "write x <> 0";
 	else if (expr->type.kind == TN_KIND_TEXT)
 		hint = "write x <> ''";
 	return tn__analysis_fail(an, expr->at, TN_E_TYPE, hint, "%s needs a condition, but this is %s", where,
-				 tn__type_words(an->arena, &expr->type));
+		tn__type_words(an->arena, &expr->type));
 }
 
 static int logic(struct tn_analysis *an, struct tn_ir_expr **place)
@@ -171,7 +181,8 @@ static int logic(struct tn_analysis *an, struct tn_ir_expr **place)
 			return rc;
 	}
 	expr->op = expr->sym == TN_SYM_NOT ? TN_OP_NOT : expr->sym == TN_SYM_AND ? TN_OP_AND : TN_OP_OR;
-	if (expr->op == TN_OP_NOT && expr->args[0]->kind == TN_X_LITERAL && expr->args[0]->u.literal.kind == TN_KIND_BOOL) {
+	if (expr->op == TN_OP_NOT && expr->args[0]->kind == TN_X_LITERAL &&
+		expr->args[0]->u.literal.kind == TN_KIND_BOOL) {
 		expr->args[0]->at = expr->at;
 		*place = expr->args[0];
 		tn__literal_set_bool(*place, !(*place)->u.literal.u.i);
@@ -243,12 +254,12 @@ static int concat(struct tn_analysis *an, struct tn_ir_expr *expr)
 			rc = tn__type_cast_to(an, arg, &text, TN_XF_IMPLICIT);
 			rc = rc < 0 ? rc : TN_OK;
 		} else if (kind == TN_KIND_BYTES || is_text_like((*arg)->type.kind) ||
-			   (*arg)->type.kind == TN_T_UNKNOWN) {
+			(*arg)->type.kind == TN_T_UNKNOWN) {
 			rc = tn__type_coerce(an, arg, kind, "||");
 		} else {
 			rc = tn__analysis_fail(an, (*arg)->at, TN_E_TYPE, "convert it: CAST(x AS TEXT)",
-					       "|| takes text and integers, but this is %s",
-					       tn__type_words(an->arena, &(*arg)->type));
+				"|| takes text and integers, but this is %s",
+				tn__type_words(an->arena, &(*arg)->type));
 		}
 	}
 	if (rc)
@@ -265,11 +276,13 @@ static int like_escape(struct tn_analysis *an, const struct tn_ir_expr *escape)
 	uint32_t i, characters = 0;
 
 	if (escape->kind != TN_X_LITERAL || escape->u.literal.kind != TN_KIND_TEXT)
-		return tn__analysis_fail(an, escape->at, TN_E_TYPE, "ESCAPE '!'", "ESCAPE must be a literal of one character");
+		return tn__analysis_fail(
+			an, escape->at, TN_E_TYPE, "ESCAPE '!'", "ESCAPE must be a literal of one character");
 	for (i = 0; i < escape->u.literal.len; i++)
 		characters += ((unsigned char)escape->u.literal.u.s[i] & 0xC0) != 0x80;
 	if (characters > 1)
-		return tn__analysis_fail(an, escape->at, TN_E_TYPE, "ESCAPE '!'", "ESCAPE must be one character");
+		return tn__analysis_fail(
+			an, escape->at, TN_E_TYPE, "ESCAPE '!'", "ESCAPE must be one character");
 	return TN_OK;
 }
 
@@ -309,7 +322,8 @@ static int negate_literal(struct tn_analysis *an, struct tn_ir_expr **place)
 			return tn__type_nomem(an);
 		*text = '-';
 		memcpy(text + 1, v.u.s, v.len);
-		if (!memchr(v.u.s, '.', v.len) && tn__decimal_to_int64(text, (size_t)v.len + 1, &smallest) && smallest)
+		if (!memchr(v.u.s, '.', v.len) && tn__decimal_to_int64(text, (size_t)v.len + 1, &smallest) &&
+			smallest)
 			v = tn_int(smallest);
 		else if (strspn(text, "-0.") < (size_t)v.len + 1)
 			v = tn__value_s(TN_KIND_NUMERIC, text, (size_t)v.len + 1);
@@ -335,7 +349,7 @@ static int arrange_dates(struct tn_analysis *an, struct tn_ir_expr *expr, int *d
 	a = args[0]->type.kind;
 	b = args[1]->type.kind;
 	if ((b == TN_KIND_DATE && (a == TN_KIND_INT || a == TN_KIND_NULL || a == TN_KIND_TIME)) ||
-	    (b == TN_KIND_DATE && tn__type_may_guess(an, left))) {
+		(b == TN_KIND_DATE && tn__type_may_guess(an, left))) {
 		args[0] = args[1];
 		args[1] = left;
 		a = args[0]->type.kind;
@@ -352,8 +366,8 @@ static int division_digits(struct tn_analysis *an, const struct tn_ir_expr *expr
 	if (expr->op != TN_OP_DIV_N || expr == an->under_cast)
 		return TN_OK;
 	return tn__analysis_fail(an, expr->at, TN_E_TYPE,
-				 "CAST(a / b AS NUMERIC(p, s)), or CAST(a AS DOUBLE PRECISION) / b",
-				 "a quotient of NUMERIC values needs a CAST directly over it that says its digits");
+		"CAST(a / b AS NUMERIC(p, s)), or CAST(a AS DOUBLE PRECISION) / b",
+		"a quotient of NUMERIC values needs a CAST directly over it that says its digits");
 }
 
 static int arithmetic(struct tn_analysis *an, struct tn_ir_expr **place)
@@ -395,8 +409,7 @@ static int single_values(struct tn_analysis *an, const struct tn_ir_expr *expr)
 	for (i = 0; i < expr->arg_count; i++)
 		if (expr->args[i]->type.kind == TN_T_ROW || expr->args[i]->type.kind == TN_T_INTERVAL)
 			return tn__analysis_fail(an, expr->args[i]->at, TN_E_TYPE, NULL, "%s cannot take %s",
-						 tn__type_sym_text(expr->sym),
-						 tn__type_kind_word(expr->args[i]->type.kind));
+				tn__type_sym_text(expr->sym), tn__type_kind_word(expr->args[i]->type.kind));
 	return TN_OK;
 }
 
@@ -407,7 +420,8 @@ static int by_symbol(struct tn_analysis *an, struct tn_ir_expr **place)
 
 	if (expr->sym >= TN_SYM_EQ && expr->sym <= TN_SYM_IS_NOT_DISTINCT)
 		return tn__type_compare(an, expr->sym, expr->at, expr->args[0], expr->args[1], place);
-	if ((expr->sym == TN_SYM_IS_NULL || expr->sym == TN_SYM_IS_NOT_NULL) && expr->args[0]->kind == TN_X_ROWVALUE)
+	if ((expr->sym == TN_SYM_IS_NULL || expr->sym == TN_SYM_IS_NOT_NULL) &&
+		expr->args[0]->kind == TN_X_ROWVALUE)
 		return test_row(an, place);
 	rc = single_values(an, expr);
 	if (rc)
@@ -415,19 +429,13 @@ static int by_symbol(struct tn_analysis *an, struct tn_ir_expr **place)
 	switch (expr->sym) {
 	case TN_SYM_OR:
 	case TN_SYM_AND:
-	case TN_SYM_NOT:
-		return logic(an, place);
+	case TN_SYM_NOT: return logic(an, place);
 	case TN_SYM_LIKE:
-	case TN_SYM_ILIKE:
-		return like(an, expr);
-	case TN_SYM_BETWEEN:
-		return tn__type_between(an, place);
-	case TN_SYM_CONCAT:
-		return concat(an, expr);
-	case TN_SYM_POS:
-		return positive(an, place);
-	default:
-		return expr->sym < TN_SYM_LIKE ? test(an, expr) : arithmetic(an, place);
+	case TN_SYM_ILIKE: return like(an, expr);
+	case TN_SYM_BETWEEN: return tn__type_between(an, place);
+	case TN_SYM_CONCAT: return concat(an, expr);
+	case TN_SYM_POS: return positive(an, place);
+	default: return expr->sym < TN_SYM_LIKE ? test(an, expr) : arithmetic(an, place);
 	}
 }
 
@@ -438,7 +446,7 @@ int tn__type_operator(struct tn_analysis *an, struct tn_scope *scope, struct tn_
 	int rc;
 
 	if ((expr->sym == TN_SYM_ADD || expr->sym == TN_SYM_SUB) &&
-	    (tn__type_is_interval(expr->args[0]) || tn__type_is_interval(expr->args[1])))
+		(tn__type_is_interval(expr->args[0]) || tn__type_is_interval(expr->args[1])))
 		return tn__type_interval(an, scope, place);
 	for (i = 0; i < expr->arg_count; i++) {
 		rc = tn__type_expr(an, scope, &expr->args[i]);

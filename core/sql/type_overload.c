@@ -3,7 +3,8 @@
  * core/sql/type_overload.c - which row of operators.def or functions.def is meant.
  *
  * The row that needs the fewest implicit conversions is taken.  An operand without a
- * kind fits every row; among rows that fit equally well, the one where it would have
+ * kind (or, in an open environment, of an unknown one) fits every row; among rows that
+ * fit equally well, the one where it would have
  * the kind of another operand is taken, as the servers do (date - ? is date - date),
  * and where only NULLs have no kind the first.
  *
@@ -15,32 +16,19 @@
 unsigned tn__overload_kind(char letter)
 {
 	switch (letter) {
-	case 'b':
-		return TN_KIND_BOOL;
-	case 'i':
-		return TN_KIND_INT;
-	case 'n':
-		return TN_KIND_NUMERIC;
-	case 'd':
-		return TN_KIND_DOUBLE;
-	case 't':
-		return TN_KIND_TEXT;
-	case 'y':
-		return TN_KIND_BYTES;
-	case 'D':
-		return TN_KIND_DATE;
-	case 'T':
-		return TN_KIND_TIME;
-	case 's':
-		return TN_KIND_TIMESTAMP;
-	case 'z':
-		return TN_KIND_TIMESTAMPTZ;
-	case 'u':
-		return TN_KIND_UUID;
-	case 'j':
-		return TN_KIND_JSON;
-	default:
-		return TN_KIND_NULL;
+	case 'b': return TN_KIND_BOOL;
+	case 'i': return TN_KIND_INT;
+	case 'n': return TN_KIND_NUMERIC;
+	case 'd': return TN_KIND_DOUBLE;
+	case 't': return TN_KIND_TEXT;
+	case 'y': return TN_KIND_BYTES;
+	case 'D': return TN_KIND_DATE;
+	case 'T': return TN_KIND_TIME;
+	case 's': return TN_KIND_TIMESTAMP;
+	case 'z': return TN_KIND_TIMESTAMPTZ;
+	case 'u': return TN_KIND_UUID;
+	case 'j': return TN_KIND_JSON;
+	default: return TN_KIND_NULL;
 	}
 }
 
@@ -107,7 +95,7 @@ static int kind_among(struct tn_ir_expr *const *args, uint32_t count, unsigned k
 
 /* 0: the row does not fit. */
 static int fits(const struct tn_analysis *an, enum tn_op op, struct tn_ir_expr *const *args, uint32_t count,
-		struct fit *fit)
+	struct fit *fit)
 {
 	char letters[LETTERS];
 	uint32_t least, most, i, n = signature(tn__op_info[op].args, letters, &least, &most);
@@ -122,7 +110,7 @@ static int fits(const struct tn_analysis *an, enum tn_op op, struct tn_ir_expr *
 		if (cost < 0)
 			return 0;
 		fit->cost += cost;
-		if (kind && args[i]->type.kind == TN_KIND_NULL)
+		if (kind && (args[i]->type.kind == TN_KIND_NULL || args[i]->type.kind == TN_T_UNKNOWN))
 			fit->agrees += kind_among(args, count, kind);
 	}
 	return 1;
@@ -141,8 +129,8 @@ static int only_nulls(const struct tn_analysis *an, struct tn_ir_expr *const *ar
 	return nulls > 0;
 }
 
-int tn__overload_pick(const struct tn_analysis *an, struct tn_rows rows, struct tn_ir_expr *const *args,
-		      uint32_t count)
+int tn__overload_pick(
+	const struct tn_analysis *an, struct tn_rows rows, struct tn_ir_expr *const *args, uint32_t count)
 {
 	struct fit best = {0, 0}, fit;
 	int found = TN_PICK_NONE;
@@ -152,10 +140,11 @@ int tn__overload_pick(const struct tn_analysis *an, struct tn_rows rows, struct 
 		if (tn__op_info[op].sym != rows.sym || !fits(an, (enum tn_op)op, args, count, &fit))
 			continue;
 		if (found == TN_PICK_NONE || fit.cost < best.cost ||
-		    (fit.cost == best.cost && fit.agrees > best.agrees)) {
+			(fit.cost == best.cost && fit.agrees > best.agrees)) {
 			found = (int)op;
 			best = fit;
-		} else if (fit.cost == best.cost && fit.agrees == best.agrees && !only_nulls(an, args, count)) {
+		} else if (fit.cost == best.cost && fit.agrees == best.agrees &&
+			!only_nulls(an, args, count)) {
 			found = TN_PICK_AMBIGUOUS;
 		}
 	}

@@ -77,11 +77,11 @@ int tn__type_param(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_
 
 	if (scope && scope->allow & TN_IN_STORED)
 		return tn__analysis_fail(an, expr->at, TN_E_PARAM, "write the value as a literal",
-					 "a parameter cannot be part of a stored definition");
+			"a parameter cannot be part of a stored definition");
 	if (!list && tn__type_list_size(an, expr) != TN_SQL_NO_LIST)
 		return tn__analysis_fail(an, expr->at, TN_E_PARAM, "write IN (:list) or = ANY(:list)",
-					 "%s is bound to an array, but stands where one value is needed",
-					 tn__type_param_words(an, expr->u.param));
+			"%s is bound to an array, but stands where one value is needed",
+			tn__type_param_words(an, expr->u.param));
 	if (list)
 		param->list = 1;
 	if (bound != TN_KIND_NULL || param->type.kind != TN_KIND_NULL) {
@@ -95,8 +95,8 @@ int tn__type_param(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_
 
 /* ---- giving a kind to what has none ------------------------------------------- */
 
-static int push_scalar(struct tn_analysis *an, struct tn_ir_expr *expr, const struct tn_sql_type *type,
-		       const char *what)
+static int push_scalar(
+	struct tn_analysis *an, struct tn_ir_expr *expr, const struct tn_sql_type *type, const char *what)
 {
 	int rc = tn__type_query_output(an, expr->u.sub.query, 0, type, what);
 
@@ -112,7 +112,7 @@ static int guess(struct tn_analysis *an, struct tn_ir_expr *expr, const struct t
 	expr->type = *type;
 	expr->type.flags = (uint8_t)flags;
 	return tn__analysis_warn(an, expr->at, "the type of column %s is not known; %s is assumed",
-				 expr->u.column.name, tn__type_words(an->arena, type));
+		expr->u.column.name, tn__type_words(an->arena, type));
 }
 
 /* The operands of CASE, COALESCE and the like whose type is that of the whole. */
@@ -127,8 +127,8 @@ static int is_result(const struct tn_ir_expr *expr, uint32_t i)
 	return (i - first) % 2 == 1 || (expr->flags & TN_XF_ELSE && i + 1 == expr->arg_count);
 }
 
-static int push_operands(struct tn_analysis *an, struct tn_ir_expr *expr, const struct tn_sql_type *type,
-			 const char *what)
+static int push_operands(
+	struct tn_analysis *an, struct tn_ir_expr *expr, const struct tn_sql_type *type, const char *what)
 {
 	uint32_t i;
 	int rc;
@@ -144,8 +144,8 @@ static int push_operands(struct tn_analysis *an, struct tn_ir_expr *expr, const 
 	return TN_OK;
 }
 
-int tn__type_push(struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type,
-		  const char *what)
+int tn__type_push(
+	struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type, const char *what)
 {
 	struct tn_ir_expr *expr = *place;
 	struct tn_sql_type wanted = tn__type_of(type->kind);
@@ -158,10 +158,8 @@ int tn__type_push(struct tn_analysis *an, struct tn_ir_expr **place, const struc
 	case TN_X_PARAM:
 		decide(an, expr, &wanted);
 		return expr->type.kind == type->kind ? TN_OK : tn__type_coerce(an, place, type->kind, what);
-	case TN_X_COLUMN:
-		return guess(an, expr, &wanted);
-	case TN_X_SCALAR:
-		return push_scalar(an, expr, &wanted, what);
+	case TN_X_COLUMN: return guess(an, expr, &wanted);
+	case TN_X_SCALAR: return push_scalar(an, expr, &wanted, what);
 	case TN_X_CASE:
 	case TN_X_CALL:
 	case TN_X_OP:
@@ -169,8 +167,7 @@ int tn__type_push(struct tn_analysis *an, struct tn_ir_expr **place, const struc
 		if (rc || expr->kind != TN_X_CASE)
 			return rc;
 		break;
-	default:
-		break;
+	default: break;
 	}
 	expr->type = wanted;
 	expr->type.flags = (uint8_t)flags;
@@ -182,7 +179,7 @@ int tn__type_push(struct tn_analysis *an, struct tn_ir_expr **place, const struc
 static int no_type(struct tn_analysis *an, uint32_t at, uint32_t param)
 {
 	return tn__analysis_fail(an, at, TN_E_PARAM, "say its type: CAST(? AS INTEGER)",
-				 "nothing tells the type of %s", tn__type_param_words(an, param));
+		"nothing tells the type of %s", tn__type_param_words(an, param));
 }
 
 /* A parameter among the operands that give the type; NULL if there is none. */
@@ -191,7 +188,8 @@ static struct tn_ir_expr **param_among(struct tn_ir_expr *expr)
 	uint32_t i;
 
 	for (i = 0; i < expr->arg_count; i++)
-		if (expr->args[i]->kind == TN_X_PARAM && expr->args[i]->type.kind == TN_KIND_NULL && is_result(expr, i))
+		if (expr->args[i]->kind == TN_X_PARAM && expr->args[i]->type.kind == TN_KIND_NULL &&
+			is_result(expr, i))
 			return &expr->args[i];
 	return NULL;
 }
@@ -216,8 +214,8 @@ int tn__type_settle(struct tn_analysis *an, struct tn_ir_expr **place, const cha
 
 	if (expr->type.kind == TN_T_INTERVAL || expr->type.kind == TN_T_ROW)
 		return tn__analysis_fail(an, expr->at, TN_E_TYPE,
-					 expr->type.kind == TN_T_INTERVAL ? "add it to a date or time" : NULL,
-					 "%s is %s, which is no single value", what, tn__type_kind_word(expr->type.kind));
+			expr->type.kind == TN_T_INTERVAL ? "add it to a date or time" : NULL,
+			"%s is %s, which is no single value", what, tn__type_kind_word(expr->type.kind));
 	if (expr->type.kind != TN_KIND_NULL || expr->kind == TN_X_DEFAULT || expr->kind == TN_X_STAR)
 		return TN_OK;
 	if (expr->kind == TN_X_PARAM) {

@@ -46,9 +46,10 @@ char *tn__decimal_rescale(struct tn_arena *a, const char *s, size_t n, unsigned 
 /* ---- type_literal.c: constants ------------------------------------------------- */
 
 #define TN_FOLD_EXACT 1 /* only where no digit is lost: implicit conversion */
-#define TN_FOLD_CAST  2 /* as CAST says: rounds */
+#define TN_FOLD_CAST 2  /* as CAST says: rounds */
 /* Makes a literal one of another type; 1: done, 0: it stays as it is, negative: error. */
-int tn__literal_fold(struct tn_analysis *an, struct tn_ir_expr *literal, const struct tn_sql_type *type, int how);
+int tn__literal_fold(
+	struct tn_analysis *an, struct tn_ir_expr *literal, const struct tn_sql_type *type, int how);
 /* The type of a literal by its value. */
 void tn__literal_type(struct tn_ir_expr *literal);
 /* Sets a literal's value and type. */
@@ -59,13 +60,14 @@ int tn__literal_compute(struct tn_analysis *an, struct tn_ir_expr *expr);
 
 /* ---- type_node.c: nodes ----------------------------------------------------------- */
 
-struct tn_ir_expr *tn__type_node(struct tn_analysis *an, enum tn_ir_expr_kind kind, uint32_t at, uint32_t arg_count);
+struct tn_ir_expr *tn__type_node(
+	struct tn_analysis *an, enum tn_ir_expr_kind kind, uint32_t at, uint32_t arg_count);
 /* An analysed operation over analysed operands, its type by its row; NULL: no memory. */
 struct tn_ir_expr *tn__type_op(struct tn_analysis *an, enum tn_op op, uint32_t at, uint32_t arg_count, ...);
 struct tn_ir_expr *tn__type_int(struct tn_analysis *an, uint32_t at, int64_t value);
 /* Puts a CAST over an expression. */
-int tn__type_wrap(struct tn_analysis *an, struct tn_ir_expr **place, enum tn_op op, const struct tn_sql_type *type,
-		  unsigned flags);
+int tn__type_wrap(struct tn_analysis *an, struct tn_ir_expr **place, enum tn_op op,
+	const struct tn_sql_type *type, unsigned flags);
 /* 1 if an expression may be written twice: small, one value whenever it is asked, no subquery. */
 int tn__type_twice(const struct tn_ir_expr *expr);
 /* Splices operands of the same operation into their parent: AND, OR, CONCAT. */
@@ -89,8 +91,8 @@ int tn__type_is_null(const struct tn_analysis *an, const struct tn_ir_expr *expr
 /* The kind that is bound to a PARAM; NULL if none. */
 unsigned tn__type_bound_kind(const struct tn_analysis *an, uint32_t param);
 /* Gives an undecided expression (or, in an open environment, an unknown column) a kind. */
-int tn__type_push(struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type,
-		  const char *what);
+int tn__type_push(
+	struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type, const char *what);
 
 /* ---- type_coerce.c -------------------------------------------------------------------- */
 
@@ -109,8 +111,8 @@ const struct tn_ir_expr *tn__type_find_unknown(struct tn_ir_expr *const *args, u
 
 int tn__type_cast(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place);
 /* Puts the casts from a decided kind to a type over an expression; 0: there is no such cast. */
-int tn__type_cast_to(struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type,
-		     unsigned flags);
+int tn__type_cast_to(
+	struct tn_analysis *an, struct tn_ir_expr **place, const struct tn_sql_type *type, unsigned flags);
 
 /* ---- type_overload.c -------------------------------------------------------------------- */
 
@@ -122,8 +124,8 @@ struct tn_rows {
 #define TN_PICK_NONE (-1)      /* no row takes the operands */
 #define TN_PICK_AMBIGUOUS (-2) /* several do, equally well */
 /* An operation for operands, or TN_PICK_*. */
-int tn__overload_pick(const struct tn_analysis *an, struct tn_rows rows, struct tn_ir_expr *const *args,
-		      uint32_t count);
+int tn__overload_pick(
+	const struct tn_analysis *an, struct tn_rows rows, struct tn_ir_expr *const *args, uint32_t count);
 /* Converts the operands to those of the row, and sets op and type. */
 int tn__overload_apply(struct tn_analysis *an, struct tn_ir_expr *expr, enum tn_op op, const char *what);
 /* Whether a row takes so many operands. */
@@ -145,26 +147,26 @@ int tn__type_bool(struct tn_analysis *an, struct tn_ir_expr **place, const char 
 enum tn_op tn__compare_op(unsigned sym, unsigned kind);
 /* Compares two analysed expressions; *out is the result. */
 int tn__type_compare(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr *left,
-		     struct tn_ir_expr *right, struct tn_ir_expr **out);
+	struct tn_ir_expr *right, struct tn_ir_expr **out);
 /* Converts two expressions to a common kind so that they can be compared. */
 int tn__type_pair(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr **left,
-		  struct tn_ir_expr **right);
+	struct tn_ir_expr **right);
 /* The error of two types that cannot be compared. */
 int tn__type_compare_fail(struct tn_analysis *an, unsigned sym, uint32_t at, const struct tn_sql_type *left,
-			  const struct tn_sql_type *right);
+	const struct tn_sql_type *right);
 /* BETWEEN over analysed operands. */
 int tn__type_between(struct tn_analysis *an, struct tn_ir_expr **place);
 /* A constant beside a column of a narrower kind, changed so that the column can stay as it is. */
-int tn__type_fit_constant(struct tn_analysis *an, unsigned *sym, const struct tn_ir_expr *column,
-			  struct tn_ir_expr *constant);
+int tn__type_fit_constant(
+	struct tn_analysis *an, unsigned *sym, const struct tn_ir_expr *column, struct tn_ir_expr *constant);
 
 /* ---- type_in.c ------------------------------------------------------------------------------- */
 
 int tn__type_in(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place);
 int tn__type_quant(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place);
 int tn__type_in_query(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr **place);
-int tn__type_row_scalar(struct tn_analysis *an, unsigned sym, struct tn_ir_expr *row, struct tn_ir_expr *scalar,
-			int swapped, struct tn_ir_expr **out);
+int tn__type_row_scalar(struct tn_analysis *an, unsigned sym, struct tn_ir_expr *row,
+	struct tn_ir_expr *scalar, int swapped, struct tn_ir_expr **out);
 
 /* ---- type_interval.c ---------------------------------------------------------------------------- */
 

@@ -44,7 +44,9 @@ static struct tn_digits mul_digits(struct tn_digits a, struct tn_digits b)
 /* round(n, k) and trunc(n, k): k is a literal. */
 static struct tn_digits round_digits(struct tn_digits a, const struct tn_ir_expr *to)
 {
-	int64_t scale = to && to->kind == TN_X_LITERAL && to->u.literal.kind == TN_KIND_INT ? to->u.literal.u.i : 0;
+	int64_t scale = to && to->kind == TN_X_LITERAL && to->u.literal.kind == TN_KIND_INT
+		? to->u.literal.u.i
+		: 0;
 
 	a.scale = scale < 0 ? 0 : scale > 1000 ? 1000 : (int)scale;
 	if (a.whole >= 0)
@@ -60,35 +62,24 @@ static struct tn_sql_type numeric_result(const struct tn_ir_expr *expr)
 
 	switch (expr->op) {
 	case TN_OP_ADD_N:
-	case TN_OP_SUB_N:
-		return tn__digits_type(add_digits(a, b, 1));
+	case TN_OP_SUB_N: return tn__digits_type(add_digits(a, b, 1));
 	case TN_OP_MOD_N:
-	case TN_OP_MOD_FN_N:
-		return tn__digits_type(add_digits(a, b, 0));
-	case TN_OP_MUL_N:
-		return tn__digits_type(mul_digits(a, b));
+	case TN_OP_MOD_FN_N: return tn__digits_type(add_digits(a, b, 0));
+	case TN_OP_MUL_N: return tn__digits_type(mul_digits(a, b));
 	case TN_OP_NEG_N:
-	case TN_OP_ABS_N:
-		return tn__digits_type(a);
-	case TN_OP_SUM_N:
-		a.whole = -1;
-		return tn__digits_type(a);
+	case TN_OP_ABS_N: return tn__digits_type(a);
+	case TN_OP_SUM_N: a.whole = -1; return tn__digits_type(a);
 	case TN_OP_ROUND_N1:
 	case TN_OP_CEIL_N:
 	case TN_OP_FLOOR_N:
-	case TN_OP_TRUNC_N1:
-		return tn__digits_type(round_digits(a, NULL));
+	case TN_OP_TRUNC_N1: return tn__digits_type(round_digits(a, NULL));
 	case TN_OP_ROUND_N2:
-	case TN_OP_TRUNC_N2:
-		return tn__digits_type(round_digits(a, expr->args[1]));
+	case TN_OP_TRUNC_N2: return tn__digits_type(round_digits(a, expr->args[1]));
 	case TN_OP_EXTRACT_SECOND_S:
-	case TN_OP_EXTRACT_SECOND_T:
-		return tn__digits_type(seconds);
+	case TN_OP_EXTRACT_SECOND_T: return tn__digits_type(seconds);
 	case TN_OP_EXTRACT_EPOCH_S:
-	case TN_OP_EXTRACT_EPOCH_Z:
-		return tn__digits_type(epoch);
-	default:
-		return tn__digits_type(none);
+	case TN_OP_EXTRACT_EPOCH_Z: return tn__digits_type(epoch);
+	default: return tn__digits_type(none);
 	}
 }
 
@@ -100,7 +91,7 @@ static struct tn_sql_type common_result(const struct tn_ir_expr *expr)
 
 	for (i = 0; i < expr->arg_count; i++)
 		if (tn__overload_letter((enum tn_op)expr->op, i) == 'x' &&
-		    tn__type_common(&type, &expr->args[i]->type, &next) == TN_OK)
+			tn__type_common(&type, &expr->args[i]->type, &next) == TN_OK)
 			type = next;
 	return type;
 }
@@ -129,17 +120,16 @@ static int never_null(const struct tn_ir_expr *expr, unsigned flags)
 {
 	if (flags & TN_OPF_NEVER_NULL)
 		return 1;
+	if (expr->op >= TN_OP_IS_DISTINCT_I && expr->op <= TN_OP_IS_NOT_DISTINCT_U)
+		return 1; /* NULL is a value there */
 	if (flags & TN_OPF_NULLABLE)
 		return 0;
 	switch (expr->op) {
 	case TN_OP_COALESCE:
 	case TN_OP_GREATEST:
-	case TN_OP_LEAST:
-		return one_has(expr, TN_TYPEF_NOT_NULL);
-	case TN_OP_CONCAT_WS:
-		return (expr->args[0]->type.flags & TN_TYPEF_NOT_NULL) != 0;
-	default:
-		return all_have(expr, TN_TYPEF_NOT_NULL);
+	case TN_OP_LEAST: return one_has(expr, TN_TYPEF_NOT_NULL);
+	case TN_OP_CONCAT_WS: return (expr->args[0]->type.flags & TN_TYPEF_NOT_NULL) != 0;
+	default: return all_have(expr, TN_TYPEF_NOT_NULL);
 	}
 }
 
@@ -149,9 +139,11 @@ static unsigned result_flags(const struct tn_ir_expr *expr, unsigned kind)
 
 	if (never_null(expr, row))
 		flags |= TN_TYPEF_NOT_NULL;
-	if (!(row & (TN_OPF_VOLATILE | TN_OPF_AGGREGATE | TN_OPF_WINDOW)) && all_have(expr, TN_TYPEF_CONSTANT))
+	if (!(row & (TN_OPF_VOLATILE | TN_OPF_AGGREGATE | TN_OPF_WINDOW)) &&
+		all_have(expr, TN_TYPEF_CONSTANT))
 		flags |= TN_TYPEF_CONSTANT;
-	if (kind == TN_KIND_TEXT && expr->op != TN_OP_BINARY_TEXT && one_has(expr, TN_TYPEF_FOREIGN_COLLATION))
+	if (kind == TN_KIND_TEXT && expr->op != TN_OP_BINARY_TEXT &&
+		one_has(expr, TN_TYPEF_FOREIGN_COLLATION))
 		flags |= TN_TYPEF_FOREIGN_COLLATION;
 	if (one_has(expr, TN_TYPEF_GUESSED))
 		flags |= TN_TYPEF_GUESSED;

@@ -42,16 +42,11 @@ struct tn_sql_type tn__type_of(unsigned kind)
 const char *tn__type_kind_word(unsigned kind)
 {
 	switch (kind) {
-	case TN_KIND_NULL:
-		return "NULL";
-	case TN_T_UNKNOWN:
-		return "an unknown type";
-	case TN_T_INTERVAL:
-		return "an interval";
-	case TN_T_ROW:
-		return "a row";
-	default:
-		return tn_type_name(kind < TN_KIND_COUNT ? widest[kind] : TN_TYPE_UNKNOWN);
+	case TN_KIND_NULL: return "NULL";
+	case TN_T_UNKNOWN: return "an unknown type";
+	case TN_T_INTERVAL: return "an interval";
+	case TN_T_ROW: return "a row";
+	default: return tn_type_name(kind < TN_KIND_COUNT ? widest[kind] : TN_TYPE_UNKNOWN);
 	}
 }
 

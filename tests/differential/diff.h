@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 #include <tenon/tenon.h>
+#include "core/sql/sql.h"
 
 /* A statement and what its comments say about it. */
 struct diff_case {
@@ -44,12 +45,17 @@ void diff_run(tn_conn *db, const struct diff_case *c, struct diff_outcome *out);
 int diff_load(tn_conn *db, const char *path);
 void diff_outcome_release(struct diff_outcome *out);
 
-/* Counts statements of different shape, by the trees that the parser makes. */
+/* Counts statements of different shape. */
 struct diff_shapes {
-	unsigned long *hashes;
+	struct tn_arena arena;       /* of the tables */
+	const struct tn_ir_table **tables; /* of the data, for the analysis */
+	uint32_t table_count;
+	uint64_t *hashes;
 	size_t count, cap;
 };
 
+/* Reads the tables from the statements that make them. */
+int diff_shapes_init(struct diff_shapes *shapes, const struct diff_cases *schema);
 int diff_shape(struct diff_shapes *shapes, const char *sql);
 void diff_shapes_release(struct diff_shapes *shapes);
 

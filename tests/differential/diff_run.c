@@ -62,7 +62,7 @@ static void put_cell(struct diff_outcome *out, const tn_value *v)
 	size_t n;
 
 	if (v->kind == TN_KIND_DOUBLE) {
-		putf(out, "double %.12g", v->u.d);
+		putf(out, "double %.12g", v->u.d == 0 ? 0 : v->u.d); /* -0 equals 0 */
 		return;
 	}
 	putf(out, "%s%s ", v->flags & TN_VALUE_FOREIGN ? "foreign " : "", tn_kind_name(v->kind));
@@ -159,6 +159,11 @@ static void put_error(struct diff_outcome *out, int code, tn_error *err)
 	tn_error_free(err);
 }
 
+static int changes_rows(const char *sql)
+{
+	return !strncasecmp(sql, "INSERT", 6) || !strncasecmp(sql, "UPDATE", 6) || !strncasecmp(sql, "DELETE", 6);
+}
+
 /* ---- statements ------------------------------------------------------------------------ */
 
 static int run_text(tn_conn *db, const char *sql, int ordered, struct diff_outcome *out)
@@ -184,7 +189,7 @@ static int run_text(tn_conn *db, const char *sql, int ordered, struct diff_outco
 		put_error(out, err ? tn_error_code(err) : rc, err);
 		return -1;
 	}
-	if (got_result && result.affected >= 0 && strncasecmp(sql, "SELECT", 6) != 0)
+	if (got_result && result.affected >= 0 && changes_rows(sql))
 		putf(out, "affected %lld\n", (long long)result.affected);
 	return 0;
 }

@@ -24,9 +24,12 @@ struct analysed {
 /* What the environment is. */
 enum tables { KNOWN = 0, OPEN = 1 };
 
+/* Parses only; env is what the analysis then needs, in the arena of a. */
+void parse_case(struct analysed *a, enum tables tables, const char *text, struct tn_sql_env *env);
 /* Parses and analyses; the tables are those of analyse_cases.c. */
 void analyse(struct analysed *a, enum tables tables, const char *text);
-void analyse_bound(struct analysed *a, enum tables tables, const char *text, const struct tn_sql_bound *bound);
+void analyse_bound(
+	struct analysed *a, enum tables tables, const char *text, const struct tn_sql_bound *bound);
 void analysed_release(struct analysed *a);
 
 /* The outputs: "id:BIGINT! name:TEXT". */
@@ -55,5 +58,8 @@ TCase *analyse_group_cases(void);
 TCase *analyse_change_cases(void);
 TCase *analyse_define_cases(void);
 TCase *analyse_size_cases(void);
+TCase *analyse_memory_cases(void);
+/* test_type.c */
+TCase *type_cases(void);
 
 #endif

@@ -108,6 +108,12 @@ static const char *const epsilon_ops[TN_OPS] = {
 	[TN_OP_ADD_I] = "add($1, $2)",
 };
 
+/* Numbers without a fraction are kept so that they sort by themselves. */
+static const char *epsilon_choose(const struct tn_op_use *use)
+{
+	return use->op == TN_OP_ORDER_KEY_N && use->arg_count && use->args[0].type.scale == 0 ? "$1" : NULL;
+}
+
 static const char *const epsilon_stored[TN_OPS] = {[TN_OP_GT_I] = "($1 GT $2)"};
 
 const struct tn_dialect epsilon = {
@@ -131,6 +137,7 @@ const struct tn_dialect epsilon = {
 		.no_from = " FROM DUAL"},
 	.ops = epsilon_ops,
 	.stored_ops = epsilon_stored,
+	.choose = epsilon_choose,
 	.literals = forms,
 };
 

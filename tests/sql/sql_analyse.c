@@ -15,6 +15,8 @@ int main(void)
 	suite_add_tcase(suite, analyse_change_cases());
 	suite_add_tcase(suite, analyse_define_cases());
 	suite_add_tcase(suite, analyse_size_cases());
+	suite_add_tcase(suite, analyse_memory_cases());
+	suite_add_tcase(suite, type_cases());
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

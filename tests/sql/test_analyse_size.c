@@ -28,7 +28,8 @@ static const struct {
 	{"SELECT 1 FROM ", "t AS t%u", ", ", "", 60000},
 	{"SELECT 1 FROM t AS t0", " JOIN t AS s%u USING (a)", "", "", 200},
 	{"SELECT 1 FROM t AS t0", " FULL JOIN t AS s%u USING (a)", "", "", 200},
-	{"SELECT 1 FROM t WHERE ", "EXISTS (SELECT 1 FROM u WHERE u.a = t.a AND u.a > %u)", " AND ", "", 8000},
+	{"SELECT 1 FROM t WHERE ", "EXISTS (SELECT 1 FROM u WHERE u.a = t.a AND u.a > %u)", " AND ", "",
+		8000},
 	{"WITH ", "w%u AS (SELECT 1 AS x)", ", ", " SELECT 1", 10000},
 	{"SELECT SUM(a) OVER w1 FROM t WINDOW ", "w%u AS (ORDER BY a)", ", ", "", 1000},
 	{"UPDATE t SET ", "a = %u", ", ", "", 60000},
@@ -58,7 +59,7 @@ START_TEST(long_texts)
 	tn__text_puts(&text, texts[_i].tail);
 	analyse(&a, KNOWN, text.s);
 	ck_assert_msg(a.rc == TN_OK || a.rc == TN_E_LIMIT || a.rc == TN_E_SYNTAX, "%.60s: %s", text.s,
-		      tn_error_message(a.err));
+		tn_error_message(a.err));
 	analysed_release(&a);
 	tn__text_release(&text);
 }
@@ -96,8 +97,11 @@ START_TEST(deep_texts)
 		rc = tn__sql_parse(&arena, text.s, text.len, &stmt, &err);
 		if (rc == TN_OK)
 			rc = tn__sql_analyse(&arena, stmt, &env, NULL, &err);
-		ck_assert_msg(rc == (depth == 10 ? TN_OK : rc == TN_OK ? TN_OK : TN_E_LIMIT), "%u: %s", depth,
-			      tn_error_message(err));
+		ck_assert_msg(rc ==
+				(depth == 10                  ? TN_OK
+						: rc == TN_OK ? TN_OK
+							      : TN_E_LIMIT),
+			"%u: %s", depth, tn_error_message(err));
 		tn__arena_release(&arena);
 		tn__text_release(&text);
 	}

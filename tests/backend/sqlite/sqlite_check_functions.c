@@ -104,6 +104,8 @@ static const struct {
 	{"SELECT count(*) FROM t WHERE n > tn_num_down('1.0999999999999999999')", "3"},
 	{"SELECT count(*) FROM t WHERE n > tn_num_down('-3.50000000000000000001')", "4"},
 	{"SELECT count(*) FROM t WHERE n = tn_num_point(2)", "1"},
+	{"SELECT tn_dec_between('1.50', 1, 1.5), tn_dec_between('1.51', 1, 1.5), tn_dec_between('1', '1.00', NULL),"
+	 " tn_dec_between(2, NULL, '1'), tn_dec_between(NULL, 1, 2)", "1,0,-,0,-"},
 	/* The guard. */
 	{"SELECT (SELECT tn_single(s) FROM t WHERE id = 1)", "abc"},
 	{"SELECT (SELECT tn_single(s) FROM t WHERE id = 99)", "-"},
@@ -129,7 +131,8 @@ static const struct {
 	/* Patterns. */
 	{"SELECT tn_like('aXbXc', '%X%X%'), tn_like('abc', '%%%_'), tn_like('', '_'), tn_ilike('\303\204', '\303\244')",
 	 "1,1,0,0"},
-	{"SELECT tn_like('abab', '%ab'), tn_like('aab', '%ab'), tn_like('ab', 'a%b%c'), tn_like('a', '%a_')", "1,1,0,0"},
+	{"SELECT tn_like('abab', '%ab'), tn_like('aab', '%ab'), tn_like('ab', 'a%b%c'), tn_like('a', '%a_')",
+	 "1,1,0,0"},
 	{"SELECT tn_like_low('ab%c'), tn_like_high('ab%c'), tn_like_low('a\\%b_'), tn_like_high('a\\%b_')",
 	 "ab,ac,a%b,a%c"},
 	{"SELECT hex(tn_like_high('%x')), hex(tn_like_high('a\364\217\277\277%')), hex(tn_like_high('\355\237\277%')),"
@@ -247,6 +250,17 @@ START_TEST(test_now)
 }
 END_TEST
 
+START_TEST(test_many_arguments)
+{
+	char sql[1200] = "SELECT tn_concat('x'";
+	int i;
+	for (i = 0; i < 200; i++)
+		strcat(sql, ",'x'");
+	strcat(sql, ")");
+	ck_assert_int_eq(sq_run(conn, sql), TN_E_LIMIT);
+}
+END_TEST
+
 START_TEST(test_random)
 {
 	ck_assert_str_eq(result("SELECT count(DISTINCT tn_random()) FROM t, t AS u"), "25");
@@ -263,6 +277,7 @@ Suite *sqlite_functions_suite(void)
 	tcase_add_loop_test(tc, test_indexes, 0, (int)(sizeof(plans) / sizeof(plans[0])));
 	tcase_add_loop_test(tc, test_not_stored, 0, (int)(sizeof(stored) / sizeof(stored[0])));
 	tcase_add_test(tc, test_now);
+	tcase_add_test(tc, test_many_arguments);
 	tcase_add_test(tc, test_random);
 	suite_add_tcase(s, tc);
 	return s;

@@ -208,7 +208,8 @@ END_TEST
 /* CASE is the renderer's; the others get their text by choose(). */
 START_TEST(test_every_operation)
 {
-	static const uint16_t chosen[] = {TN_OP_CASE, TN_OP_CONCAT, TN_OP_CONCAT_WS, TN_OP_JSON_OBJECT, TN_OP_JSON_ARRAY};
+	static const uint16_t chosen[] = {TN_OP_CASE, TN_OP_CONCAT, TN_OP_CONCAT_WS, TN_OP_JSON_OBJECT,
+					  TN_OP_JSON_ARRAY};
 	const struct tn_dialect *d = conn->dialect;
 	uint16_t op, i;
 	for (op = 1; op < TN_OPS; op++) {
@@ -290,7 +291,8 @@ static void run_rows(struct use *u, const struct op_row *row)
 	u->use.distinct = !strcmp(row->how, "distinct");
 	u->use.over = !strncmp(row->how, "over", 4);
 	u->text.distinct = u->use.distinct ? "DISTINCT " : "";
-	u->text.keys = !strcmp(row->how, "order") ? ", 'al', c.a0" : !strcmp(row->how, "order desc") ? ", 'df', c.a0" : "";
+	u->text.keys = !strcmp(row->how, "order") ? ", 'al', c.a0"
+		: !strcmp(row->how, "order desc") ? ", 'df', c.a0" : "";
 	u->text.over = u->use.over ? " OVER (ORDER BY c.a0)" : "";
 	text = template_of(u);
 	if (u->use.stored && !text)

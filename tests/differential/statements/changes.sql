@@ -48,142 +48,142 @@ WITH w AS (SELECT 5 AS x) INSERT INTO pairs SELECT x, x FROM w;
 -- check: SELECT * FROM pairs
 INSERT INTO pairs VALUES (1, DEFAULT);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code) VALUES ('z');
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (id, code) VALUES (50, 'z');
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code, state, hits) VALUES ('z', DEFAULT, 3);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code) VALUES ('a');
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (id, code) VALUES (1, 'q');
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code) VALUES (NULL);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code) VALUES ('far too long a code');
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code, seen) VALUES ('z', TIMESTAMP '2024-01-01 00:00:00');
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code) VALUES ('a') ON CONFLICT (code) DO NOTHING;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code, hits) VALUES ('a', 5) ON CONFLICT (code) DO UPDATE SET hits = excluded.hits;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code, hits) VALUES ('a', 5) ON CONFLICT (code) DO UPDATE SET hits = keyed.hits + excluded.hits WHERE keyed.state = 'new';
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (code) VALUES ('a') ON CONFLICT (hits) DO NOTHING;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = hits + 1;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = hits + 1 WHERE state = 'new';
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET state = code, code = state WHERE id = 2;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = hits * 2, state = CASE WHEN hits > 5 THEN 'hot' ELSE state END;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET code = 'a';
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET code = NULL WHERE id = 1;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET state = DEFAULT;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = (SELECT count(*) FROM orders);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = (SELECT count(*) FROM orders o WHERE o.person_id = keyed.id);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed AS k SET hits = 1 WHERE k.id > 1;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET (hits, state) = (9, 'x') WHERE id = 3;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = o.id FROM orders o WHERE o.person_id = keyed.id AND o.id IN (10, 12);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = -2147483648 - 1;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = 99999999999;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = NULL;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET zz = 1;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = 1 WHERE id IN (SELECT person_id FROM orders);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = 0 WHERE 1 = 0;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed WHERE id = 1;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed WHERE hits > 4 AND state <> 'new';
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed AS k WHERE k.id = 2;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed USING orders o WHERE o.person_id = keyed.id;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed WHERE id IN (SELECT person_id FROM orders);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed WHERE NOT EXISTS (SELECT 1 FROM orders o WHERE o.person_id = keyed.id);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed WHERE id = (SELECT max(id) FROM keyed);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed WHERE id IN (SELECT max(id) FROM keyed GROUP BY state);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 WITH w AS (SELECT 1 AS x) DELETE FROM keyed WHERE id IN (SELECT x FROM w);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 WITH w AS (SELECT 1 AS x) UPDATE keyed SET hits = 77 WHERE id IN (SELECT x FROM w);
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (id, code) VALUES (60, 'r') RETURNING id, code, state, hits;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 INSERT INTO keyed (id, code) VALUES (60, 'r'), (61, 's') RETURNING *;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 UPDATE keyed SET hits = hits + 1 WHERE id = 2 RETURNING id, hits;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 DELETE FROM keyed WHERE id = 2 RETURNING code;
 
--- check: SELECT * FROM keyed
+-- check: SELECT code, state, hits, seen FROM keyed
 TRUNCATE TABLE keyed;
 
 -- check: SELECT * FROM orders

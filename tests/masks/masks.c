@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/masks/masks.c - a rich server with capabilities taken away.
+ *
+ * Each statement runs as the server has it, and again with one capability after the
+ * other cleared, and with all of them: what the passes make of it must give the same
+ * rows and counts.  So every pass is tried on the servers that do not need it, against
+ * the server's own answer.
+ *
+ *  1. The capabilities are those whose missing is made up for by a pass.
+ *  2. A statement that is refused without one is a failure, but for what may_refuse()
+ *     lets pass.
+ *  3. Rows are compared as multisets, unless the statement has a total order.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tenon/testing.h>
+#include "core/engine/engine.h"
+
+static const enum tn_cap masked[] = {
+	TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_LOW, TN_CAP_NULLS_SORT_HIGH, TN_CAP_INDEX_NULLS_ORDER, TN_CAP_FULL_JOIN,
+	TN_CAP_RIGHT_JOIN, TN_CAP_INTERSECT_EXCEPT, TN_CAP_INTERSECT_EXCEPT_ALL, TN_CAP_AGGREGATE_FILTER,
+	TN_CAP_ROW_VALUES, TN_CAP_ROW_LOCKS, TN_CAP_SHARED_ROW_LOCKS, TN_CAP_TRUNCATE, TN_CAP_DML_WITH,
+	TN_CAP_DELETE_USING, TN_CAP_RETURNING_JOINED, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
+	TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER,
+};
+#define MASKED (sizeof masked / sizeof masked[0])
+
+struct statement {
+	const char *sql;
+	int ordered;        /* the order of the rows is told */
+	enum tn_cap needs;  /* TN_CAP_MAX: nothing; else the statement is left out where it is missing */
+	enum tn_cap refused; /* TN_CAP_MAX: none; else without this one it is refused */
+};
+
+#define ROWS(text) {text, 0, TN_CAP_MAX, TN_CAP_MAX}
+#define ORDERED(text) {text, 1, TN_CAP_MAX, TN_CAP_MAX}
+#define WITHOUT(text, cap) {text, 0, TN_CAP_MAX, cap}
+
+static const struct statement statements[] = {
+	/* NULLs */
+	ORDERED("SELECT id, a FROM t ORDER BY a, id"),
+	ORDERED("SELECT id, a FROM t ORDER BY a DESC, id DESC"),
+	ORDERED("SELECT id, a FROM t ORDER BY a NULLS FIRST, b DESC NULLS LAST, id"),
+	ORDERED("SELECT a + 1 AS x, id FROM t ORDER BY x, 2"),
+	ORDERED("SELECT DISTINCT a, b FROM t ORDER BY b DESC, a NULLS FIRST LIMIT 4"),
+	ORDERED("SELECT a, b FROM t UNION SELECT a, b FROM u ORDER BY 1 DESC NULLS LAST, 2 OFFSET 1"),
+	ORDERED("SELECT b, max(a), count(*) FROM t GROUP BY b ORDER BY max(a) NULLS FIRST, b"),
+	ROWS("SELECT id, row_number() OVER (PARTITION BY f ORDER BY a, id), first_value(id) OVER (ORDER "
+		"BY a DESC, id) FROM t"),
+	ROWS("SELECT f, string_agg(b, '/' ORDER BY a, id) FROM t GROUP BY f"),
+	ROWS("SELECT id, sum(id) OVER (ORDER BY a RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM t"),
+	/* joins */
+	ROWS("SELECT t.id, t.a, u.id, u.a FROM t RIGHT JOIN u ON t.a = u.a"),
+	ROWS("SELECT v.id, t.id, u.id FROM t RIGHT JOIN (u RIGHT JOIN t AS v ON u.id = v.a) ON t.id = v.id"),
+	ROWS("SELECT * FROM t RIGHT JOIN u USING (id)"),
+	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a"),
+	ROWS("SELECT t.id, t.b, u.id, u.b FROM t FULL JOIN u ON t.b = u.b AND t.f WHERE t.id IS NULL OR u.id > 2"),
+	ROWS("SELECT count(*), sum(coalesce(t.a, u.a)) FROM t FULL JOIN u ON t.id = u.id"),
+	ROWS("SELECT id, count(*) FROM t FULL JOIN u USING (id) GROUP BY id"),
+	ROWS("SELECT t.id, u.id, v.id FROM t FULL JOIN u ON t.a = u.a FULL JOIN u AS v ON v.id = u.a"),
+	ROWS("SELECT v.id, t.id, u.b FROM t AS v JOIN (t FULL JOIN u ON t.a = u.a) ON v.id = coalesce(t.id, u.id)"),
+	ROWS("SELECT t.id FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = v.id WHERE v.a = t.a)"),
+	ROWS("SELECT x.id, u.id FROM (SELECT id, a FROM t ORDER BY id DESC LIMIT 3) AS x FULL JOIN u ON x.a = u.a"),
+	/* set operations */
+	ROWS("SELECT a, b FROM t INTERSECT SELECT a, b FROM u"),
+	ROWS("SELECT a, b FROM t EXCEPT SELECT a, b FROM u"),
+	ROWS("SELECT a FROM t INTERSECT ALL SELECT a FROM u"),
+	ROWS("SELECT a FROM t EXCEPT ALL SELECT a FROM u"),
+	ORDERED("SELECT a, f FROM t EXCEPT ALL SELECT a, f FROM u WHERE id < 3 ORDER BY a DESC, f LIMIT 5"),
+	ROWS("SELECT a FROM t EXCEPT (SELECT a FROM u INTERSECT SELECT a FROM t WHERE id > 2) UNION ALL "
+		"SELECT id FROM u"),
+	ROWS("SELECT id FROM t WHERE a IN (SELECT a FROM u EXCEPT ALL SELECT a FROM u WHERE id = 1)"),
+	ROWS("(SELECT a FROM t ORDER BY b) UNION ALL (SELECT a FROM u ORDER BY id LIMIT 2)"),
+	/* expressions */
+	ROWS("SELECT count(*) FILTER (WHERE a > 1), sum(a) FILTER (WHERE f), count(DISTINCT a) FILTER "
+		"(WHERE b <> 'x') FROM t"),
+	ROWS("SELECT f, max(b) FILTER (WHERE a IS NOT NULL), avg(a) FILTER (WHERE id < 4) FROM t GROUP BY f"),
+	ROWS("SELECT id, sum(a) FILTER (WHERE f) OVER (ORDER BY id) FROM t"),
+	ROWS("SELECT f, string_agg(b, ',' ORDER BY id) FILTER (WHERE id > 1) FROM t GROUP BY f"),
+	ROWS("SELECT id, (a, id) < (2, 3), (a, b) >= (2, 'y'), (id, a, b) <= (3, 2, 'x') FROM t"),
+	ROWS("SELECT id, (a, b) = (1, 'x'), (a, b) <> (1, 'x') FROM t"),
+	ROWS("SELECT id FROM t WHERE (a, b) IN ((1, 'x'), (2, 'y')) OR (id, n) IN ((4, 1.50))"),
+	ROWS("SELECT id FROM t WHERE (a, b) NOT IN ((1, 'x'), (2, 'y'))"),
+	ROWS("SELECT id FROM t WHERE (n, id) > (1.50, 2)"),
+	ROWS("SELECT id, (SELECT u.b FROM u WHERE u.id = t.a AND u.a IS NOT NULL), (SELECT max(a) FROM u) FROM t"),
+	ROWS("SELECT id, (SELECT u.b FROM u WHERE u.id > 3 AND u.id < 5), (SELECT t.a FROM u WHERE u.a = 3) FROM t"),
+	ROWS("SELECT id, (SELECT x.a FROM (SELECT a, count(*) AS c FROM u GROUP BY a) AS x WHERE x.a = t.a) FROM t"),
+	ROWS("SELECT id, (SELECT a FROM u) FROM t"),
+	ROWS("SELECT id, sum(a) OVER w, rank() OVER (w ORDER BY id), count(*) OVER x FROM t "
+	     "WINDOW w AS (PARTITION BY f), x AS (w ORDER BY a)"),
+	/* locks */
+	ROWS("SELECT id FROM t WHERE a = 1 FOR UPDATE"),
+	ROWS("SELECT t.id FROM t JOIN u ON t.id = u.id FOR SHARE"),
+	/* changes */
+	ROWS("TRUNCATE TABLE t"),
+	ROWS("DELETE FROM t USING u WHERE t.a = u.a AND u.id > 1 AND t.f"),
+	{"DELETE FROM t USING u WHERE t.id = u.id RETURNING t.id, t.b", 0, TN_CAP_RETURNING_DELETE, TN_CAP_MAX},
+	ROWS("UPDATE t SET a = a + 1, n = a, b = CAST(a AS TEXT)"),
+	WITHOUT("UPDATE t SET a = id, id = a + 100 WHERE a IS NOT NULL AND id = 2", TN_CAP_OLD_VALUES_IN_UPDATE),
+	ROWS("UPDATE t SET a = u.a, b = u.b FROM u WHERE t.id = u.id"),
+	ROWS("WITH c AS (SELECT id, a FROM u), d AS (SELECT id + 1 AS x FROM c) "
+	     "UPDATE t SET a = 7 WHERE id IN (SELECT x FROM d) OR id IN (SELECT c.id FROM c JOIN d ON d.x = c.a)"),
+	ROWS("WITH c AS (SELECT id FROM u WHERE a > 1) DELETE FROM t WHERE id IN (SELECT id FROM c)"),
+	ROWS("WITH c AS (SELECT id + 100 AS id FROM u) INSERT INTO t (id, f) SELECT id, TRUE FROM c"),
+	ROWS("CREATE INDEX t_a ON t (a DESC NULLS LAST, id)"),
+};
+#define STATEMENTS (sizeof statements / sizeof statements[0])
+
+static const char *const setup[] = {
+	"CREATE TABLE t (id BIGINT PRIMARY KEY, a INTEGER, b TEXT, n NUMERIC(20,2), f BOOLEAN NOT NULL)",
+	"CREATE TABLE u (id BIGINT PRIMARY KEY, a INTEGER, b TEXT, n NUMERIC(20,2), f BOOLEAN NOT NULL)",
+	"INSERT INTO t (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, 2, 'y', NULL, FALSE), (3, "
+	"NULL, 'x', 2.25, TRUE), "
+	"(4, 1, NULL, 1.50, FALSE), (5, NULL, NULL, NULL, TRUE), (6, 2, 'y', 100, TRUE), (7, 1, 'X', -1, FALSE)",
+	"INSERT INTO u (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, NULL, 'y', 3, TRUE), (3, 3, "
+	"'x', NULL, FALSE), "
+	"(4, 2, 'y', 2, TRUE), (9, NULL, 'x', 0, FALSE)",
+};
+
+static tn_conn *open_portable(void)
+{
+	tn_open_options options = {.size = sizeof options, .flags = TN_OPEN_PORTABLE};
+	return tn_test_open_with(tn_test_shared_url(), &options);
+}
+
+/* ---- one run ---------------------------------------------------------------------------- */
+
+struct answer {
+	int rc;
+	char *rows; /* one line each */
+	int64_t affected;
+	char error[512];
+};
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The lines of a text in order. */
+static void sort_lines(char *text)
+{
+	size_t n = 0, i, len = strlen(text);
+	char **lines = calloc(len + 1, sizeof *lines), *copy = strdup(text), *p;
+	for (p = strtok(copy, "\n"); p; p = strtok(NULL, "\n"))
+		lines[n++] = p;
+	qsort(lines, n, sizeof *lines, by_text);
+	for (*text = '\0', i = 0; i < n; i++, text += strlen(text))
+		sprintf(text, "%s\n", lines[i]);
+	free(copy);
+	free(lines);
+}
+
+static void fetch(tn_conn *db, const char *sql, struct answer *a)
+{
+	size_t room = 1 << 16, n = 0;
+	tn_rows *rows = NULL;
+	tn_result result = {0};
+	unsigned i;
+	int ended;
+	a->rows = calloc(room, 1);
+	a->rc = tn_query(db, sql, NULL, &rows, tn_test_err());
+	while (a->rc >= 0 && (a->rc = tn_next(rows, tn_test_err())) == TN_ROW) {
+		for (i = 0; i < tn_column_count(rows); i++) {
+			const tn_value *v = tn_get_value(rows, i);
+			n += (size_t)snprintf(a->rows + n, room - n, "%s%d:", i ? "|" : "", v->kind);
+			n += tn_value_format(v, a->rows + n, room - n);
+		}
+		n += (size_t)snprintf(a->rows + n, room - n, "\n");
+		ck_assert_uint_lt(n, room - 4096);
+	}
+	if (!rows)
+		return;
+	if (tn_rows_result(rows, &result) == TN_OK)
+		a->affected = result.affected;
+	ended = tn_finish(rows, a->rc < 0 ? NULL : tn_test_err());
+	a->rc = a->rc < 0 ? a->rc : ended;
+}
+
+static void mask(tn_conn *db, const enum tn_cap *caps, size_t count)
+{
+	size_t i;
+	for (i = 0; i < count; i++)
+		tn_cap_clear(&db->be->server.caps, caps[i]);
+}
+
+static int is_query(const char *sql)
+{
+	return !strncmp(sql, "SELECT", 6) || *sql == '(';
+}
+
+/* Runs a statement on a connection of its own and undoes it; what is left shows what it did. */
+static void run(const struct statement *s, const enum tn_cap *caps, size_t count, struct answer *a)
+{
+	struct answer after = {0};
+	tn_conn *db = open_portable();
+	memset(a, 0, sizeof *a);
+	mask(db, caps, count);
+	ck_tn_ok(tn_begin(db, &(tn_tx_options){.size = sizeof(tn_tx_options), .flags = TN_TX_ALLOW_IMPLICIT_COMMIT},
+			  tn_test_err()));
+	fetch(db, s->sql, a);
+	if (a->rc < 0)
+		snprintf(a->error, sizeof a->error, "%s", tn_test_failure(a->rc));
+	if (a->rc >= 0 && !is_query(s->sql) && strncmp(s->sql, "CREATE", 6) != 0) {
+		fetch(db, "SELECT id, a, b, n, f FROM t ORDER BY id", &after);
+		strcat(a->rows, after.rows);
+	}
+	tn_rollback(db, NULL);
+	if (a->rc >= 0 && !strncmp(s->sql, "CREATE", 6))
+		tn_exec(db, "DROP INDEX t_a ON t", NULL, NULL, NULL);
+	free(after.rows);
+	tn_close(db);
+	if (!s->ordered)
+		sort_lines(a->rows);
+}
+
+/* ---- cases --------------------------------------------------------------------------------- */
+
+static void make_tables(void)
+{
+	tn_conn *db = open_portable();
+	size_t i;
+	for (i = 0; i < sizeof setup / sizeof setup[0]; i++)
+		ck_tn_ok(tn_exec(db, setup[i], NULL, NULL, tn_test_err()));
+	tn_close(db);
+}
+
+/* A server with a guard of its own may have no aggregate that is one, or no room for it. */
+static int may_refuse(const struct statement *s, const struct answer *a)
+{
+	return s->refused != TN_CAP_MAX || strstr(a->error, "(SINGLE)") ||
+	       strstr(a->error, "(capability single_row_guard)");
+}
+
+static void compare(const struct statement *s, const struct answer *whole, const enum tn_cap *caps, size_t count,
+		    const char *name)
+{
+	struct answer a;
+	run(s, caps, count, &a);
+	if (a.rc == TN_E_UNSUPPORTED && may_refuse(s, &a)) {
+		free(a.rows);
+		return;
+	}
+	ck_assert_msg(a.rc == whole->rc, "%s without %s: %s instead of %s", s->sql, name, a.error, whole->error);
+	ck_assert_msg(!strcmp(a.rows, whole->rows), "%s without %s gives\n%sinstead of\n%s", s->sql, name, a.rows,
+		      whole->rows);
+	ck_assert_msg(a.affected == whole->affected, "%s without %s: %lld rows instead of %lld", s->sql, name,
+		      (long long)a.affected, (long long)whole->affected);
+	free(a.rows);
+}
+
+START_TEST(same_answer)
+{
+	const struct statement *s = &statements[_i];
+	struct answer whole;
+	tn_conn *db;
+	struct tn_caps caps;
+	char name[32];
+	size_t i;
+	make_tables();
+	db = open_portable();
+	caps = db->be->server.caps;
+	tn_close(db);
+	if (s->needs != TN_CAP_MAX && !tn_cap_has(&caps, s->needs))
+		return;
+	run(s, NULL, 0, &whole);
+	if (whole.rc == TN_E_UNSUPPORTED && s->refused != TN_CAP_MAX && !tn_cap_has(&caps, s->refused)) {
+		free(whole.rows);
+		return;
+	}
+	ck_assert_msg(whole.rc >= 0 || strstr(s->sql, "(SELECT a FROM u) FROM"), "%s: %s", s->sql, whole.error);
+	for (i = 0; i < MASKED; i++) {
+		snprintf(name, sizeof name, "capability %d", (int)masked[i]);
+		if (tn_cap_has(&caps, masked[i]))
+			compare(s, &whole, &masked[i], 1, name);
+	}
+	compare(s, &whole, masked, MASKED, "all of them");
+	free(whole.rows);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *s = suite_create("masks");
+	TCase *tc = tcase_create("masks");
+	SRunner *sr;
+	int failed, rc = tn_test_begin();
+	if (rc)
+		return rc;
+	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
+	tcase_set_timeout(tc, 60);
+	tcase_add_loop_test(tc, same_answer, 0, (int)STATEMENTS);
+	suite_add_tcase(s, tc);
+	sr = srunner_create(s);
+	srunner_run_all(sr, CK_ENV);
+	failed = srunner_ntests_failed(sr);
+	srunner_free(sr);
+	return tn_test_end(failed);
+}
