@@ -127,7 +127,7 @@ const char *my__choose_mariadb_10_5(const struct tn_op_use *use);
 struct my_narrow {
 	const char *smallint_of_int, *smallint_of_numeric, *smallint_of_double, *smallint_of_text;
 	const char *integer_of_int, *integer_of_numeric, *integer_of_double, *integer_of_text;
-	const char *any_numeric_of_text, *real, *real_of_text;
+	const char *any_numeric_of_text, *any_numeric_of_double, *real, *real_of_text;
 	const char *shift_right;  /* by 0 to 63, unchecked */
 	const char *split_field;  /* SPLIT_PART of the second field or a later one */
 	const char *ilike_escape; /* ILIKE ... ESCAPE */

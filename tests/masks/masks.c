@@ -8,8 +8,8 @@
  * the server's own answer.
  *
  *  1. The capabilities are those whose missing is made up for by a pass.
- *  2. A statement that is refused without one is a failure, but for the pairs in
- *     `refused`.
+ *  2. A statement that is refused without one is a failure, but for what may_refuse()
+ *     lets pass.
  *  3. Rows are compared as multisets, unless the statement has a total order.
  */
 #include <stdio.h>
@@ -104,7 +104,7 @@ static const struct statement statements[] = {
 	     "UPDATE t SET a = 7 WHERE id IN (SELECT x FROM d) OR id IN (SELECT c.id FROM c JOIN d ON d.x = c.a)"),
 	ROWS("WITH c AS (SELECT id FROM u WHERE a > 1) DELETE FROM t WHERE id IN (SELECT id FROM c)"),
 	ROWS("WITH c AS (SELECT id + 100 AS id FROM u) INSERT INTO t (id, f) SELECT id, TRUE FROM c"),
-	ROWS("CREATE INDEX t_a ON t (a DESC NULLS LAST, b)"),
+	ROWS("CREATE INDEX t_a ON t (a DESC NULLS LAST, id)"),
 };
 #define STATEMENTS (sizeof statements / sizeof statements[0])
 
@@ -227,12 +227,19 @@ static void make_tables(void)
 	tn_close(db);
 }
 
+/* A server with a guard of its own may have no aggregate that is one, or no room for it. */
+static int may_refuse(const struct statement *s, const struct answer *a)
+{
+	return s->refused != TN_CAP_MAX || strstr(a->error, "(SINGLE)") ||
+	       strstr(a->error, "(capability single_row_guard)");
+}
+
 static void compare(const struct statement *s, const struct answer *whole, const enum tn_cap *caps, size_t count,
 		    const char *name)
 {
 	struct answer a;
 	run(s, caps, count, &a);
-	if (a.rc == TN_E_UNSUPPORTED && (s->refused != TN_CAP_MAX || strstr(a.error, "SINGLE"))) {
+	if (a.rc == TN_E_UNSUPPORTED && may_refuse(s, &a)) {
 		free(a.rows);
 		return;
 	}
