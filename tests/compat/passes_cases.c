@@ -32,15 +32,15 @@ const struct pass_case order_cases[] = {
 	 "SELECT \"a\" + 1 AS \"x\" FROM \"t\" ORDER BY \"a\" + 1 IS NULL, 1", NULL, 0},
 	{"nulls_order sorts_low", "SELECT DISTINCT a, b FROM t ORDER BY b, 1 LIMIT 3",
 	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT DISTINCT \"a\" AS \"c1\", "
-	 "\"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" ORDER BY \"tnx_1\".\"c2\" IS NULL, \"tnx_1\".\"c2\", "
-	 "\"tnx_1\".\"c1\" IS NULL, \"tnx_1\".\"c1\" LIMIT 3", NULL, 0},
+	 "\"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" (\"c1\", \"c2\") ORDER BY \"tnx_1\".\"c2\" IS NULL, "
+	 "\"tnx_1\".\"c2\", \"tnx_1\".\"c1\" IS NULL, \"tnx_1\".\"c1\" LIMIT 3", NULL, 0},
 	{"nulls_order sorts_low", "SELECT a FROM t UNION SELECT a FROM u ORDER BY 1 OFFSET 2",
 	 "SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT \"a\" AS \"c1\" FROM \"t\" UNION SELECT \"a\" AS "
-	 "\"a\" FROM \"u\") AS \"tnx_1\" ORDER BY \"tnx_1\".\"c1\" IS NULL, \"tnx_1\".\"c1\" OFFSET 2", NULL, 0},
+	 "\"a\" FROM \"u\") AS \"tnx_1\" (\"c1\") ORDER BY \"tnx_1\".\"c1\" IS NULL, \"tnx_1\".\"c1\" OFFSET 2", NULL, 0},
 	{"nulls_order sorts_low", "SELECT a, a FROM t UNION ALL SELECT a, id FROM u ORDER BY 1",
 	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"a\" FROM (SELECT \"a\" AS \"c1\", \"a\" AS "
-	 "\"c2\" FROM \"t\" UNION ALL SELECT \"a\" AS \"a\", \"id\" AS \"id\" FROM \"u\") AS \"tnx_1\" ORDER "
-	 "BY \"tnx_1\".\"c1\" IS NULL, \"tnx_1\".\"c1\"", NULL, 0},
+	 "\"c2\" FROM \"t\" UNION ALL SELECT \"a\" AS \"a\", \"id\" AS \"id\" FROM \"u\") AS \"tnx_1\" "
+	 "(\"c1\", \"c2\") ORDER BY \"tnx_1\".\"c1\" IS NULL, \"tnx_1\".\"c1\"", NULL, 0},
 	{"nulls_order sorts_low", "SELECT row_number() OVER (PARTITION BY b ORDER BY a) FROM t",
 	 "SELECT row_number() OVER (PARTITION BY \"b\" ORDER BY \"a\" IS NULL, \"a\") AS \"row_number\" FROM "
 	 "\"t\"", NULL, 0},
@@ -57,7 +57,7 @@ const struct pass_case order_cases[] = {
 	 "this server (capability nulls_order)", 0},
 	{"nulls_order sorts_low", "SELECT a FROM (SELECT a FROM t ORDER BY a LIMIT 1) AS x UNION ALL SELECT 1",
 	 "SELECT \"a\" AS \"a\" FROM (SELECT \"a\" AS \"a\" FROM \"t\" ORDER BY \"a\" IS NULL, 1 LIMIT 1) AS "
-	 "\"x\" UNION ALL SELECT 1 AS \"?column?\"", NULL, 0},
+	 "\"x\" (\"a\") UNION ALL SELECT 1 AS \"?column?\"", NULL, 0},
 	{"", "CREATE INDEX i ON t (a DESC NULLS LAST)",
 	 "CREATE INDEX \"i\" ON \"t\" (\"a\" DESC NULLS LAST)", NULL, 0},
 	{"index_nulls_order", "CREATE INDEX i ON t (a DESC NULLS LAST)",
@@ -101,48 +101,49 @@ const struct pass_case join_cases[] = {
 	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT \"t\".\"a\" AS \"c1\", "
 	 "\"u\".\"b\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"id\" = \"u\".\"id\" UNION ALL SELECT "
 	 "NULL, \"u\".\"b\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = "
-	 "\"u\".\"id\")) AS \"tnx_1\"", NULL, 0},
+	 "\"u\".\"id\")) AS \"tnx_1\" (\"c1\", \"c2\")", NULL, 0},
 	{"full_join", "SELECT count(*) FROM t FULL JOIN u ON t.id = u.id AND t.a > 3",
 	 "SELECT count(*) AS \"count\" FROM (SELECT 1 AS \"c1\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"id\" = "
 	 "\"u\".\"id\" AND \"t\".\"a\" > 3 UNION ALL SELECT 1 FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM "
-	 "\"t\" WHERE \"t\".\"id\" = \"u\".\"id\" AND \"t\".\"a\" > 3)) AS \"tnx_1\"", NULL, 0},
+	 "\"t\" WHERE \"t\".\"id\" = \"u\".\"id\" AND \"t\".\"a\" > 3)) AS \"tnx_1\" (\"c1\")", NULL, 0},
 	{"full_join", "SELECT coalesce(t.id, u.id) FROM t FULL JOIN u USING (id) WHERE t.a IS NULL GROUP BY coalesce(t.id, "
 	 "u.id) ORDER BY 1",
 	 "SELECT coalesce(\"tnx_1\".\"c1\", \"tnx_1\".\"c2\") AS \"coalesce\" FROM (SELECT \"t\".\"id\" AS "
 	 "\"c1\", \"u\".\"id\" AS \"c2\", \"t\".\"a\" AS \"c3\" FROM \"t\" LEFT JOIN \"u\" ON \"id\" = \"id\" "
 	 "UNION ALL SELECT NULL, \"u\".\"id\", NULL FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE "
-	 "\"id\" = \"id\")) AS \"tnx_1\" WHERE \"tnx_1\".\"c3\" IS NULL GROUP BY 1 ORDER BY 1 NULLS LAST", NULL, 0},
+	 "\"id\" = \"id\")) AS \"tnx_1\" (\"c1\", \"c2\", \"c3\") WHERE \"tnx_1\".\"c3\" IS NULL GROUP BY 1 "
+	 "ORDER BY 1 NULLS LAST", NULL, 0},
 	{"full_join", "SELECT id FROM t FULL JOIN u USING (id)",
 	 "SELECT coalesce(\"tnx_1\".\"c1\", \"tnx_1\".\"c2\") AS \"id\" FROM (SELECT \"id\" AS \"c1\", \"id\" "
 	 "AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"id\" = \"id\" UNION ALL SELECT NULL, \"id\" FROM \"u\" "
-	 "WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"id\" = \"id\")) AS \"tnx_1\"", NULL, 0},
+	 "WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"id\" = \"id\")) AS \"tnx_1\" (\"c1\", \"c2\")", NULL, 0},
 	{"full_join", "SELECT v.id, t.a, u.a FROM t FULL JOIN u ON t.a = u.a LEFT JOIN t AS v ON v.id = u.id",
 	 "SELECT \"v\".\"id\" AS \"id\", \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"a\" FROM (SELECT "
 	 "\"t\".\"a\" AS \"c1\", \"u\".\"a\" AS \"c2\", \"u\".\"id\" AS \"c3\" FROM \"t\" LEFT JOIN \"u\" ON "
 	 "\"t\".\"a\" = \"u\".\"a\" UNION ALL SELECT NULL, \"u\".\"a\", \"u\".\"id\" FROM \"u\" WHERE NOT "
-	 "EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" LEFT JOIN \"t\" AS \"v\" "
-	 "ON \"v\".\"id\" = \"tnx_1\".\"c3\"", NULL, 0},
+	 "EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" (\"c1\", \"c2\", \"c3\") "
+	 "LEFT JOIN \"t\" AS \"v\" ON \"v\".\"id\" = \"tnx_1\".\"c3\"", NULL, 0},
 	{"full_join", "SELECT t.id, u.id, v.id FROM t FULL JOIN u ON t.a = u.a FULL JOIN t AS v ON v.id = u.id",
 	 "SELECT \"tnx_3\".\"c1\" AS \"id\", \"tnx_3\".\"c2\" AS \"id\", \"tnx_3\".\"c3\" AS \"id\" FROM "
 	 "(SELECT \"tnx_1\".\"c1\" AS \"c1\", \"tnx_1\".\"c2\" AS \"c2\", \"v\".\"id\" AS \"c3\" FROM (SELECT "
 	 "\"t\".\"id\" AS \"c1\", \"u\".\"id\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"a\" = "
 	 "\"u\".\"a\" UNION ALL SELECT NULL, \"u\".\"id\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" "
-	 "WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" LEFT JOIN \"t\" AS \"v\" ON \"v\".\"id\" = "
-	 "\"tnx_1\".\"c2\" UNION ALL SELECT NULL, NULL, \"v\".\"id\" FROM \"t\" AS \"v\" WHERE NOT EXISTS "
-	 "(SELECT 1 FROM (SELECT \"t\".\"id\" AS \"c1\", \"u\".\"id\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON "
-	 "\"t\".\"a\" = \"u\".\"a\" UNION ALL SELECT NULL, \"u\".\"id\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 "
-	 "FROM \"t\" WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" WHERE \"v\".\"id\" = \"tnx_1\".\"c2\")) "
-	 "AS \"tnx_3\"", NULL, 0},
+	 "WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" (\"c1\", \"c2\") LEFT JOIN \"t\" AS \"v\" ON "
+	 "\"v\".\"id\" = \"tnx_1\".\"c2\" UNION ALL SELECT NULL, NULL, \"v\".\"id\" FROM \"t\" AS \"v\" WHERE "
+	 "NOT EXISTS (SELECT 1 FROM (SELECT \"t\".\"id\" AS \"c1\", \"u\".\"id\" AS \"c2\" FROM \"t\" LEFT "
+	 "JOIN \"u\" ON \"t\".\"a\" = \"u\".\"a\" UNION ALL SELECT NULL, \"u\".\"id\" FROM \"u\" WHERE NOT "
+	 "EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" (\"c1\", \"c2\") WHERE "
+	 "\"v\".\"id\" = \"tnx_1\".\"c2\")) AS \"tnx_3\" (\"c1\", \"c2\", \"c3\")", NULL, 0},
 	{"full_join", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = v.id WHERE v.a = t.a)",
 	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM (SELECT "
 	 "\"v\".\"a\" AS \"c1\" FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = \"v\".\"id\" UNION ALL "
 	 "SELECT \"v\".\"a\" FROM \"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = "
-	 "\"v\".\"id\")) AS \"tnx_1\" WHERE \"tnx_1\".\"c1\" = \"t\".\"a\")", NULL, 0},
+	 "\"v\".\"id\")) AS \"tnx_1\" (\"c1\") WHERE \"tnx_1\".\"c1\" = \"t\".\"a\")", NULL, 0},
 	{"full_join", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = t.id)",
 	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM (SELECT 1 AS "
 	 "\"c1\" FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = \"t\".\"id\" UNION ALL SELECT 1 FROM "
 	 "\"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = \"t\".\"id\")) AS "
-	 "\"tnx_1\")", NULL, 0},
+	 "\"tnx_1\" (\"c1\"))", NULL, 0},
 	{"full_join derived_outer", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = t.id)", NULL,
 	 "FULL JOIN whose condition uses columns of an outer query is not available on this server "
 	 "(capability full_join)", 0},
@@ -154,14 +155,15 @@ const struct pass_case join_cases[] = {
 	 "full_join)", 0},
 	{"full_join", "SELECT t.a FROM t FULL JOIN (SELECT id FROM u ORDER BY id LIMIT 1) AS u ON t.id = u.id",
 	 "SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT \"t\".\"a\" AS \"c1\" FROM \"t\" LEFT JOIN (SELECT "
-	 "\"id\" AS \"id\" FROM \"u\" ORDER BY 1 NULLS LAST LIMIT 1) AS \"u\" ON \"t\".\"id\" = \"u\".\"id\" "
-	 "UNION ALL SELECT NULL FROM (SELECT \"id\" AS \"id\" FROM \"u\" ORDER BY 1 NULLS LAST LIMIT 1) AS "
-	 "\"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = \"u\".\"id\")) AS \"tnx_1\"", NULL, 0},
+	 "\"id\" AS \"id\" FROM \"u\" ORDER BY 1 NULLS LAST LIMIT 1) AS \"u\" (\"id\") ON \"t\".\"id\" = "
+	 "\"u\".\"id\" UNION ALL SELECT NULL FROM (SELECT \"id\" AS \"id\" FROM \"u\" ORDER BY 1 NULLS LAST "
+	 "LIMIT 1) AS \"u\" (\"id\") WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = "
+	 "\"u\".\"id\")) AS \"tnx_1\" (\"c1\")", NULL, 0},
 	{"full_join", "UPDATE t SET a = v.a FROM u FULL JOIN t AS v ON u.id = v.id WHERE t.id = u.a",
 	 "UPDATE \"t\" SET \"a\" = \"tnx_1\".\"c1\" FROM (SELECT \"v\".\"a\" AS \"c1\", \"u\".\"a\" AS \"c2\" "
 	 "FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = \"v\".\"id\" UNION ALL SELECT \"v\".\"a\", "
 	 "NULL FROM \"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = \"v\".\"id\")) "
-	 "AS \"tnx_1\" WHERE \"t\".\"id\" = \"tnx_1\".\"c2\"", NULL, 0},
+	 "AS \"tnx_1\" (\"c1\", \"c2\") WHERE \"t\".\"id\" = \"tnx_1\".\"c2\"", NULL, 0},
 };
 COUNT(join);
 
@@ -172,34 +174,38 @@ const struct pass_case set_cases[] = {
 	 "SELECT \"tnx_3\".\"c1\" AS \"a\", \"tnx_3\".\"c2\" AS \"b\" FROM (SELECT \"tnx_1\".\"c1\" AS "
 	 "\"c1\", \"tnx_1\".\"c2\" AS \"c2\", row_number() OVER (PARTITION BY \"tnx_1\".\"c1\", "
 	 "\"tnx_1\".\"c2\") AS \"c3\" FROM (SELECT \"a\" AS \"c1\", \"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" "
-	 "EXCEPT SELECT \"tnx_2\".\"c1\" AS \"c1\", \"tnx_2\".\"c2\" AS \"c2\", row_number() OVER (PARTITION "
-	 "BY \"tnx_2\".\"c1\", \"tnx_2\".\"c2\") FROM (SELECT \"a\" AS \"c1\", \"b\" AS \"c2\" FROM \"u\") AS "
-	 "\"tnx_2\") AS \"tnx_3\" ORDER BY 2 DESC NULLS FIRST LIMIT 4", NULL, 0},
+	 "(\"c1\", \"c2\") EXCEPT SELECT \"tnx_2\".\"c1\" AS \"c1\", \"tnx_2\".\"c2\" AS \"c2\", row_number() "
+	 "OVER (PARTITION BY \"tnx_2\".\"c1\", \"tnx_2\".\"c2\") FROM (SELECT \"a\" AS \"c1\", \"b\" AS "
+	 "\"c2\" FROM \"u\") AS \"tnx_2\" (\"c1\", \"c2\")) AS \"tnx_3\" (\"c1\", \"c2\", \"c3\") ORDER BY 2 "
+	 "DESC NULLS FIRST LIMIT 4", NULL, 0},
 	{"intersect_except_all", "SELECT a FROM t INTERSECT SELECT a FROM u",
 	 "SELECT \"a\" AS \"a\" FROM \"t\" INTERSECT SELECT \"a\" AS \"a\" FROM \"u\"", NULL, 0},
 	{"intersect_except", "SELECT a AS x, b FROM t INTERSECT SELECT a, b FROM u ORDER BY x",
 	 "SELECT DISTINCT \"tnx_1\".\"c1\" AS \"x\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT \"a\" AS \"c1\", "
-	 "\"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" WHERE EXISTS (SELECT 1 FROM (SELECT \"a\" AS \"c1\", \"b\" "
-	 "AS \"c2\" FROM \"u\") AS \"tnx_2\" WHERE \"tnx_1\".\"c1\" IS NOT DISTINCT FROM \"tnx_2\".\"c1\" AND "
-	 "\"tnx_1\".\"c2\" IS NOT DISTINCT FROM \"tnx_2\".\"c2\") ORDER BY 1 NULLS LAST", NULL, 0},
+	 "\"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" (\"c1\", \"c2\") WHERE EXISTS (SELECT 1 FROM (SELECT \"a\" "
+	 "AS \"c1\", \"b\" AS \"c2\" FROM \"u\") AS \"tnx_2\" (\"c1\", \"c2\") WHERE \"tnx_1\".\"c1\" IS NOT "
+	 "DISTINCT FROM \"tnx_2\".\"c1\" AND \"tnx_1\".\"c2\" IS NOT DISTINCT FROM \"tnx_2\".\"c2\") ORDER BY "
+	 "1 NULLS LAST", NULL, 0},
 	{"intersect_except", "SELECT a FROM t EXCEPT SELECT a FROM u EXCEPT SELECT id FROM t",
 	 "SELECT DISTINCT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT DISTINCT \"tnx_3\".\"c1\" AS \"c1\" FROM "
-	 "(SELECT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_3\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"a\" AS "
-	 "\"c1\" FROM \"u\") AS \"tnx_4\" WHERE \"tnx_3\".\"c1\" IS NOT DISTINCT FROM \"tnx_4\".\"c1\")) AS "
-	 "\"tnx_1\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"id\" AS \"c1\" FROM \"t\") AS \"tnx_2\" WHERE "
-	 "\"tnx_1\".\"c1\" IS NOT DISTINCT FROM \"tnx_2\".\"c1\")", NULL, 0},
+	 "(SELECT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_3\" (\"c1\") WHERE NOT EXISTS (SELECT 1 FROM (SELECT "
+	 "\"a\" AS \"c1\" FROM \"u\") AS \"tnx_4\" (\"c1\") WHERE \"tnx_3\".\"c1\" IS NOT DISTINCT FROM "
+	 "\"tnx_4\".\"c1\")) AS \"tnx_1\" (\"c1\") WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"id\" AS \"c1\" "
+	 "FROM \"t\") AS \"tnx_2\" (\"c1\") WHERE \"tnx_1\".\"c1\" IS NOT DISTINCT FROM \"tnx_2\".\"c1\")", NULL, 0},
 	{"intersect_except intersect_except_all", "SELECT a FROM t INTERSECT ALL SELECT a FROM u",
 	 "SELECT \"tnx_3\".\"c1\" AS \"a\" FROM (SELECT DISTINCT \"tnx_4\".\"c1\" AS \"c1\", \"tnx_4\".\"c2\" "
 	 "AS \"c2\" FROM (SELECT \"tnx_1\".\"c1\" AS \"c1\", row_number() OVER (PARTITION BY "
-	 "\"tnx_1\".\"c1\") AS \"c2\" FROM (SELECT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_1\") AS \"tnx_4\" "
-	 "WHERE EXISTS (SELECT 1 FROM (SELECT \"tnx_2\".\"c1\" AS \"c1\", row_number() OVER (PARTITION BY "
-	 "\"tnx_2\".\"c1\") AS \"c2\" FROM (SELECT \"a\" AS \"c1\" FROM \"u\") AS \"tnx_2\") AS \"tnx_5\" "
-	 "WHERE \"tnx_4\".\"c1\" IS NOT DISTINCT FROM \"tnx_5\".\"c1\" AND \"tnx_4\".\"c2\" IS NOT DISTINCT "
-	 "FROM \"tnx_5\".\"c2\")) AS \"tnx_3\"", NULL, 0},
+	 "\"tnx_1\".\"c1\") AS \"c2\" FROM (SELECT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_1\" (\"c1\")) AS "
+	 "\"tnx_4\" (\"c1\", \"c2\") WHERE EXISTS (SELECT 1 FROM (SELECT \"tnx_2\".\"c1\" AS \"c1\", "
+	 "row_number() OVER (PARTITION BY \"tnx_2\".\"c1\") AS \"c2\" FROM (SELECT \"a\" AS \"c1\" FROM "
+	 "\"u\") AS \"tnx_2\" (\"c1\")) AS \"tnx_5\" (\"c1\", \"c2\") WHERE \"tnx_4\".\"c1\" IS NOT DISTINCT "
+	 "FROM \"tnx_5\".\"c1\" AND \"tnx_4\".\"c2\" IS NOT DISTINCT FROM \"tnx_5\".\"c2\")) AS \"tnx_3\" "
+	 "(\"c1\", \"c2\")", NULL, 0},
 	{"intersect_except", "SELECT id FROM t WHERE a IN (SELECT a FROM u EXCEPT SELECT t.a)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT DISTINCT \"tnx_1\".\"c1\" AS \"a\" FROM "
-	 "(SELECT \"a\" AS \"c1\" FROM \"u\") AS \"tnx_1\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT "
-	 "\"t\".\"a\" AS \"c1\") AS \"tnx_2\" WHERE \"tnx_1\".\"c1\" IS NOT DISTINCT FROM \"tnx_2\".\"c1\"))", NULL, 0},
+	 "(SELECT \"a\" AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\") WHERE NOT EXISTS (SELECT 1 FROM (SELECT "
+	 "\"t\".\"a\" AS \"c1\") AS \"tnx_2\" (\"c1\") WHERE \"tnx_1\".\"c1\" IS NOT DISTINCT FROM "
+	 "\"tnx_2\".\"c1\"))", NULL, 0},
 	{"intersect_except derived_outer", "SELECT id FROM t WHERE a IN (SELECT a FROM u EXCEPT SELECT t.a)", NULL,
 	 "INTERSECT or EXCEPT that uses columns of an outer query is not available on this server (capability "
 	 "intersect_except)", 0},
@@ -261,19 +267,19 @@ const struct pass_case expr_cases[] = {
 	 "\"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT t.a FROM u) FROM t",
 	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT \"t\".\"a\" AS \"c1\" FROM \"u\") AS "
-	 "\"tnx_1\") AS \"a\" FROM \"t\"", NULL, 0},
+	 "\"tnx_1\" (\"c1\")) AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT u.a FROM u GROUP BY u.a) FROM t",
 	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\" "
-	 "GROUP BY \"u\".\"a\") AS \"tnx_1\") AS \"a\" FROM \"t\"", NULL, 0},
+	 "GROUP BY \"u\".\"a\") AS \"tnx_1\" (\"c1\")) AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT u.a FROM u UNION SELECT t.a) FROM t",
 	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\" "
-	 "UNION SELECT \"t\".\"a\" AS \"a\") AS \"tnx_1\") AS \"?column?\" FROM \"t\"", NULL, 0},
+	 "UNION SELECT \"t\".\"a\" AS \"a\") AS \"tnx_1\" (\"c1\")) AS \"?column?\" FROM \"t\"", NULL, 0},
 	{"single_row_guard derived_outer", "SELECT (SELECT u.a FROM u UNION SELECT t.a) FROM t", NULL,
 	 "a subquery for a value that may give two rows is not available on this server (capability "
 	 "single_row_guard)", 0},
 	{"single_row_guard", "SELECT (SELECT (SELECT t.a FROM t) FROM u) FROM t",
 	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT (SELECT SINGLE(\"t\".\"a\") AS \"a\" "
-	 "FROM \"t\") AS \"c1\" FROM \"u\") AS \"tnx_1\") AS \"a\" FROM \"t\"", NULL, 0},
+	 "FROM \"t\") AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\")) AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "UPDATE t SET a = (SELECT a FROM u)",
 	 "UPDATE \"t\" SET \"a\" = (SELECT SINGLE(\"a\") AS \"a\" FROM \"u\")", NULL, 0},
 	{"", "SELECT sum(a) OVER w FROM t WINDOW w AS (PARTITION BY b)",
@@ -359,12 +365,13 @@ const struct pass_case change_cases[] = {
 	{"dml_with", "WITH c AS (SELECT id FROM u), d AS (SELECT id + 1 AS x FROM c) DELETE FROM t WHERE id IN (SELECT x "
 	 "FROM d) OR a IN (SELECT c.id FROM c JOIN d ON c.id = d.x)",
 	 "DELETE FROM \"t\" WHERE \"id\" IN (SELECT \"x\" AS \"x\" FROM (SELECT \"id\" + 1 AS \"x\" FROM "
-	 "(SELECT \"id\" AS \"id\" FROM \"u\") AS \"c\") AS \"d\") OR \"a\" IN (SELECT \"c\".\"id\" AS \"id\" "
-	 "FROM (SELECT \"id\" AS \"id\" FROM \"u\") AS \"c\" JOIN (SELECT \"id\" + 1 AS \"x\" FROM (SELECT "
-	 "\"id\" AS \"id\" FROM \"u\") AS \"c\") AS \"d\" ON \"c\".\"id\" = \"d\".\"x\")", NULL, 0},
+	 "(SELECT \"id\" AS \"id\" FROM \"u\") AS \"c\" (\"id\")) AS \"d\" (\"x\")) OR \"a\" IN (SELECT "
+	 "\"c\".\"id\" AS \"id\" FROM (SELECT \"id\" AS \"id\" FROM \"u\") AS \"c\" (\"id\") JOIN (SELECT "
+	 "\"id\" + 1 AS \"x\" FROM (SELECT \"id\" AS \"id\" FROM \"u\") AS \"c\" (\"id\")) AS \"d\" (\"x\") "
+	 "ON \"c\".\"id\" = \"d\".\"x\")", NULL, 0},
 	{"dml_with", "WITH c (x) AS (SELECT id FROM u) UPDATE t SET a = c.x FROM c WHERE c.x = t.id",
-	 "UPDATE \"t\" SET \"a\" = \"c\".\"x\" FROM (SELECT \"id\" AS \"x\" FROM \"u\") AS \"c\" WHERE "
-	 "\"c\".\"x\" = \"t\".\"id\"", NULL, 0},
+	 "UPDATE \"t\" SET \"a\" = \"c\".\"x\" FROM (SELECT \"id\" AS \"x\" FROM \"u\") AS \"c\" (\"x\") "
+	 "WHERE \"c\".\"x\" = \"t\".\"id\"", NULL, 0},
 	{"dml_with", "WITH RECURSIVE c AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM c WHERE x < 5) DELETE FROM t WHERE "
 	 "id IN (SELECT x FROM c)", NULL,
 	 "WITH RECURSIVE before UPDATE and DELETE is not available on this server (capability dml_with)", 0},
