@@ -113,6 +113,14 @@ static int refuse(struct tn_analysis *an, const struct tn_ir_expr *expr, const s
 
 int tn__type_unknown(struct tn_analysis *an, const struct tn_ir_expr *expr)
 {
+	const struct tn_ir_column *c = expr->kind == TN_X_COLUMN && expr->u.column.source &&
+						       expr->u.column.index < expr->u.column.source->column_count
+					       ? &expr->u.column.source->columns[expr->u.column.index]
+					       : NULL;
+
+	if (c && c->problem)
+		return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED, c->hint, "column %s: %s", expr->u.column.name,
+			c->problem);
 	return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED,
 		"say it with CAST(column AS type), or attach the schema that has the table",
 		"the type of %s%s is not known to portable SQL",
