@@ -132,6 +132,7 @@ const struct tn_dialect my__dialect_mariadb = {
 	.literals = my__literals_mariadb,
 	.cast_types = my__cast_types_mariadb,
 	.ops = my__ops_mariadb,
+	.refusals = my__refusals,
 	.choose = my__choose_mariadb,
 	.effective = effective,
 };

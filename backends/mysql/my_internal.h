@@ -114,6 +114,7 @@ extern const struct tn_dialect my__dialect_mariadb;
 /* Operations of portable SQL (my_ops.c), and the choice by operands (my_choose.c). */
 extern const char *const my__ops_mysql[TN_OPS];
 extern const char *const my__ops_mariadb[TN_OPS];
+extern const struct tn_op_refusal my__refusals[];
 const char *my__choose_mysql(const struct tn_op_use *use);
 const char *my__choose_mariadb(const struct tn_op_use *use);
 
