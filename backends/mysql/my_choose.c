@@ -69,7 +69,7 @@ static const char *any_numeric(const struct tn_op_use *use)
 	case TN_OP_CAST_N_N:
 		return "$1";
 	case TN_OP_CAST_D_N:
-		return "CAST($1 AS DECIMAL(65,30))";
+		return my__narrow.any_numeric_of_double;
 	default:
 		return my__narrow.any_numeric_of_text;
 	}

@@ -224,7 +224,8 @@ static int check_limits(const struct tn_entry *e, tn_error **err)
 				     "(limit bind_params)", e->rendered.arg_count, (long long)p->max_params);
 	if (p->max_sql && e->rendered.sql_len > (uint64_t)p->max_sql)
 		return tn__error_set(err, TN_E_LIMIT, "the statement has %llu bytes, this server takes %lld "
-				     "(limit sql_bytes)", (unsigned long long)e->rendered.sql_len, (long long)p->max_sql);
+				     "(limit sql_bytes)", (unsigned long long)e->rendered.sql_len,
+				     (long long)p->max_sql);
 	return TN_OK;
 }
 

@@ -106,6 +106,7 @@ int tn__text_pick(const tn_conn *conn, const char *text, size_t len, struct tn_p
 
 void tn__text_trace(const tn_conn *conn, const char *text, const struct tn_picked *picked)
 {
-	tn__log(TN_LOG_DEBUG, "%s text for '%s': %.*s", picked->portable ? "portable" : picked->text == text ? "native" :
-		"variant", conn->dialect->name, (int)(picked->len < 200 ? picked->len : 200), picked->text);
+	tn__log(TN_LOG_DEBUG, "%s text for '%s': %.*s",
+		picked->portable ? "portable" : picked->text == text ? "native" : "variant",
+		conn->dialect->name, (int)(picked->len < 200 ? picked->len : 200), picked->text);
 }

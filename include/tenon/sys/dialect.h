@@ -240,6 +240,8 @@ struct tn_dialect {
 	/* What stands behind a NUMERIC output column in the ORDER BY of a set operation,
 	 * where an expression may not: " COLLATE name"; NULL: nothing need. */
 	const char *numeric_order;
+	/* What stands behind a key of ORDER BY that is text: " COLLATE name"; NULL: nothing need. */
+	const char *text_order;
 	/* TN_KIND_COUNT forms of literals, as above. */
 	const char *const *literals;
 	/* TN_KIND_COUNT texts with $1 for the placeholder of a parameter, where the server
