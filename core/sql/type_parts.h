@@ -55,8 +55,10 @@ void tn__literal_type(struct tn_ir_expr *literal);
 /* Sets a literal's value and type. */
 void tn__literal_set_int(struct tn_ir_expr *literal, int64_t value);
 void tn__literal_set_bool(struct tn_ir_expr *literal, int value);
-/* Computes an operation whose operands are INT literals where that raises nothing. */
+/* Computes an operation whose operands are INT or NUMERIC literals where that raises nothing. */
 int tn__literal_compute(struct tn_analysis *an, struct tn_ir_expr *expr);
+/* Makes a comparison of two NUMERIC literals the constant that it is. */
+void tn__literal_compare(struct tn_ir_expr *expr, unsigned sym);
 
 /* ---- type_node.c: nodes ----------------------------------------------------------- */
 
