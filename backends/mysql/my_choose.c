@@ -377,6 +377,14 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 	}
 }
 
+/* Where choose() finds nothing and the array has nothing. */
+const struct tn_op_refusal my__refusals[] = {
+	{TN_OP_TRANSLATE, "it has no such function; literals that replace one character by one or none are taken"},
+	{TN_OP_GREATEST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
+	{TN_OP_LEAST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
+	{0, NULL},
+};
+
 const char *my__choose_mysql(const struct tn_op_use *use)
 {
 	return choose(use, &my__choices_mysql);

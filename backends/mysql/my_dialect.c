@@ -155,5 +155,6 @@ const struct tn_dialect my__dialect_mysql = {
 	.cast_types = my__cast_types,
 	.ops = my__ops_mysql,
 	.choose = my__choose_mysql,
+	.refusals = my__refusals,
 	.effective = effective,
 };

@@ -141,7 +141,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term}, \
 	.literals = literals_, \
 	.cast_types = cast_types_, \
-	.ops = ops_, \
+	.ops = ops_, .refusals = my__refusals, \
 	.choose = choose_, \
 	.effective = effective, \
 }

@@ -116,6 +116,7 @@ extern const struct tn_dialect my__dialect_mariadb_10_5;
 extern const char *const my__ops_mysql[TN_OPS];
 extern const char *const my__ops_mariadb[TN_OPS];
 extern const char *const my__ops_mariadb_10_5[TN_OPS];
+extern const struct tn_op_refusal my__refusals[];
 const char *my__choose_mysql(const struct tn_op_use *use);
 const char *my__choose_mariadb(const struct tn_op_use *use);
 const char *my__choose_mariadb_10_5(const struct tn_op_use *use);
