@@ -23,7 +23,7 @@ static int is_strict(const char *sql)
 	static const char *const lazy[] = {"JOIN", "WHERE", " AND ", " OR ", "CASE", "coalesce", "(SELECT",
 		" IN ", "EXISTS",
 					   "LIMIT", "HAVING", "BETWEEN", "nothing", "bool_", "UNION", "EXCEPT",
-					   	"INTERSECT",
+					   "INTERSECT",
 					   "nullif", "greatest", "least", "WITH", "OVER"};
 	size_t i;
 
