@@ -43,7 +43,6 @@ const char *const my__implicit_commit[] = {
 	"NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO"
 #define MY_MODE_NOT ",!TIME_TRUNCATE_FRACTIONAL"
 #define MY_COLLATION "utf8mb4_0900_bin"
-#define MY_UUID "BINARY(16) COMMENT 'uuid'"
 
 static const struct tn_type_row types[] = {
 #include "my_types.def"

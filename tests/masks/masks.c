@@ -138,8 +138,7 @@ static const char *const setup[] = {
 
 static tn_conn *open_portable(void)
 {
-	tn_open_options options = {.size = sizeof options, .flags = TN_OPEN_PORTABLE};
-	return tn_test_open_with(tn_test_shared_url(), &options);
+	return tn_test_open_shared();
 }
 
 /* ---- one run ---------------------------------------------------------------------------- */
