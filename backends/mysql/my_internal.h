@@ -110,15 +110,13 @@ struct my_stmt {
 extern const struct tn_backend tn__backend_mysql;
 extern const struct tn_dialect my__dialect_mysql;
 extern const struct tn_dialect my__dialect_mariadb;
-extern const struct tn_dialect my__dialect_mariadb_10_5;
 
 /* Operations of portable SQL (my_ops.c), and the choice by operands (my_choose.c). */
 extern const char *const my__ops_mysql[TN_OPS];
 extern const char *const my__ops_mariadb[TN_OPS];
-extern const char *const my__ops_mariadb_10_5[TN_OPS];
+extern const struct tn_op_refusal my__refusals[];
 const char *my__choose_mysql(const struct tn_op_use *use);
 const char *my__choose_mariadb(const struct tn_op_use *use);
-const char *my__choose_mariadb_10_5(const struct tn_op_use *use);
 
 /* Arguments of GREATEST and LEAST that there are templates for. */
 #define MY_EXTREMES 9
@@ -127,7 +125,7 @@ const char *my__choose_mariadb_10_5(const struct tn_op_use *use);
 struct my_narrow {
 	const char *smallint_of_int, *smallint_of_numeric, *smallint_of_double, *smallint_of_text;
 	const char *integer_of_int, *integer_of_numeric, *integer_of_double, *integer_of_text;
-	const char *any_numeric_of_text, *real, *real_of_text;
+	const char *any_numeric_of_text, *any_numeric_of_double, *real, *real_of_text;
 	const char *shift_right;  /* by 0 to 63, unchecked */
 	const char *split_field;  /* SPLIT_PART of the second field or a later one */
 	const char *ilike_escape; /* ILIKE ... ESCAPE */
@@ -142,11 +140,9 @@ struct my_choices {
 	const char *by_code[TN_OPS]; /* with text of another collation */
 	const char *like_escape;     /* LIKE ... ESCAPE with such text */
 	const char *extremes_of_text[2][MY_EXTREMES];
-	const char *min_uuid, *max_uuid; /* NULL: those of ops */
 };
 extern const struct my_choices my__choices_mysql;
 extern const struct my_choices my__choices_mariadb;
-extern const struct my_choices my__choices_mariadb_10_5;
 
 /* my_dialect.c: parts that all dialects have in common */
 #define MY_BEGINS 6
@@ -185,14 +181,16 @@ void my__options_release(struct my_conn *c);
 
 /*
  * Both dialects: describes a table.  Types are named as the portable ones where the
- * server means another by the word; BINARY16 is what UUIDs are stored as where there
- * is no such type, JSON the condition for a JSON column.
+ * server means another by the word; JSON is the condition for a JSON column.  MariaDB's
+ * own UUID type is none of portable SQL: in a column, it swaps the parts of some values
+ * and sorts by the last group, so it gets a name that no portable type has.
  */
 #define MY_DESCRIBE(json) \
 	"SELECT c.COLUMN_NAME, CASE " \
 	"WHEN c.DATA_TYPE = 'tinyint' AND c.COLUMN_TYPE LIKE 'tinyint(1)' THEN 'BOOLEAN' " \
 	"WHEN c.DATA_TYPE = 'datetime' AND c.COLUMN_COMMENT LIKE 'timestamptz%' THEN 'TIMESTAMPTZ' " \
 	"WHEN c.COLUMN_TYPE = 'binary(16)' AND c.COLUMN_COMMENT LIKE 'uuid%' THEN 'UUID' " \
+	"WHEN c.DATA_TYPE = 'uuid' THEN 'NATIVE UUID' " \
 	"WHEN " json " THEN 'JSON' " \
 	"WHEN c.DATA_TYPE = 'timestamp' THEN 'TIMESTAMPTZ' WHEN c.DATA_TYPE = 'datetime' THEN 'TIMESTAMP' " \
 	"WHEN c.DATA_TYPE = 'time' THEN 'TIME' WHEN c.DATA_TYPE IN ('tinyint', 'year') THEN 'SMALLINT' " \
@@ -212,7 +210,8 @@ void my__options_release(struct my_conn *c);
 	"COALESCE(c.COLLATION_NAME, 'binary') NOT IN ('binary', 'utf8mb4_0900_bin', 'utf8mb4_nopad_bin'), " \
 	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
 	/* A key over the beginning of a text or over an expression says nothing about the whole. */ \
-	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, CRC32(s.INDEX_NAME), ':', " \
+	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, " \
+	"CRC32(s.INDEX_NAME), ':', " \
 	"s.SEQ_IN_INDEX)) FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA " \
 	"AND s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME AND s.NON_UNIQUE = 0 " \
 	"AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS x WHERE x.TABLE_SCHEMA = s.TABLE_SCHEMA " \
@@ -294,8 +293,6 @@ extern const char *const my__literals[TN_KIND_COUNT];
 extern const char *const my__cast_types[TN_TYPE_COUNT];
 extern const char *const my__literals_mariadb[TN_KIND_COUNT];
 extern const char *const my__cast_types_mariadb[TN_TYPE_COUNT];
-extern const char *const my__literals_mariadb_10_5[TN_KIND_COUNT];
-extern const char *const my__cast_types_mariadb_10_5[TN_TYPE_COUNT];
 extern const char *const my__first_term[TN_KIND_COUNT];
 /* OFFSET without LIMIT has to give one. */
 #define MY_NO_LIMIT "LIMIT 18446744073709551615"

@@ -2,14 +2,15 @@
 /*
  * tests/differential/differential.c - every server must mean the same.
  *
- *   differential [--shapes N] [--refusals FILE] DATA.sql STATEMENTS.sql...
+ *   differential [--shapes N] [--max-refused PERCENT] [--refusals FILE] DATA.sql STATEMENTS.sql...
  *
  * Opens every server of TENON_MATRIX (lines "name|URL"; SQLite alone without it),
  * cleans it, loads the data, runs every statement on each and compares: rows, types,
  * affected rows, errors.  Where one refuses a statement by name the others must agree
  * among themselves; refusals are counted by reason and written to FILE.
  *
- * Exit code 0 when all agree and there are at least N shapes.
+ * Exit code 0 when all agree, there are at least N shapes, and no server refuses more
+ * than PERCENT of the statements.  The last line is a summary in the words of libcheck.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -17,61 +18,14 @@
 #include <string.h>
 #include "tests/differential/diff.h"
 
-#define MAX_SERVERS 16
-
-struct server {
-	char *name;
-	tn_conn *db;
-	struct diff_outcome outcome;
-	unsigned long refused;
-};
-
 struct suite {
-	struct server servers[MAX_SERVERS];
+	struct diff_server servers[DIFF_MAX_SERVERS];
 	size_t count;
 	struct diff_cases cases;
 	struct diff_shapes shapes;
 	unsigned long differ;
 	FILE *refusals;
 };
-
-static int add_server(struct suite *s, const char *name, size_t name_len, const char *url)
-{
-	tn_error *err = NULL;
-	char why[1024];
-	struct server *server = &s->servers[s->count];
-
-	if (s->count == MAX_SERVERS)
-		return -1;
-	server->name = strndup(name, name_len);
-	s->count++;
-	if (tn_open(&server->db, url, NULL, &err) >= 0 && tn_database_clean(server->db, &err) >= 0)
-		return 0;
-	tn_error_format(err, why, sizeof(why));
-	fprintf(stderr, "differential: %.*s: %s\n", (int)name_len, name, why);
-	tn_error_free(err);
-	return -1;
-}
-
-static int open_matrix(struct suite *s)
-{
-	const char *at = getenv("TENON_MATRIX");
-
-	if (!at || !*at)
-		return add_server(s, "default", 7, "sqlite:");
-	while (*at) {
-		const char *bar = strchr(at, '|'), *end = at + strcspn(at, "\n");
-		char url[1024];
-
-		if (!bar || bar > end)
-			return -1;
-		snprintf(url, sizeof(url), "%.*s", (int)(end - bar - 1), bar + 1);
-		if (add_server(s, at, (size_t)(bar - at), url) < 0)
-			return -1;
-		at = *end ? end + 1 : end;
-	}
-	return 0;
-}
 
 /* The tables of the data, for the shapes. */
 static int read_schema(struct suite *s, const char *path)
@@ -91,7 +45,8 @@ static void show(const struct suite *s, const struct diff_case *c)
 
 	printf("%s:%u: the servers differ\n%s\n", c->file, c->line, c->sql);
 	for (i = 0; i < s->count; i++)
-		printf("--- %s\n%s%s%s", s->servers[i].name, s->servers[i].outcome.text ? s->servers[i].outcome.text : "",
+		printf("--- %s\n%s%s%s", s->servers[i].name, s->servers[i].outcome.text ?
+			s->servers[i].outcome.text : "",
 		       s->servers[i].outcome.why, s->servers[i].outcome.why[0] ? "\n" : "");
 	puts("");
 }
@@ -103,12 +58,13 @@ static void compare(struct suite *s, const struct diff_case *c)
 	int differ = 0;
 
 	for (i = 0; i < s->count; i++) {
-		struct server *server = &s->servers[i];
+		struct diff_server *server = &s->servers[i];
 
 		if (server->outcome.refused) {
 			server->refused++;
 			if (s->refusals)
-				fprintf(s->refusals, "%s\t%s\t%s:%u\n", server->name, server->outcome.reason, c->file, c->line);
+				fprintf(s->refusals, "%s\t%s\t%s:%u\n", server->name, server->outcome.reason,
+					c->file, c->line);
 		} else if (!first) {
 			first = &server->outcome;
 		} else if (strcmp(first->text, server->outcome.text) != 0) {
@@ -140,6 +96,31 @@ static int run(struct suite *s)
 	return 0;
 }
 
+/* What keeps a run from passing though the servers agree. */
+static unsigned long shortcomings(const struct suite *s, unsigned long shapes, double max_refused)
+{
+	unsigned long count = s->shapes.count < shapes;
+	size_t i;
+
+	if (count)
+		printf("at least %lu shapes are wanted\n", shapes);
+	for (i = 0; i < s->count; i++)
+		if (100.0 * (double)s->servers[i].refused > max_refused * (double)s->cases.count) {
+			printf("%s refuses more than %.1f %%\n", s->servers[i].name, max_refused);
+			count++;
+		}
+	return count;
+}
+
+static void summary(const struct suite *s, unsigned long errors)
+{
+	unsigned long bad = s->differ + errors, all = s->cases.count;
+
+	printf("%lu%%: Checks: %lu, Failures: %lu, Errors: %lu\n",
+		all ? 100 * (all - (bad < all ? bad : all)) / all : 0, all,
+	       s->differ, errors);
+}
+
 static void report(const struct suite *s)
 {
 	size_t i;
@@ -153,13 +134,7 @@ static void report(const struct suite *s)
 
 static void release(struct suite *s)
 {
-	size_t i;
-
-	for (i = 0; i < s->count; i++) {
-		tn_close(s->servers[i].db);
-		diff_outcome_release(&s->servers[i].outcome);
-		free(s->servers[i].name);
-	}
+	diff_close_matrix(s->servers, s->count);
 	diff_cases_release(&s->cases);
 	diff_shapes_release(&s->shapes);
 	if (s->refusals)
@@ -168,9 +143,11 @@ static void release(struct suite *s)
 
 int main(int argc, char **argv)
 {
-	static const struct option longs[] = {{"shapes", 1, NULL, 's'}, {"refusals", 1, NULL, 'r'}, {NULL, 0, NULL, 0}};
+	static const struct option longs[] = {{"shapes", 1, NULL, 's'}, {"max-refused", 1, NULL, 'm'},
+					      {"refusals", 1, NULL, 'r'}, {NULL, 0, NULL, 0}};
 	struct suite s = {0};
-	unsigned long wanted = 0;
+	unsigned long wanted = 0, errors;
+	double max_refused = 100;
 	const char *refusals = NULL;
 	size_t i;
 	int c, rc;
@@ -178,18 +155,21 @@ int main(int argc, char **argv)
 	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
 		if (c == 's')
 			wanted = strtoul(optarg, NULL, 10);
+		else if (c == 'm')
+			max_refused = atof(optarg);
 		else if (c == 'r')
 			refusals = optarg;
 		else
 			return 2;
 	}
 	if (argc - optind < 2) {
-		fputs("usage: differential [--shapes N] [--refusals FILE] DATA.sql STATEMENTS.sql...\n", stderr);
+		fputs("usage: differential [--shapes N] [--max-refused PERCENT] [--refusals FILE] "
+			"DATA.sql STATEMENTS.sql...\n", stderr);
 		return 2;
 	}
 	if (refusals && !(s.refusals = fopen(refusals, "w")))
 		return 2;
-	rc = open_matrix(&s);
+	rc = diff_open_matrix(s.servers, &s.count);
 	if (rc == 0)
 		rc = read_schema(&s, argv[optind]);
 	for (i = 0; rc == 0 && i < s.count; i++)
@@ -199,9 +179,9 @@ int main(int argc, char **argv)
 	if (rc == 0)
 		rc = run(&s);
 	report(&s);
-	if (rc == 0 && s.shapes.count < wanted)
-		printf("at least %lu shapes are wanted\n", wanted);
-	rc = rc < 0 ? 2 : s.differ || s.shapes.count < wanted;
+	errors = shortcomings(&s, wanted, max_refused) + (rc < 0);
+	summary(&s, errors);
+	rc = rc < 0 ? 2 : s.differ || errors;
 	release(&s);
 	return rc;
 }

@@ -52,8 +52,7 @@ static void fill(tn_conn *db)
 
 static tn_conn *open_filled(void)
 {
-	tn_open_options options = {.size = sizeof options, .flags = TN_OPEN_PORTABLE};
-	tn_conn *db = tn_test_open_with(tn_test_url(), &options);
+	tn_conn *db = tn_test_open();
 	unsigned i;
 
 	for (i = 0; index_schema[i]; i++) {
