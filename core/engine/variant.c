@@ -36,10 +36,9 @@ static const char *next_mark(const char *text, const char *end)
 	return text;
 }
 
-/* "mariadb-10.5" is "mariadb", too. */
 static int is_name(const char *full, const char *name, size_t len)
 {
-	return strlen(full) >= len && !memcmp(full, name, len) && (!full[len] || full[len] == '-');
+	return strlen(full) == len && !memcmp(full, name, len);
 }
 
 struct search {
@@ -80,11 +79,11 @@ static int no_variant(const tn_conn *conn, tn_error **err)
 	return rc;
 }
 
-static int plain(const tn_conn *conn, const char *text, size_t len, struct tn_picked *out)
+static int plain(const char *text, size_t len, struct tn_picked *out)
 {
 	out->text = text;
 	out->len = len;
-	out->portable = (conn->flags & TN_OPEN_PORTABLE) && !tn__sql_is_native(text, len);
+	out->portable = !tn__sql_is_native(text, len);
 	return TN_OK;
 }
 
@@ -93,11 +92,11 @@ int tn__text_pick(const tn_conn *conn, const char *text, size_t len, struct tn_p
 	struct search s = {0};
 	const char *at = text, *end = text + len;
 	if (!begins(text, len, FOR_MARK, LENGTH(FOR_MARK)))
-		return plain(conn, text, len, out);
+		return plain(text, len, out);
 	while (at < end)
 		take_variant(conn, &at, end, &s);
 	if (!s.exact && !s.family)
-		return s.rest ? plain(conn, s.rest, s.rest_len, out) : no_variant(conn, err);
+		return s.rest ? plain(s.rest, s.rest_len, out) : no_variant(conn, err);
 	out->text = s.exact ? s.exact : s.family;
 	out->len = s.exact ? s.exact_len : s.family_len;
 	out->portable = 0;

@@ -96,6 +96,9 @@ PROOF(OPERAND_ORDER) = {
 PROOF(FULL_JOIN) = {
 	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT a.id, b.id FROM f AS a FULL JOIN g AS b ON a.id = b.id "
 						     "ORDER BY coalesce(a.id, b.id)", "1|NULL;2|NULL;3|3;NULL|4")})}};
+PROOF(FULL_JOIN_ANY) = {
+	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT a.id, b.id FROM f AS a FULL JOIN g AS b ON a.id > b.id - 1 "
+						     "ORDER BY coalesce(a.id, b.id), b.id", "1|NULL;2|NULL;3|3;NULL|4")})}};
 PROOF(RIGHT_JOIN) = {
 	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT a.id, b.id FROM f AS a RIGHT JOIN g AS b ON a.id = b.id "
 						     "ORDER BY b.id", "3|3;NULL|4")})}};
@@ -118,6 +121,13 @@ PROOF(ROW_VALUES) = {
 		{POINT, GIVES("SELECT id FROM f WHERE (id, v) IN (SELECT id, v FROM f) ORDER BY id", "1;3")})}};
 PROOF(SINGLE_ROW_GUARD) = {
 	{ALL, STEPS(F_TABLE, {POINT, FAILS("SELECT (SELECT id FROM f)", ANY_ERROR, NULL)})}};
+PROOF(QUANTIFIED_SUBQUERY) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE id > ANY (SELECT v FROM f) ORDER BY id", "2;3")},
+		{POINT, GIVES("SELECT id FROM f WHERE id >= ALL (SELECT id FROM f)", "3")},
+		{POINT, GIVES("SELECT id FROM f WHERE (id <= ALL (SELECT v FROM f)) IS NULL ORDER BY id", "1")})}};
+PROOF(LIMIT_IN_SUBQUERY) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE id IN (SELECT id FROM f ORDER BY id DESC LIMIT 2) "
+					   "ORDER BY id", "2;3")})}};
 PROOF(DERIVED_OUTER) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT (SELECT max(d.x) FROM (SELECT f.id + i.id AS x FROM f AS i) AS d) "
 					   "FROM f ORDER BY f.id", "4;5;6")})}};

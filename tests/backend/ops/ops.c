@@ -20,8 +20,6 @@
 #include <tenon/testing.h>
 #include "tests/backend/ops/ops.h"
 
-/* As core/engine/engine.h has it: plain text is portable SQL. */
-#define TN_OPEN_PORTABLE 0x8000u
 #define COUNT(...) (sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *))
 
 static const char *const op_names[] = {
@@ -453,8 +451,7 @@ static int takes(const struct op_case *c, int as)
 START_TEST(every_case_holds)
 {
 	static unsigned char tested[TN_OPS], missing[TN_OPS];
-	tn_open_options options = {.size = sizeof options, .flags = TN_OPEN_PORTABLE};
-	tn_conn *db = tn_test_open(), *own = tn_test_open_with(tn_test_url(), &options);
+	tn_conn *db = tn_test_open();
 	const char *only = getenv("OPS_ONLY");
 	unsigned good = 0, bad = 0;
 	size_t i;
@@ -469,13 +466,12 @@ START_TEST(every_case_holds)
 			int rc;
 			if (!takes(&cases[i], as))
 				continue;
-			rc = run_case(as == AS_PORTABLE ? own : db, &cases[i], as);
+			rc = run_case(db, &cases[i], as);
 			good += rc > 0;
 			bad += rc == 0;
 			missing[cases[i].op] |= rc < 0;
 		}
 	}
-	tn_close(own);
 	tn_close(db);
 	for (i = 1; i < TN_OPS; i++) {
 		if (missing[i])
