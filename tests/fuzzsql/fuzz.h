@@ -118,6 +118,7 @@ struct fuzz_run {
 	size_t count;
 	struct fuzz *fuzz;
 	int quiet;
+	char signature[256]; /* of the last check */
 	struct fuzz_tally {
 		unsigned long cases, same, refused, invalid, open, differ;
 	} tally;
