@@ -49,7 +49,8 @@ int tool_input_file(struct tool_input *in, const char *path)
 	if (rc < 0)
 		fprintf(stderr, "tenon: %s: %s\n", in->name, strerror(errno));
 	else if (strlen(in->text) != in->len) {
-		fprintf(stderr, "tenon: %s: byte %zu is NUL, which no SQL text holds\n", in->name, strlen(in->text) + 1);
+		fprintf(stderr, "tenon: %s: byte %zu is NUL, which no SQL text holds\n", in->name,
+			strlen(in->text) + 1);
 		rc = -1;
 	}
 	if (f && !std)

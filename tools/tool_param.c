@@ -64,7 +64,8 @@ int tool_param_add(struct tool_params *p, const char *text)
 	value = equal + 1;
 	kind = kind_of(text, value, name_len);
 	if (kind < 0) {
-		fprintf(stderr, "tenon: \"%.*s\" names no kind; try text, integer, numeric, double, boolean, date, time, "
+		fprintf(stderr, "tenon: \"%.*s\" names no kind; try text, integer, numeric, double, "
+			"boolean, date, time, "
 				"timestamp, timestamptz, uuid, json, bytes or null\n", (int)name_len, text);
 		return -1;
 	}

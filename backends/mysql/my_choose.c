@@ -69,7 +69,7 @@ static const char *any_numeric(const struct tn_op_use *use)
 	case TN_OP_CAST_N_N:
 		return "$1";
 	case TN_OP_CAST_D_N:
-		return "CAST($1 AS DECIMAL(65,30))";
+		return my__narrow.any_numeric_of_double;
 	default:
 		return my__narrow.any_numeric_of_text;
 	}
@@ -376,6 +376,14 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 		return found ? found : cast(use, of);
 	}
 }
+
+/* Where choose() finds nothing and the array has nothing. */
+const struct tn_op_refusal my__refusals[] = {
+	{TN_OP_TRANSLATE, "it has no such function; literals that replace one character by one or none are taken"},
+	{TN_OP_GREATEST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
+	{TN_OP_LEAST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
+	{0, NULL},
+};
 
 const char *my__choose_mysql(const struct tn_op_use *use)
 {

@@ -100,9 +100,12 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	tn_cap_set(out, TN_CAP_CURSORS);
 	tn_cap_set(out, TN_CAP_LAST_INSERT_ID);
 	tn_cap_set(out, TN_CAP_NUMERIC_NATIVE);
-	/* TiDB has server cursors only as an experiment. */
-	if (strcmp(product, "TiDB") == 0)
+	/* TiDB has server cursors only as an experiment, and takes these locks without setting them. */
+	if (strcmp(product, "TiDB") == 0) {
 		tn_cap_clear(out, TN_CAP_CURSORS);
+		tn_cap_clear(out, TN_CAP_SHARED_ROW_LOCKS);
+		tn_cap_clear(out, TN_CAP_SKIP_LOCKED);
+	}
 	out->limits[TN_LIMIT_BIND_PARAMS] = 65535;
 	out->limits[TN_LIMIT_SQL_BYTES] = INT64_C(64) * 1024 * 1024;
 	out->limits[TN_LIMIT_VALUE_BYTES] = INT64_C(64) * 1024 * 1024;
@@ -152,5 +155,6 @@ const struct tn_dialect my__dialect_mysql = {
 	.cast_types = my__cast_types,
 	.ops = my__ops_mysql,
 	.choose = my__choose_mysql,
+	.refusals = my__refusals,
 	.effective = effective,
 };

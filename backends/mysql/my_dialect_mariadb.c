@@ -111,7 +111,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	.identity = "$t NOT NULL AUTO_INCREMENT", \
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin", \
 	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?", \
-	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM information_schema.CHECK_CONSTRAINTS k " \
+	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM " \
+	"information_schema.CHECK_CONSTRAINTS k " \
 		"WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME " \
 		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"), \
 	.nocase_columns = 1, \
@@ -140,7 +141,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term}, \
 	.literals = literals_, \
 	.cast_types = cast_types_, \
-	.ops = ops_, \
+	.ops = ops_, .refusals = my__refusals, \
 	.choose = choose_, \
 	.effective = effective, \
 }

@@ -116,6 +116,7 @@ extern const struct tn_dialect my__dialect_mariadb_10_5;
 extern const char *const my__ops_mysql[TN_OPS];
 extern const char *const my__ops_mariadb[TN_OPS];
 extern const char *const my__ops_mariadb_10_5[TN_OPS];
+extern const struct tn_op_refusal my__refusals[];
 const char *my__choose_mysql(const struct tn_op_use *use);
 const char *my__choose_mariadb(const struct tn_op_use *use);
 const char *my__choose_mariadb_10_5(const struct tn_op_use *use);
@@ -127,7 +128,7 @@ const char *my__choose_mariadb_10_5(const struct tn_op_use *use);
 struct my_narrow {
 	const char *smallint_of_int, *smallint_of_numeric, *smallint_of_double, *smallint_of_text;
 	const char *integer_of_int, *integer_of_numeric, *integer_of_double, *integer_of_text;
-	const char *any_numeric_of_text, *real, *real_of_text;
+	const char *any_numeric_of_text, *any_numeric_of_double, *real, *real_of_text;
 	const char *shift_right;  /* by 0 to 63, unchecked */
 	const char *split_field;  /* SPLIT_PART of the second field or a later one */
 	const char *ilike_escape; /* ILIKE ... ESCAPE */
@@ -212,7 +213,8 @@ void my__options_release(struct my_conn *c);
 	"COALESCE(c.COLLATION_NAME, 'binary') NOT IN ('binary', 'utf8mb4_0900_bin', 'utf8mb4_nopad_bin'), " \
 	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
 	/* A key over the beginning of a text or over an expression says nothing about the whole. */ \
-	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, CRC32(s.INDEX_NAME), ':', " \
+	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, " \
+	"CRC32(s.INDEX_NAME), ':', " \
 	"s.SEQ_IN_INDEX)) FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA " \
 	"AND s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME AND s.NON_UNIQUE = 0 " \
 	"AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS x WHERE x.TABLE_SCHEMA = s.TABLE_SCHEMA " \

@@ -83,6 +83,8 @@
 #define ROOM_INTEGER "9223372034707292160"
 /* The same for REAL with 2^896; MariaDB only notes that it takes the largest one. */
 #define TO_REAL(expr) "CAST(" expr " * 5.2829453113566525e269 / 5.2829453113566525e269 AS FLOAT)"
+/* And for what DECIMAL holds with 2^808: of larger ones it first complains that they are no number. */
+#define DOUBLE_TO_NUMERIC(type) "CAST($1 * 1.7070116948172427e243 / 1.7070116948172427e243 AS " type ")"
 #define MORE_DIGITS "1.00000000000000000000"
 #define SCALED "($1 * (10 * CAST('1e$s' AS DECIMAL(65))))"
 #define EXACT_QUOTIENT \
@@ -175,7 +177,9 @@ const char *const my__ops_mysql[TN_OPS] = {
 const char *const my__ops_mariadb[TN_OPS] = {
 #include "my_ops.def"
 	ROWS_OF_MARIADB,
-	[TN_OP_CAST_T_U] = "CAST(UNHEX(REPLACE(" VALID(RE_UUID) ", '-', '')) AS UUID)",
+	/* By its text, which is refused where the type would keep the bytes in another order (version 8 and
+	 * above with an old variant): CAST(bytes AS UUID) takes them, and a column gives back others. */
+	[TN_OP_CAST_T_U] = "CAST(" VALID(RE_UUID) " AS UUID)",
 	[TN_OP_CAST_U_T] = "CAST($1 AS CHAR)",
 };
 #undef UUID_ORDER
@@ -216,6 +220,7 @@ const struct my_narrow my__narrow = {
 	.integer_of_double = NARROW(DOUBLE_TO_INT("$1"), ROOM_INTEGER),
 	.integer_of_text = NARROW(TEXT_TO_INT, ROOM_INTEGER),
 	.any_numeric_of_text = "CAST(" VALID_NUMBER(RE_NUMERIC) " AS DECIMAL(65,30))",
+	.any_numeric_of_double = DOUBLE_TO_NUMERIC("DECIMAL(65,30)"),
 	.real = TO_REAL("$1"),
 	.real_of_text = TO_REAL("CAST(" VALID_NUMBER(RE_DOUBLE) " AS DOUBLE)"),
 	.shift_right = SHIFT_RIGHT("$2"),

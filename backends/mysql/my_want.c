@@ -35,7 +35,8 @@ static void parse_whole(struct my_column *c, tn_value *out, char *s, unsigned lo
 	(void)c;
 	errno = 0;
 	value = strtoll(s, &end, 10);
-	if (errno || end != s + digits || (digits < n && (s[digits] != '.' || strspn(s + digits + 1, "0") != n - digits - 1)))
+	if (errno || end != s + digits ||
+		(digits < n && (s[digits] != '.' || strspn(s + digits + 1, "0") != n - digits - 1)))
 		foreign_text(out, s, n);
 	else
 		*out = tn_int(value);
@@ -112,7 +113,8 @@ static const struct my_class timestamptz_text_class = {1, MYSQL_TYPE_STRING, NUL
 
 /* ---- which class ------------------------------------------------------------------ */
 
-enum group { NOTHING, SIGNED, UNSIGNED, DECIMALS, SINGLE, DOUBLES, BITS, STRINGS, BINARIES, DATES, TIMES, MOMENTS, STAMPS };
+enum group { NOTHING, SIGNED, UNSIGNED, DECIMALS, SINGLE, DOUBLES, BITS, STRINGS, BINARIES, DATES, TIMES,
+	MOMENTS, STAMPS };
 
 static enum group group_of(const struct my_column *c)
 {

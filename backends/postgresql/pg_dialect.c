@@ -219,7 +219,8 @@ static const char describe[] =
 	"(a.atthasdef AND a.attgenerated = '')::int, (a.attgenerated <> '')::int, "
 	"(a.atttypid = 1042 OR t.typbasetype = 1042 OR NOT COALESCE(l.collisdeterministic, true))::int, "
 	"CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END, "
-	"(SELECT pg_catalog.string_agg(CASE WHEN i.indisprimary THEN 'p' ELSE 'u' END || i.indexrelid || ':' || k.n, ',') "
+	"(SELECT pg_catalog.string_agg(CASE WHEN i.indisprimary THEN 'p' ELSE 'u' END || i.indexrelid || "
+	"':' || k.n, ',') "
 	"FROM pg_catalog.pg_index i, LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, n) "
 	"WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL "
 	"AND i.indexprs IS NULL AND k.attnum = a.attnum AND k.n <= i.indnkeyatts) "
@@ -285,6 +286,8 @@ const struct tn_dialect tn__pg_dialect = {
 		   .values_row = "", .default_values = "DEFAULT VALUES", .for_update = " FOR UPDATE",
 		   .for_share = " FOR SHARE", .nowait = " NOWAIT", .skip_locked = " SKIP LOCKED",
 		   .truncate = "TRUNCATE TABLE $n", .first_term = tn__pg_first_term},
+	/* Text of literals, parameters and functions has the database's collation. */
+	.text_order = " COLLATE \"C\"",
 	.literals = tn__pg_literals,
 	.placeholders = tn__pg_placeholders,
 	.cast_types = tn__pg_cast_types,

@@ -215,6 +215,7 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.literals = tn__sqlite_literals,
 	.cast_types = tn__sqlite_cast_types,
 	.ops = tn__sqlite_ops,
+	.stored_reason = "a function of this library in a schema would lock other programs out of the file",
 	.stored_ops = tn__sqlite_stored_ops,
 	.choose = tn__sqlite_choose,
 	.numeric_order = " COLLATE tn_dec",

@@ -114,18 +114,18 @@ static int check_all(const struct tn_entry *e, const tn_value *values, tn_error 
 	return kept;
 }
 
+int tn__bind_count(struct tn_entry *e, const tn_args *args, tn_error **err)
+{
+	if (args && args->named)
+		return arrange(e, args, err);
+	return (args ? args->count : 0) == e->ir->arg_count ? TN_OK : wrong_count(e, args ? args->count : 0, err);
+}
+
 int tn__bind_any(struct tn_entry *e, const tn_args *args, int keep, const tn_value **out, tn_error **err)
 {
 	uint32_t i;
-	const tn_value *values;
-	int rc;
-	if (TN_UNLIKELY(args && args->named)) {
-		rc = arrange(e, args, err);
-		values = e->args;
-	} else {
-		rc = (args ? args->count : 0) == e->ir->arg_count ? TN_OK : wrong_count(e, args ? args->count : 0, err);
-		values = args ? args->values : NULL;
-	}
+	const tn_value *values = !args ? NULL : args->named ? e->args : args->values;
+	int rc = tn__bind_count(e, args, err);
 	if (TN_UNLIKELY(rc >= 0 && e->portable && e->params))
 		return tn__portable_bind(e, values, keep, out, err);
 	if (TN_LIKELY(rc >= 0))

@@ -40,9 +40,6 @@
 #define TN_ROWS_MAGIC 0x746e7277u /* "tnrw" */
 #define TN_STMT_MAGIC 0x746e7374u /* "tnst" */
 
-/* Plain text is portable SQL. */
-#define TN_OPEN_PORTABLE 0x8000u
-
 #define TN_DEFAULT_CACHE 64
 #define TN_DEFAULT_CHUNK 1000
 #define TN_DEFAULT_CONNECT_TIMEOUT 30
@@ -366,6 +363,8 @@ void tn__portable_after_schema(struct tn_entry *e);
 
 /* ---- bind.c ------------------------------------------------------------ */
 
+/* TN_OK if there is one argument for each parameter; named ones are put in order, into e->args. */
+int tn__bind_count(struct tn_entry *e, const tn_args *args, tn_error **err);
 /* 1 for the kinds whose payload is a pointer to len bytes. */
 static inline int tn__kind_has_bytes(int kind)
 {

@@ -70,7 +70,8 @@ static int find_target(struct explainer *x, const char *target, tn_error **err)
 		return tn__error_set(err, TN_E_UNSUPPORTED, "no dialect '%.*s' in this build", (int)n, target);
 	x->version = target[n] ? read_version(target + n + 1) : NEWEST;
 	if (x->version < 0)
-		return tn__error_set(err, TN_E_PARAM, "'%s' is no version: write it as 10.11 or 10.11.2", target + n + 1);
+		return tn__error_set(err, TN_E_PARAM, "'%s' is no version: write it as 10.11 or 10.11.2",
+			target + n + 1);
 	x->dialect->effective(x->dialect->name, x->version, &x->caps);
 	tn__text_init(&text);
 	tn__text_puts(&text, x->dialect->name);
@@ -176,7 +177,8 @@ int tn_explain(const char *sql, const tn_explain_options *options, tn_explanatio
 	struct explainer *x;
 	int rc;
 	if (!sql || !out || !options || options->size != sizeof *options || !options->target)
-		return tn__error_set(err, TN_E_MISUSE, "tn_explain() needs a text, a target and a place for the answer");
+		return tn__error_set(err, TN_E_MISUSE,
+			"tn_explain() needs a text, a target and a place for the answer");
 	*out = NULL;
 	x = tn__alloc(sizeof *x);
 	if (!x)

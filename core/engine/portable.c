@@ -80,12 +80,17 @@ static int take_bound(struct tn_entry *e, const struct tn_ir_stmt *ir, const tn_
 		      tn_error **err)
 {
 	uint32_t i, n = ir->arg_count;
+	int rc;
 	b->kinds = tn__arena_calloc(&e->arena, n + 1, 1);
 	b->lists = tn__arena_calloc(&e->arena, n + 1, sizeof *b->lists);
 	e->kinds = tn__arena_calloc(&e->arena, n + 1, 1);
 	e->args = tn__arena_calloc(&e->arena, n + 1, sizeof *e->args);
 	if (!b->kinds || !b->lists || !e->kinds || !e->args)
 		return tn__error_nomem(err);
+	e->ir = ir;
+	rc = tn__bind_count(e, args, err);
+	if (rc < 0)
+		return rc;
 	for (i = 0; i < n; i++) {
 		const tn_value *v = tn__arg_value(ir, args, i);
 		b->lists[i] = TN_SQL_NO_LIST;
@@ -186,6 +191,8 @@ static int analyse(struct tn_entry *e, const char *text, size_t len, const tn_ar
 	if (rc >= 0)
 		rc = take_bound(e, *ir, args, b, err);
 	if (rc >= 0)
+		rc = tn__describe_check_version(e->conn, err);
+	if (rc >= 0)
 		rc = find_tables(e, *ir, fresh, &env, err);
 	if (rc < 0)
 		return rc;
@@ -224,7 +231,8 @@ static int check_limits(const struct tn_entry *e, tn_error **err)
 				     "(limit bind_params)", e->rendered.arg_count, (long long)p->max_params);
 	if (p->max_sql && e->rendered.sql_len > (uint64_t)p->max_sql)
 		return tn__error_set(err, TN_E_LIMIT, "the statement has %llu bytes, this server takes %lld "
-				     "(limit sql_bytes)", (unsigned long long)e->rendered.sql_len, (long long)p->max_sql);
+				     "(limit sql_bytes)", (unsigned long long)e->rendered.sql_len,
+				     (long long)p->max_sql);
 	return TN_OK;
 }
 
@@ -306,9 +314,7 @@ int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const
 	int rc;
 	if (!conn->catalog && !(conn->catalog = tn__catalog_new()))
 		return tn__error_nomem(err);
-	rc = tn__describe_check_version(conn, err);
-	if (rc >= 0)
-		rc = analyse_twice(e, text, len, args, &b, &ir, err);
+	rc = analyse_twice(e, text, len, args, &b, &ir, err);
 	if (rc >= 0)
 		rc = finish(e, ir, &b, err);
 	return rc;

@@ -75,6 +75,8 @@ static TN_COLD int clear_stale(struct tn_entry *e)
 {
 	tn_conn *conn = e->conn;
 	int rc;
+	/* Its rows may have begun to come. */
+	tn__be_finish(conn, e->be);
 	if (conn->tx.depth && !e->rows.savepoint && tn__be_tx_status(conn) == TN_BE_TX_FAILED) {
 		tn__error_add_flags(conn->pending, TN_ERR_RETRY_TX);
 		return tn_error_code(conn->pending);

@@ -80,11 +80,11 @@ static int no_variant(const tn_conn *conn, tn_error **err)
 	return rc;
 }
 
-static int plain(const tn_conn *conn, const char *text, size_t len, struct tn_picked *out)
+static int plain(const char *text, size_t len, struct tn_picked *out)
 {
 	out->text = text;
 	out->len = len;
-	out->portable = (conn->flags & TN_OPEN_PORTABLE) && !tn__sql_is_native(text, len);
+	out->portable = !tn__sql_is_native(text, len);
 	return TN_OK;
 }
 
@@ -93,11 +93,11 @@ int tn__text_pick(const tn_conn *conn, const char *text, size_t len, struct tn_p
 	struct search s = {0};
 	const char *at = text, *end = text + len;
 	if (!begins(text, len, FOR_MARK, LENGTH(FOR_MARK)))
-		return plain(conn, text, len, out);
+		return plain(text, len, out);
 	while (at < end)
 		take_variant(conn, &at, end, &s);
 	if (!s.exact && !s.family)
-		return s.rest ? plain(conn, s.rest, s.rest_len, out) : no_variant(conn, err);
+		return s.rest ? plain(s.rest, s.rest_len, out) : no_variant(conn, err);
 	out->text = s.exact ? s.exact : s.family;
 	out->len = s.exact ? s.exact_len : s.family_len;
 	out->portable = 0;
@@ -106,6 +106,7 @@ int tn__text_pick(const tn_conn *conn, const char *text, size_t len, struct tn_p
 
 void tn__text_trace(const tn_conn *conn, const char *text, const struct tn_picked *picked)
 {
-	tn__log(TN_LOG_DEBUG, "%s text for '%s': %.*s", picked->portable ? "portable" : picked->text == text ? "native" :
-		"variant", conn->dialect->name, (int)(picked->len < 200 ? picked->len : 200), picked->text);
+	tn__log(TN_LOG_DEBUG, "%s text for '%s': %.*s",
+		picked->portable ? "portable" : picked->text == text ? "native" : "variant",
+		conn->dialect->name, (int)(picked->len < 200 ? picked->len : 200), picked->text);
 }

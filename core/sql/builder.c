@@ -122,7 +122,8 @@ static const char *copy_name(tn_builder *q, const char *name, size_t len)
 	const char *copy;
 
 	if (!len || len > MAX_NAME || tn_utf8_check(name, len) != len) {
-		tn__error_set(&q->error, TN_E_PARAM, "\"%.*s\" is not a column's name", (int)(len < 64 ? len : 64), name);
+		tn__error_set(&q->error, TN_E_PARAM, "\"%.*s\" is not a column's name",
+			(int)(len < 64 ? len : 64), name);
 		return NULL;
 	}
 	copy = tn__arena_strndup(&q->arena, name, len);
@@ -268,7 +269,8 @@ void tn__join(tn_builder *q, const char *sql)
 		return;
 	}
 	if (query->from_count != 1)
-		tn__error_set(&q->error, TN_E_MISUSE, "a join is added to one FROM item; this query has %u", query->from_count);
+		tn__error_set(&q->error, TN_E_MISUSE, "a join is added to one FROM item; this query has %u",
+			query->from_count);
 	else if (!tn__fragment_join(&q->arena, sql, query->from[0], &query->from[0], &q->error))
 		q->changed = 1;
 }
@@ -282,7 +284,8 @@ void tn_column_add(tn_builder *q, const char *column)
 
 	if (!e)
 		return;
-	keep = !q->item_count && query->item_count == 1 && query->items[0].expr->kind == TN_X_STAR ? 0 : query->item_count;
+	keep = !q->item_count && query->item_count == 1 && query->items[0].expr->kind == TN_X_STAR
+		? 0 : query->item_count;
 	items = tn__arena_calloc(&q->arena, keep + 1, sizeof(*items));
 	if (!items) {
 		no_memory(q);
@@ -359,7 +362,8 @@ void tn_order_by(tn_builder *q, const char *choice, const tn_sort *sorts, unsign
 	}
 	if (query->order_count)
 		memcpy(order, query->order, query->order_count * sizeof(*order));
-	if (tn__fragment_expr(&q->arena, sort->sql, q->count, &order[query->order_count].expr, &params, &q->error) < 0 ||
+	if (tn__fragment_expr(&q->arena, sort->sql, q->count, &order[query->order_count].expr, &params,
+		&q->error) < 0 ||
 	    add_values(q, NULL, params) < 0)
 		return;
 	order[query->order_count].desc = (uint8_t)desc;
@@ -412,7 +416,8 @@ tn_builder *tn__build(const char *sql, const tn_args *args)
 	if (tn__sql_parse(&q->arena, sql, strlen(sql), &q->stmt, &q->error) < 0)
 		return q;
 	if (q->stmt->arg_names && q->stmt->arg_count)
-		tn__error_set(&q->error, TN_E_PARAM, "the statement has ':%s'; a builder takes '?'", q->stmt->arg_names[0]);
+		tn__error_set(&q->error, TN_E_PARAM, "the statement has ':%s'; a builder takes '?'",
+			q->stmt->arg_names[0]);
 	else
 		add_values(q, args, q->stmt->arg_count);
 	return q;

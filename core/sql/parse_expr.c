@@ -99,9 +99,18 @@ static int is_null(const px_expr *e)
 	return e->kind == TN_X_LITERAL && e->type.kind == TN_KIND_NULL && e->u.literal.kind == TN_KIND_NULL;
 }
 
+/*
+ * "column = NULL" is a habit that never finds a row.  Other comparisons with NULL, as
+ * programs generate them, mean what the standard says: unknown.
+ */
+static int is_null_habit(const px_expr *a, const px_expr *b)
+{
+	return is_null(b) && (a->kind == TN_X_COLUMN || a->kind == TN_X_PARAM);
+}
+
 px_expr *tn__px_compare(struct tn_sql_parser *p, uint32_t at, enum tn_sym sym, px_expr *a, px_expr *b)
 {
-	if ((sym == TN_SYM_EQ || sym == TN_SYM_NE) && (is_null(a) || is_null(b)))
+	if ((sym == TN_SYM_EQ || sym == TN_SYM_NE) && is_null_habit(a, b))
 		return tn__px_fail(p, TN_E_SYNTAX, at, "a comparison with NULL is never true",
 				   sym == TN_SYM_EQ ? "write IS NULL" : "write IS NOT NULL");
 	return tn__px_binary(p, at, sym, a, b);

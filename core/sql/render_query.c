@@ -119,6 +119,13 @@ void tn__render_key(struct tn_render *r, unsigned op, const struct tn_ir_expr *e
 	tn__text_putc(r->out, ')');
 }
 
+/* 1 if an output column is text that must be told its order, and may stand in ORDER BY as the expression it is. */
+static int orders_text(const struct tn_render *r, const struct tn_ir_query *query, uint32_t i)
+{
+	return query && !r->portable && r->dialect->text_order && query->kind == TN_QUERY_SELECT && !query->distinct &&
+	       !query->group_count && i < query->item_count && query->outputs[i].type.kind == TN_KIND_TEXT;
+}
+
 /* A key that is an output column: by its number, unless it has to be made alike. */
 static void output_key(struct tn_render *r, const struct tn_ir_query *query, const struct tn_ir_expr *expr)
 {
@@ -130,9 +137,21 @@ static void output_key(struct tn_render *r, const struct tn_ir_query *query, con
 		tn__render_key(r, TN_OP_ORDER_KEY_N, query->items[i].expr);
 		return;
 	}
+	if (orders_text(r, query, i)) {
+		tn__render_key(r, TN_OP_ORDER_KEY_N, query->items[i].expr);
+		tn__render_puts(r, r->dialect->text_order);
+		return;
+	}
 	tn__text_printf(r->out, "%u", (unsigned)i + 1);
 	if (numeric && r->dialect->numeric_order && !r->portable)
 		tn__render_puts(r, r->dialect->numeric_order);
+}
+
+static void key(struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	tn__render_key(r, TN_OP_ORDER_KEY_N, expr);
+	if (expr->type.kind == TN_KIND_TEXT && !r->portable && r->dialect->text_order)
+		tn__render_puts(r, r->dialect->text_order);
 }
 
 void tn__render_order(
@@ -147,7 +166,7 @@ void tn__render_order(
 		if (order[i].expr->kind == TN_X_OUTPUT)
 			output_key(r, query, order[i].expr);
 		else
-			tn__render_key(r, TN_OP_ORDER_KEY_N, order[i].expr);
+			key(r, order[i].expr);
 		tn__render_puts(r, order[i].desc ? " DESC" : "");
 		if (order[i].nulls)
 			tn__render_puts(r, order[i].nulls == TN_NULLS_FIRST ? " NULLS FIRST" : " NULLS LAST");

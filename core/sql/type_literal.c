@@ -192,13 +192,13 @@ static int read_timestamp(const char *s, size_t n, int64_t *us)
 
 	if (n < 10 || !tn_parse_date(s, 10, &days))
 		return 0;
-	if (n > 10 && ((s[10] != ' ' && s[10] != 'T') || !read_time(s + 11, n - 11, &time)))
+	if (n > 10 && (s[10] != ' ' || !read_time(s + 11, n - 11, &time)))
 		return 0;
 	*us = days * TN_US_PER_DAY + time;
 	return 1;
 }
 
-/* The offset at the end of a timestamp: Z, +HH, +HHMM, +HH:MM; its length, 0: there is none. */
+/* The offset at the end of a timestamp: Z, +HH, +HH:MM; its length, 0: there is none. */
 static size_t read_offset(const char *s, size_t n, int64_t *minutes)
 {
 	size_t i, length;
@@ -213,9 +213,7 @@ static size_t read_offset(const char *s, size_t n, int64_t *minutes)
 		return 0;
 	length = n - i;
 	hours = length >= 2 ? tn__digits(s + i, 2) : -1;
-	if (length == 4)
-		rest = tn__digits(s + i + 2, 2);
-	else if (length == 5 && s[i + 2] == ':')
+	if (length == 5 && s[i + 2] == ':')
 		rest = tn__digits(s + i + 3, 2);
 	else if (length != 2)
 		return 0;

@@ -5,6 +5,7 @@
  *   TN_ARGS(id, "name", 1.5)         kinds picked from the C types (C11, C++)
  *   TN_VALUES(tn_int(id), TN_NULL)   kinds said outright (C99 and later, C++)
  *   TN_NAMED(tn_named("id", tn_int(id)), ...)   by name
+ *   TN_LIST(ids, n)                  one of them: an array (C11)
  *
  * Each gives a const tn_args * that lives until the end of the enclosing block
  * (C) or of the full expression (C++).  For no arguments pass NULL.
@@ -94,6 +95,19 @@ static inline tn_value tn__v_self(tn_value v) { return v; }
 		unsigned long: tn__v_uint, unsigned long long: tn__v_uint, \
 		float: tn__v_double, double: tn__v_double, \
 		char *: tn__v_text, const char *: tn__v_text, tn_value: tn__v_self)(x))
+
+/*
+ * An array as one argument, for IN (:ids) and = ANY(:ids); it may be empty.  The
+ * elements are int64_t, double, const char * (NULL is SQL NULL) or tn_value.
+ */
+#define TN_LIST(items, n) tn_list_of(&(const tn_list){ \
+	_Generic((items), int64_t *: TN_KIND_INT, const int64_t *: TN_KIND_INT, \
+		double *: TN_KIND_DOUBLE, const double *: TN_KIND_DOUBLE, \
+		char **: TN_KIND_TEXT, const char **: TN_KIND_TEXT, const char *const *: TN_KIND_TEXT, \
+		tn_value *: TN_KIND_NULL, const tn_value *: TN_KIND_NULL), \
+	{0, 0, 0}, (uint32_t)(n), (items), \
+	_Generic((items), int64_t *: 1, const int64_t *: 1, double *: 2, const double *: 2, \
+		char **: 3, const char **: 3, const char *const *: 3, tn_value *: 0, const tn_value *: 0), 0})
 
 #define TN_ARGS(...) TN_VALUES(TN__CAT(TN__ARGS_, TN__COUNT(__VA_ARGS__))(__VA_ARGS__))
 #define TN__CAT(a, b) TN__CAT_(a, b)

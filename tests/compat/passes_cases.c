@@ -52,7 +52,8 @@ const struct pass_case order_cases[] = {
 	{"nulls_order sorts_low", "SELECT sum(a) OVER (ORDER BY a RANGE BETWEEN 1 PRECEDING AND 2 FOLLOWING) FROM t",
 	 "SELECT sum(\"a\") OVER ( ORDER BY \"a\" RANGE BETWEEN 1 PRECEDING AND 2 FOLLOWING) AS \"sum\" FROM "
 	 "\"t\"", NULL, 0},
-	{"nulls_order sorts_low", "SELECT sum(a) OVER (ORDER BY a RANGE BETWEEN UNBOUNDED PRECEDING AND 2 FOLLOWING) FROM t", NULL,
+	{"nulls_order sorts_low", "SELECT sum(a) OVER (ORDER BY a RANGE BETWEEN UNBOUNDED PRECEDING AND "
+		"2 FOLLOWING) FROM t", NULL,
 	 "the place of NULLs in a RANGE frame that reaches to an end of the partition is not available on "
 	 "this server (capability nulls_order)", 0},
 	{"nulls_order sorts_low", "SELECT a FROM (SELECT a FROM t ORDER BY a LIMIT 1) AS x UNION ALL SELECT 1",
@@ -106,7 +107,8 @@ const struct pass_case join_cases[] = {
 	 "SELECT count(*) AS \"count\" FROM (SELECT 1 AS \"c1\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"id\" = "
 	 "\"u\".\"id\" AND \"t\".\"a\" > 3 UNION ALL SELECT 1 FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM "
 	 "\"t\" WHERE \"t\".\"id\" = \"u\".\"id\" AND \"t\".\"a\" > 3)) AS \"tnx_1\"", NULL, 0},
-	{"full_join", "SELECT coalesce(t.id, u.id) FROM t FULL JOIN u USING (id) WHERE t.a IS NULL GROUP BY coalesce(t.id, "
+	{"full_join", "SELECT coalesce(t.id, u.id) FROM t FULL JOIN u USING (id) WHERE t.a IS NULL GROUP "
+		"BY coalesce(t.id, "
 	 "u.id) ORDER BY 1",
 	 "SELECT coalesce(\"tnx_1\".\"c1\", \"tnx_1\".\"c2\") AS \"coalesce\" FROM (SELECT \"t\".\"id\" AS "
 	 "\"c1\", \"u\".\"id\" AS \"c2\", \"t\".\"a\" AS \"c3\" FROM \"t\" LEFT JOIN \"u\" ON \"id\" = \"id\" "
@@ -133,7 +135,8 @@ const struct pass_case join_cases[] = {
 	 "\"t\".\"a\" = \"u\".\"a\" UNION ALL SELECT NULL, \"u\".\"id\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 "
 	 "FROM \"t\" WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" WHERE \"v\".\"id\" = \"tnx_1\".\"c2\")) "
 	 "AS \"tnx_3\"", NULL, 0},
-	{"full_join", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = v.id WHERE v.a = t.a)",
+	{"full_join", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = v.id "
+		"WHERE v.a = t.a)",
 	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM (SELECT "
 	 "\"v\".\"a\" AS \"c1\" FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = \"v\".\"id\" UNION ALL "
 	 "SELECT \"v\".\"a\" FROM \"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = "
@@ -143,7 +146,8 @@ const struct pass_case join_cases[] = {
 	 "\"c1\" FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = \"t\".\"id\" UNION ALL SELECT 1 FROM "
 	 "\"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = \"t\".\"id\")) AS "
 	 "\"tnx_1\")", NULL, 0},
-	{"full_join derived_outer", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = t.id)", NULL,
+	{"full_join derived_outer", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON "
+		"u.id = t.id)", NULL,
 	 "FULL JOIN whose condition uses columns of an outer query is not available on this server "
 	 "(capability full_join)", 0},
 	{"full_join", "SELECT t.a FROM t FULL JOIN u ON t.id = u.id AND random() < 0.5e0", NULL,
@@ -217,7 +221,8 @@ const struct pass_case expr_cases[] = {
 	{"aggregate_filter", "SELECT count(*) FILTER (WHERE a > 1), sum(DISTINCT a) FILTER (WHERE f) FROM t",
 	 "SELECT count(CASE WHEN \"a\" > 1 THEN 1 END) AS \"count\", sum(DISTINCT CASE WHEN \"f\" THEN \"a\" "
 	 "END) AS \"sum\" FROM \"t\"", NULL, 0},
-	{"aggregate_filter", "SELECT string_agg(b, ',' ORDER BY id) FILTER (WHERE f), max(n) FILTER (WHERE a = 1) OVER (PARTITION "
+	{"aggregate_filter", "SELECT string_agg(b, ',' ORDER BY id) FILTER (WHERE f), max(n) FILTER "
+		"(WHERE a = 1) OVER (PARTITION "
 	 "BY b) FROM t GROUP BY b, n, a",
 	 "SELECT string_agg(CASE WHEN \"f\" THEN \"b\" END, ',' ORDER BY \"id\" NULLS LAST) AS "
 	 "\"string_agg\", max(CASE WHEN \"a\" = 1 THEN \"n\" END) OVER (PARTITION BY \"b\") AS \"max\" FROM "
@@ -254,7 +259,8 @@ const struct pass_case expr_cases[] = {
 	{"single_row_guard", "SELECT (SELECT u.a FROM u WHERE u.id > t.id ORDER BY u.a) FROM t",
 	 "SELECT (SELECT SINGLE(\"u\".\"a\") AS \"a\" FROM \"u\" WHERE \"u\".\"id\" > \"t\".\"id\") AS \"a\" "
 	 "FROM \"t\"", NULL, 0},
-	{"single_row_guard", "SELECT (SELECT max(u.a) FROM u), (SELECT u.a FROM u WHERE u.id = 3), (SELECT u.a FROM u LIMIT 1) "
+	{"single_row_guard", "SELECT (SELECT max(u.a) FROM u), (SELECT u.a FROM u WHERE u.id = 3), "
+		"(SELECT u.a FROM u LIMIT 1) "
 	 "FROM t",
 	 "SELECT (SELECT max(\"u\".\"a\") AS \"max\" FROM \"u\") AS \"max\", (SELECT \"u\".\"a\" AS \"a\" "
 	 "FROM \"u\" WHERE \"u\".\"id\" = 3) AS \"a\", (SELECT \"u\".\"a\" AS \"a\" FROM \"u\" LIMIT 1) AS "
@@ -281,18 +287,21 @@ const struct pass_case expr_cases[] = {
 	{"window_names", "SELECT sum(a) OVER w, rank() OVER (w ORDER BY id) FROM t WINDOW w AS (PARTITION BY b)",
 	 "SELECT sum(\"a\") OVER (PARTITION BY \"b\") AS \"sum\", rank() OVER (PARTITION BY \"b\" ORDER BY "
 	 "\"id\" NULLS LAST) AS \"rank\" FROM \"t\"", NULL, 0},
-	{"window_names", "SELECT rank() OVER x, (SELECT sum(u.a) OVER w FROM u WINDOW w AS (ORDER BY u.id) LIMIT 1) FROM t "
+	{"window_names", "SELECT rank() OVER x, (SELECT sum(u.a) OVER w FROM u WINDOW w AS (ORDER BY "
+		"u.id) LIMIT 1) FROM t "
 	 "WINDOW w AS (PARTITION BY b), x AS (w ORDER BY id)",
 	 "SELECT rank() OVER (PARTITION BY \"b\" ORDER BY \"id\" NULLS LAST) AS \"rank\", (SELECT "
 	 "sum(\"u\".\"a\") OVER ( ORDER BY \"u\".\"id\" NULLS LAST) AS \"sum\" FROM \"u\" LIMIT 1) AS \"sum\" "
 	 "FROM \"t\"", NULL, 0},
 	{"window_groups", "SELECT sum(a) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM t", NULL,
 	 "GROUPS in a window is not available on this server (capability window_groups)", 0},
-	{"window_exclude", "SELECT sum(a) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES) FROM t", NULL,
+	{"window_exclude", "SELECT sum(a) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW "
+		"EXCLUDE TIES) FROM t", NULL,
 	 "EXCLUDE in a window is not available on this server (capability window_exclude)", 0},
 	{"window_range", "SELECT sum(a) OVER (ORDER BY id RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM t", NULL,
 	 "RANGE with an offset in a window is not available on this server (capability window_range)", 0},
-	{"window_range", "SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY id RANGE BETWEEN 1 PRECEDING AND CURRENT ROW)", NULL,
+	{"window_range", "SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY id RANGE BETWEEN 1 PRECEDING "
+		"AND CURRENT ROW)", NULL,
 	 "RANGE with an offset in a window is not available on this server (capability window_range)", 0},
 };
 COUNT(expr);
@@ -308,7 +317,8 @@ const struct pass_case change_cases[] = {
 	 "UPDATE \"t\" SET \"a\" = \"a\" + 1, \"n\" = \"id\"", NULL, 0},
 	{"old_values_in_update", "UPDATE t SET a = a + 1, n = a",
 	 "UPDATE \"t\" SET \"n\" = \"a\", \"a\" = \"a\" + 1", NULL, 0},
-	{"old_values_in_update", "UPDATE t SET a = id, b = CAST(n AS TEXT), n = a, id = (SELECT max(u.id) + t.a FROM u)", NULL,
+	{"old_values_in_update", "UPDATE t SET a = id, b = CAST(n AS TEXT), n = a, id = (SELECT "
+		"max(u.id) + t.a FROM u)", NULL,
 	 "an UPDATE whose assignments read each other's columns is not available on this server (capability "
 	 "old_values_in_update)", 0},
 	{"old_values_in_update", "UPDATE t SET a = id, id = a", NULL,
@@ -320,7 +330,8 @@ const struct pass_case change_cases[] = {
 	{"old_values_in_update", "UPDATE t SET a = u.a, n = t.a FROM u WHERE u.id = t.id", NULL,
 	 "an UPDATE of joined tables whose assignments read what others write is not available on this server "
 	 "(capability old_values_in_update)", 0},
-	{"old_values_in_update", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET a = excluded.a, n = t.a",
+	{"old_values_in_update", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET "
+		"a = excluded.a, n = t.a",
 	 "INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT (\"id\") DO UPDATE SET \"n\" = "
 	 "\"t\".\"a\", \"a\" = \"excluded\".\"a\"", NULL, 0},
 	{"update_from", "UPDATE t SET a = u.a FROM u WHERE u.id = t.id", NULL,
@@ -356,7 +367,8 @@ const struct pass_case change_cases[] = {
 	{"", "WITH c AS (SELECT id FROM u) DELETE FROM t WHERE id IN (SELECT id FROM c)",
 	 "WITH \"c\" AS (SELECT \"id\" AS \"id\" FROM \"u\") DELETE FROM \"t\" WHERE \"id\" IN (SELECT \"id\" "
 	 "AS \"id\" FROM \"c\")", NULL, 0},
-	{"dml_with", "WITH c AS (SELECT id FROM u), d AS (SELECT id + 1 AS x FROM c) DELETE FROM t WHERE id IN (SELECT x "
+	{"dml_with", "WITH c AS (SELECT id FROM u), d AS (SELECT id + 1 AS x FROM c) DELETE FROM t WHERE "
+		"id IN (SELECT x "
 	 "FROM d) OR a IN (SELECT c.id FROM c JOIN d ON c.id = d.x)",
 	 "DELETE FROM \"t\" WHERE \"id\" IN (SELECT \"x\" AS \"x\" FROM (SELECT \"id\" + 1 AS \"x\" FROM "
 	 "(SELECT \"id\" AS \"id\" FROM \"u\") AS \"c\") AS \"d\") OR \"a\" IN (SELECT \"c\".\"id\" AS \"id\" "
@@ -365,10 +377,12 @@ const struct pass_case change_cases[] = {
 	{"dml_with", "WITH c (x) AS (SELECT id FROM u) UPDATE t SET a = c.x FROM c WHERE c.x = t.id",
 	 "UPDATE \"t\" SET \"a\" = \"c\".\"x\" FROM (SELECT \"id\" AS \"x\" FROM \"u\") AS \"c\" WHERE "
 	 "\"c\".\"x\" = \"t\".\"id\"", NULL, 0},
-	{"dml_with", "WITH RECURSIVE c AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM c WHERE x < 5) DELETE FROM t WHERE "
+	{"dml_with", "WITH RECURSIVE c AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM c WHERE x < 5) "
+		"DELETE FROM t WHERE "
 	 "id IN (SELECT x FROM c)", NULL,
 	 "WITH RECURSIVE before UPDATE and DELETE is not available on this server (capability dml_with)", 0},
-	{"dml_with", "WITH c AS (SELECT random() AS x) DELETE FROM t WHERE id IN (SELECT 1 FROM c WHERE x < 0.5e0) OR id "
+	{"dml_with", "WITH c AS (SELECT random() AS x) DELETE FROM t WHERE id IN (SELECT 1 FROM c WHERE "
+		"x < 0.5e0) OR id "
 	 "IN (SELECT 2 FROM c WHERE x < 0.5e0)", NULL,
 	 "WITH of a query that changes when it is read again is not available on this server (capability "
 	 "dml_with)", 0},

@@ -10,9 +10,11 @@
 
 static const char *const texts[] = {
 	"SELECT t.id, u.a FROM t FULL JOIN u ON t.a = u.a AND u.id IN (1, 2) WHERE t.b = 'x' OR u.b IS NULL",
-	"SELECT count(*), sum(t.n) FILTER (WHERE t.f) FROM t FULL JOIN u ON t.id = u.id RIGHT JOIN t AS v ON v.id = u.a "
+	"SELECT count(*), sum(t.n) FILTER (WHERE t.f) FROM t FULL JOIN u ON t.id = u.id RIGHT JOIN t AS "
+	"v ON v.id = u.a "
 	"GROUP BY v.b ORDER BY 1",
-	"WITH c AS (SELECT id, a FROM t) SELECT a FROM c INTERSECT ALL SELECT a FROM u EXCEPT SELECT id FROM c ORDER BY 1",
+	"WITH c AS (SELECT id, a FROM t) SELECT a FROM c INTERSECT ALL SELECT a FROM u EXCEPT SELECT id "
+	"FROM c ORDER BY 1",
 	"SELECT id FROM t WHERE (a, b) < (1, 'x') AND (id, n) IN ((1, 1.5), (2, 2.5)) FOR UPDATE",
 	"SELECT id, (SELECT u.a FROM u WHERE u.id > t.id) FROM t ORDER BY b DESC NULLS LAST, a LIMIT 5",
 	"SELECT sum(a) OVER w, rank() OVER (w ORDER BY b) FROM t WINDOW w AS (PARTITION BY f)",

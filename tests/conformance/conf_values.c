@@ -327,7 +327,7 @@ START_TEST(bad_values_are_refused)
 	conf_make_items(db);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	for (i = 0; i < CONF_COUNT(bad); i++) {
-		int rc = tn_exec(db, "UPDATE item SET name = ? WHERE id = 0", TN_ARGS(bad[i].value), NULL,
+		int rc = tn_exec(db, TN_NATIVE("UPDATE item SET name = ? WHERE id = 0"), TN_ARGS(bad[i].value), NULL,
 				 tn_test_err());
 		ck_assert_msg(rc == bad[i].code, "%s: %s", bad[i].what, tn_test_failure(rc));
 	}

@@ -55,7 +55,8 @@ int diff_shape(struct diff_shapes *shapes, const char *sql)
 		if (shapes->hashes[i] == hash)
 			return 0;
 	if (shapes->count == shapes->cap) {
-		uint64_t *more = realloc(shapes->hashes, (shapes->cap = shapes->cap ? shapes->cap * 2 : 1024) * sizeof(*more));
+		uint64_t *more = realloc(shapes->hashes,
+			(shapes->cap = shapes->cap ? shapes->cap * 2 : 1024) * sizeof(*more));
 
 		if (!more)
 			return -1;

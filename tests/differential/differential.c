@@ -2,14 +2,15 @@
 /*
  * tests/differential/differential.c - every server must mean the same.
  *
- *   differential [--shapes N] [--refusals FILE] DATA.sql STATEMENTS.sql...
+ *   differential [--shapes N] [--max-refused PERCENT] [--refusals FILE] DATA.sql STATEMENTS.sql...
  *
  * Opens every server of TENON_MATRIX (lines "name|URL"; SQLite alone without it),
  * cleans it, loads the data, runs every statement on each and compares: rows, types,
  * affected rows, errors.  Where one refuses a statement by name the others must agree
  * among themselves; refusals are counted by reason and written to FILE.
  *
- * Exit code 0 when all agree and there are at least N shapes.
+ * Exit code 0 when all agree, there are at least N shapes, and no server refuses more
+ * than PERCENT of the statements.  The last line is a summary in the words of libcheck.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -44,7 +45,8 @@ static void show(const struct suite *s, const struct diff_case *c)
 
 	printf("%s:%u: the servers differ\n%s\n", c->file, c->line, c->sql);
 	for (i = 0; i < s->count; i++)
-		printf("--- %s\n%s%s%s", s->servers[i].name, s->servers[i].outcome.text ? s->servers[i].outcome.text : "",
+		printf("--- %s\n%s%s%s", s->servers[i].name, s->servers[i].outcome.text ?
+			s->servers[i].outcome.text : "",
 		       s->servers[i].outcome.why, s->servers[i].outcome.why[0] ? "\n" : "");
 	puts("");
 }
@@ -61,7 +63,8 @@ static void compare(struct suite *s, const struct diff_case *c)
 		if (server->outcome.refused) {
 			server->refused++;
 			if (s->refusals)
-				fprintf(s->refusals, "%s\t%s\t%s:%u\n", server->name, server->outcome.reason, c->file, c->line);
+				fprintf(s->refusals, "%s\t%s\t%s:%u\n", server->name, server->outcome.reason,
+					c->file, c->line);
 		} else if (!first) {
 			first = &server->outcome;
 		} else if (strcmp(first->text, server->outcome.text) != 0) {
@@ -93,6 +96,30 @@ static int run(struct suite *s)
 	return 0;
 }
 
+/* What keeps a run from passing though the servers agree. */
+static unsigned long shortcomings(const struct suite *s, unsigned long shapes, double max_refused)
+{
+	unsigned long count = s->shapes.count < shapes;
+	size_t i;
+
+	if (count)
+		printf("at least %lu shapes are wanted\n", shapes);
+	for (i = 0; i < s->count; i++)
+		if (100.0 * (double)s->servers[i].refused > max_refused * (double)s->cases.count) {
+			printf("%s refuses more than %.1f %%\n", s->servers[i].name, max_refused);
+			count++;
+		}
+	return count;
+}
+
+static void summary(const struct suite *s, unsigned long errors)
+{
+	unsigned long bad = s->differ + errors, all = s->cases.count;
+
+	printf("%lu%%: Checks: %lu, Failures: %lu, Errors: %lu\n", all ? 100 * (all - (bad < all ? bad : all)) / all : 0, all,
+	       s->differ, errors);
+}
+
 static void report(const struct suite *s)
 {
 	size_t i;
@@ -115,9 +142,11 @@ static void release(struct suite *s)
 
 int main(int argc, char **argv)
 {
-	static const struct option longs[] = {{"shapes", 1, NULL, 's'}, {"refusals", 1, NULL, 'r'}, {NULL, 0, NULL, 0}};
+	static const struct option longs[] = {{"shapes", 1, NULL, 's'}, {"max-refused", 1, NULL, 'm'},
+					      {"refusals", 1, NULL, 'r'}, {NULL, 0, NULL, 0}};
 	struct suite s = {0};
-	unsigned long wanted = 0;
+	unsigned long wanted = 0, errors;
+	double max_refused = 100;
 	const char *refusals = NULL;
 	size_t i;
 	int c, rc;
@@ -125,13 +154,15 @@ int main(int argc, char **argv)
 	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1) {
 		if (c == 's')
 			wanted = strtoul(optarg, NULL, 10);
+		else if (c == 'm')
+			max_refused = atof(optarg);
 		else if (c == 'r')
 			refusals = optarg;
 		else
 			return 2;
 	}
 	if (argc - optind < 2) {
-		fputs("usage: differential [--shapes N] [--refusals FILE] DATA.sql STATEMENTS.sql...\n", stderr);
+		fputs("usage: differential [--shapes N] [--max-refused PERCENT] [--refusals FILE] DATA.sql STATEMENTS.sql...\n", stderr);
 		return 2;
 	}
 	if (refusals && !(s.refusals = fopen(refusals, "w")))
@@ -146,9 +177,9 @@ int main(int argc, char **argv)
 	if (rc == 0)
 		rc = run(&s);
 	report(&s);
-	if (rc == 0 && s.shapes.count < wanted)
-		printf("at least %lu shapes are wanted\n", wanted);
-	rc = rc < 0 ? 2 : s.differ || s.shapes.count < wanted;
+	errors = shortcomings(&s, wanted, max_refused) + (rc < 0);
+	summary(&s, errors);
+	rc = rc < 0 ? 2 : s.differ || errors;
 	release(&s);
 	return rc;
 }

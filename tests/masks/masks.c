@@ -8,8 +8,8 @@
  * the server's own answer.
  *
  *  1. The capabilities are those whose missing is made up for by a pass.
- *  2. A statement that is refused without one is a failure, but for the pairs in
- *     `refused`.
+ *  2. A statement that is refused without one is a failure, but for what may_refuse()
+ *     lets pass.
  *  3. Rows are compared as multisets, unless the statement has a total order.
  */
 #include <stdio.h>
@@ -47,7 +47,8 @@ static const struct statement statements[] = {
 	ORDERED("SELECT DISTINCT a, b FROM t ORDER BY b DESC, a NULLS FIRST LIMIT 4"),
 	ORDERED("SELECT a, b FROM t UNION SELECT a, b FROM u ORDER BY 1 DESC NULLS LAST, 2 OFFSET 1"),
 	ORDERED("SELECT b, max(a), count(*) FROM t GROUP BY b ORDER BY max(a) NULLS FIRST, b"),
-	ROWS("SELECT id, row_number() OVER (PARTITION BY f ORDER BY a, id), first_value(id) OVER (ORDER BY a DESC, id) FROM t"),
+	ROWS("SELECT id, row_number() OVER (PARTITION BY f ORDER BY a, id), first_value(id) OVER (ORDER "
+		"BY a DESC, id) FROM t"),
 	ROWS("SELECT f, string_agg(b, '/' ORDER BY a, id) FROM t GROUP BY f"),
 	ROWS("SELECT id, sum(id) OVER (ORDER BY a RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM t"),
 	/* joins */
@@ -68,11 +69,13 @@ static const struct statement statements[] = {
 	ROWS("SELECT a FROM t INTERSECT ALL SELECT a FROM u"),
 	ROWS("SELECT a FROM t EXCEPT ALL SELECT a FROM u"),
 	ORDERED("SELECT a, f FROM t EXCEPT ALL SELECT a, f FROM u WHERE id < 3 ORDER BY a DESC, f LIMIT 5"),
-	ROWS("SELECT a FROM t EXCEPT (SELECT a FROM u INTERSECT SELECT a FROM t WHERE id > 2) UNION ALL SELECT id FROM u"),
+	ROWS("SELECT a FROM t EXCEPT (SELECT a FROM u INTERSECT SELECT a FROM t WHERE id > 2) UNION ALL "
+		"SELECT id FROM u"),
 	ROWS("SELECT id FROM t WHERE a IN (SELECT a FROM u EXCEPT ALL SELECT a FROM u WHERE id = 1)"),
 	ROWS("(SELECT a FROM t ORDER BY b) UNION ALL (SELECT a FROM u ORDER BY id LIMIT 2)"),
 	/* expressions */
-	ROWS("SELECT count(*) FILTER (WHERE a > 1), sum(a) FILTER (WHERE f), count(DISTINCT a) FILTER (WHERE b <> 'x') FROM t"),
+	ROWS("SELECT count(*) FILTER (WHERE a > 1), sum(a) FILTER (WHERE f), count(DISTINCT a) FILTER "
+		"(WHERE b <> 'x') FROM t"),
 	ROWS("SELECT f, max(b) FILTER (WHERE a IS NOT NULL), avg(a) FILTER (WHERE id < 4) FROM t GROUP BY f"),
 	ROWS("SELECT id, sum(a) FILTER (WHERE f) OVER (ORDER BY id) FROM t"),
 	ROWS("SELECT f, string_agg(b, ',' ORDER BY id) FILTER (WHERE id > 1) FROM t GROUP BY f"),
@@ -101,16 +104,18 @@ static const struct statement statements[] = {
 	     "UPDATE t SET a = 7 WHERE id IN (SELECT x FROM d) OR id IN (SELECT c.id FROM c JOIN d ON d.x = c.a)"),
 	ROWS("WITH c AS (SELECT id FROM u WHERE a > 1) DELETE FROM t WHERE id IN (SELECT id FROM c)"),
 	ROWS("WITH c AS (SELECT id + 100 AS id FROM u) INSERT INTO t (id, f) SELECT id, TRUE FROM c"),
-	ROWS("CREATE INDEX t_a ON t (a DESC NULLS LAST, b)"),
+	ROWS("CREATE INDEX t_a ON t (a DESC NULLS LAST, id)"),
 };
 #define STATEMENTS (sizeof statements / sizeof statements[0])
 
 static const char *const setup[] = {
 	"CREATE TABLE t (id BIGINT PRIMARY KEY, a INTEGER, b TEXT, n NUMERIC(20,2), f BOOLEAN NOT NULL)",
 	"CREATE TABLE u (id BIGINT PRIMARY KEY, a INTEGER, b TEXT, n NUMERIC(20,2), f BOOLEAN NOT NULL)",
-	"INSERT INTO t (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, 2, 'y', NULL, FALSE), (3, NULL, 'x', 2.25, TRUE), "
+	"INSERT INTO t (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, 2, 'y', NULL, FALSE), (3, "
+	"NULL, 'x', 2.25, TRUE), "
 	"(4, 1, NULL, 1.50, FALSE), (5, NULL, NULL, NULL, TRUE), (6, 2, 'y', 100, TRUE), (7, 1, 'X', -1, FALSE)",
-	"INSERT INTO u (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, NULL, 'y', 3, TRUE), (3, 3, 'x', NULL, FALSE), "
+	"INSERT INTO u (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, NULL, 'y', 3, TRUE), (3, 3, "
+	"'x', NULL, FALSE), "
 	"(4, 2, 'y', 2, TRUE), (9, NULL, 'x', 0, FALSE)",
 };
 
@@ -222,12 +227,19 @@ static void make_tables(void)
 	tn_close(db);
 }
 
+/* A server with a guard of its own may have no aggregate that is one, or no room for it. */
+static int may_refuse(const struct statement *s, const struct answer *a)
+{
+	return s->refused != TN_CAP_MAX || strstr(a->error, "(SINGLE)") ||
+	       strstr(a->error, "(capability single_row_guard)");
+}
+
 static void compare(const struct statement *s, const struct answer *whole, const enum tn_cap *caps, size_t count,
 		    const char *name)
 {
 	struct answer a;
 	run(s, caps, count, &a);
-	if (a.rc == TN_E_UNSUPPORTED && (s->refused != TN_CAP_MAX || strstr(a.error, "SINGLE"))) {
+	if (a.rc == TN_E_UNSUPPORTED && may_refuse(s, &a)) {
 		free(a.rows);
 		return;
 	}

@@ -131,7 +131,8 @@ static int add_value(struct slt_result *out, tn_rows *rows, unsigned column, cha
 		n = snprintf(buf, sizeof(buf), "%.15g", v->u.d);
 		return add_text(out, buf, (size_t)n);
 	}
-	if (v->kind == TN_KIND_BYTES || v->kind == TN_KIND_TEXT || v->kind == TN_KIND_NUMERIC || v->kind == TN_KIND_JSON)
+	if (v->kind == TN_KIND_BYTES || v->kind == TN_KIND_TEXT || v->kind == TN_KIND_NUMERIC ||
+		v->kind == TN_KIND_JSON)
 		return add_printable(out, v->u.s, v->len);
 	n = (int)tn_value_format(v, buf, sizeof(buf));
 	return add_printable(out, buf, (size_t)n < sizeof(buf) ? (size_t)n : sizeof(buf) - 1);
@@ -254,13 +255,15 @@ static int compare(const struct slt_record *r, struct slt_result *out)
 		slt_hash(out, hash);
 		if (!strcasecmp(hash, r->hash))
 			return SLT_PASSED;
-		snprintf(out->why, sizeof(out->why), "hash %s expected, %s found; the first value is \"%s\"", r->hash, hash,
+		snprintf(out->why, sizeof(out->why), "hash %s expected, %s found; the first value is \"%s\"",
+			r->hash, hash,
 			 out->count ? out->values[0] : "");
 		return SLT_FAILED;
 	}
 	for (i = 0; i < out->count; i++)
 		if (strcmp(out->values[i], r->values[i]) != 0) {
-			snprintf(out->why, sizeof(out->why), "value %zu: \"%s\" expected, \"%s\" found", i + 1, r->values[i],
+			snprintf(out->why, sizeof(out->why), "value %zu: \"%s\" expected, \"%s\" found", i + 1,
+				r->values[i],
 				 out->values[i]);
 			return SLT_FAILED;
 		}
@@ -278,7 +281,8 @@ static int compare_label(const struct slt_record *r, struct slt_result *out)
 		if (!strcmp(label->name, r->label)) {
 			if (!strcmp(label->hash, hash))
 				return SLT_PASSED;
-			snprintf(out->why, sizeof(out->why), "other values than the earlier query labelled %s", r->label);
+			snprintf(out->why, sizeof(out->why), "other values than the earlier query labelled %s",
+				r->label);
 			return SLT_FAILED;
 		}
 	label = calloc(1, sizeof(*label));

@@ -31,7 +31,7 @@ static const struct {
 	{"SELECT a FROM t WHERE b = NULL", TN_E_SYNTAX, 25,
 	 "a comparison with NULL is never true",
 	 "write IS NULL"},
-	{"SELECT a FROM t WHERE NULL <> b", TN_E_SYNTAX, 28,
+	{"SELECT a FROM t WHERE b <> NULL", TN_E_SYNTAX, 25,
 	 "a comparison with NULL is never true",
 	 "write IS NOT NULL"},
 	{"SELECT a FROM t WHERE b == 1", TN_E_SYNTAX, 25,

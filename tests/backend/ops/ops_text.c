@@ -147,7 +147,8 @@ static const char *type_name(enum op_server server, const struct tn_sql_type *t,
 	if (server == OP_MARIADB && t->storage == TN_TYPE_JSON)
 		return "CHAR";
 	if (t->storage == TN_TYPE_NUMERIC && t->precision)
-		snprintf(buffer, size, "%s(%d,%d)", server == OP_POSTGRESQL || server == OP_PORTABLE ? "numeric" : "DECIMAL", t->precision,
+		snprintf(buffer, size, "%s(%d,%d)", server == OP_POSTGRESQL || server == OP_PORTABLE ?
+			"numeric" : "DECIMAL", t->precision,
 			 t->scale);
 	else if (t->storage == TN_TYPE_VARCHAR && t->length)
 		snprintf(buffer, size, "%s(%u)", name, (unsigned)t->length);

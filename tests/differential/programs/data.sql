@@ -12,7 +12,7 @@ CREATE TABLE expires (username VARCHAR(120) NOT NULL, mailbox VARCHAR(100) NOT N
 CREATE TABLE greylist (id BIGSERIAL PRIMARY KEY, relay_ip VARCHAR(45) NOT NULL, sender VARCHAR(120) NOT NULL, recipient VARCHAR(120) NOT NULL,
 	block_expires TIMESTAMP NOT NULL, record_expires TIMESTAMP NOT NULL, blocked BIGINT NOT NULL DEFAULT 0, passed BIGINT NOT NULL DEFAULT 0,
 	CONSTRAINT greylist_triplet UNIQUE (relay_ip, sender, recipient));
-CREATE TABLE bayes_token (owner INT NOT NULL, token VARBINARY(5) NOT NULL, spam_count INT NOT NULL DEFAULT 0, ham_count INT NOT NULL DEFAULT 0, atime INT NOT NULL DEFAULT 0, PRIMARY KEY (owner, token));
+CREATE TABLE bayes_token (owner INT NOT NULL, token CHAR(10) NOT NULL, spam_count INT NOT NULL DEFAULT 0, ham_count INT NOT NULL DEFAULT 0, atime INT NOT NULL DEFAULT 0, PRIMARY KEY (owner, token));
 
 CREATE TABLE sip_peers (id SERIAL PRIMARY KEY, name VARCHAR(40) NOT NULL UNIQUE, secret VARCHAR(40), host VARCHAR(64) NOT NULL DEFAULT 'dynamic', context VARCHAR(40), regseconds INT NOT NULL DEFAULT 0,
 	ipaddr VARCHAR(45), port INT, qualify VARCHAR(8) DEFAULT 'yes', call_limit SMALLINT);
@@ -53,22 +53,22 @@ INSERT INTO mailboxes VALUES
 INSERT INTO aliases VALUES ('info@example.org', 'ada@example.org,bob@example.org', 'example.org', TRUE), ('@example.net', 'eve@example.net', 'example.net', TRUE), ('old@example.org', 'ada@example.org', 'example.org', FALSE);
 INSERT INTO quota_usage VALUES ('ada@example.org', 1000000, 120), ('eve@example.net', 42, 1);
 INSERT INTO expires VALUES ('ada@example.org', 'Trash', 1700000000), ('ada@example.org', 'Spam', 1800000000);
-INSERT INTO greylist (id, relay_ip, sender, recipient, block_expires, record_expires, blocked, passed) VALUES
-	(1, '192.0.2.1', 'a@x.test', 'ada@example.org', '2024-01-01 00:05:00', '2024-01-31 00:00:00', 2, 1),
-	(2, '2001:db8::1', 'b@x.test', 'bob@example.org', '2024-03-01 00:05:00', '2024-03-31 00:00:00', 1, 0);
-INSERT INTO bayes_token VALUES (1, x'0102030405', 5, 1, 1700000000), (1, x'ffffffffff', 0, 9, 1600000000);
-INSERT INTO sip_peers (id, name, secret, context, regseconds, ipaddr, port) VALUES (1, '100', 's3cret', 'internal', 1700000600, '192.0.2.10', 5060), (2, '101', NULL, 'internal', 0, NULL, NULL), (3, 'trunk', 't', 'from-trunk', 0, NULL, NULL);
-INSERT INTO extensions (id, context, exten, priority, app, appdata) VALUES (1, 'internal', '100', 1, 'Dial', 'SIP/100,20'), (2, 'internal', '100', 2, 'VoiceMail', '100'), (3, 'internal', '_1XX', 1, 'NoOp', '');
-INSERT INTO cdr (id, calldate, clid, src, dst, duration, billsec, disposition, uniqueid, cost) VALUES
-	(1, '2024-01-01 09:00:00', '"Ada" <100>', '100', '101', 65, 60, 'ANSWERED', 'u1', 0.0125), (2, '2024-01-01 10:30:00', '', '101', '0049123', 5, 0, 'NO ANSWER', 'u2', NULL),
-	(3, '2024-01-02 09:15:00', '', '100', '0049123', 605, 600, 'ANSWERED', 'u3', 1.5000), (4, '2024-02-01 00:00:00', '', '100', '101', 1, 1, 'ANSWERED', 'u4', 0.0001);
+INSERT INTO greylist (relay_ip, sender, recipient, block_expires, record_expires, blocked, passed) VALUES
+	('192.0.2.1', 'a@x.test', 'ada@example.org', '2024-01-01 00:05:00', '2024-01-31 00:00:00', 2, 1),
+	('2001:db8::1', 'b@x.test', 'bob@example.org', '2024-03-01 00:05:00', '2024-03-31 00:00:00', 1, 0);
+INSERT INTO bayes_token VALUES (1, '0102030405', 5, 1, 1700000000), (1, 'ffffffffff', 0, 9, 1600000000);
+INSERT INTO sip_peers (name, secret, context, regseconds, ipaddr, port) VALUES ('100', 's3cret', 'internal', 1700000600, '192.0.2.10', 5060), ('101', NULL, 'internal', 0, NULL, NULL), ('trunk', 't', 'from-trunk', 0, NULL, NULL);
+INSERT INTO extensions (context, exten, priority, app, appdata) VALUES ('internal', '100', 1, 'Dial', 'SIP/100,20'), ('internal', '100', 2, 'VoiceMail', '100'), ('internal', '_1XX', 1, 'NoOp', '');
+INSERT INTO cdr (calldate, clid, src, dst, duration, billsec, disposition, uniqueid, cost) VALUES
+	('2024-01-01 09:00:00', '"Ada" <100>', '100', '101', 65, 60, 'ANSWERED', 'u1', 0.0125), ('2024-01-01 10:30:00', '', '101', '0049123', 5, 0, 'NO ANSWER', 'u2', NULL),
+	('2024-01-02 09:15:00', '', '100', '0049123', 605, 600, 'ANSWERED', 'u3', 1.5000), ('2024-02-01 00:00:00', '', '100', '101', 1, 1, 'ANSWERED', 'u4', 0.0001);
 INSERT INTO location VALUES (1, 'ada', 'example.org', 'sip:ada@192.0.2.10:5060', '2024-01-01 11:00:00', 0.5, 'c1', 7), (2, 'ada', 'example.org', 'sip:ada@192.0.2.11', '2024-01-01 12:00:00', 1, 'c2', 1);
 INSERT INTO voicemail VALUES (1, '100', 0, x'52494646', 1700000000, 12), (2, '100', 1, NULL, 1700000500, 3);
 INSERT INTO accounts VALUES ('r', 'Root', 'ROOT', NULL, FALSE), ('a', 'Assets', 'ASSET', 'r', FALSE), ('b', 'Bank', 'BANK', 'a', FALSE), ('e', 'Food', 'EXPENSE', 'r', FALSE), ('i', 'Salary', 'INCOME', 'r', TRUE);
 INSERT INTO transactions VALUES ('t1', '1', '2024-01-01', '2024-01-01 12:00:00', 'Pay'), ('t2', '2', '2024-01-15', NULL, 'Groceries'), ('t3', '', '2024-02-01', '2024-02-01 08:00:00.25', 'Pay');
 INSERT INTO splits VALUES ('s1', 't1', 'b', '', 'y', 2500.00, 2500), ('s2', 't1', 'i', '', 'n', -2500.00, -2500), ('s3', 't2', 'e', 'bread', 'n', 12.34, 12.34), ('s4', 't2', 'b', '', 'n', -12.34, -12.34), ('s5', 't3', 'b', '', 'n', 2500.50, 2500.5), ('s6', 't3', 'i', '', 'n', -2500.50, -2500.5);
-INSERT INTO radcheck (id, username, attribute, op, value) VALUES (1, 'ada', 'Cleartext-Password', ':=', 'x'), (2, 'ada', 'Simultaneous-Use', ':=', '2');
-INSERT INTO radacct (id, session_id, username, nas, started, stopped, seconds, octets_in, octets_out, cause) VALUES (1, 'S1', 'ada', '192.0.2.1', '2024-01-01 00:00:00', '2024-01-01 01:00:00', 3600, 5000000000, 100, 'User-Request'), (2, 'S2', 'ada', '192.0.2.1', '2024-01-02 00:00:00', NULL, NULL, NULL, NULL, NULL);
+INSERT INTO radcheck (username, attribute, op, value) VALUES ('ada', 'Cleartext-Password', ':=', 'x'), ('ada', 'Simultaneous-Use', ':=', '2');
+INSERT INTO radacct (session_id, username, nas, started, stopped, seconds, octets_in, octets_out, cause) VALUES ('S1', 'ada', '192.0.2.1', '2024-01-01 00:00:00', '2024-01-01 01:00:00', 3600, 5000000000, 100, 'User-Request'), ('S2', 'ada', '192.0.2.1', '2024-01-02 00:00:00', NULL, NULL, NULL, NULL, NULL);
 INSERT INTO zones VALUES (1, 'example.org', 'MASTER', 2024010101, NULL), (2, 'example.net', 'SLAVE', NULL, 1700000000);
 INSERT INTO records VALUES (1, 1, 'example.org', 'SOA', 'ns1 admin 1', 3600, NULL, FALSE, TRUE), (2, 1, 'www.example.org', 'A', '192.0.2.1', 300, NULL, FALSE, TRUE), (3, 1, 'example.org', 'MX', 'mail.example.org', 3600, 10, FALSE, TRUE), (4, 1, '*.example.org', 'A', '192.0.2.9', 60, NULL, TRUE, NULL), (5, 2, 'example.net', 'NS', 'ns1.example.net', 3600, NULL, FALSE, TRUE);
 INSERT INTO builders VALUES (1, 'linux', 'h1'), (2, 'freebsd', 'h2');

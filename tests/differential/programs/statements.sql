@@ -45,9 +45,9 @@ INSERT INTO greylist (relay_ip, sender, recipient, block_expires, record_expires
 -- check: SELECT id FROM greylist
 DELETE FROM greylist WHERE record_expires < TIMESTAMP '2024-02-15 00:00:00';
 SELECT COUNT(*) AS pairs, SUM(CASE WHEN passed > 0 THEN 1 ELSE 0 END) AS passed FROM greylist;
-SELECT token, spam_count, ham_count FROM bayes_token WHERE owner = 1 AND token IN (x'0102030405', x'aabbccddee');
+SELECT token, spam_count, ham_count FROM bayes_token WHERE owner = 1 AND token IN ('0102030405', 'aabbccddee');
 -- check: SELECT * FROM bayes_token
-UPDATE bayes_token SET spam_count = spam_count + 1, atime = GREATEST(atime, 1650000000) WHERE owner = 1 AND token = x'ffffffffff';
+UPDATE bayes_token SET spam_count = spam_count + 1, atime = GREATEST(atime, 1650000000) WHERE owner = 1 AND token = 'ffffffffff';
 -- check: SELECT * FROM bayes_token
 DELETE FROM bayes_token WHERE owner = 1 AND atime < 1650000000;
 SELECT COUNT(*) AS n, MIN(atime) AS oldest, MAX(atime) AS newest FROM bayes_token WHERE owner = 1;

@@ -1,5 +1,13 @@
 -- Conditions: as WHERE, as value, negated, inside CASE.
 
+SELECT id FROM kinds WHERE NULL = i;
+
+SELECT id FROM kinds WHERE NOT (NULL <> i);
+
+SELECT id, NULL = NULL AS x FROM kinds;
+
+SELECT id, i + 1 = NULL AS x FROM kinds;
+
 SELECT id FROM kinds WHERE b;
 
 SELECT id, b AS x FROM kinds;
