@@ -267,3 +267,9 @@ void fuzz_make(struct fuzz *f, struct fuzz_case *c)
 	for (i = 0; i < n; i++)
 		fuzz_add(f, c->items, item(f, fuzz_expr(f, scope, fuzz_any_letter(f), 1), i));
 }
+
+const char *fuzz_case_text(struct fuzz *f, const struct fuzz_case *c)
+{
+	return fuzz_text(f, c->check == FUZZ_SERVERS ? c->query :
+						       fuzz_node(f, FUZZ_FIXED, "@ @ @", 3, c->items, c->from, c->condition));
+}
