@@ -116,7 +116,8 @@ static void summary(const struct suite *s, unsigned long errors)
 {
 	unsigned long bad = s->differ + errors, all = s->cases.count;
 
-	printf("%lu%%: Checks: %lu, Failures: %lu, Errors: %lu\n", all ? 100 * (all - (bad < all ? bad : all)) / all : 0, all,
+	printf("%lu%%: Checks: %lu, Failures: %lu, Errors: %lu\n",
+		all ? 100 * (all - (bad < all ? bad : all)) / all : 0, all,
 	       s->differ, errors);
 }
 
@@ -162,7 +163,8 @@ int main(int argc, char **argv)
 			return 2;
 	}
 	if (argc - optind < 2) {
-		fputs("usage: differential [--shapes N] [--max-refused PERCENT] [--refusals FILE] DATA.sql STATEMENTS.sql...\n", stderr);
+		fputs("usage: differential [--shapes N] [--max-refused PERCENT] [--refusals FILE] "
+			"DATA.sql STATEMENTS.sql...\n", stderr);
 		return 2;
 	}
 	if (refusals && !(s.refusals = fopen(refusals, "w")))

@@ -20,8 +20,10 @@
 /* 1 if the statement computes all that it names for every row. */
 static int is_strict(const char *sql)
 {
-	static const char *const lazy[] = {"JOIN", "WHERE", " AND ", " OR ", "CASE", "coalesce", "(SELECT", " IN ", "EXISTS",
-					   "LIMIT", "HAVING", "BETWEEN", "nothing", "bool_", "UNION", "EXCEPT", "INTERSECT",
+	static const char *const lazy[] = {"JOIN", "WHERE", " AND ", " OR ", "CASE", "coalesce", "(SELECT",
+		" IN ", "EXISTS",
+					   "LIMIT", "HAVING", "BETWEEN", "nothing", "bool_", "UNION", "EXCEPT",
+					   "INTERSECT",
 					   "nullif", "greatest", "least", "WITH", "OVER"};
 	size_t i;
 
@@ -69,7 +71,8 @@ static void sign(struct fuzz_run *run, const struct diff_outcome *o)
 
 static void show(const struct diff_server *server)
 {
-	printf("--- %s\n%s%s%s", server->name, server->outcome.text, server->outcome.why, server->outcome.why[0] ? "\n" : "");
+	printf("--- %s\n%s%s%s", server->name, server->outcome.text, server->outcome.why,
+		server->outcome.why[0] ? "\n" : "");
 }
 
 /* ---- every server the same ----------------------------------------------------------- */
