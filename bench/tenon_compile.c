@@ -44,17 +44,23 @@ static const struct {
 } statements[] = {
 	{"lookup", "SELECT id, name, born FROM customers WHERE id = ? AND active"},
 	{"join",
-	 "SELECT c.id, c.name, o.id AS order_id, o.placed, o.total FROM customers c JOIN orders o ON o.customer_id = c.id "
+	 "SELECT c.id, c.name, o.id AS order_id, o.placed, o.total FROM customers c JOIN orders o ON "
+	 "o.customer_id = c.id "
 	 "WHERE o.status = ? AND o.total > 100 AND c.city LIKE ? ORDER BY o.placed DESC LIMIT 20"},
 	{"report",
 	 "WITH recent AS (SELECT o.id, o.customer_id, o.total, o.placed FROM orders o WHERE o.placed >= ? AND "
-	 "o.status IN ('paid', 'sent', 'done')), lines AS (SELECT i.order_id, COUNT(*) AS line_count, SUM(i.quantity) AS "
-	 "pieces, SUM(i.price * i.quantity) AS worth FROM items i JOIN products p ON p.id = i.product_id WHERE p.kind <> ? "
+	 "o.status IN ('paid', 'sent', 'done')), lines AS (SELECT i.order_id, COUNT(*) AS line_count, "
+	 "SUM(i.quantity) AS "
+	 "pieces, SUM(i.price * i.quantity) AS worth FROM items i JOIN products p ON p.id = i.product_id "
+	 "WHERE p.kind <> ? "
 	 "AND p.added BETWEEN DATE '2020-01-01' AND DATE '2024-12-31' GROUP BY i.order_id) SELECT c.id, c.name, "
 	 "UPPER(c.city) AS city, COUNT(r.id) AS order_count, SUM(r.total) AS total, SUM(l.pieces) AS pieces, "
-	 "MAX(r.placed) AS last_order, CASE WHEN SUM(r.total) > 10000 THEN 'gold' WHEN SUM(r.total) > 1000 THEN 'silver' "
-	 "ELSE 'plain' END AS class, COALESCE(SUM(l.worth), 0) AS worth FROM customers c JOIN recent r ON r.customer_id = "
-	 "c.id LEFT JOIN lines l ON l.order_id = r.id WHERE c.active AND (c.email IS NOT NULL OR c.credit >= 50.00) AND "
+	 "MAX(r.placed) AS last_order, CASE WHEN SUM(r.total) > 10000 THEN 'gold' WHEN SUM(r.total) > "
+	 "1000 THEN 'silver' "
+	 "ELSE 'plain' END AS class, COALESCE(SUM(l.worth), 0) AS worth FROM customers c JOIN recent r "
+	 "ON r.customer_id = "
+	 "c.id LEFT JOIN lines l ON l.order_id = r.id WHERE c.active AND (c.email IS NOT NULL OR "
+	 "c.credit >= 50.00) AND "
 	 "EXISTS (SELECT 1 FROM orders x WHERE x.customer_id = c.id AND x.id <> r.id) GROUP BY c.id, c.name, c.city "
 	 "HAVING COUNT(*) > 2 ORDER BY total DESC NULLS LAST, c.name LIMIT 50 OFFSET 10"},
 };
@@ -143,7 +149,8 @@ static void measure(const struct tn_dialect *dialect, const char *name, const ch
 /* A condition of about that many bytes. */
 static char *long_text(size_t bytes)
 {
-	static const char head[] = "SELECT id FROM customers WHERE id = ?", more[] = " OR city LIKE 'a%' AND credit > 1";
+	static const char head[] = "SELECT id FROM customers WHERE id = ?", more[] =
+		" OR city LIKE 'a%' AND credit > 1";
 	size_t at = sizeof head - 1, step = sizeof more - 1;
 	char *text = malloc(bytes + sizeof head + sizeof more);
 	if (!text)

@@ -22,9 +22,10 @@
 int tn__check_key(struct tn_analysis *an, const struct tn_ir_expr *expr, const struct tn_sql_type *type,
 	uint32_t at, const char *clause)
 {
-	(void)expr;
 	if (type->kind == TN_T_UNKNOWN && an->env->open)
 		return TN_OK;
+	if (expr && tn__type_left_out(expr))
+		return tn__type_unknown(an, expr);
 	return tn__type_orderable(an, type, at, clause);
 }
 

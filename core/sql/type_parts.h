@@ -106,8 +106,6 @@ int tn__type_cost(const struct tn_analysis *an, const struct tn_ir_expr *expr, u
 int tn__type_coerce(struct tn_analysis *an, struct tn_ir_expr **place, unsigned kind, const char *what);
 /* 1 where an UNKNOWN may take the kind of its context. */
 int tn__type_may_guess(const struct tn_analysis *an, const struct tn_ir_expr *expr);
-/* The error for a type-sensitive use of a column whose type is not known. */
-int tn__type_unknown(struct tn_analysis *an, const struct tn_ir_expr *expr);
 /* The first UNKNOWN among expressions, or NULL. */
 const struct tn_ir_expr *tn__type_find_unknown(struct tn_ir_expr *const *args, uint32_t count);
 

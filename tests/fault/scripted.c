@@ -31,7 +31,7 @@ tn_conn *scripted_start(const struct be_step *steps, size_t count)
 int scripted_insert(tn_conn *db, void *attempts, tn_error **err)
 {
 	++*(int *)attempts;
-	return tn_exec(db, "INSERT INTO t VALUES (?)", TN_ARGS(7), NULL, err);
+	return tn_exec(db, TN_NATIVE("INSERT INTO t VALUES (?)"), TN_ARGS(7), NULL, err);
 }
 
 tn_tx_options scripted_options(void)
@@ -168,14 +168,14 @@ START_TEST(link_lost_in_mid_result)
 	};
 	tn_conn *db = scripted_start(steps, COUNT(steps));
 	tn_rows *rows = NULL;
-	ck_tn_ok(tn_query(db, "SELECT n FROM t", NULL, &rows, tn_test_err()));
+	ck_tn_ok(tn_query(db, TN_NATIVE("SELECT n FROM t"), NULL, &rows, tn_test_err()));
 	ck_tn_is(tn_next(rows, tn_test_err()), TN_ROW);
 	ck_tn_is(tn_next(rows, tn_test_err()), TN_ROW);
 	ck_assert_int_eq(tn_get_int64(rows, 0), 2);
 	ck_tn_err(tn_next(rows, tn_test_err()), TN_E_DISCONNECTED);
 	ck_assert_int_eq(tn_is_dead(db), 1);
 	tn_finish(rows, NULL);
-	ck_tn_err(tn_exec(db, "SELECT 1", NULL, NULL, tn_test_err()), TN_E_DISCONNECTED);
+	ck_tn_err(tn_exec(db, TN_NATIVE("SELECT 1"), NULL, NULL, tn_test_err()), TN_E_DISCONNECTED);
 	ck_tn_err(tn_begin(db, NULL, tn_test_err()), TN_E_DISCONNECTED);
 	ck_tn_err(tn_ping(db, tn_test_err()), TN_E_DISCONNECTED);
 	tn_close(db);
@@ -213,9 +213,9 @@ START_TEST(point_query_is_one_execute)
 	tn_value v;
 	char before[64];
 	size_t n;
-	ck_tn_is(tn_query_value(db, "SELECT n FROM t", NULL, &v, tn_test_err()), TN_ROW);
+	ck_tn_is(tn_query_value(db, TN_NATIVE("SELECT n FROM t"), NULL, &v, tn_test_err()), TN_ROW);
 	n = strlen(be_script_trace());
-	ck_tn_is(tn_query_value(db, "SELECT n FROM t", NULL, &v, tn_test_err()), TN_ROW);
+	ck_tn_is(tn_query_value(db, TN_NATIVE("SELECT n FROM t"), NULL, &v, tn_test_err()), TN_ROW);
 	snprintf(before, sizeof before, "%.60s", be_script_trace() + n);
 	ck_assert_str_eq(before, "execute\nnext\nnext\nfinish\n");
 	tn_close(db);

@@ -65,7 +65,7 @@ START_TEST(check_gives_up_at_the_deadline)
 	ck_assert_int_eq(asked, 0);
 	ck_assert_int_eq(attempts, 1);
 	ck_assert_int_eq(tn_is_dead(db), 1);
-	ck_tn_err(tn_exec(db, "SELECT 1", NULL, NULL, tn_test_err()), TN_E_DISCONNECTED);
+	ck_tn_err(tn_exec(db, TN_NATIVE("SELECT 1"), NULL, NULL, tn_test_err()), TN_E_DISCONNECTED);
 	/* Nobody asked for more, but a later call may find the server again. */
 	be_script_play(lost_and_done + 3, 3);
 	ck_tn_ok(tn_transact(db, &o, scripted_insert, &attempts, tn_test_err()));
@@ -127,7 +127,7 @@ END_TEST
 static int check_by_query(tn_conn *db, void *arg, tn_error **err)
 {
 	tn_value v;
-	int rc = tn_query_value(db, "SELECT n FROM t", NULL, &v, err);
+	int rc = tn_query_value(db, TN_NATIVE("SELECT n FROM t"), NULL, &v, err);
 	(void)arg;
 	asked++;
 	return rc < 0 ? rc : rc == TN_ROW;
@@ -259,7 +259,7 @@ START_TEST(handles_survive_a_reconnect)
 	tn_tx_options o = scripted_options();
 	tn_stmt *stmt = NULL;
 	int attempts = 0;
-	ck_tn_ok(tn_prepare(db, "DELETE FROM t", &stmt, tn_test_err()));
+	ck_tn_ok(tn_prepare(db, TN_NATIVE("DELETE FROM t"), &stmt, tn_test_err()));
 	ck_tn_ok(tn_stmt_exec(stmt, NULL, NULL, tn_test_err()));
 	ck_tn_err(tn_stmt_exec(stmt, NULL, NULL, tn_test_err()), TN_E_DISCONNECTED);
 	ck_tn_err(tn_stmt_exec(stmt, NULL, NULL, tn_test_err()), TN_E_DISCONNECTED);
@@ -284,9 +284,9 @@ START_TEST(statement_closed_under_a_stream)
 	tn_conn *db = scripted_start(steps, COUNT(steps));
 	tn_stmt *stmt = NULL;
 	tn_rows *open = NULL;
-	ck_tn_ok(tn_prepare(db, "DELETE FROM t", &stmt, tn_test_err()));
+	ck_tn_ok(tn_prepare(db, TN_NATIVE("DELETE FROM t"), &stmt, tn_test_err()));
 	ck_tn_ok(tn_stmt_exec(stmt, NULL, NULL, tn_test_err()));
-	ck_tn_ok(tn_query(db, "SELECT v FROM t", NULL, &open, tn_test_err()));
+	ck_tn_ok(tn_query(db, TN_NATIVE("SELECT v FROM t"), NULL, &open, tn_test_err()));
 	tn_stmt_close(stmt);
 	ck_assert_ptr_null(strstr(be_script_trace(), "close_stmt DELETE"));
 	tn_close(db);
@@ -298,7 +298,7 @@ END_TEST
 static void *run_once(void *arg)
 {
 	static _Thread_local tn_error *err;
-	int rc = tn_exec(arg, "DELETE FROM t", NULL, NULL, &err);
+	int rc = tn_exec(arg, TN_NATIVE("DELETE FROM t"), NULL, NULL, &err);
 	if (rc >= 0)
 		rc = tn_ping(arg, &err);
 	tn_error_free(err);
@@ -334,7 +334,7 @@ START_TEST(every_thread_enters_and_leaves)
 	ck_assert_uint_eq(be_script_threads_entered() - entered, mine + 1);
 	ck_assert_uint_eq(be_script_threads_left() - left, 1);
 	in_a_thread(run_once, db);
-	ck_tn_ok(tn_exec(db, "DELETE FROM t", NULL, NULL, tn_test_err()));
+	ck_tn_ok(tn_exec(db, TN_NATIVE("DELETE FROM t"), NULL, NULL, tn_test_err()));
 	ck_assert_uint_eq(be_script_threads_entered() - entered, mine + 2);
 	in_a_thread(close_it, db);
 	ck_assert_uint_eq(be_script_threads_entered() - entered, mine + 3);

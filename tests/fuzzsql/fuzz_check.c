@@ -20,8 +20,10 @@
 /* 1 if the statement computes all that it names for every row. */
 static int is_strict(const char *sql)
 {
-	static const char *const lazy[] = {"JOIN", "WHERE", " AND ", " OR ", "CASE", "coalesce", "(SELECT", " IN ", "EXISTS",
-					   "LIMIT", "HAVING", "BETWEEN", "nothing", "bool_", "UNION", "EXCEPT", "INTERSECT",
+	static const char *const lazy[] = {"JOIN", "WHERE", " AND ", " OR ", "CASE", "coalesce", "(SELECT",
+		" IN ", "EXISTS",
+					   "LIMIT", "HAVING", "BETWEEN", "nothing", "bool_", "UNION", "EXCEPT",
+					   "INTERSECT",
 					   "nullif", "greatest", "least", "WITH", "OVER"};
 	size_t i;
 
@@ -60,7 +62,8 @@ static void run_one(struct diff_server *server, char *sql, int ordered)
 
 static void show(const struct diff_server *server)
 {
-	printf("--- %s\n%s%s%s", server->name, server->outcome.text, server->outcome.why, server->outcome.why[0] ? "\n" : "");
+	printf("--- %s\n%s%s%s", server->name, server->outcome.text, server->outcome.why,
+		server->outcome.why[0] ? "\n" : "");
 }
 
 /* ---- every server the same ----------------------------------------------------------- */
@@ -128,7 +131,8 @@ static int contradicts(struct fuzz_run *run, char *a, char *b, int show_all)
 		}
 		first = strdup(server->outcome.text);
 		run_one(server, b, 0);
-		if (!is_value_error(&server->outcome) && !server->outcome.refused && strcmp(first, server->outcome.text) != 0) {
+		if (!is_value_error(&server->outcome) && !server->outcome.refused &&
+			strcmp(first, server->outcome.text) != 0) {
 			differ = 1;
 			if (show_all) {
 				printf("--- %s, the first\n%s", server->name, first);

@@ -115,7 +115,8 @@ static void add_operands(struct fuzz *f, struct fuzz_scope *scope, struct fuzz_n
 			char letter = last == 'x' ? x : last;
 
 			if (letter == 'v')
-				letter = info->spelled && !strncmp(info->spelled, "concat", 6) ? "ti"[fuzz_below(f, 2)] :
+				letter = info->spelled && !strncmp(info->spelled, "concat", 6) ?
+					"ti"[fuzz_below(f, 2)] :
 												 fuzz_any_letter(f);
 			special = fuzz_special(f, op, n);
 			if (!special && n == 1 && info->flags & TN_OPF_LITERAL_2)
@@ -167,7 +168,8 @@ static struct fuzz_node *operation(struct fuzz *f, struct fuzz_scope *scope, cha
 
 static struct fuzz_node *under_cast(struct fuzz *f, unsigned op, char letter, struct fuzz_node *node)
 {
-	return needs_cast(op) ? fuzz_node(f, letter, fuzz_chance(f, 50) ? "CAST(@ AS NUMERIC(20,4))" : "CAST(@ AS NUMERIC(14,1))",
+	return needs_cast(op) ? fuzz_node(f, letter, fuzz_chance(f, 50) ? "CAST(@ AS NUMERIC(20,4))" :
+		"CAST(@ AS NUMERIC(14,1))",
 					  1, node) :
 				node;
 }
@@ -201,24 +203,28 @@ static struct fuzz_node *in_list(struct fuzz *f, struct fuzz_scope *scope, unsig
 
 	while (n--)
 		fuzz_add(f, list, fuzz_chance(f, 70) ? fuzz_literal(f, x) : fuzz_leaf(f, scope, x));
-	return fuzz_node(f, 'b', fuzz_chance(f, 30) ? "(@ NOT IN (@))" : "(@ IN (@))", 2, fuzz_expr(f, scope, x, depth), list);
+	return fuzz_node(f, 'b', fuzz_chance(f, 30) ? "(@ NOT IN (@))" : "(@ IN (@))", 2,
+		fuzz_expr(f, scope, x, depth), list);
 }
 
 static struct fuzz_node *subquery_test(struct fuzz *f, struct fuzz_scope *scope, unsigned depth)
 {
-	static const char *const texts[] = {"(@ IN (@))", "(@ NOT IN (@))", "(@ = ANY (@))", "(@ > ALL (@))", "(@ <> ALL (@))"};
+	static const char *const texts[] = {"(@ IN (@))", "(@ NOT IN (@))", "(@ = ANY (@))", "(@ > ALL (@))",
+		"(@ <> ALL (@))"};
 	char x[2] = {fuzz_any_letter(f), 0};
 
 	if (fuzz_chance(f, 40))
 		return fuzz_node(f, 'b', fuzz_chance(f, 30) ? "(NOT EXISTS (@))" : "EXISTS (@)", 1,
 				 fuzz_query(f, scope, x, depth));
-	return fuzz_node(f, 'b', texts[fuzz_below(f, 5)], 2, fuzz_expr(f, scope, x[0], depth), fuzz_query(f, scope, x, depth));
+	return fuzz_node(f, 'b', texts[fuzz_below(f, 5)], 2, fuzz_expr(f, scope, x[0], depth),
+		fuzz_query(f, scope, x, depth));
 }
 
 /* date +- interval, whose operations have no name. */
 static struct fuzz_node *interval(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth)
 {
-	static const char *const texts[] = {"(@ + INTERVAL '1 month')", "(@ - INTERVAL '13 months')", "(@ + INTERVAL '1 day')",
+	static const char *const texts[] = {"(@ + INTERVAL '1 month')", "(@ - INTERVAL '13 months')",
+		"(@ + INTERVAL '1 day')",
 					    "(@ - INTERVAL '90 minutes')"};
 	char from = letter == 's' && fuzz_chance(f, 20) ? 'D' : letter;
 
@@ -303,15 +309,18 @@ struct fuzz_node *fuzz_window(struct fuzz *f, struct fuzz_scope *scope, char let
 	struct fuzz_node *call, *partition, *order, *frame;
 	unsigned op = pick(f, letter, fuzz_chance(f, 50) ? TN_OPF_WINDOW : TN_OPF_AGGREGATE);
 
-	if (!op || op == TN_OP_STRING_AGG || (!scope->keyed && tn__op_info[op].flags & TN_OPF_WINDOW && !is_by_peers(op)))
+	if (!op || op == TN_OP_STRING_AGG || (!scope->keyed && tn__op_info[op].flags & TN_OPF_WINDOW &&
+		!is_by_peers(op)))
 		op = pick(f, letter, TN_OPF_AGGREGATE);
 	if (op == TN_OP_STRING_AGG)
 		op = TN_OP_MAX;
 	call = operation(f, scope, letter, op, depth ? 1 : 0);
-	partition = fuzz_node(f, FUZZ_CLAUSE, "PARTITION BY @ ", 1, fuzz_expr(f, scope, fuzz_any_letter(f), fuzz_below(f, 2)));
+	partition = fuzz_node(f, FUZZ_CLAUSE, "PARTITION BY @ ", 1,
+		fuzz_expr(f, scope, fuzz_any_letter(f), fuzz_below(f, 2)));
 	order = fuzz_node(f, FUZZ_FIXED, "ORDER BY @@", 2, fuzz_expr(f, scope, fuzz_any_letter(f), fuzz_below(f, 2)),
 			  keys_order(f, scope));
-	frame = fuzz_node(f, FUZZ_CLAUSE, scope->keyed && !(tn__op_info[op].flags & TN_OPF_NO_FRAME) && fuzz_chance(f, 40) ?
+	frame = fuzz_node(f, FUZZ_CLAUSE, scope->keyed && !(tn__op_info[op].flags & TN_OPF_NO_FRAME) &&
+		fuzz_chance(f, 40) ?
 			  frames[fuzz_below(f, 3)] : "", 0);
 	return under_cast(f, op, letter, fuzz_node(f, letter, "@ OVER (@@@)", 4, call, partition, order, frame));
 }

@@ -99,7 +99,8 @@ static void write_order(const struct fuzz_node *node, struct tn_text *out)
 	unsigned i;
 
 	for (i = 0; i < node->args[0]->count; i++)
-		tn__text_printf(out, "%s%u%s", i ? ", " : " ORDER BY ", i + 1, directions[(node->text[i % n] - 'a') & 3]);
+		tn__text_printf(out, "%s%u%s", i ? ", " : " ORDER BY ", i + 1,
+			directions[(node->text[i % n] - 'a') & 3]);
 	fuzz_write(node->args[1], out);
 }
 

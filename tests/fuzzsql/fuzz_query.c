@@ -96,7 +96,8 @@ static struct fuzz_node *one_from(struct fuzz *f, struct fuzz_scope *scope, unsi
 
 struct fuzz_node *fuzz_from(struct fuzz *f, struct fuzz_scope *scope, unsigned depth)
 {
-	static const char *const joins[] = {"@ JOIN @ ON @", "@ LEFT JOIN @ ON @", "@ LEFT JOIN @ ON @", "@ RIGHT JOIN @ ON @",
+	static const char *const joins[] = {"@ JOIN @ ON @", "@ LEFT JOIN @ ON @", "@ LEFT JOIN @ ON @",
+		"@ RIGHT JOIN @ ON @",
 					    "@ FULL JOIN @ ON @"};
 	unsigned more = depth && fuzz_chance(f, 40) ? 1 + fuzz_below(f, 2) : 0;
 	struct fuzz_node *from;
@@ -132,7 +133,8 @@ static struct fuzz_node *none(struct fuzz *f)
 
 static struct fuzz_node *where(struct fuzz *f, struct fuzz_scope *scope, unsigned depth)
 {
-	return fuzz_chance(f, 55) ? fuzz_node(f, FUZZ_CLAUSE, " WHERE @", 1, fuzz_expr(f, scope, 'b', depth + 1)) : none(f);
+	return fuzz_chance(f, 55) ? fuzz_node(f, FUZZ_CLAUSE, " WHERE @", 1,
+		fuzz_expr(f, scope, 'b', depth + 1)) : none(f);
 }
 
 static struct fuzz_node *plain(struct fuzz *f, struct fuzz_scope *scope, struct fuzz_node *from, const char *letters,
@@ -152,7 +154,8 @@ static struct fuzz_node *plain(struct fuzz *f, struct fuzz_scope *scope, struct 
 static struct fuzz_node *grouped(struct fuzz *f, struct fuzz_scope *scope, struct fuzz_node *from, const char *letters,
 				 unsigned depth)
 {
-	struct fuzz_node *items = fuzz_node(f, FUZZ_LIST, ", ", 0), *keys = fuzz_node(f, FUZZ_LIST, ", ", 0), *group, *having;
+	struct fuzz_node *items = fuzz_node(f, FUZZ_LIST, ", ", 0), *keys = fuzz_node(f, FUZZ_LIST, ", ", 0),
+		*group, *having;
 	unsigned i;
 
 	for (i = 0; letters[i]; i++) {
@@ -162,7 +165,8 @@ static struct fuzz_node *grouped(struct fuzz *f, struct fuzz_scope *scope, struc
 			struct fuzz_scope here = *scope;
 
 			here.outer = NULL; /* a key is of this query */
-			key = fuzz_chance(f, 60) ? fuzz_column(f, &here, letters[i]) : fuzz_expr(f, &here, letters[i], 1);
+			key = fuzz_chance(f, 60) ? fuzz_column(f, &here, letters[i]) :
+				fuzz_expr(f, &here, letters[i], 1);
 		}
 		if (key)
 			fuzz_add(f, keys, key);

@@ -24,8 +24,8 @@ struct options {
 
 static int read_options(struct options *o, int argc, char **argv)
 {
-	static const struct option longs[] = {{"seed", 1, NULL, 's'},	  {"cases", 1, NULL, 'c'},    {"seconds", 1, NULL, 't'},
-					      {"findings", 1, NULL, 'f'}, {"verbose", 0, NULL, 'v'}, {NULL, 0, NULL, 0}};
+	static const struct option longs[] = {{"seed", 1, NULL, 's'}, {"cases", 1, NULL, 'c'},
+		{"seconds", 1, NULL, 't'}, {"findings", 1, NULL, 'f'}, {"verbose", 0, NULL, 'v'}, {NULL, 0, NULL, 0}};
 	int c;
 
 	while ((c = getopt_long(argc, argv, "", longs, NULL)) != -1)
@@ -101,7 +101,8 @@ int main(int argc, char **argv)
 	int rc;
 
 	if (read_options(&o, argc, argv) < 0) {
-		fputs("usage: fuzzsql [--seed N] [--cases N] [--seconds N] [--findings N] [--verbose] DATA.sql\n", stderr);
+		fputs("usage: fuzzsql [--seed N] [--cases N] [--seconds N] [--findings N] [--verbose] "
+			"DATA.sql\n", stderr);
 		return 2;
 	}
 	tn__arena_init(&fuzz.arena);

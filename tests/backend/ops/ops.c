@@ -20,8 +20,6 @@
 #include <tenon/testing.h>
 #include "tests/backend/ops/ops.h"
 
-/* As core/engine/engine.h has it: plain text is portable SQL. */
-#define TN_OPEN_PORTABLE 0x8000u
 #define COUNT(...) (sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *))
 
 static const char *const op_names[] = {

@@ -73,7 +73,8 @@ START_TEST(echo_of_every_kind)
 	tn_rows *rows = NULL;
 	tn_stmt *stmt = NULL;
 	unsigned i, round;
-	ck_assert_int_eq(tn_prepare(conn, "ECHO ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?", &stmt, &err), TN_OK);
+	ck_assert_int_eq(tn_prepare(conn, TN_NATIVE("ECHO ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"), &stmt,
+		&err), TN_OK);
 	for (round = 0; round < 3; round++) {
 		ck_assert_msg(tn_stmt_query(stmt, &args, &rows, &err) == TN_OK, "%s", tn_error_message(err));
 		ck_assert_uint_eq(tn_column_count(rows), args.count);
@@ -104,7 +105,7 @@ START_TEST(a_row_is_a_copy)
 	tn_rows *rows = NULL;
 	tn_value v = tn_null();
 	char text[] = "before";
-	ck_assert_int_eq(tn_query(conn, "ECHO :a, :b, :a",
+	ck_assert_int_eq(tn_query(conn, TN_NATIVE("ECHO :a, :b, :a"),
 				  TN_NAMED(tn_named("b", tn_int(2)), tn_named("a", tn_text(text))), &rows, &err),
 			 TN_OK);
 	memcpy(text, "after!", sizeof text);
@@ -113,7 +114,7 @@ START_TEST(a_row_is_a_copy)
 	ck_assert_int_eq(tn_get_int64(rows, 1), 2);
 	ck_assert_str_eq(tn_get_text(rows, 2), "before");
 	ck_assert_int_eq(tn_finish(rows, &err), TN_OK);
-	ck_assert_int_eq(tn_query_value(conn, "ECHO ?", TN_ARGS("kept"), &v, &err), TN_ROW);
+	ck_assert_int_eq(tn_query_value(conn, TN_NATIVE("ECHO ?"), TN_ARGS("kept"), &v, &err), TN_ROW);
 	ck_assert_str_eq(v.u.s, "kept");
 	tn_value_free(&v);
 	tn_close(conn);
@@ -126,8 +127,9 @@ START_TEST(errors_have_a_position)
 		const char *sql;
 		size_t position;
 	} rows[] = {
-		{"SELECT 1", 1}, {"ECHO", 5}, {"ECHO 1", 6}, {"ECHO ?, ", 9}, {"ECHO ? ?", 8}, {"ECHO :name, x", 13},
-		{"ECHOES", 5}, {"echo ?", 1},
+		{TN_NATIVE("SELECT 1"), 1}, {TN_NATIVE("ECHO"), 5}, {TN_NATIVE("ECHO 1"), 6},
+			{TN_NATIVE("ECHO ?, "), 9}, {TN_NATIVE("ECHO ? ?"), 8}, {TN_NATIVE("ECHO :name, x"), 13},
+		{TN_NATIVE("ECHOES"), 5}, {TN_NATIVE("echo ?"), 1},
 	};
 	tn_conn *conn = open_skeleton();
 	size_t i;
@@ -135,17 +137,17 @@ START_TEST(errors_have_a_position)
 		const tn_value v[2] = {tn_int(1), tn_int(2)};
 		tn_args args = {v, NULL, 0, 0};
 		const char *s;
-		for (s = rows[i].sql; *s; s++)
+		for (s = rows[i].sql + strlen(TN_NATIVE_MARK); *s; s++)
 			args.count += *s == '?' || *s == ':';
 		ck_assert_msg(tn_exec(conn, rows[i].sql, &args, NULL, &err) == TN_E_SYNTAX, "%s: %s", rows[i].sql,
 			      tn_error_message(err));
 		ck_assert_msg(tn_error_position(err) == rows[i].position, "%s: %zu", rows[i].sql,
 			      tn_error_position(err));
-		ck_assert_str_eq(tn_error_sql(err), rows[i].sql);
+		ck_assert_str_eq(tn_error_sql(err), rows[i].sql + strlen(TN_NATIVE_MARK));
 		tear_down();
 	}
-	refused(tn_exec(conn, "ECHO ?", NULL, NULL, &err), TN_E_PARAM, "1 parameter");
-	refused(tn_exec(conn, "BEGIN", NULL, NULL, &err), TN_E_MISUSE, "transaction");
+	refused(tn_exec(conn, TN_NATIVE("ECHO ?"), NULL, NULL, &err), TN_E_PARAM, "1 parameter");
+	refused(tn_exec(conn, TN_NATIVE("BEGIN"), NULL, NULL, &err), TN_E_MISUSE, "transaction");
 	tn_close(conn);
 }
 END_TEST
@@ -153,7 +155,7 @@ END_TEST
 static int echo_twice(tn_conn *conn, void *arg, tn_error **e)
 {
 	++*(int *)arg;
-	return tn_exec(conn, "ECHO ?", TN_ARGS(1), NULL, e);
+	return tn_exec(conn, TN_NATIVE("ECHO ?"), TN_ARGS(1), NULL, e);
 }
 
 START_TEST(transactions)
@@ -165,9 +167,9 @@ START_TEST(transactions)
 	ck_assert_int_eq(tn_begin(conn, NULL, &err), TN_OK);
 	ck_assert_int_eq(tn_tx_isolation(conn), TN_ISO_SERIALIZABLE);
 	ck_assert_int_eq(tn_begin(conn, NULL, &err), TN_OK);
-	ck_assert_int_eq(tn_exec(conn, "NONSENSE", NULL, NULL, &err), TN_E_SYNTAX);
+	ck_assert_int_eq(tn_exec(conn, TN_NATIVE("NONSENSE"), NULL, NULL, &err), TN_E_SYNTAX);
 	tear_down();
-	ck_assert_int_eq(tn_exec(conn, "ECHO ?", TN_ARGS(1), NULL, &err), TN_E_TX_ABORTED);
+	ck_assert_int_eq(tn_exec(conn, TN_NATIVE("ECHO ?"), TN_ARGS(1), NULL, &err), TN_E_TX_ABORTED);
 	tear_down();
 	ck_assert_int_eq(tn_rollback(conn, &err), TN_OK);
 	ck_assert_int_eq(tn_begin(conn, NULL, &err), TN_OK);
@@ -178,7 +180,8 @@ START_TEST(transactions)
 	ck_assert_int_eq(tn_rollback(conn, &err), TN_OK);
 	ck_assert_int_ge(tn_transact(conn, NULL, echo_twice, &runs, &err), 0);
 	ck_assert_int_eq(runs, 1);
-	refused(tn_query_mode(conn, "ECHO ?", TN_ARGS(1), TN_FETCH_CHUNK, 1, &rows, &err), TN_E_UNSUPPORTED, "cursors");
+	refused(tn_query_mode(conn, TN_NATIVE("ECHO ?"), TN_ARGS(1), TN_FETCH_CHUNK, 1, &rows, &err),
+		TN_E_UNSUPPORTED, "cursors");
 	ck_assert_int_eq(tn_begin(conn, NULL, &err), TN_OK);
 	tn_close(conn);
 }
