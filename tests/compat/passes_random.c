@@ -6,7 +6,7 @@
  */
 #include <string.h>
 #include "passes.h"
-#include "failing_memory.h"
+#include "scarce.h"
 
 static const char *const texts[] = {
 	"SELECT t.id, u.a FROM t FULL JOIN u ON t.a = u.a AND u.id IN (1, 2) WHERE t.b = 'x' OR u.b IS NULL",
