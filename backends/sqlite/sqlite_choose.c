@@ -96,13 +96,13 @@ static int literal_text(const struct tn_op_use *use, uint32_t i, const char **s,
 
 static const char *const plain[8] = EIGHT("$1", "$2");
 
-/* A column beside a constant of any number of digits, and the same turned round. */
-static const char *const beside_constant[8] = {
+/* A column beside a value of any number of digits, so that its index serves, and the same turned round. */
+static const char *const beside_value[8] = {
 	"($1 = tn_num_point($2))", "($1 <> tn_num_point($2))", "($1 < tn_num_up($2))", "($1 <= tn_num_down($2))",
 	"($1 > tn_num_down($2))", "($1 >= tn_num_up($2))", "($1 IS NOT tn_num_point($2))",
 	"($1 IS tn_num_point($2))",
 };
-static const char *const behind_constant[8] = {
+static const char *const behind_value[8] = {
 	"(tn_num_point($1) = $2)", "(tn_num_point($1) <> $2)", "(tn_num_down($1) < $2)", "(tn_num_up($1) <= $2)",
 	"(tn_num_up($1) > $2)", "(tn_num_down($1) >= $2)", "(tn_num_point($1) IS NOT $2)",
 	"(tn_num_point($1) IS $2)",
@@ -113,10 +113,10 @@ static const char *compare_numeric(const struct tn_op_use *use, int which)
 	const struct tn_op_arg *a = &use->args[0], *b = &use->args[1];
 	if (number_column(a) && number_column(b))
 		return plain[which];
-	if (number_column(a) && constant(b))
-		return b->literal && few_digits(&b->type) ? plain[which] : beside_constant[which];
-	if (number_column(b) && constant(a))
-		return a->literal && few_digits(&a->type) ? plain[which] : behind_constant[which];
+	if (number_column(a))
+		return b->literal && few_digits(&b->type) ? plain[which] : beside_value[which];
+	if (number_column(b))
+		return a->literal && few_digits(&a->type) ? plain[which] : behind_value[which];
 	return NULL;
 }
 

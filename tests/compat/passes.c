@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "passes.h"
-#include "failing_memory.h"
+#include "scarce.h"
 
 static const struct tn_ir_column columns[] = {
 	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL, NULL, NULL},
