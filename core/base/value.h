@@ -45,7 +45,8 @@ size_t tn__double_format(double d, char *out);
 tn_value tn__list_at(const tn_list *list, uint32_t i);
 
 /*
- * A deep copy into an arena: text and bytes get memory of their own with a NUL.
+ * A deep copy into an arena: text and bytes get memory of their own with a NUL,
+ * and are not TN_VALUE_BORROWED any more.
  * TN_OK or TN_E_NOMEM.  v has passed tn__value_check() or is a cell.
  */
 int tn__value_copy(struct tn_arena *a, const tn_value *v, tn_value *out);
