@@ -115,6 +115,21 @@ const struct pass_case join_cases[] = {
 	 "\"t\".\"id\" = \"u\".\"id\" UNION ALL SELECT NULL, \"u\".\"b\" FROM \"u\" WHERE NOT "
 	 "EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = \"u\".\"id\")) AS \"tnx_1\" "
 	 "(\"c1\", \"c2\")", NULL, 0},
+	{"full_join_any", "SELECT t.a, u.b FROM t FULL JOIN u ON t.a < u.a OR (u.id = t.id + 1 AND "
+		"t.f)",
+	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT \"t\".\"a\" AS \"c1\", "
+	 "\"u\".\"b\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"a\" < \"u\".\"a\" OR \"u\".\"id\" = "
+	 "\"t\".\"id\" + 1 AND \"t\".\"f\" UNION ALL SELECT NULL, \"u\".\"b\" FROM \"u\" WHERE NOT EXISTS "
+	 "(SELECT 1 FROM \"t\" WHERE \"t\".\"a\" < \"u\".\"a\" OR \"u\".\"id\" = \"t\".\"id\" + 1 AND "
+	 "\"t\".\"f\")) AS \"tnx_1\" (\"c1\", \"c2\")", NULL, 0},
+	{"full_join_any", "SELECT t.a, u.b FROM t FULL JOIN u ON t.a < u.a AND u.id = t.id + 1",
+	 "SELECT \"t\".\"a\" AS \"a\", \"u\".\"b\" AS \"b\" FROM \"t\" FULL JOIN \"u\" ON \"t\".\"a\" < "
+	 "\"u\".\"a\" AND \"u\".\"id\" = \"t\".\"id\" + 1", NULL, 0},
+	{"full_join_any", "SELECT t.a, u.b FROM t FULL JOIN u ON t.a + u.a = 3",
+	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT \"t\".\"a\" AS \"c1\", "
+	 "\"u\".\"b\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"a\" + \"u\".\"a\" = 3 UNION ALL "
+	 "SELECT NULL, \"u\".\"b\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"a\" + "
+	 "\"u\".\"a\" = 3)) AS \"tnx_1\" (\"c1\", \"c2\")", NULL, 0},
 	{"full_join", "SELECT count(*) FROM t FULL JOIN u ON t.id = u.id AND t.a > 3",
 	 "SELECT count(*) AS \"count\" FROM (SELECT 1 AS \"c1\" FROM \"t\" LEFT JOIN \"u\" ON "
 	 "\"t\".\"id\" = \"u\".\"id\" AND \"t\".\"a\" > 3 UNION ALL SELECT 1 FROM \"u\" WHERE "
@@ -290,24 +305,58 @@ const struct pass_case expr_cases[] = {
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE (\"id\", \"a\") > (1, 2)", NULL, 0},
 	{"", "SELECT id FROM t WHERE (id, c) > (1, 'x')",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE (\"id\", BINARY_TEXT(\"c\")) > (1, 'x')", NULL, 0},
-	{"", "SELECT a < ANY (SELECT u.a FROM u) FROM t", "?", NULL, 0},
-	{"quantified_subquery", "SELECT id FROM t WHERE a < ANY (SELECT u.a FROM u)", "?", NULL, 0},
-	{"quantified_subquery", "SELECT id FROM t WHERE a < ALL (SELECT u.a FROM u) OR f", "?", NULL, 0},
-	{"quantified_subquery", "SELECT id FROM t WHERE NOT (a <> ANY (SELECT u.a FROM u) AND a >= ALL "
-		"(SELECT u.a FROM u))", "?", NULL, 0},
-	{"quantified_subquery", "SELECT a >= ANY (SELECT u.a FROM u) FROM t", "?", NULL, 0},
-	{"quantified_subquery", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = t.id) FROM t", "?", NULL, 0},
-	{"quantified_subquery derived_outer", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = t.id) FROM t",
-		"?", NULL, 0},
-	{"", "SELECT id FROM t WHERE (a, b) > ALL (SELECT u.a, u.b FROM u)", "?", NULL, 0},
-	{"quantified_subquery", "SELECT id FROM t WHERE random() < ANY (SELECT 0.5e0)", "?", NULL, 0},
-	{"", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u LIMIT 3)", "?", NULL, 0},
-	{"limit_in_subquery", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u ORDER BY u.id LIMIT 3)", "?", NULL, 0},
-	{"limit_in_subquery", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u)", "?", NULL, 0},
-	{"limit_in_subquery", "SELECT id FROM t WHERE a < ANY ((SELECT u.a FROM u OFFSET 3) UNION SELECT 1)",
-		"?", NULL, 0},
-	{"limit_in_subquery derived_outer", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u WHERE u.id = "
-		"t.id LIMIT 3)", "?", NULL, 0},
+	{"", "SELECT a < ANY (SELECT u.a FROM u) FROM t",
+	 "SELECT \"a\" < ANY (SELECT \"u\".\"a\" AS \"a\" FROM \"u\") AS \"?column?\" FROM \"t\"", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE a < ANY (SELECT u.a FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE EXISTS (SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\" FROM "
+	 "\"u\") AS \"tnx_1\" (\"c1\") WHERE \"a\" < \"tnx_1\".\"c1\")", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE a < ALL (SELECT u.a FROM u) OR f",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\" "
+	 "FROM \"u\") AS \"tnx_1\" (\"c1\") WHERE \"a\" < \"tnx_1\".\"c1\" IS NOT TRUE) OR \"f\"", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE NOT (a <> ANY (SELECT u.a FROM u) AND a >= "
+		"ALL (SELECT u.a FROM u))",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT (EXISTS (SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\" "
+	 "FROM \"u\") AS \"tnx_1\" (\"c1\") WHERE \"a\" <> \"tnx_1\".\"c1\" IS NOT FALSE) AND NOT EXISTS "
+	 "(SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\") AS \"tnx_2\" (\"c1\") WHERE NOT \"a\" >= "
+	 "\"tnx_2\".\"c1\"))", NULL, 0},
+	{"quantified_subquery", "SELECT a >= ANY (SELECT u.a FROM u) FROM t",
+	 "SELECT (SELECT CASE max(CASE WHEN \"tnx_2\".\"c1\" THEN 2 WHEN \"tnx_2\".\"c1\" IS NULL THEN 1 "
+	 "ELSE 0 END) WHEN 2 THEN TRUE WHEN 1 THEN NULL ELSE FALSE END AS \"c1\" FROM (SELECT \"a\" >= "
+	 "\"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\")) "
+	 "AS \"tnx_2\" (\"c1\")) AS \"?column?\" FROM \"t\"", NULL, 0},
+	{"quantified_subquery", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = t.id) FROM t",
+	 "SELECT (SELECT CASE max(CASE WHEN \"tnx_2\".\"c1\" THEN 0 WHEN \"tnx_2\".\"c1\" IS NULL THEN 1 "
+	 "ELSE 2 END) WHEN 2 THEN FALSE WHEN 1 THEN NULL ELSE TRUE END AS \"c1\" FROM (SELECT \"a\" = "
+	 "\"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\" WHERE \"u\".\"id\" = "
+	 "\"t\".\"id\") AS \"tnx_1\" (\"c1\")) AS \"tnx_2\" (\"c1\")) AS \"?column?\" FROM \"t\"", NULL, 0},
+	{"quantified_subquery derived_outer", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = "
+		"t.id) FROM t", NULL,
+	 "ANY or ALL of a subquery that uses columns of an outer query is not available on this server "
+	 "(capability quantified_subquery)", 0},
+	{"", "SELECT id FROM t WHERE (a, b) > ALL (SELECT u.a, u.b FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\", "
+	 "\"u\".\"b\" AS \"c2\" FROM \"u\") AS \"tnx_1\" (\"c1\", \"c2\") WHERE (\"a\", \"b\") > "
+	 "(\"tnx_1\".\"c1\", \"tnx_1\".\"c2\") IS NOT TRUE)", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE random() < ANY (SELECT 0.5e0)", NULL,
+	 "ANY or ALL of a subquery, beside a value that changes at each call is not available on this "
+	 "server (capability quantified_subquery)", 0},
+	{"", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u LIMIT 3)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT \"u\".\"a\" AS \"a\" FROM \"u\" LIMIT 3)", NULL, 0},
+	{"limit_in_subquery", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u ORDER BY u.id LIMIT "
+		"3)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT "
+	 "\"u\".\"a\" AS \"c1\" FROM \"u\" ORDER BY \"u\".\"id\" NULLS LAST LIMIT 3) AS \"tnx_1\" (\"c1\"))", NULL, 0},
+	{"limit_in_subquery", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT \"u\".\"a\" AS \"a\" FROM \"u\")", NULL, 0},
+	{"limit_in_subquery", "SELECT id FROM t WHERE a < ANY ((SELECT u.a FROM u OFFSET 3) UNION "
+		"SELECT 1)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" < ANY (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM "
+	 "((SELECT \"u\".\"a\" AS \"c1\" FROM \"u\" OFFSET 3) UNION SELECT 1 AS \"?column?\") AS \"tnx_1\" "
+	 "(\"c1\"))", NULL, 0},
+	{"limit_in_subquery derived_outer", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u WHERE "
+		"u.id = t.id LIMIT 3)", NULL,
+	 "LIMIT in a subquery of IN, ANY or ALL that uses columns of an outer query is not available on "
+	 "this server (capability limit_in_subquery)", 0},
 	{"", "SELECT (SELECT u.a FROM u) FROM t",
 	 "SELECT (SELECT \"u\".\"a\" AS \"a\" FROM \"u\") AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT u.a FROM u WHERE u.id > t.id ORDER BY u.a) FROM t",
