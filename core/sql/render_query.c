@@ -299,7 +299,10 @@ static void groups(struct tn_render *r, const struct tn_ir_query *query)
 
 	for (i = 0; i < query->group_count; i++) {
 		tn__render_puts(r, i ? ", " : " GROUP BY ");
-		tn__render_key(r, TN_OP_ORDER_KEY_N, query->group[i]);
+		if (query->group[i]->kind == TN_X_OUTPUT)
+			output_key(r, query, query->group[i]); /* tn_f(1) would be a constant */
+		else
+			tn__render_key(r, TN_OP_ORDER_KEY_N, query->group[i]);
 	}
 	if (query->having) {
 		tn__render_puts(r, " HAVING ");

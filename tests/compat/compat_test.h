@@ -6,7 +6,7 @@
 #include <check.h>
 #include "compat/compat.h"
 #include "core/base/text.h"
-#include "failing_memory.h"
+#include "scarce.h"
 
 /* A native statement over a text, cut at each '?'.  All of it is static: one at a time. */
 struct tn_ir_stmt *native_stmt(const char *text, int effect);

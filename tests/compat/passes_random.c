@@ -6,7 +6,7 @@
  */
 #include <string.h>
 #include "passes.h"
-#include "failing_memory.h"
+#include "scarce.h"
 
 static const char *const texts[] = {
 	"SELECT t.id, u.a FROM t FULL JOIN u ON t.a = u.a AND u.id IN (1, 2) WHERE t.b = 'x' OR u.b IS NULL",
@@ -22,7 +22,8 @@ static const char *const texts[] = {
 	"UPDATE t SET a = u.a, b = u.b FROM u WHERE t.id = u.id",
 	"INSERT INTO t (id, f) SELECT id, f FROM u ON CONFLICT (id) DO UPDATE SET a = excluded.a, b = t.b",
 	"TRUNCATE TABLE t",
-	"SELECT a < ANY (SELECT a FROM u LIMIT 2) FROM t WHERE NOT (a >= ALL (SELECT u.a FROM u WHERE u.id > t.id)) AND "
+	"SELECT a < ANY (SELECT a FROM u LIMIT 2) FROM t WHERE NOT (a >= ALL (SELECT u.a FROM u WHERE "
+	"u.id > t.id)) AND "
 	"(a, b) < ANY (SELECT a, b FROM u) AND id IN (SELECT id FROM u ORDER BY a LIMIT 1)",
 	"SELECT t.id, u.id FROM t FULL JOIN u ON t.a < u.a FULL JOIN t AS v ON v.id = u.a",
 	"SELECT sum(a) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE TIES) FROM t",

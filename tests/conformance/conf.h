@@ -18,6 +18,7 @@ Suite *conf_errors_suite(void);
 Suite *conf_fk_suite(void);
 Suite *conf_getters_suite(void);
 Suite *conf_hostile_suite(void);
+Suite *conf_lists_suite(void);
 Suite *conf_portable_suite(void);
 Suite *conf_portable_schema_suite(void);
 Suite *conf_rows_suite(void);

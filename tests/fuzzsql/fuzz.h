@@ -5,8 +5,8 @@
  * fuzz_node.c keeps a statement as a tree and writes it, fuzz_leaf.c makes columns
  * and literals, fuzz_expr.c expressions from the rows of operators.def and
  * functions.def, fuzz_query.c queries, fuzz_check.c runs them on every server and
- * compares, fuzz_eval.c computes simple ones itself, fuzz_shrink.c makes a finding
- * small, fuzzsql.c is the program.
+ * compares, fuzz_known.c leaves out what is known, fuzz_shrink.c makes a finding small,
+ * fuzzsql.c is the program.
  *
  * 1. A statement follows from the seed alone: a finding is repeated by its number.
  * 2. A statement is portable text: it reaches the servers through the public interface.
@@ -113,17 +113,31 @@ struct fuzz_case {
 	struct fuzz_node *items, *from, *condition;
 };
 
+#define FUZZ_MAX_KNOWN 100
+struct fuzz_known {
+	char lines[FUZZ_MAX_KNOWN][128];
+	size_t count;
+};
+
+/* Reads a file of known wrong statements.  0, or -1 after a message. */
+int fuzz_known_read(struct fuzz_known *known, const char *path);
+int fuzz_is_known(const struct fuzz_known *known, const char *sql);
+
 struct fuzz_run {
 	struct diff_server servers[DIFF_MAX_SERVERS];
 	size_t count;
 	struct fuzz *fuzz;
 	int quiet;
+	char signature[256]; /* of the last check */
+	struct fuzz_known known;
 	struct fuzz_tally {
-		unsigned long cases, same, refused, invalid, open, differ;
+		unsigned long cases, known, same, refused, invalid, open, differ;
 	} tally;
 };
 
 void fuzz_make(struct fuzz *f, struct fuzz_case *c);
+/* The text of a case, with all its parts. */
+const char *fuzz_case_text(struct fuzz *f, const struct fuzz_case *c);
 /* 1 if something is wrong; the outcomes are left in the servers, and shown if show. */
 int fuzz_check(struct fuzz_run *run, const struct fuzz_case *c, int show);
 /* Makes a case that is wrong smaller as long as it stays wrong. */

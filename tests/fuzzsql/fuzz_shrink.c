@@ -13,6 +13,7 @@
 struct shrink {
 	struct fuzz_run *run;
 	struct fuzz_case *c;
+	char signature[256]; /* how the finding ended on each server */
 	unsigned left; /* runs that may still be made */
 	int progress;
 };
@@ -22,7 +23,7 @@ static int still_wrong(struct shrink *s)
 	if (!s->left)
 		return 0;
 	s->left--;
-	return fuzz_check(s->run, s->c, 0);
+	return fuzz_check(s->run, s->c, 0) && !strcmp(s->run->signature, s->signature);
 }
 
 /* Keeps the change of a node, or takes it back. */
@@ -92,13 +93,14 @@ static void shrink_node(struct shrink *s, struct fuzz_node *node)
 
 void fuzz_shrink(struct fuzz_run *run, struct fuzz_case *c)
 {
-	struct shrink s = {run, c, 1500, 1};
+	struct shrink s = {run, c, "", 1500, 1};
 	struct fuzz_node *roots[] = {c->query, c->items, c->from, c->condition};
 	struct fuzz_tally tally = run->tally;
 	int quiet = run->quiet;
 	size_t i;
 
 	run->quiet = 1;
+	memcpy(s.signature, run->signature, sizeof(s.signature));
 	while (s.progress && s.left) {
 		s.progress = 0;
 		for (i = 0; i < sizeof(roots) / sizeof(roots[0]); i++)

@@ -92,18 +92,23 @@ static const struct statement statements[] = {
 	ROWS("SELECT id, (SELECT u.b FROM u WHERE u.id > 3 AND u.id < 5), (SELECT t.a FROM u WHERE u.a = 3) FROM t"),
 	ROWS("SELECT id, (SELECT x.a FROM (SELECT a, count(*) AS c FROM u GROUP BY a) AS x WHERE x.a = t.a) FROM t"),
 	ROWS("SELECT id, (SELECT a FROM u) FROM t"),
-	ROWS("SELECT id, a < ANY (SELECT a FROM u), a >= ALL (SELECT a FROM u), a <> ANY (SELECT a FROM u WHERE id < 4), "
+	ROWS("SELECT id, a < ANY (SELECT a FROM u), a >= ALL (SELECT a FROM u), a <> ANY (SELECT a FROM "
+		"u WHERE id < 4), "
 		"a = ALL (SELECT a FROM u WHERE id < 0), a > ANY (SELECT a FROM u WHERE u.id < t.id) FROM t"),
 	ROWS("SELECT id, NOT (a <= ANY (SELECT id FROM u WHERE f)), b > ALL (SELECT b FROM u WHERE u.id = t.a), "
 		"n < ANY (SELECT n FROM u) FROM t"),
 	ROWS("SELECT id FROM t WHERE a < ANY (SELECT a FROM u) AND NOT (a >= ALL (SELECT a FROM u WHERE id < 4)) OR "
 		"id > ALL (SELECT a FROM u)"),
-	ROWS("SELECT id FROM t WHERE NOT (a < ANY (SELECT a FROM u)) OR NOT (a <= ALL (SELECT a FROM u WHERE a < t.id))"),
-	ROWS("SELECT CASE WHEN a < ALL (SELECT a FROM u) THEN 1 WHEN NOT (a < ALL (SELECT a FROM u)) THEN 2 ELSE 3 END, "
+	ROWS("SELECT id FROM t WHERE NOT (a < ANY (SELECT a FROM u)) OR NOT (a <= ALL (SELECT a FROM u "
+		"WHERE a < t.id))"),
+	ROWS("SELECT CASE WHEN a < ALL (SELECT a FROM u) THEN 1 WHEN NOT (a < ALL (SELECT a FROM u)) "
+		"THEN 2 ELSE 3 END, "
 		"count(*) FROM t GROUP BY 1"),
 	ROWS("SELECT id FROM t WHERE a IN (SELECT a FROM u ORDER BY id DESC LIMIT 3)"),
-	ROWS("SELECT id, a NOT IN (SELECT a FROM u ORDER BY id OFFSET 2), a > ANY (SELECT a FROM u ORDER BY id LIMIT 1) FROM t"),
-	ROWS("SELECT id FROM t WHERE id IN ((SELECT a FROM u ORDER BY id LIMIT 1) UNION SELECT id FROM u WHERE id > 3)"),
+	ROWS("SELECT id, a NOT IN (SELECT a FROM u ORDER BY id OFFSET 2), a > ANY (SELECT a FROM u ORDER "
+		"BY id LIMIT 1) FROM t"),
+	ROWS("SELECT id FROM t WHERE id IN ((SELECT a FROM u ORDER BY id LIMIT 1) UNION SELECT id FROM u "
+		"WHERE id > 3)"),
 	ROWS("UPDATE t SET a = 0 WHERE id > ALL (SELECT a FROM u WHERE a IS NOT NULL)"),
 	ROWS("SELECT id, sum(a) OVER w, rank() OVER (w ORDER BY id), count(*) OVER x FROM t "
 	     "WINDOW w AS (PARTITION BY f), x AS (w ORDER BY a)"),

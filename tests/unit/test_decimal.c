@@ -106,7 +106,8 @@ START_TEST(integers_agree_with_the_processor)
 	char a[40], b[40], out[TN_DECIMAL_TEXT], expected[40];
 	unsigned i;
 	for (i = 0; i < 20000; i++) {
-		long long x = (long long)roll(1u << 30) - (1 << 29), y = (long long)roll(1u << (1 + i % 30)) - (1 << i % 30);
+		long long x = (long long)roll(1u << 30) - (1 << 29), y =
+			(long long)roll(1u << (1 + i % 30)) - (1 << i % 30);
 		snprintf(a, sizeof a, "%lld", x);
 		snprintf(b, sizeof b, "%lld", y);
 		snprintf(expected, sizeof expected, "%lld", x + y);

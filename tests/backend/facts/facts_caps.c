@@ -98,7 +98,8 @@ PROOF(FULL_JOIN) = {
 						     "ORDER BY coalesce(a.id, b.id)", "1|NULL;2|NULL;3|3;NULL|4")})}};
 PROOF(FULL_JOIN_ANY) = {
 	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT a.id, b.id FROM f AS a FULL JOIN g AS b ON a.id > b.id - 1 "
-						     "ORDER BY coalesce(a.id, b.id), b.id", "1|NULL;2|NULL;3|3;NULL|4")})}};
+						     "ORDER BY coalesce(a.id, b.id), b.id",
+						     "1|NULL;2|NULL;3|3;NULL|4")})}};
 PROOF(RIGHT_JOIN) = {
 	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT a.id, b.id FROM f AS a RIGHT JOIN g AS b ON a.id = b.id "
 						     "ORDER BY b.id", "3|3;NULL|4")})}};

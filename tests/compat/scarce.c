@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* tests/compat/failing_memory.c - memory that runs out when a test says so. */
+/* tests/compat/scarce.c - memory that runs out when a test says so. */
 #include <stdlib.h>
 #include <tenon/conn.h>
-#include "failing_memory.h"
+#include "scarce.h"
 
 static unsigned long memory_left; /* allocations + 1; 0: unlimited */
 
