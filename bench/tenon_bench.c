@@ -10,7 +10,10 @@
 #include <tenon/tenon.h>
 
 #define POINT BENCH_POINT "?"
-#define INSERT BENCH_INSERT "(?, ?, ?, ?, ?, ?)"
+#define INSERT TN_NATIVE(BENCH_INSERT "(?, ?, ?, ?, ?, ?)")
+
+/* Native, as the programs beside this one have to be, or with -o portable compiled. */
+static const char *point = TN_NATIVE(POINT), *scan_text = TN_NATIVE(BENCH_SCAN);
 
 static tn_conn *conn;
 static tn_stmt *st;
@@ -32,9 +35,9 @@ static const char *table_text(void)
 	static const struct {
 		const char *backend, *text;
 	} tables[] = {
-		{"sqlite", BENCH_TABLE_SQLITE},
-		{"postgresql", BENCH_TABLE_POSTGRESQL},
-		{"mysql", BENCH_TABLE_MYSQL},
+		{"sqlite", TN_NATIVE(BENCH_TABLE_SQLITE)},
+		{"postgresql", TN_NATIVE(BENCH_TABLE_POSTGRESQL)},
+		{"mysql", TN_NATIVE(BENCH_TABLE_MYSQL)},
 	};
 	size_t i;
 	for (i = 0; i < sizeof tables / sizeof tables[0]; i++)
@@ -47,7 +50,10 @@ static const char *table_text(void)
 static void lib_open(const char *target, const char *option)
 {
 	tn_error *err = NULL;
-	(void)option;
+	if (option && !strcmp(option, "portable")) {
+		point = POINT;
+		scan_text = BENCH_SCAN;
+	}
 	if (tn_open(&conn, target, NULL, &err) < 0)
 		fail("open", err);
 }
@@ -76,7 +82,7 @@ static inline uint64_t read_point(tn_rows *rows)
 		sum += sum_time(rows, 3);
 	}
 	if (rc < 0 || tn_finish(rows, &err) < 0)
-		fail(POINT, err);
+		fail(point, err);
 	return sum;
 }
 
@@ -86,8 +92,8 @@ static uint64_t points_by_text(int64_t count, int64_t rows)
 	tn_rows *r;
 	uint64_t sum = 0;
 	while (count--) {
-		if (tn_query(conn, POINT, TN_ARGS(bench_key(rows)), &r, &err) < 0)
-			fail(POINT, err);
+		if (tn_query(conn, point, TN_ARGS(bench_key(rows)), &r, &err) < 0)
+			fail(point, err);
 		sum += read_point(r);
 	}
 	return sum;
@@ -100,7 +106,7 @@ static uint64_t points_by_handle(int64_t count, int64_t rows)
 	uint64_t sum = 0;
 	while (count--) {
 		if (tn_stmt_query(st, TN_ARGS(bench_key(rows)), &r, &err) < 0)
-			fail(POINT, err);
+			fail(point, err);
 		sum += read_point(r);
 	}
 	return sum;
@@ -112,8 +118,8 @@ static uint64_t scan(void)
 	tn_rows *rows;
 	uint64_t sum = 0;
 	int rc;
-	if (tn_query(conn, BENCH_SCAN, NULL, &rows, &err) < 0)
-		fail(BENCH_SCAN, err);
+	if (tn_query(conn, scan_text, NULL, &rows, &err) < 0)
+		fail(scan_text, err);
 	while ((rc = tn_next(rows, &err)) == TN_ROW) {
 		sum += (uint64_t)tn_get_int64(rows, 0);
 		sum += (uint64_t)tn_get_int64(rows, 1);
@@ -123,7 +129,7 @@ static uint64_t scan(void)
 		sum += sum_text(rows, 5);
 	}
 	if (rc < 0 || tn_finish(rows, &err) < 0)
-		fail(BENCH_SCAN, err);
+		fail(scan_text, err);
 	return sum;
 }
 
@@ -154,17 +160,17 @@ static void lib_begin(enum bench_work work)
 	tn_rows *rows = NULL;
 	switch (work) {
 	case BENCH_LOAD:
-		exec(BENCH_DROP);
+		exec(TN_NATIVE(BENCH_DROP));
 		exec(table_text());
 		break;
 	case BENCH_TEXT:
-		if (tn_query(conn, POINT, TN_ARGS((int64_t)1), &rows, &err) < 0)
-			fail(POINT, err);
+		if (tn_query(conn, point, TN_ARGS((int64_t)1), &rows, &err) < 0)
+			fail(point, err);
 		read_point(rows);
 		break;
 	case BENCH_HANDLE:
-		if (tn_prepare(conn, POINT, &st, &err) < 0 || tn_stmt_query(st, TN_ARGS((int64_t)1), &rows, &err) < 0)
-			fail(POINT, err);
+		if (tn_prepare(conn, point, &st, &err) < 0 || tn_stmt_query(st, TN_ARGS((int64_t)1), &rows, &err) < 0)
+			fail(point, err);
 		read_point(rows);
 		break;
 	case BENCH_ROWS:

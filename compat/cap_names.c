@@ -53,6 +53,9 @@ static const char *const cap_names[] = {
 	[TN_CAP_OLD_VALUES_IN_UPDATE] = "old_values_in_update",
 	[TN_CAP_OPERAND_ORDER] = "operand_order",
 	[TN_CAP_DERIVED_OUTER] = "derived_outer",
+	[TN_CAP_QUANTIFIED_SUBQUERY] = "quantified_subquery",
+	[TN_CAP_LIMIT_IN_SUBQUERY] = "limit_in_subquery",
+	[TN_CAP_FULL_JOIN_ANY] = "full_join_any",
 };
 
 static const char *const limit_names[] = {

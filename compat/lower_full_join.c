@@ -3,7 +3,8 @@
  * compat/lower_full_join.c - FULL JOIN by UNION ALL.
  *
  * The problem: rows of both sides stay, with or without a partner.
- * Who lacks it: MySQL's family; SQLite before 3.39.
+ * Who lacks it: MySQL's family; SQLite before 3.39.  PostgreSQL has it only where the
+ * condition has an equality of its two sides; only the other joins are rewritten then.
  * What is done: "a FULL JOIN b ON c" becomes a subquery of FROM,
  *
  *     SELECT a.x, b.y FROM a LEFT JOIN b ON c
@@ -40,6 +41,7 @@ struct full {
 	struct tn_ir_visitor v;
 	struct tn_lowering *l;
 	unsigned joins;
+	int equalities; /* the server has those with an equality of the sides */
 	struct tn_ir_query *query; /* in whose FROM they are; NULL: of an UPDATE or DELETE */
 	/* of the join at hand */
 	struct tn_ir_from *join;
@@ -51,6 +53,58 @@ struct full {
 static int refuse(struct tn_lowering *l, uint32_t at, const char *what, const char *hint)
 {
 	return tn__lower_refuse(l, TN_CAP_FULL_JOIN, at, what, hint);
+}
+
+/* ---- what the server has ----------------------------------------------------------------- */
+
+struct sides {
+	const struct tn_ir_from *join;
+	unsigned seen; /* 1: a column of the left side, 2: of the right, 4: what changes at each call */
+};
+
+static int look_for_sides(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct sides *s = v->ctx;
+	const struct tn_ir_expr *e = *place;
+
+	if (e->kind == TN_X_COLUMN && tn__lower_gives(s->join->left, e->u.column.source))
+		s->seen |= 1;
+	else if (e->kind == TN_X_COLUMN && tn__lower_gives(s->join->right, e->u.column.source))
+		s->seen |= 2;
+	else if (e->op < TN_OPS && tn__op_info[e->op].flags & TN_OPF_VOLATILE)
+		s->seen |= 4;
+	return TN_OK;
+}
+
+static unsigned sides_of(const struct tn_ir_from *join, struct tn_ir_expr *e)
+{
+	struct sides s = {.join = join};
+	struct tn_ir_visitor v = {.expr = look_for_sides, .ctx = &s};
+
+	return tn__ir_visit_expr(&e, &v) < 0 ? 4 : s.seen;
+}
+
+/* AND with an equality between what is of one side and what is of the other. */
+static int has_equality(const struct tn_ir_from *join, const struct tn_ir_expr *e)
+{
+	unsigned left, right;
+	uint32_t i;
+
+	if (!e || e->kind != TN_X_OP)
+		return 0;
+	for (i = 0; e->op == TN_OP_AND && i < e->arg_count; i++)
+		if (has_equality(join, e->args[i]))
+			return 1;
+	if (e->sym != TN_SYM_EQ || e->arg_count != 2 || e->args[0]->kind == TN_X_ROWVALUE)
+		return 0;
+	left = sides_of(join, e->args[0]);
+	right = sides_of(join, e->args[1]);
+	return (left == 1 && right == 2) || (left == 2 && right == 1);
+}
+
+static int stays(const struct full *f, const struct tn_ir_from *join)
+{
+	return join->join != TN_JOIN_FULL || (f->equalities && has_equality(join, join->on));
 }
 
 /* ---- uses ----------------------------------------------------------------------------- */
@@ -233,19 +287,45 @@ static int look(struct full *f, struct tn_ir_from **place)
 	rc = look(f, &from->left);
 	if (rc == TN_OK)
 		rc = look(f, &from->right);
-	if (rc < 0 || from->join != TN_JOIN_FULL)
+	if (rc < 0 || stays(f, from))
 		return rc;
 	if (++f->joins > MAX_JOINS)
 		return refuse(f->l, from->at, "more than six FULL JOINs in one statement", NULL);
 	return replace(f, place);
 }
 
-static int has_full(const struct tn_ir_from *from)
+static int has_full(const struct full *f, const struct tn_ir_from *from)
 {
 	for (; from->kind == TN_FROM_JOIN; from = from->left)
-		if (from->join == TN_JOIN_FULL || has_full(from->right))
+		if (!stays(f, from) || has_full(f, from->right))
 			return 1;
 	return 0;
+}
+
+static int find_in_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	uint32_t i;
+
+	for (i = 0; i < q->from_count; i++)
+		if (has_full(v->ctx, q->from[i]))
+			return TN_E_UNSUPPORTED;
+	return TN_OK;
+}
+
+/* 1 if no FULL JOIN of the statement has to go; then nothing is copied. */
+static int all_stay(struct full *f)
+{
+	struct tn_ir_visitor v = {.query = find_in_query, .ctx = f};
+	const struct tn_ir_stmt *stmt = tn__lower_now(f->l);
+	uint32_t i;
+
+	if (!f->equalities)
+		return 0;
+	if (stmt->kind == TN_IR_UPDATE || stmt->kind == TN_IR_DELETE)
+		for (i = 0; i < stmt->u.change->from_count; i++)
+			if (has_full(f, stmt->u.change->from[i]))
+				return 0;
+	return tn__ir_visit(stmt, &v) == TN_OK;
 }
 
 static int look_all(struct full *f, struct tn_ir_from **from, uint32_t count, int locked)
@@ -254,7 +334,7 @@ static int look_all(struct full *f, struct tn_ir_from **from, uint32_t count, in
 	int rc = TN_OK;
 
 	for (i = 0; i < count && rc == TN_OK; i++) {
-		if (locked && has_full(from[i]))
+		if (locked && has_full(f, from[i]))
 			return refuse(f->l, from[i]->at, "FOR UPDATE over a FULL JOIN", NULL);
 		rc = look(f, &from[i]);
 	}
@@ -275,9 +355,12 @@ int tn__pass_full_join(struct tn_lowering *l)
 	struct tn_ir_stmt *tree;
 	int rc = TN_OK;
 
-	if (tn__can(l, TN_CAP_FULL_JOIN))
+	f.equalities = tn__can(l, TN_CAP_FULL_JOIN);
+	if (f.equalities && tn__can(l, TN_CAP_FULL_JOIN_ANY))
 		return TN_OK;
 	f.v.ctx = &f;
+	if (all_stay(&f))
+		return TN_OK;
 	tree = tn__lower_tree(l);
 	if (!tree)
 		return TN_E_NOMEM;

@@ -6,8 +6,9 @@
  * default explicit), servers without the words sort them first or last by
  * themselves.
  * Who lacks it: MySQL's family has neither NULLS FIRST nor NULLS LAST.
- * What is done: where the key is never NULL, or NULLs go there by themselves, the
- * words are left out.  Else "x IS NULL" becomes a key in front of x.  The same in
+ * What is done: where the key is never NULL (its column is NOT NULL, or WHERE compares
+ * it), or NULLs go there by themselves, the words are left out.  Else "x IS NULL"
+ * becomes a key in front of x.  The same in
  * windows and inside aggregates.  DISTINCT and set operations can be ordered by
  * their columns only, so they move into a subquery first.
  * What is preserved: the order.  An index serves the order where no key is added; a
@@ -55,7 +56,67 @@ static int needs(const struct nulls *n, const struct tn_ir_order *order, uint32_
 	return 0;
 }
 
+/* ---- keys that a condition lets through only when they have a value ------------------------- */
+
+/* What the expression is without the conversions that the analysis has made. */
+static const struct tn_ir_expr *bare(const struct tn_ir_expr *e)
+{
+	while (e->kind == TN_X_CAST && e->flags & TN_XF_IMPLICIT)
+		e = e->args[0];
+	return e;
+}
+
+static int is_column(const struct tn_ir_expr *e, const struct tn_ir_expr *column)
+{
+	e = bare(e);
+	return e->kind == TN_X_COLUMN && e->u.column.source && e->u.column.source == column->u.column.source &&
+	       e->u.column.index == column->u.column.index;
+}
+
+/* 1 if the condition is never true where the column is NULL. */
+static int rejects_null(const struct tn_ir_expr *where, const struct tn_ir_expr *column)
+{
+	uint32_t i;
+
+	if (where->kind == TN_X_IN || where->kind == TN_X_IN_QUERY)
+		return is_column(where->args[0], column);
+	if (where->kind != TN_X_OP)
+		return 0;
+	if (where->sym == TN_SYM_AND) {
+		for (i = 0; i < where->arg_count; i++)
+			if (rejects_null(where->args[i], column))
+				return 1;
+		return 0;
+	}
+	if (where->sym == TN_SYM_IS_NOT_NULL || where->sym == TN_SYM_BETWEEN)
+		return is_column(where->args[0], column);
+	if (where->sym < TN_SYM_EQ || where->sym > TN_SYM_GE || where->arg_count != 2)
+		return 0;
+	return is_column(where->args[0], column) || is_column(where->args[1], column);
+}
+
+/* 1 if WHERE lets no NULL through to the key. */
+static int is_never_null(const struct tn_ir_query *q, const struct tn_ir_expr *key)
+{
+	if (q->kind != TN_QUERY_SELECT || !q->where)
+		return 0;
+	if (key->kind == TN_X_OUTPUT && key->u.output < q->item_count)
+		key = q->items[key->u.output].expr;
+	return key->kind == TN_X_COLUMN && rejects_null(q->where, key);
+}
+
 /* ---- is there anything to do? ------------------------------------------------------- */
+
+/* 1 if a key would need nothing but for what WHERE says of it. */
+static int is_freed(const struct nulls *n, const struct tn_ir_query *q, const struct tn_ir_order *o)
+{
+	struct tn_ir_expr key = *o->expr;
+	struct tn_ir_order never = *o;
+
+	key.type.flags |= TN_TYPEF_NOT_NULL;
+	never.expr = &key;
+	return action_of(n, &never) == DROP && is_never_null(q, o->expr);
+}
 
 static int find_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 {
@@ -64,6 +125,8 @@ static int find_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 
 	if (needs(n, q->order, q->order_count, DROP))
 		n->found = 1;
+	for (i = 0; i < q->order_count && !n->found; i++)
+		n->found = (uint8_t)is_freed(n, q, &q->order[i]);
 	for (i = 0; i < q->window_count; i++)
 		if (needs(n, q->windows[i]->order, q->windows[i]->order_count, DROP))
 			n->found = 1;
@@ -152,6 +215,9 @@ static int rewrite_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 	uint32_t i;
 	int rc = TN_OK;
 
+	for (i = 0; i < q->order_count; i++)
+		if (is_never_null(q, q->order[i].expr))
+			q->order[i].expr->type.flags |= TN_TYPEF_NOT_NULL;
 	if ((q->kind != TN_QUERY_SELECT || q->distinct) && needs(n, q->order, q->order_count, KEY))
 		rc = tn__lower_wrap(n->l, q);
 	if (rc == TN_OK)

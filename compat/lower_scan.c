@@ -22,6 +22,10 @@ static int scan_expr(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 		l->has |= TN_HAS_ROWS;
 	else if (e->kind == TN_X_SCALAR && !(e->flags & TN_XF_PROVEN))
 		l->has |= TN_HAS_SCALAR;
+	else if (e->kind == TN_X_IN_QUERY)
+		l->has |= TN_HAS_IN_QUERY;
+	else if (e->kind == TN_X_QUANT_QUERY)
+		l->has |= TN_HAS_IN_QUERY | TN_HAS_QUANTIFIED;
 	if (e->kind != TN_X_CALL || !e->u.call)
 		return TN_OK;
 	if (e->u.call->filter)

@@ -39,6 +39,8 @@
 #define TN_HAS_SCALAR      0x00004000u /* a subquery for a value, not proven single */
 #define TN_HAS_SETS        0x00008000u /* two assignments or more */
 #define TN_HAS_OPERAND_ORDER 0x00010000u
+#define TN_HAS_QUANTIFIED  0x00020000u /* ANY or ALL of a subquery, but = ANY and <> ALL */
+#define TN_HAS_IN_QUERY    0x00040000u /* IN, ANY or ALL of a subquery */
 
 struct tn_lowering {
 	struct tn_arena *arena;

@@ -2,16 +2,16 @@
 /*
  * docs/tables.c - prints the tables of the documentation from the tables of the
  * code, so that they cannot disagree: docs/make-tables calls it with the name of
- * a table and of a backend or dialect.
+ * a table and of a backend or dialect.  Those about portable SQL are in tables_sql.c.
  */
 #include <stdio.h>
 #include <string.h>
 #include <tenon/tenon.h>
 #include <tenon/sys/backend.h>
 #include "core/engine/engine.h"
+#include "tables.h"
 
-/* A text in a cell: | would end it. */
-static void cell(const char *s)
+void cell(const char *s)
 {
 	for (; s && *s; s++)
 		fputs(*s == '|' ? "\\|" : (char[]){*s, '\0'}, stdout);
@@ -27,7 +27,7 @@ static const struct tn_backend *backend(const char *name)
 	return NULL;
 }
 
-static const struct tn_dialect *dialect(const char *name)
+const struct tn_dialect *dialect(const char *name)
 {
 	const struct tn_backend *b;
 	size_t i, k;
@@ -225,7 +225,9 @@ static int caps(const char *unused)
 int main(int argc, char **argv)
 {
 	static const struct { const char *name; int (*print)(const char *); } tables[] = {
-		{"url", url}, {"session", session}, {"types", types}, {"kinds", kinds}, {"errors", errors}, {"caps", caps}};
+		{"url", url}, {"session", session}, {"types", types}, {"kinds", kinds}, {"errors", errors}, {"caps", caps},
+		{"operations", operations}, {"renderings", renderings}, {"passes", passes}, {"refusals", refusals},
+		{"refused_everywhere", refused_everywhere}};
 	size_t i;
 	for (i = 0; argc == 3 && i < sizeof(tables) / sizeof(*tables); i++)
 		if (!strcmp(tables[i].name, argv[1]))

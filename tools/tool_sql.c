@@ -116,7 +116,8 @@ static int print_rows(const struct tool_format *format, tn_rows *rows, tn_error 
 		wrote = -1;
 	if (wrote < 0)
 		fprintf(stderr, "tenon: the rows cannot be written: %s\n", strerror(errno));
-	rc = tn_finish(rows, rc < 0 ? NULL : err);
+	if (tn_finish(rows, rc < 0 ? NULL : err) < 0)
+		rc = -1;
 	return rc < 0 || wrote < 0 ? -1 : 0;
 }
 

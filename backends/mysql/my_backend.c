@@ -29,8 +29,7 @@ static const struct tn_url_key url_keys[] = {
 	{NULL, NULL, NULL, NULL},
 };
 
-static const struct tn_dialect *const dialects[] = {
-	&my__dialect_mysql, &my__dialect_mariadb, &my__dialect_mariadb_10_5, NULL};
+static const struct tn_dialect *const dialects[] = {&my__dialect_mysql, &my__dialect_mariadb, NULL};
 
 static int start(const struct tn_host *host)
 {

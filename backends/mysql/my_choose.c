@@ -346,10 +346,6 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 	case TN_OP_GREATEST:
 	case TN_OP_LEAST:
 		return extreme_of(use, of);
-	case TN_OP_MIN:
-		return use->result.kind == TN_KIND_UUID ? of->min_uuid : NULL;
-	case TN_OP_MAX:
-		return use->result.kind == TN_KIND_UUID ? of->max_uuid : NULL;
 	case TN_OP_SHL:
 	case TN_OP_SHR:
 		return shift(use);
@@ -377,6 +373,14 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 	}
 }
 
+/* Where choose() finds nothing and the array has nothing. */
+const struct tn_op_refusal my__refusals[] = {
+	{TN_OP_TRANSLATE, "it has no such function; literals that replace one character by one or none are taken"},
+	{TN_OP_GREATEST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
+	{TN_OP_LEAST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
+	{0, NULL},
+};
+
 const char *my__choose_mysql(const struct tn_op_use *use)
 {
 	return choose(use, &my__choices_mysql);
@@ -385,9 +389,4 @@ const char *my__choose_mysql(const struct tn_op_use *use)
 const char *my__choose_mariadb(const struct tn_op_use *use)
 {
 	return choose(use, &my__choices_mariadb);
-}
-
-const char *my__choose_mariadb_10_5(const struct tn_op_use *use)
-{
-	return choose(use, &my__choices_mariadb_10_5);
 }

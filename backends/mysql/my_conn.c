@@ -159,9 +159,7 @@ static int check_product(struct my_conn *c, const struct product *p, int wants_m
 	if (server->version_number < p->oldest)
 		return my__fault_own(c, TN_E_UNSUPPORTED, NULL, "%s %s is too old: %s or newer is needed",
 			p->name, server->version, p->oldest_text);
-	c->head.dialect = !is_mariadb             ? &my__dialect_mysql
-		: server->version_number < 100700 ? &my__dialect_mariadb_10_5
-						  : &my__dialect_mariadb;
+	c->head.dialect = is_mariadb ? &my__dialect_mariadb : &my__dialect_mysql;
 	return 0;
 }
 

@@ -43,7 +43,6 @@ const char *const my__implicit_commit[] = {
 	"NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO"
 #define MY_MODE_NOT ",!TIME_TRUNCATE_FRACTIONAL"
 #define MY_COLLATION "utf8mb4_0900_bin"
-#define MY_UUID "BINARY(16) COMMENT 'uuid'"
 
 static const struct tn_type_row types[] = {
 #include "my_types.def"
@@ -82,7 +81,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	static const uint8_t sql[] = {TN_CAP_NULLS_SORT_LOW, TN_CAP_RIGHT_JOIN, TN_CAP_ROW_VALUES, TN_CAP_ROW_LOCKS,
 				      TN_CAP_SHARED_ROW_LOCKS, TN_CAP_SKIP_LOCKED, TN_CAP_NOWAIT, TN_CAP_LOCK_OF,
 				      TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING, TN_CAP_WINDOW_RANGE,
-				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER};
+				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER,
+				      TN_CAP_QUANTIFIED_SUBQUERY};
 	size_t i;
 
 	memset(out, 0, sizeof(*out));
@@ -155,5 +155,6 @@ const struct tn_dialect my__dialect_mysql = {
 	.cast_types = my__cast_types,
 	.ops = my__ops_mysql,
 	.choose = my__choose_mysql,
+	.refusals = my__refusals,
 	.effective = effective,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * my_dialect_mariadb.c - the dialects of MariaDB: since 10.7, and before, when it
- * had no UUID type.
+ * my_dialect_mariadb.c - the dialect of MariaDB.  Tables only; what it shares with
+ * that of MySQL is in my_dialect.c.
  */
 #include <string.h>
 #include <tenon/error.h>
@@ -15,15 +15,7 @@
 #define MY_COLLATION "utf8mb4_nopad_bin"
 
 static const struct tn_type_row types[] = {
-#define MY_UUID "UUID"
 #include "my_types.def"
-#undef MY_UUID
-};
-
-static const struct tn_type_row types_10_5[] = {
-#define MY_UUID "BINARY(16) COMMENT 'uuid'"
-#include "my_types.def"
-#undef MY_UUID
 };
 
 static const struct tn_session_row session[] = {
@@ -73,7 +65,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_INTERSECT_EXCEPT_ALL, TN_CAP_ROW_VALUES, TN_CAP_ROW_LOCKS,
 				      TN_CAP_SHARED_ROW_LOCKS, TN_CAP_NOWAIT, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING,
 				      TN_CAP_RETURNING_DELETE, TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES,
-				      TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER};
+				      TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER,
+				      TN_CAP_QUANTIFIED_SUBQUERY};
 	size_t i;
 
 	(void)product;
@@ -98,57 +91,50 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	out->limits[TN_LIMIT_RESULT_COLUMNS] = 4096;
 }
 
-/* All that is the same in both. */
-#define MARIADB(name_, types_, literals_, cast_types_, ops_, choose_) { \
-	.abi = TN_BACKEND_ABI, \
-	.size = sizeof(struct tn_dialect), \
-	.name = name_, \
-	.lex = TN_LEX_BACKTICKS | TN_LEX_HASH_COMMENT | TN_LEX_DASH_SPACE | TN_LEX_VERSION_COMMENT, \
-	.quote = '"', \
-	.placeholder = TN_PLACEHOLDER_QUESTION, \
-	.types = types_, \
-	.type_count = sizeof(types_) / sizeof(types_[0]), \
-	.identity = "$t NOT NULL AUTO_INCREMENT", \
-	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin", \
-	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?", \
-	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM " \
-	"information_schema.CHECK_CONSTRAINTS k " \
-		"WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND k.TABLE_NAME = c.TABLE_NAME " \
-		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"), \
-	.nocase_columns = 1, \
-	.describe_no_temporary = 1, \
-	.errors = errors, \
-	.error_count = sizeof(errors) / sizeof(errors[0]), \
-	.session = session, \
-	.session_count = sizeof(session) / sizeof(session[0]), \
-	.session_syntax = {"SELECT ", ", ", "SET ", ", "}, \
-	.begins = my__begins, \
-	.begin_count = MY_BEGINS, \
-	.default_isolation = 1, /* READ COMMITTED */ \
-	.commit = "COMMIT", \
-	.rollback = "ROLLBACK", \
-	.savepoint = "SAVEPOINT $n", \
-	.release = "RELEASE SAVEPOINT $n", \
-	.rollback_to = "ROLLBACK TO SAVEPOINT $n", \
-	.implicit_commit = my__implicit_commit, \
-	.database_name = "SELECT DATABASE()", \
-	.clean_before = MY_CLEAN_BEFORE, \
-	.clean_list = MY_CLEAN_LIST, \
-	.clean_after = MY_CLEAN_AFTER, \
-	.syntax = {.flags = MY_SYNTAX | TN_SYNTAX_DELETE_NO_ALIAS | TN_SYNTAX_NO_LOCK_OF | TN_SYNTAX_NO_INDEX_EXPR, \
-		.no_limit = MY_NO_LIMIT, .values_row = "", .default_values = "() VALUES ()", \
-		.for_update = " FOR UPDATE", .for_share = " LOCK IN SHARE MODE", .nowait = " NOWAIT", \
-		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term}, \
-	.literals = literals_, \
-	.cast_types = cast_types_, \
-	.ops = ops_, \
-	.choose = choose_, \
-	.effective = effective, \
-}
-
-const struct tn_dialect my__dialect_mariadb =
-	MARIADB("mariadb", types, my__literals_mariadb, my__cast_types_mariadb, my__ops_mariadb, my__choose_mariadb);
-
-const struct tn_dialect my__dialect_mariadb_10_5 =
-	MARIADB("mariadb-10.5", types_10_5, my__literals_mariadb_10_5, my__cast_types_mariadb_10_5,
-		my__ops_mariadb_10_5, my__choose_mariadb_10_5);
+const struct tn_dialect my__dialect_mariadb = {
+	.abi = TN_BACKEND_ABI,
+	.size = sizeof(struct tn_dialect),
+	.name = "mariadb",
+	.lex = TN_LEX_BACKTICKS | TN_LEX_HASH_COMMENT | TN_LEX_DASH_SPACE | TN_LEX_VERSION_COMMENT,
+	.quote = '"',
+	.placeholder = TN_PLACEHOLDER_QUESTION,
+	.types = types,
+	.type_count = sizeof(types) / sizeof(types[0]),
+	.identity = "$t NOT NULL AUTO_INCREMENT",
+	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin",
+	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
+	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM "
+		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND "
+		"k.TABLE_NAME = c.TABLE_NAME "
+		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
+	.nocase_columns = 1,
+	.describe_no_temporary = 1,
+	.errors = errors,
+	.error_count = sizeof(errors) / sizeof(errors[0]),
+	.session = session,
+	.session_count = sizeof(session) / sizeof(session[0]),
+	.session_syntax = {"SELECT ", ", ", "SET ", ", "},
+	.begins = my__begins,
+	.begin_count = MY_BEGINS,
+	.default_isolation = 1, /* READ COMMITTED */
+	.commit = "COMMIT",
+	.rollback = "ROLLBACK",
+	.savepoint = "SAVEPOINT $n",
+	.release = "RELEASE SAVEPOINT $n",
+	.rollback_to = "ROLLBACK TO SAVEPOINT $n",
+	.implicit_commit = my__implicit_commit,
+	.database_name = "SELECT DATABASE()",
+	.clean_before = MY_CLEAN_BEFORE,
+	.clean_list = MY_CLEAN_LIST,
+	.clean_after = MY_CLEAN_AFTER,
+	.syntax = {.flags = MY_SYNTAX | TN_SYNTAX_DELETE_NO_ALIAS | TN_SYNTAX_NO_LOCK_OF | TN_SYNTAX_NO_INDEX_EXPR,
+		.no_limit = MY_NO_LIMIT, .values_row = "", .default_values = "() VALUES ()",
+		.for_update = " FOR UPDATE", .for_share = " LOCK IN SHARE MODE", .nowait = " NOWAIT",
+		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term},
+	.literals = my__literals_mariadb,
+	.cast_types = my__cast_types_mariadb,
+	.ops = my__ops_mariadb,
+	.refusals = my__refusals,
+	.choose = my__choose_mariadb,
+	.effective = effective,
+};

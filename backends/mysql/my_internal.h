@@ -110,15 +110,13 @@ struct my_stmt {
 extern const struct tn_backend tn__backend_mysql;
 extern const struct tn_dialect my__dialect_mysql;
 extern const struct tn_dialect my__dialect_mariadb;
-extern const struct tn_dialect my__dialect_mariadb_10_5;
 
 /* Operations of portable SQL (my_ops.c), and the choice by operands (my_choose.c). */
 extern const char *const my__ops_mysql[TN_OPS];
 extern const char *const my__ops_mariadb[TN_OPS];
-extern const char *const my__ops_mariadb_10_5[TN_OPS];
+extern const struct tn_op_refusal my__refusals[];
 const char *my__choose_mysql(const struct tn_op_use *use);
 const char *my__choose_mariadb(const struct tn_op_use *use);
-const char *my__choose_mariadb_10_5(const struct tn_op_use *use);
 
 /* Arguments of GREATEST and LEAST that there are templates for. */
 #define MY_EXTREMES 9
@@ -142,11 +140,9 @@ struct my_choices {
 	const char *by_code[TN_OPS]; /* with text of another collation */
 	const char *like_escape;     /* LIKE ... ESCAPE with such text */
 	const char *extremes_of_text[2][MY_EXTREMES];
-	const char *min_uuid, *max_uuid; /* NULL: those of ops */
 };
 extern const struct my_choices my__choices_mysql;
 extern const struct my_choices my__choices_mariadb;
-extern const struct my_choices my__choices_mariadb_10_5;
 
 /* my_dialect.c: parts that all dialects have in common */
 #define MY_BEGINS 6
@@ -185,14 +181,16 @@ void my__options_release(struct my_conn *c);
 
 /*
  * Both dialects: describes a table.  Types are named as the portable ones where the
- * server means another by the word; BINARY16 is what UUIDs are stored as where there
- * is no such type, JSON the condition for a JSON column.
+ * server means another by the word; JSON is the condition for a JSON column.  MariaDB's
+ * own UUID type is none of portable SQL: in a column, it swaps the parts of some values
+ * and sorts by the last group, so it gets a name that no portable type has.
  */
 #define MY_DESCRIBE(json) \
 	"SELECT c.COLUMN_NAME, CASE " \
 	"WHEN c.DATA_TYPE = 'tinyint' AND c.COLUMN_TYPE LIKE 'tinyint(1)' THEN 'BOOLEAN' " \
 	"WHEN c.DATA_TYPE = 'datetime' AND c.COLUMN_COMMENT LIKE 'timestamptz%' THEN 'TIMESTAMPTZ' " \
 	"WHEN c.COLUMN_TYPE = 'binary(16)' AND c.COLUMN_COMMENT LIKE 'uuid%' THEN 'UUID' " \
+	"WHEN c.DATA_TYPE = 'uuid' THEN 'NATIVE UUID' " \
 	"WHEN " json " THEN 'JSON' " \
 	"WHEN c.DATA_TYPE = 'timestamp' THEN 'TIMESTAMPTZ' WHEN c.DATA_TYPE = 'datetime' THEN 'TIMESTAMP' " \
 	"WHEN c.DATA_TYPE = 'time' THEN 'TIME' WHEN c.DATA_TYPE IN ('tinyint', 'year') THEN 'SMALLINT' " \
@@ -295,8 +293,6 @@ extern const char *const my__literals[TN_KIND_COUNT];
 extern const char *const my__cast_types[TN_TYPE_COUNT];
 extern const char *const my__literals_mariadb[TN_KIND_COUNT];
 extern const char *const my__cast_types_mariadb[TN_TYPE_COUNT];
-extern const char *const my__literals_mariadb_10_5[TN_KIND_COUNT];
-extern const char *const my__cast_types_mariadb_10_5[TN_TYPE_COUNT];
 extern const char *const my__first_term[TN_KIND_COUNT];
 /* OFFSET without LIMIT has to give one. */
 #define MY_NO_LIMIT "LIMIT 18446744073709551615"

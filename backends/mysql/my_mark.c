@@ -4,7 +4,8 @@
  *
  * The server's TIMESTAMP is too narrow for a moment: it begins one second after
  * 1970-01-01 00:00:00 and ends in 2038.  So TIMESTAMPTZ is stored as DATETIME(6)
- * in UTC with the comment 'timestamptz'; and UUID, where there is no such type, as
+ * in UTC with the comment 'timestamptz'.  MySQL has no UUID type, and that of MariaDB
+ * stores some values with their parts swapped and sorts by the last one; so UUID is
  * BINARY(16) with the comment 'uuid'.  A result does not carry comments; those of
  * a table are read once, when a statement that gives such a column of it is
  * prepared, and kept until this connection changes the schema.

@@ -125,7 +125,6 @@
 #define OP(id, text) [TN_OP_##id] = text,
 const char *const my__ops_mysql[TN_OPS] = {
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_0900_bin"
-#define UUID_ORDER(uuid) uuid
 #define JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(" json ", CAST('null' AS JSON)))"
 #define READ_BYTES "CAST($1 AS CHAR)"
 #include "my_ops.def"
@@ -141,7 +140,6 @@ const char *const my__ops_mysql[TN_OPS] = {
 	[TN_OP_LEAD_3] = "LEAD($1, $2, $3)",
 	[TN_OP_JSON_QUOTE] = "CAST(JSON_QUOTE($1) AS JSON)",
 #undef BY_CODE
-#undef UUID_ORDER
 #undef JSON_TEXT
 #undef READ_BYTES
 };
@@ -154,45 +152,27 @@ const char *const my__ops_mysql[TN_OPS] = {
 #define RE_JSON \
 	"(?:[^\"0-9.\\\\-]++|\"(?:[^\"\\\\]++|\\\\(?:[\"\\\\/bfnrt]|u[0-9A-Fa-f]{4}))*+\"|" \
 	"-?(?:0|[1-9][0-9]*+)(?:[.][0-9]++)?(?:[eE][-+]?[0-9]++)?)*+"
-/* JSON is text, and LAG and LEAD have no default. */
-#define ROWS_OF_MARIADB \
-	[TN_OP_CAST_T_J] = "JSON_EXTRACT(" VALID(RE_JSON) ", '$$')", \
-	[TN_OP_JSON_VALID] = "(JSON_VALID($1) AND $1 REGEXP '^(" RE_JSON ")\\z')", \
-	[TN_OP_CAST_J_T] = "$1", \
-	[TN_OP_UNHEX] = "UNHEX(" WARNING_HEX(RE_HEX) ")", \
-	[TN_OP_LAG_3] = "IF(LAG(1, $2)$w IS NULL, $3, LAG($1, $2)$w)", \
-	[TN_OP_LEAD_3] = "IF(LEAD(1, $2)$w IS NULL, $3, LEAD($1, $2)$w)", \
-	[TN_OP_JSON_QUOTE] = "JSON_QUOTE($1)", \
-	/* 0 less the smallest integer is that again (10.11), so it is not done in integers. */ \
-	[TN_OP_SUB_I] = "((($1 - 0.0) - $2) DIV 1)"
-
 #define OP(id, text) [TN_OP_##id] = text,
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_nopad_bin"
 /* As plain text, since JSON would compare without its quotation marks. */
 #define JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(CONCAT('', " json "), 'null'))"
 /* By UTF-16, because surrogates pass as UTF-8. */
 #define READ_BYTES "CAST(CONVERT(CONVERT($1 USING utf8mb4) USING utf16) AS CHAR)"
-/* The UUID type sorts by its last group first. */
-#define UUID_ORDER(uuid) "CAST(" uuid " AS CHAR)"
 const char *const my__ops_mariadb[TN_OPS] = {
 #include "my_ops.def"
-	ROWS_OF_MARIADB,
-	/* By its text, which is refused where the type would keep the bytes in another order (version 8 and
-	 * above with an old variant): CAST(bytes AS UUID) takes them, and a column gives back others. */
-	[TN_OP_CAST_T_U] = "CAST(" VALID(RE_UUID) " AS UUID)",
-	[TN_OP_CAST_U_T] = "CAST($1 AS CHAR)",
-};
-#undef UUID_ORDER
-
-#define OP(id, text) [TN_OP_##id] = text,
-#define UUID_ORDER(uuid) uuid
-const char *const my__ops_mariadb_10_5[TN_OPS] = {
-#include "my_ops.def"
-	ROWS_OF_MARIADB,
+	/* JSON is text, and LAG and LEAD have no default. */
+	[TN_OP_CAST_T_J] = "JSON_EXTRACT(" VALID(RE_JSON) ", '$$')",
+	[TN_OP_JSON_VALID] = "(JSON_VALID($1) AND $1 REGEXP '^(" RE_JSON ")\\z')",
+	[TN_OP_CAST_J_T] = "$1",
+	[TN_OP_UNHEX] = "UNHEX(" WARNING_HEX(RE_HEX) ")",
+	[TN_OP_LAG_3] = "IF(LAG(1, $2)$w IS NULL, $3, LAG($1, $2)$w)",
+	[TN_OP_LEAD_3] = "IF(LEAD(1, $2)$w IS NULL, $3, LEAD($1, $2)$w)",
+	[TN_OP_JSON_QUOTE] = "JSON_QUOTE($1)",
+	/* 0 less the smallest integer is that again (10.11), so it is not done in integers. */
+	[TN_OP_SUB_I] = "((($1 - 0.0) - $2) DIV 1)",
 	[TN_OP_CAST_T_U] = "UNHEX(REPLACE(" WARNING_HEX(RE_UUID) ", '-', ''))",
 	[TN_OP_CAST_U_T] = WITH_HYPHENS("HEX($1)"),
 };
-#undef UUID_ORDER
 #undef BY_CODE
 #undef JSON_TEXT
 #undef READ_BYTES
@@ -278,15 +258,6 @@ const struct my_choices my__choices_mysql = {
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_nopad_bin"
 #define READ_BYTES "CAST(CONVERT(CONVERT($1 USING utf8mb4) USING utf16) AS CHAR)"
 const struct my_choices my__choices_mariadb = {
-	.cut = {CUTS("$1", "CAST($1 AS CHAR)")},
-	.by_code = {BY_CODE_ROWS},
-	.like_escape = LIKE_ESCAPE,
-	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},
-	.min_uuid = "CAST(MIN($dCAST($1 AS CHAR))$w AS UUID)",
-	.max_uuid = "CAST(MAX($dCAST($1 AS CHAR))$w AS UUID)",
-};
-
-const struct my_choices my__choices_mariadb_10_5 = {
 	.cut = {CUTS("$1", WITH_HYPHENS("HEX($1)"))},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,

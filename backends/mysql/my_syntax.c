@@ -18,6 +18,7 @@
 	[TN_KIND_NUMERIC] = "$p", \
 	[TN_KIND_TEXT] = "'$q'", \
 	[TN_KIND_BYTES] = "X'$h'", \
+	[TN_KIND_UUID] = "X'$h'", \
 	[TN_KIND_DATE] = "DATE '$t'", \
 	[TN_KIND_TIME] = "TIME '$t'", \
 	[TN_KIND_TIMESTAMP] = "TIMESTAMP '$t'", \
@@ -34,6 +35,7 @@
 	[TN_TYPE_VARCHAR] = "CHAR($l)|CHAR", \
 	[TN_TYPE_TEXT] = "CHAR", \
 	[TN_TYPE_BYTEA] = "BINARY", \
+	[TN_TYPE_UUID] = "BINARY(16)", \
 	[TN_TYPE_DATE] = "DATE", \
 	[TN_TYPE_TIME] = "TIME(6)", \
 	[TN_TYPE_TIMESTAMP] = "DATETIME(6)", \
@@ -41,28 +43,20 @@
 /* clang-format on */
 
 const char *const my__literals[TN_KIND_COUNT] = {
-	LITERALS, [TN_KIND_UUID] = "X'$h'", [TN_KIND_JSON] = "CAST('$q' AS JSON)",
+	LITERALS, [TN_KIND_JSON] = "CAST('$q' AS JSON)",
 };
 
 const char *const my__cast_types[TN_TYPE_COUNT] = {
-	CAST_TYPES, [TN_TYPE_UUID] = "BINARY(16)", [TN_TYPE_JSON] = "JSON",
+	CAST_TYPES, [TN_TYPE_JSON] = "JSON",
 };
 
-/* MariaDB keeps JSON as text, and has had a UUID type since 10.7. */
+/* MariaDB keeps JSON as text. */
 const char *const my__literals_mariadb[TN_KIND_COUNT] = {
-	LITERALS, [TN_KIND_UUID] = "CAST(X'$h' AS UUID)", [TN_KIND_JSON] = "'$q'",
+	LITERALS, [TN_KIND_JSON] = "'$q'",
 };
 
 const char *const my__cast_types_mariadb[TN_TYPE_COUNT] = {
-	CAST_TYPES, [TN_TYPE_UUID] = "UUID", [TN_TYPE_JSON] = "CHAR",
-};
-
-const char *const my__literals_mariadb_10_5[TN_KIND_COUNT] = {
-	LITERALS, [TN_KIND_UUID] = "X'$h'", [TN_KIND_JSON] = "'$q'",
-};
-
-const char *const my__cast_types_mariadb_10_5[TN_TYPE_COUNT] = {
-	CAST_TYPES, [TN_TYPE_UUID] = "BINARY(16)", [TN_TYPE_JSON] = "CHAR",
+	CAST_TYPES, [TN_TYPE_JSON] = "CHAR",
 };
 
 /*

@@ -18,6 +18,7 @@
  */
 #include "sqlite_internal.h"
 
+#include <float.h>
 #include <string.h>
 
 #define COLUMN_DIGITS 15
@@ -30,6 +31,10 @@ static const uint16_t numeric_comparisons[8] = {
 static const uint16_t text_comparisons[8] = {
 	TN_OP_EQ_T, TN_OP_NE_T, TN_OP_LT_T, TN_OP_LE_T, TN_OP_GT_T, TN_OP_GE_T,
 	TN_OP_IS_DISTINCT_T, TN_OP_IS_NOT_DISTINCT_T,
+};
+static const uint16_t double_comparisons[8] = {
+	TN_OP_EQ_D, TN_OP_NE_D, TN_OP_LT_D, TN_OP_LE_D, TN_OP_GT_D, TN_OP_GE_D,
+	TN_OP_IS_DISTINCT_D, TN_OP_IS_NOT_DISTINCT_D,
 };
 
 static int find(const uint16_t *ops, uint16_t op)
@@ -91,13 +96,13 @@ static int literal_text(const struct tn_op_use *use, uint32_t i, const char **s,
 
 static const char *const plain[8] = EIGHT("$1", "$2");
 
-/* A column beside a constant of any number of digits, and the same turned round. */
-static const char *const beside_constant[8] = {
+/* A column beside a value of any number of digits, so that its index serves, and the same turned round. */
+static const char *const beside_value[8] = {
 	"($1 = tn_num_point($2))", "($1 <> tn_num_point($2))", "($1 < tn_num_up($2))", "($1 <= tn_num_down($2))",
 	"($1 > tn_num_down($2))", "($1 >= tn_num_up($2))", "($1 IS NOT tn_num_point($2))",
 	"($1 IS tn_num_point($2))",
 };
-static const char *const behind_constant[8] = {
+static const char *const behind_value[8] = {
 	"(tn_num_point($1) = $2)", "(tn_num_point($1) <> $2)", "(tn_num_down($1) < $2)", "(tn_num_up($1) <= $2)",
 	"(tn_num_up($1) > $2)", "(tn_num_down($1) >= $2)", "(tn_num_point($1) IS NOT $2)",
 	"(tn_num_point($1) IS $2)",
@@ -108,10 +113,10 @@ static const char *compare_numeric(const struct tn_op_use *use, int which)
 	const struct tn_op_arg *a = &use->args[0], *b = &use->args[1];
 	if (number_column(a) && number_column(b))
 		return plain[which];
-	if (number_column(a) && constant(b))
-		return b->literal && few_digits(&b->type) ? plain[which] : beside_constant[which];
-	if (number_column(b) && constant(a))
-		return a->literal && few_digits(&a->type) ? plain[which] : behind_constant[which];
+	if (number_column(a))
+		return b->literal && few_digits(&b->type) ? plain[which] : beside_value[which];
+	if (number_column(b))
+		return a->literal && few_digits(&a->type) ? plain[which] : behind_value[which];
 	return NULL;
 }
 
@@ -185,6 +190,26 @@ static const char *stored_numeric(const struct tn_op_use *use)
 	default:
 		return NULL;
 	}
+}
+
+/* ---- REAL ------------------------------------------------------------------------------ */
+
+static const char *const real_column[8] = EIGHT("$1", "tn_float4($2)");
+static const char *const behind_real[8] = EIGHT("tn_float4($1)", "$2");
+
+/* A constant beside a REAL column is made REAL: as a double it would never be equal. */
+static const char *compare_real(const struct tn_op_use *use, int which)
+{
+	int other = use->args[0].type.storage == TN_TYPE_REAL && (use->args[0].type.flags & TN_TYPEF_COLUMN);
+	const struct tn_op_arg *column = &use->args[!other], *constant = &use->args[other];
+	if (column->type.storage != TN_TYPE_REAL || !(column->type.flags & TN_TYPEF_COLUMN) ||
+	    !(constant->type.flags & TN_TYPEF_CONSTANT))
+		return NULL;
+	/* One that no REAL holds is equal to none. */
+	if (constant->literal && !constant->nulled && constant->value->kind == TN_KIND_DOUBLE &&
+	    (constant->value->u.d > FLT_MAX || constant->value->u.d < -FLT_MAX))
+		return NULL;
+	return other ? real_column[which] : behind_real[which];
 }
 
 /* ---- text of another collation --------------------------------------------------------- */
@@ -567,6 +592,9 @@ const char *tn__sqlite_choose(const struct tn_op_use *use)
 	which = find(numeric_comparisons, use->op);
 	if (which >= 0)
 		return compare_numeric(use, which);
+	which = find(double_comparisons, use->op);
+	if (which >= 0)
+		return compare_real(use, which);
 	if (use->distinct)
 		text = distinct(use);
 	if (text)

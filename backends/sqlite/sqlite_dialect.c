@@ -146,7 +146,7 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				      TN_CAP_AGGREGATE_FILTER, TN_CAP_ROW_VALUES, TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM,
 				      TN_CAP_ON_CONFLICT, TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
 				      TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_OLD_VALUES_IN_UPDATE,
-				      TN_CAP_DERIVED_OUTER};
+				      TN_CAP_DERIVED_OUTER, TN_CAP_LIMIT_IN_SUBQUERY};
 	size_t i;
 
 	(void)product;
@@ -164,6 +164,7 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 	}
 	if (version_number >= 33900) {
 		tn_cap_set(out, TN_CAP_FULL_JOIN);
+		tn_cap_set(out, TN_CAP_FULL_JOIN_ANY);
 		tn_cap_set(out, TN_CAP_RIGHT_JOIN);
 	}
 	out->limits[TN_LIMIT_BIND_PARAMS] = version_number >= 33200 ? 32766 : 999;
@@ -215,6 +216,7 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.literals = tn__sqlite_literals,
 	.cast_types = tn__sqlite_cast_types,
 	.ops = tn__sqlite_ops,
+	.stored_reason = "a function of this library in a schema would lock other programs out of the file",
 	.stored_ops = tn__sqlite_stored_ops,
 	.choose = tn__sqlite_choose,
 	.numeric_order = " COLLATE tn_dec",

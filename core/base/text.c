@@ -35,8 +35,7 @@ void tn__text_init_max(struct tn_text *t, size_t max)
 	t->failed = 0;
 }
 
-/* Makes room for n more bytes and the NUL; 1 if there is. */
-static int reserve(struct tn_text *t, size_t n)
+static int grow(struct tn_text *t, size_t n)
 {
 	size_t max = t->max ? t->max : DEFAULT_MAX;
 	size_t cap = t->cap ? t->cap : FIRST_CAP;
@@ -47,8 +46,6 @@ static int reserve(struct tn_text *t, size_t n)
 		t->failed = TN_E_LIMIT;
 		return 0;
 	}
-	if (t->cap > t->len + n)
-		return 1;
 	while (cap <= t->len + n)
 		cap = cap > max / 2 ? max + 1 : cap * 2;
 	s = tn__realloc(t->cap ? t->s : NULL, cap);
@@ -60,6 +57,14 @@ static int reserve(struct tn_text *t, size_t n)
 	t->cap = cap;
 	t->s[t->len] = '\0';
 	return 1;
+}
+
+/* Makes room for n more bytes and the NUL; 1 if there is.  Within a text's cap its max is kept. */
+static inline int reserve(struct tn_text *t, size_t n)
+{
+	if (!t->failed && n < t->cap - t->len && (!t->max || n <= t->max - t->len))
+		return 1;
+	return grow(t, n);
 }
 
 void tn__text_append(struct tn_text *t, const char *s, size_t n)

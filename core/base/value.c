@@ -238,6 +238,7 @@ int tn__value_copy(struct tn_arena *a, const tn_value *v, tn_value *out)
 		if (!s)
 			return TN_E_NOMEM;
 		*out = *v;
+		out->flags &= (uint8_t)~TN_VALUE_BORROWED;
 		out->u.s = s;
 		return TN_OK;
 	default:

@@ -26,6 +26,18 @@ int tn__decimal_valid(const char *s, size_t n);
 int tn__decimal_to_int64(const char *s, size_t n, int64_t *out);
 int tn__decimal_to_double(const char *s, size_t n, double *out);
 
+/*
+ * Exact arithmetic of valid numeric text.  out has room for TN_DECIMAL_TEXT bytes; the
+ * length, or 0 if the result has more than TN_DECIMAL_DIGITS digits.  The order is
+ * negative, 0 or positive.
+ */
+#define TN_DECIMAL_DIGITS 1000
+#define TN_DECIMAL_TEXT (TN_DECIMAL_DIGITS + 4)
+size_t tn__decimal_add(const char *a, size_t an, const char *b, size_t bn, char *out);
+size_t tn__decimal_subtract(const char *a, size_t an, const char *b, size_t bn, char *out);
+size_t tn__decimal_multiply(const char *a, size_t an, const char *b, size_t bn, char *out);
+int tn__decimal_compare(const char *a, size_t an, const char *b, size_t bn);
+
 /* The shortest text that reads back as the same double, %.15g to %.17g; at least 32 bytes. */
 size_t tn__double_format(double d, char *out);
 
@@ -33,7 +45,8 @@ size_t tn__double_format(double d, char *out);
 tn_value tn__list_at(const tn_list *list, uint32_t i);
 
 /*
- * A deep copy into an arena: text and bytes get memory of their own with a NUL.
+ * A deep copy into an arena: text and bytes get memory of their own with a NUL,
+ * and are not TN_VALUE_BORROWED any more.
  * TN_OK or TN_E_NOMEM.  v has passed tn__value_check() or is a cell.
  */
 int tn__value_copy(struct tn_arena *a, const tn_value *v, tn_value *out);

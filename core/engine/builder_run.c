@@ -15,9 +15,9 @@ int tn_build_query(tn_builder *q, tn_conn *conn, tn_rows **rows, tn_error **err)
 
 	if (rc < 0)
 		return rc;
-	args.named = q->values;
-	args.count = q->count;
-	return tn_query(conn, q->text.s, q->count ? &args : NULL, rows, err);
+	args.named = q->used;
+	args.count = q->used_count;
+	return tn_query(conn, q->text.s, args.count ? &args : NULL, rows, err);
 }
 
 int tn_build_exec(tn_builder *q, tn_conn *conn, tn_result *result, tn_error **err)
@@ -27,7 +27,7 @@ int tn_build_exec(tn_builder *q, tn_conn *conn, tn_result *result, tn_error **er
 
 	if (rc < 0)
 		return rc;
-	args.named = q->values;
-	args.count = q->count;
-	return tn_exec(conn, q->text.s, q->count ? &args : NULL, result, err);
+	args.named = q->used;
+	args.count = q->used_count;
+	return tn_exec(conn, q->text.s, args.count ? &args : NULL, result, err);
 }

@@ -94,13 +94,15 @@ static int add_parts(struct reader *r, const tn_value *v)
 	return rc;
 }
 
-static void read_type(const tn_value *v, struct tn_sql_type *out)
+static void read_type(const tn_value *v, struct tn_ir_column *c)
 {
-	memset(out, 0, sizeof *out);
-	if (!is_text(v) || tn__sql_type_name(v->u.s, v->len, out) < 0) {
-		memset(out, 0, sizeof *out);
-		out->kind = TN_T_UNKNOWN;
-	}
+	memset(&c->type, 0, sizeof c->type);
+	if (is_text(v) && tn__sql_type_name(v->u.s, v->len, &c->type) == TN_OK)
+		return;
+	memset(&c->type, 0, sizeof c->type);
+	c->type.kind = TN_T_UNKNOWN;
+	if (is_text(v))
+		c->problem = tn__sql_type_problem(v->u.s, v->len, &c->hint);
 }
 
 static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error **err)
@@ -123,7 +125,7 @@ static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error
 	c->name = tn__arena_strndup(&r->table->arena, cells[F_NAME].u.s, cells[F_NAME].len);
 	if (!c->name)
 		return tn__error_nomem(err);
-	read_type(&cells[F_TYPE], &c->type);
+	read_type(&cells[F_TYPE], c);
 	for (i = 0; i < sizeof flags / sizeof flags[0]; i++)
 		if (is_true(&cells[flags[i].field]))
 			c->flags |= flags[i].flag;

@@ -90,6 +90,7 @@ struct tn_portable {
 	uint8_t cached_tables;        /* some tables were known before, so they may be out of date */
 	struct tn_cat_table **tables; /* those it was compiled with, a reference to each */
 	uint32_t table_count;
+	const struct tn_ir_output *outputs;
 	const struct tn_sql_type *want; /* types of the outputs */
 	uint32_t want_count;
 };

@@ -277,6 +277,7 @@ static int take_outputs(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_erro
 		return tn__error_nomem(err);
 	for (i = 0; i < n; i++)
 		want[i] = outputs[i].type;
+	e->portable->outputs = outputs;
 	e->portable->want = want;
 	e->portable->want_count = n;
 	return TN_OK;

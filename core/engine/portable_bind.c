@@ -6,7 +6,10 @@
  *
  * Invariants:
  *  1. Conversions are those that portable SQL makes by itself: INT to NUMERIC to
- *     DOUBLE, DATE to TIMESTAMP.  Anything else is TN_E_PARAM.
+ *     DOUBLE, DATE to TIMESTAMP; and text to DATE, TIME, TIMESTAMP, TIMESTAMPTZ and
+ *     UUID, in the form that tn_value_format() writes, which the analysis lets lists have
+ *     only.  Anything else is TN_E_PARAM.  A value that the other kind does not have
+ *     is an error that names the element; none is rounded.
  *  2. A list fills its room by repeating its last element, which changes neither
  *     IN nor ANY nor ALL.
  *  3. What is made here lives in the entry's bound arena, until the next bind.
@@ -56,6 +59,27 @@ static int to_double(struct tn_entry *e, uint32_t arg, const tn_value *v, tn_val
 	return TN_OK;
 }
 
+static int from_text(struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t kind, tn_value *out,
+		     tn_error **err)
+{
+	char what[80];
+	void *room = kind == TN_KIND_UUID ? tn__arena_alloc(&e->bound, v->len) : NULL;
+	if (kind == TN_KIND_UUID && !room)
+		return tn__error_nomem(err);
+	if (tn_value_parse(kind, v->u.s, v->len, room, out, NULL) >= 0) {
+		out->flags |= TN_VALUE_BORROWED;
+		return TN_OK;
+	}
+	return tn__error_set(err, TN_E_DATA, "%s is a text that is no %s", tn__bind_name(e, arg, what, sizeof what),
+			     tn_kind_name(kind));
+}
+
+static int is_read_from_text(uint8_t kind)
+{
+	return kind == TN_KIND_DATE || kind == TN_KIND_TIME || kind == TN_KIND_TIMESTAMP ||
+	       kind == TN_KIND_TIMESTAMPTZ || kind == TN_KIND_UUID;
+}
+
 static int convert(struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t kind, tn_value *out, tn_error **err)
 {
 	if (v->kind == kind || v->kind == TN_KIND_NULL || kind == TN_KIND_NULL) {
@@ -70,7 +94,24 @@ static int convert(struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t 
 		*out = tn_timestamp(v->u.i * US_PER_DAY);
 		return TN_OK;
 	}
+	if (v->kind == TN_KIND_TEXT && is_read_from_text(kind))
+		return from_text(e, arg, v, kind, out, err);
 	return wrong_kind(e, arg, v, kind, err);
+}
+
+/* Of an element, says which: "element 3: ...". */
+static int name_element(const struct tn_entry *e, const tn_value *v, uint32_t place, int rc, tn_error **err)
+{
+	tn_error *of_value;
+	if (v->kind != TN_KIND_LIST || !e->rendered.elements || !err || !*err)
+		return rc;
+	of_value = *err;
+	*err = NULL;
+	tn__error_set(err, rc, "element %u: %s", e->rendered.elements[place] + 1, tn_error_message(of_value));
+	if (tn_error_hint(of_value))
+		tn__error_set_hint(*err, "%s", tn_error_hint(of_value));
+	tn_error_free(of_value);
+	return rc;
 }
 
 static int check_argument(const struct tn_entry *e, const tn_value *v, uint32_t i, tn_error **err)
@@ -111,6 +152,8 @@ int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, cons
 		uint32_t arg = e->rendered.args[i];
 		tn_value v = value_at(e, &values[arg], i);
 		rc = convert(e, arg, &v, e->place_kinds[i], &e->params[i], err);
+		if (TN_UNLIKELY(rc < 0))
+			return name_element(e, &values[arg], i, rc, err);
 		if (rc >= 0 && keep && tn__bind_is_kept(&e->params[i])) {
 			v = e->params[i];
 			if (tn__value_copy(&e->bound, &v, &e->params[i]) < 0)

@@ -262,9 +262,20 @@ static int describe_column(const tn_rows *rows, unsigned i, struct tn_be_column 
 	return 0;
 }
 
+/* Of portable text the name is the one that the text gives: some servers cut blanks off. */
+static const char *output_name(const tn_rows *rows, unsigned i)
+{
+	const struct tn_portable *p =
+		rows && rows->magic == TN_ROWS_MAGIC && i < rows->columns ? rows->entry->portable : NULL;
+	return p && i < p->want_count ? p->outputs[i].name : NULL;
+}
+
 const char *tn_column_name(const tn_rows *rows, unsigned i)
 {
+	const char *name = output_name(rows, i);
 	struct tn_be_column c;
+	if (name)
+		return name;
 	return describe_column(rows, i, &c) ? c.name : NULL;
 }
 

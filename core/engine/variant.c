@@ -36,10 +36,9 @@ static const char *next_mark(const char *text, const char *end)
 	return text;
 }
 
-/* "mariadb-10.5" is "mariadb", too. */
 static int is_name(const char *full, const char *name, size_t len)
 {
-	return strlen(full) >= len && !memcmp(full, name, len) && (!full[len] || full[len] == '-');
+	return strlen(full) == len && !memcmp(full, name, len);
 }
 
 struct search {

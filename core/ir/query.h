@@ -32,6 +32,8 @@ struct tn_ir_column {
 	const char *name; /* as the server has it */
 	struct tn_sql_type type;
 	uint8_t flags; /* TN_COLF_* */
+	/* Of a type that portable SQL leaves out: why, and what to do; or NULL.  They live as long as the program. */
+	const char *problem, *hint;
 };
 
 struct tn_ir_key {

@@ -122,6 +122,10 @@ int tn__type_query_output(struct tn_analysis *an, struct tn_ir_query *query, uin
  * that names what ("ORDER BY"): JSON, rows, text of a column with another collation.
  */
 int tn__type_orderable(struct tn_analysis *an, const struct tn_sql_type *type, uint32_t at, const char *what);
+/* The column that an expression is, if it is of a type that portable SQL leaves out; else NULL. */
+const struct tn_ir_column *tn__type_left_out(const struct tn_ir_expr *expr);
+/* The error for a type-sensitive use of a column whose type is not known. */
+int tn__type_unknown(struct tn_analysis *an, const struct tn_ir_expr *expr);
 /* What is left without a kind at the end: parameters by what is bound, else an error. */
 int tn__type_finish(struct tn_analysis *an);
 /* "INTEGER", "NUMERIC(10,2)", "a row": for messages. */

@@ -89,6 +89,9 @@ int tn__target_value(
 		(*place)->type = column->type;
 		return TN_OK;
 	}
+	if (column->problem)
+		return tn__analysis_fail(an, (*place)->at, TN_E_UNSUPPORTED, "write it in the server's own SQL",
+			"column %s: %s", column->name, column->problem);
 	/* Nothing is known and nothing is bound: as good as any. */
 	if (column->type.kind == TN_T_UNKNOWN && (*place)->type.kind == TN_KIND_NULL && !an->bound->kinds)
 		return tn__type_want(an, place, &text, column->name);

@@ -12,6 +12,10 @@
  * its own.  Constant keys group nothing; where all are constant one group is left if
  * there is a row at all, which HAVING COUNT(*) > 0 says.
  *
+ * HAVING without a key to group by makes one group of all rows.  Where no item has an
+ * aggregate, SQLite refuses it and MariaDB takes it for a second WHERE; so the first
+ * item gets one: CASE WHEN COUNT(*) >= 0 THEN item END.
+ *
  * Invariants:
  *  1. Keys are columns, OUTPUTs and expressions without aggregates; no constants.
  *  2. Every node is looked at a bounded number of times.
@@ -22,9 +26,10 @@
 int tn__check_key(struct tn_analysis *an, const struct tn_ir_expr *expr, const struct tn_sql_type *type,
 	uint32_t at, const char *clause)
 {
-	(void)expr;
 	if (type->kind == TN_T_UNKNOWN && an->env->open)
 		return TN_OK;
+	if (expr && tn__type_left_out(expr))
+		return tn__type_unknown(an, expr);
 	return tn__type_orderable(an, type, at, clause);
 }
 
@@ -125,37 +130,76 @@ static int analyse_key(struct tn_analysis *an, struct tn_scope *scope, struct tn
 	return tn__check_key(an, key, &key->type, at, "GROUP BY");
 }
 
-/* HAVING COUNT(*) > 0, before what is there. */
-static int having_a_row(struct tn_analysis *an, struct tn_ir_query *query)
+/* COUNT(*) compared with 0, not yet analysed. */
+static struct tn_ir_expr *count_rows(struct tn_analysis *an, const struct tn_ir_query *query, uint8_t sym)
 {
 	struct tn_ir_expr *count = tn__arena_alloc(an->arena, sizeof(*count));
 	struct tn_ir_expr *more = tn__arena_alloc(an->arena, sizeof(*more));
-	struct tn_ir_expr *both = tn__arena_alloc(an->arena, sizeof(*both));
-	struct tn_ir_expr **args = tn__arena_calloc(an->arena, 4, sizeof(struct tn_ir_expr *));
+	struct tn_ir_expr **args = tn__arena_calloc(an->arena, 2, sizeof(struct tn_ir_expr *));
 
-	if (!count || !more || !both || !args)
-		return tn__error_nomem(an->err);
+	if (!count || !more || !args)
+		return NULL;
 	count->kind = TN_X_CALL;
 	count->flags = TN_XF_STAR;
-	count->at = more->at = both->at = query->at;
+	count->at = more->at = query->at;
 	count->u.call = tn__arena_alloc(an->arena, sizeof(*count->u.call));
-	more->kind = both->kind = TN_X_OP;
-	more->sym = TN_SYM_GT;
-	more->arg_count = both->arg_count = 2;
+	more->kind = TN_X_OP;
+	more->sym = sym;
+	more->arg_count = 2;
 	more->args = args;
 	args[0] = count;
 	args[1] = tn__ir_int(an->arena, 0);
 	if (!count->u.call || !args[1])
-		return tn__error_nomem(an->err);
+		return NULL;
 	count->u.call->name = "count";
+	return more;
+}
+
+/* HAVING COUNT(*) > 0, before what is there. */
+static int having_a_row(struct tn_analysis *an, struct tn_ir_query *query)
+{
+	struct tn_ir_expr *more = count_rows(an, query, TN_SYM_GT);
+	struct tn_ir_expr *both = tn__arena_alloc(an->arena, sizeof(*both));
+	struct tn_ir_expr **args = tn__arena_calloc(an->arena, 2, sizeof(struct tn_ir_expr *));
+
+	if (!more || !both || !args)
+		return tn__error_nomem(an->err);
 	if (query->having) {
+		both->kind = TN_X_OP;
 		both->sym = TN_SYM_AND;
-		both->args = args + 2;
-		both->args[0] = more;
-		both->args[1] = query->having;
+		both->at = query->at;
+		both->arg_count = 2;
+		both->args = args;
+		args[0] = more;
+		args[1] = query->having;
 	}
 	query->having = query->having ? both : more;
 	return TN_OK;
+}
+
+int tn__query_one_group(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query)
+{
+	struct tn_ir_expr *item, *made, *condition;
+
+	if (!query->having || query->group_count || scope->aggregates || !query->item_count ||
+		query->items[0].expr->kind == TN_X_STAR)
+		return TN_OK;
+	item = query->items[0].expr;
+	made = tn__arena_alloc(an->arena, sizeof(*made));
+	condition = count_rows(an, query, TN_SYM_GE);
+	if (!made || !condition || !(made->args = tn__arena_calloc(an->arena, 2, sizeof(struct tn_ir_expr *))))
+		return tn__error_nomem(an->err);
+	made->kind = TN_X_CASE;
+	made->op = TN_OP_CASE;
+	made->at = item->at;
+	made->arg_count = 2;
+	made->args[0] = condition;
+	made->args[1] = item;
+	made->type = item->type;
+	made->type.flags &= (uint8_t)~(TN_TYPEF_CONSTANT | TN_TYPEF_COLUMN);
+	query->items[0].expr = made;
+	scope->allow = TN_IN_AGGREGATE;
+	return tn__type_expr(an, scope, &made->args[0]);
 }
 
 int tn__query_group(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query)

@@ -162,11 +162,17 @@ static int analyse_key(struct ordering *o, struct tn_ir_expr **place)
 	return analyse_expression(o, place);
 }
 
+/* What a key is, also where it names an output column. */
+static const struct tn_ir_expr *shown(const struct ordering *o, const struct tn_ir_expr *key)
+{
+	return key->kind == TN_X_OUTPUT && is_select(o) ? o->query->items[key->u.output].expr : key;
+}
+
 static int is_constant(const struct ordering *o, const struct tn_ir_expr *key)
 {
-	if (key->kind == TN_X_OUTPUT)
-		return is_select(o) && o->query->items[key->u.output].expr->type.flags & TN_TYPEF_CONSTANT;
-	return (key->type.flags & TN_TYPEF_CONSTANT) != 0;
+	if (key->kind == TN_X_OUTPUT && !is_select(o))
+		return 0;
+	return (shown(o, key)->type.flags & TN_TYPEF_CONSTANT) != 0;
 }
 
 int tn__query_order(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query)
@@ -192,7 +198,7 @@ int tn__query_order(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 					"not the name of a column");
 			continue;
 		}
-		rc = tn__check_key(an, order->expr, &order->expr->type, at, "ORDER BY");
+		rc = tn__check_key(an, shown(&o, order->expr), &order->expr->type, at, "ORDER BY");
 		query->order[kept++] = *order;
 	}
 	query->order_count = kept;

@@ -70,6 +70,8 @@ static int query_select(struct tn_analysis *an, struct tn_scope *outer, struct t
 	if (rc >= 0)
 		rc = tn__query_group(an, scope, query);
 	if (rc >= 0)
+		rc = tn__query_one_group(an, scope, query);
+	if (rc >= 0)
 		rc = analyse_having(an, scope, query);
 	if (rc >= 0)
 		rc = tn__query_order(an, scope, query);

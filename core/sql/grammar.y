@@ -1318,6 +1318,7 @@ drop:
 				REFUSE(@4, "TRUNCATE ... CASCADE is no part of portable SQL",
 				       "empty the tables one by one, those that refer to others first");
 			TRY(d = tn__px_drop(p, TN_OBJECT_TABLE, 0, $3, 0));
+			TRY(tn__px_add_table(p, d->name_at, d->schema, d->name));
 			tn__px_done(p, TN_IR_TRUNCATE, "TRUNCATE", d);
 		}
 	;

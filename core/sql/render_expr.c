@@ -80,25 +80,38 @@ void tn__render_alike(struct tn_render *r, unsigned op, const struct tn_ir_expr 
 
 /* ---- operations ---------------------------------------------------------------- */
 
+/* What the dialect says about it, behind a colon. */
+static const char *reason(const struct tn_render *r, unsigned op)
+{
+	const struct tn_op_refusal *refusal = r->dialect->refusals;
+
+	for (; refusal && refusal->op; refusal++)
+		if (refusal->op == op)
+			return refusal->reason;
+	return r->stored ? r->dialect->stored_reason : NULL;
+}
+
 static void refuse(struct tn_render *r, const struct tn_ir_expr *expr)
 {
 	const struct tn_op_info *info = &tn__op_info[expr->op < TN_OPS ? expr->op : TN_OP_NONE];
 	const char *symbol = tn__render_symbol(info->sym);
-	const char *where = r->stored ? " in the schema" : "";
+	const char *where = r->stored ? " in the schema" : "", *why = reason(r, expr->op);
+	const char *colon = why ? ": " : "";
 	char name[80];
 	size_t i;
 
+	why = why ? why : "";
 	for (i = 0; info->spelled && info->spelled[i] && i + 1 < sizeof(name); i++)
 		name[i] = (char)(info->spelled[i] >= 'a' && info->spelled[i] <= 'z' ? info->spelled[i] - 32
 										    : info->spelled[i]);
 	name[i] = '\0';
 	if (i)
-		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL, "function %s is not available%s on %s",
-			name, where, r->dialect->name);
+		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL, "function %s is not available%s on %s%s%s",
+			name, where, r->dialect->name, colon, why);
 	else
-		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL, "%s %s (%s) is not available%s on %s",
+		tn__render_fail(r, expr->at, TN_E_UNSUPPORTED, NULL, "%s %s (%s) is not available%s on %s%s%s",
 			info->sym == TN_SYM_CAST ? "CAST" : "operation", symbol ? symbol : "",
-			info->name ? info->name : "unknown", where, r->dialect->name);
+			info->name ? info->name : "unknown", where, r->dialect->name, colon, why);
 }
 
 /* A comparison of rows, or one that has only a symbol: (a, b) < (c, d). */

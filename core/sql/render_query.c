@@ -106,6 +106,42 @@ void tn__render_with(struct tn_render *r, const struct tn_ir_with *with)
 	tn__text_putc(r->out, ' ');
 }
 
+/* ---- text in the order of code points ----------------------------------------------------- */
+
+/* The output that a key is; output_count: none. */
+static uint32_t key_output(const struct tn_ir_query *query, const struct tn_ir_expr *key)
+{
+	uint32_t i;
+
+	if (key->kind == TN_X_OUTPUT)
+		return key->u.output;
+	for (i = 0; query->kind == TN_QUERY_SELECT && i < query->item_count; i++)
+		if (tn__ir_same(query->items[i].expr, key))
+			return i;
+	return query->output_count;
+}
+
+/*
+ * 1 if the server must be told the order of a text among the keys where it takes outputs
+ * only: rows of DISTINCT, VALUES and set operations are put in order around them.
+ */
+static int is_ordered_outside(const struct tn_render *r, const struct tn_ir_query *query)
+{
+	uint32_t i, text = 0;
+
+	if (r->portable || !r->dialect->text_order || query->lock ||
+		(query->kind == TN_QUERY_SELECT && !query->distinct))
+		return 0;
+	for (i = 0; i < query->order_count; i++) {
+		uint32_t k = key_output(query, query->order[i].expr);
+
+		if (k >= query->output_count)
+			return 0;
+		text |= query->outputs[k].type.kind == TN_KIND_TEXT;
+	}
+	return text != 0;
+}
+
 /* ---- ends: ORDER BY, LIMIT, locks -------------------------------------------------------- */
 
 void tn__render_key(struct tn_render *r, unsigned op, const struct tn_ir_expr *expr)
@@ -123,7 +159,7 @@ void tn__render_key(struct tn_render *r, unsigned op, const struct tn_ir_expr *e
 static int orders_text(const struct tn_render *r, const struct tn_ir_query *query, uint32_t i)
 {
 	return query && !r->portable && r->dialect->text_order && query->kind == TN_QUERY_SELECT && !query->distinct &&
-	       !query->group_count && i < query->item_count && query->outputs[i].type.kind == TN_KIND_TEXT;
+	       i < query->item_count && query->outputs[i].type.kind == TN_KIND_TEXT;
 }
 
 /* A key that is an output column: by its number, unless it has to be made alike. */
@@ -252,6 +288,28 @@ static void lock(struct tn_render *r, const struct tn_ir_query *query)
 	tn__render_puts(r, wait);
 }
 
+/* ORDER BY c2 COLLATE "C", ... behind a derived table. */
+static void order_outside(struct tn_render *r, const struct tn_ir_query *query)
+{
+	char quote = r->dialect->quote;
+	uint32_t i;
+
+	for (i = 0; i < query->order_count; i++) {
+		const struct tn_ir_order *key = &query->order[i];
+		uint32_t k = key_output(query, key->expr);
+		unsigned kind = query->outputs[k].type.kind;
+
+		tn__text_printf(
+			r->out, "%s%cc%u%c", i ? ", " : " ORDER BY ", quote, (unsigned)k + 1, quote);
+		tn__render_puts(r, kind == TN_KIND_TEXT ? r->dialect->text_order : "");
+		if (kind == TN_KIND_NUMERIC && r->dialect->numeric_order)
+			tn__render_puts(r, r->dialect->numeric_order);
+		tn__render_puts(r, key->desc ? " DESC" : "");
+		if (key->nulls)
+			tn__render_puts(r, key->nulls == TN_NULLS_FIRST ? " NULLS FIRST" : " NULLS LAST");
+	}
+}
+
 static void ends(struct tn_render *r, const struct tn_ir_query *query)
 {
 	tn__render_order(r, query->order, query->order_count, query);
@@ -299,7 +357,10 @@ static void groups(struct tn_render *r, const struct tn_ir_query *query)
 
 	for (i = 0; i < query->group_count; i++) {
 		tn__render_puts(r, i ? ", " : " GROUP BY ");
-		tn__render_key(r, TN_OP_ORDER_KEY_N, query->group[i]);
+		if (query->group[i]->kind == TN_X_OUTPUT)
+			output_key(r, query, query->group[i]); /* tn_f(1) would be a constant */
+		else
+			tn__render_key(r, TN_OP_ORDER_KEY_N, query->group[i]);
 	}
 	if (query->having) {
 		tn__render_puts(r, " HAVING ");
@@ -409,6 +470,27 @@ static int orders_by_name(const struct tn_ir_query *query)
 	return query->order_count && (query->distinct || query->kind > TN_QUERY_VALUES);
 }
 
+/* SELECT c1 AS name, ... FROM (query) AS alias ORDER BY c1 COLLATE "C" */
+static void ordered_outside(
+	struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
+{
+	struct tn_render_names inner = {
+		.first_term = names && names->first_term, .canon = names && names->canon};
+	char quote = r->dialect->quote;
+	uint32_t i;
+
+	for (i = 0; i < query->output_count; i++) {
+		tn__text_printf(
+			r->out, "%s%cc%u%c", i ? ", " : "SELECT ", quote, (unsigned)i + 1, quote);
+		tn__render_output_name(r, names, i);
+	}
+	tn__render_puts(r, " FROM (");
+	body(r, query, &inner);
+	tn__text_printf(r->out, ") AS %ctn_o%u%c", quote, ++r->names, quote);
+	order_outside(r, query);
+	limit(r, query);
+}
+
 void tn__render_query(
 	struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
 {
@@ -431,8 +513,12 @@ void tn__render_query(
 	r->element = 0;
 	r->ordered = NULL;
 	before = tn__render_at(r, query->at);
-	body(r, query, names);
-	ends(r, query);
+	if (is_ordered_outside(r, query)) {
+		ordered_outside(r, query, names);
+	} else {
+		body(r, query, names);
+		ends(r, query);
+	}
 	tn__render_back(r, before);
 	r->bare = bare;
 	r->assigned = assigned;

@@ -151,6 +151,8 @@ int tn__order_outside(struct tn_analysis *an, struct tn_ir_query *query, const c
 int tn__query_limit(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);
 int tn__query_lock(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);
 int tn__query_group(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);
+/* After the keys: every server sees that HAVING without any makes one group. */
+int tn__query_one_group(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);
 /* After everything else: what is not aggregated must be grouped. */
 int tn__query_grouped(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);
 int tn__query_windows(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_query *query);

@@ -51,6 +51,8 @@ size_t tn__sql_first(const char *text, size_t len);
 
 /* A type by its name in SQL: one of the portable types or an alias of a server. */
 int tn__sql_type_name(const char *name, size_t len, struct tn_sql_type *out);
+/* Why portable SQL leaves a type out, and what to do; NULL if it does not know the name.  Constants. */
+const char *tn__sql_type_problem(const char *name, size_t len, const char **hint);
 
 /* What the analysis knows about tables. */
 struct tn_sql_env {

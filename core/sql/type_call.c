@@ -105,23 +105,45 @@ static int is_local(const struct tn_scope *scope, const struct tn_ir_source *sou
 	return 0;
 }
 
-static unsigned uses(const struct tn_scope *scope, const struct tn_ir_expr *expr)
-{
-	unsigned found = 0;
-	uint32_t i;
+struct uses {
+	const struct tn_scope *scope;
+	unsigned found;
+};
 
-	if (expr->kind == TN_X_COLUMN)
-		return is_local(scope, expr->u.column.source) ? USES_LOCAL : USES_OUTER;
-	if (expr->kind == TN_X_SCALAR || expr->kind == TN_X_EXISTS || expr->kind == TN_X_IN_QUERY)
-		return USES_LOCAL;
-	for (i = 0; i < expr->arg_count && !(found & USES_LOCAL); i++)
-		found |= uses(scope, expr->args[i]);
-	return found;
+/* Columns of subqueries' own tables are of no scope that is open, and do not count. */
+static int use(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct uses *u = v->ctx;
+	const struct tn_scope *outer;
+
+	if ((*place)->kind != TN_X_COLUMN)
+		return TN_OK;
+	if (is_local(u->scope, (*place)->u.column.source)) {
+		u->found |= USES_LOCAL;
+		return TN_OK;
+	}
+	for (outer = u->scope->outer; outer; outer = outer->outer)
+		if (is_local(outer, (*place)->u.column.source))
+			u->found |= USES_OUTER;
+	return TN_OK;
 }
 
-static int owner(struct tn_analysis *an, const struct tn_scope *scope, const struct tn_ir_expr *expr)
+static int owner(struct tn_analysis *an, const struct tn_scope *scope, struct tn_ir_expr *expr)
 {
-	if (!scope->outer || uses(scope, expr) != USES_OUTER)
+	struct uses u = {scope, 0};
+	struct tn_ir_visitor v = {.expr = use, .ctx = &u};
+	uint32_t i;
+	int rc = TN_OK;
+
+	if (!scope->outer)
+		return TN_OK;
+	for (i = 0; i < expr->arg_count && rc >= 0 && !(u.found & USES_LOCAL); i++)
+		rc = tn__ir_visit_expr(&expr->args[i], &v);
+	if (rc >= 0 && expr->u.call->filter)
+		rc = tn__ir_visit_expr(&expr->u.call->filter, &v);
+	if (rc < 0)
+		return tn__analysis_fail(an, expr->at, rc, NULL, "%s is nested too deeply", expr->u.call->name);
+	if (u.found != USES_OUTER)
 		return TN_OK;
 	return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED,
 		"compute it in a subquery in FROM of the outer query, and use its column here",

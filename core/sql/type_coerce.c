@@ -111,8 +111,23 @@ static int refuse(struct tn_analysis *an, const struct tn_ir_expr *expr, const s
 		what ? what : "", what ? ": " : "", wanted, tn__type_words(an->arena, &expr->type));
 }
 
+const struct tn_ir_column *tn__type_left_out(const struct tn_ir_expr *expr)
+{
+	const struct tn_ir_source *source = expr->kind == TN_X_COLUMN ? expr->u.column.source : NULL;
+	const struct tn_ir_column *column = source && expr->u.column.index < source->column_count
+						    ? &source->columns[expr->u.column.index]
+						    : NULL;
+
+	return column && column->problem ? column : NULL;
+}
+
 int tn__type_unknown(struct tn_analysis *an, const struct tn_ir_expr *expr)
 {
+	const struct tn_ir_column *c = tn__type_left_out(expr);
+
+	if (c)
+		return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED, c->hint, "column %s: %s", expr->u.column.name,
+			c->problem);
 	return tn__analysis_fail(an, expr->at, TN_E_UNSUPPORTED,
 		"say it with CAST(column AS type), or attach the schema that has the table",
 		"the type of %s%s is not known to portable SQL",

@@ -389,7 +389,10 @@ static int compare_values(struct tn_analysis *an, unsigned sym, uint32_t at, str
 	if ((l->type.flags | r->type.flags) & TN_TYPEF_FOREIGN_COLLATION && l->type.kind == TN_KIND_TEXT)
 		return compare_foreign(an, sym, at, l, r, out);
 	*out = tn__type_op(an, tn__compare_op(sym, l->type.kind), at, 2, l, r);
-	return *out ? TN_OK : tn__type_nomem(an);
+	if (!*out)
+		return tn__type_nomem(an);
+	tn__literal_compare(*out, sym);
+	return TN_OK;
 }
 
 int tn__type_compare(struct tn_analysis *an, unsigned sym, uint32_t at, struct tn_ir_expr *left,

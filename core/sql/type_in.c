@@ -188,6 +188,7 @@ static int array_pair(struct tn_analysis *an, unsigned sym, struct tn_ir_expr *e
 	uint32_t at = expr->at;
 	int rc;
 
+	tn__type_list(an, list, expr->args[0]->type.kind);
 	if (list->type.kind == TN_KIND_NULL && expr->args[0]->type.kind == TN_KIND_NULL &&
 		!tn__type_is_null(an, list))
 		return tn__analysis_fail(an, at, TN_E_PARAM, "say the type: CAST(? AS INTEGER)",

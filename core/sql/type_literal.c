@@ -347,7 +347,7 @@ int tn__literal_fold(struct tn_analysis *an, struct tn_ir_expr *e, const struct 
 	return to_double(e, type);
 }
 
-/* ---- arithmetic of integers ------------------------------------------------------------- */
+/* ---- arithmetic of constants ------------------------------------------------------------- */
 
 static int compute(unsigned op, int64_t a, int64_t b, int64_t *out)
 {
@@ -374,19 +374,30 @@ static int overflows(unsigned op, int64_t b)
 	return op == TN_OP_ADD_I || op == TN_OP_SUB_I || op == TN_OP_MUL_I || (op == TN_OP_DIV_I && b);
 }
 
-int tn__literal_compute(struct tn_analysis *an, struct tn_ir_expr *expr)
+/* 1 if an operation has two operands that are constants of a kind. */
+static int are_constants(const struct tn_ir_expr *expr, unsigned kind)
+{
+	struct tn_ir_expr *const *args = expr->args;
+
+	return expr->arg_count == 2 && args[0]->kind == TN_X_LITERAL && args[1]->kind == TN_X_LITERAL &&
+		args[0]->u.literal.kind == kind && args[1]->u.literal.kind == kind;
+}
+
+static void become_literal(struct tn_ir_expr *expr)
+{
+	expr->kind = TN_X_LITERAL;
+	expr->arg_count = 0;
+	expr->op = TN_OP_NONE;
+	expr->sym = TN_SYM_NONE;
+}
+
+static int compute_int(struct tn_analysis *an, struct tn_ir_expr *expr)
 {
 	struct tn_ir_expr *const *args = expr->args;
 	int64_t value;
 
-	if (expr->op < TN_OP_ADD_I || expr->op > TN_OP_MOD_I || expr->arg_count != 2 ||
-		args[0]->kind != TN_X_LITERAL || args[1]->kind != TN_X_LITERAL ||
-		args[0]->u.literal.kind != TN_KIND_INT || args[1]->u.literal.kind != TN_KIND_INT)
-		return TN_OK;
 	if (compute(expr->op, args[0]->u.literal.u.i, args[1]->u.literal.u.i, &value)) {
-		expr->arg_count = 0;
-		expr->op = TN_OP_NONE;
-		expr->sym = TN_SYM_NONE;
+		become_literal(expr);
 		tn__literal_set_int(expr, value);
 		return TN_OK;
 	}
@@ -395,4 +406,67 @@ int tn__literal_compute(struct tn_analysis *an, struct tn_ir_expr *expr)
 	return tn__analysis_fail(an, expr->at, TN_E_RANGE,
 		"integers have 64 bits; write one of the numbers as NUMERIC",
 		"the result of %s does not fit an integer", tn__type_sym_text(expr->sym));
+}
+
+/* ---- arithmetic of decimal numbers ---------------------------------------------------------- */
+
+/* Digits of a sum or product that are worth a constant: a server's NUMERIC has no more. */
+enum { MOST_DIGITS = 65, MOST_SCALE = 30 };
+
+static int compute_numeric(struct tn_analysis *an, struct tn_ir_expr *expr)
+{
+	const tn_value *a = &expr->args[0]->u.literal, *b = &expr->args[1]->u.literal;
+	struct tn_digits digits;
+	char text[TN_DECIMAL_TEXT];
+	size_t n;
+	int rc;
+
+	if (expr->op == TN_OP_ADD_N)
+		n = tn__decimal_add(a->u.s, a->len, b->u.s, b->len, text);
+	else if (expr->op == TN_OP_SUB_N)
+		n = tn__decimal_subtract(a->u.s, a->len, b->u.s, b->len, text);
+	else if (expr->op == TN_OP_MUL_N && a->len + b->len <= TN_DECIMAL_DIGITS)
+		n = tn__decimal_multiply(a->u.s, a->len, b->u.s, b->len, text);
+	else
+		return TN_OK;
+	digits = digits_of_text(text, n);
+	if (!n || digits.whole + digits.scale > MOST_DIGITS || digits.scale > MOST_SCALE)
+		return TN_OK;
+	become_literal(expr);
+	rc = set_numeric(an, expr, text, n);
+	return rc < 0 ? rc : TN_OK;
+}
+
+int tn__literal_compute(struct tn_analysis *an, struct tn_ir_expr *expr)
+{
+	if (are_constants(expr, TN_KIND_NUMERIC))
+		return compute_numeric(an, expr);
+	if (are_constants(expr, TN_KIND_INT) && expr->op >= TN_OP_ADD_I && expr->op <= TN_OP_MOD_I)
+		return compute_int(an, expr);
+	return TN_OK;
+}
+
+void tn__literal_compare(struct tn_ir_expr *expr, unsigned sym)
+{
+	const tn_value *a, *b;
+	int order, is;
+
+	if (!are_constants(expr, TN_KIND_NUMERIC))
+		return;
+	a = &expr->args[0]->u.literal;
+	b = &expr->args[1]->u.literal;
+	order = tn__decimal_compare(a->u.s, a->len, b->u.s, b->len);
+	switch (sym) {
+	case TN_SYM_EQ:
+	case TN_SYM_IS_NOT_DISTINCT: is = order == 0; break;
+	case TN_SYM_NE:
+	case TN_SYM_IS_DISTINCT: is = order != 0; break;
+	case TN_SYM_LT: is = order < 0; break;
+	case TN_SYM_LE: is = order <= 0; break;
+	case TN_SYM_GT: is = order > 0; break;
+	case TN_SYM_GE: is = order >= 0; break;
+	default: return;
+	}
+	become_literal(expr);
+	tn__literal_set_bool(expr, is);
 }

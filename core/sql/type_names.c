@@ -242,6 +242,15 @@ int tn__sql_read_type(const char *name, size_t len, struct tn_type_spec *out)
 	return arguments(out, n, &r);
 }
 
+const char *tn__sql_type_problem(const char *name, size_t len, const char **hint)
+{
+	struct tn_type_spec spec;
+	int rc = tn__sql_read_type(name, len, &spec);
+
+	*hint = rc == TN_E_UNSUPPORTED ? spec.hint : NULL;
+	return rc == TN_E_UNSUPPORTED ? spec.problem : NULL;
+}
+
 int tn__sql_type_name(const char *name, size_t len, struct tn_sql_type *out)
 {
 	struct tn_type_spec spec;

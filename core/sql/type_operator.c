@@ -270,7 +270,10 @@ static int concat(struct tn_analysis *an, struct tn_ir_expr *expr)
 	return rc;
 }
 
-/* The escape is a literal of one character, or none. */
+/*
+ * The escape is a literal of one character, or none.  Where it is a wildcard servers
+ * take "%%" for a % that is meant, or for two wildcards.
+ */
 static int like_escape(struct tn_analysis *an, const struct tn_ir_expr *escape)
 {
 	uint32_t i, characters = 0;
@@ -283,6 +286,8 @@ static int like_escape(struct tn_analysis *an, const struct tn_ir_expr *escape)
 	if (characters > 1)
 		return tn__analysis_fail(
 			an, escape->at, TN_E_TYPE, "ESCAPE '!'", "ESCAPE must be one character");
+	if (characters == 1 && (*escape->u.literal.u.s == '%' || *escape->u.literal.u.s == '_'))
+		return tn__analysis_fail(an, escape->at, TN_E_TYPE, "ESCAPE '!'", "ESCAPE must not be a wildcard");
 	return TN_OK;
 }
 

@@ -10,7 +10,9 @@
  * Invariants:
  *  1. A PARAM node has the kind of stmt->params[], or none yet.
  *  2. A kind that is given once is never changed.
- *  3. A list stands only where IN and ANY take one.
+ *  3. A list stands only where IN and ANY take one, and there no single value does.
+ *  4. The elements of a list have the kind of what they are compared with, if every
+ *     value of the kind that is bound may be one of it; see tn__type_list().
  */
 #include "core/sql/scope.h"
 #include "core/sql/type_parts.h"
@@ -69,21 +71,65 @@ static int remember(struct tn_analysis *an, struct tn_ir_expr *expr)
 	return TN_OK;
 }
 
+/* One use of a parameter wants a list, another one value; or what is bound is not what this one wants. */
+static int check_use(struct tn_analysis *an, const struct tn_ir_expr *expr, int list)
+{
+	struct tn_ir_param *param = &an->stmt->params[expr->u.param];
+	int is_list = tn__type_list_size(an, expr) != TN_SQL_NO_LIST;
+
+	if (!list && is_list)
+		return tn__analysis_fail(an, expr->at, TN_E_PARAM, "write IN (:list) or = ANY(:list)",
+			"%s is bound to an array, but stands where one value is needed",
+			tn__type_param_words(an, expr->u.param));
+	if (list && !is_list && an->bound && an->bound->list_sizes)
+		return tn__analysis_fail(an, expr->at, TN_E_PARAM, "bind tn_list_of(), or compare without ANY and ALL",
+			"%s is bound to one value, but stands where an array is needed",
+			tn__type_param_words(an, expr->u.param));
+	if (list ? param->scalar : param->list)
+		return tn__analysis_fail(an, expr->at, TN_E_PARAM, "use two parameters",
+			"%s stands for an array and for one value", tn__type_param_words(an, expr->u.param));
+	param->list = (uint8_t)list;
+	param->scalar = !list;
+	return TN_OK;
+}
+
+/* A text is read as CAST reads it, when it is bound; anything else widens without loss or is refused then. */
+static int list_takes(unsigned bound, unsigned kind)
+{
+	switch (kind) {
+	case TN_KIND_NUMERIC: return bound == TN_KIND_INT;
+	case TN_KIND_DOUBLE: return bound == TN_KIND_INT || bound == TN_KIND_NUMERIC;
+	case TN_KIND_TIMESTAMP: return bound == TN_KIND_DATE || bound == TN_KIND_TEXT;
+	case TN_KIND_DATE:
+	case TN_KIND_TIME:
+	case TN_KIND_TIMESTAMPTZ:
+	case TN_KIND_UUID: return bound == TN_KIND_TEXT;
+	default: return 0;
+	}
+}
+
+void tn__type_list(struct tn_analysis *an, struct tn_ir_expr *list, unsigned kind)
+{
+	unsigned bound = tn__type_bound_kind(an, list->u.param);
+	struct tn_sql_type type = tn__type_of(list_takes(bound, kind) ? kind : bound);
+
+	if (list->type.kind == TN_KIND_NULL && bound != TN_KIND_NULL)
+		decide(an, list, &type);
+}
+
 int tn__type_param(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr, int list)
 {
 	struct tn_ir_param *param = &an->stmt->params[expr->u.param];
-	unsigned bound = tn__type_bound_kind(an, expr->u.param);
+	unsigned bound = list ? TN_KIND_NULL : tn__type_bound_kind(an, expr->u.param);
 	struct tn_sql_type type = tn__type_of(bound);
+	int rc;
 
 	if (scope && scope->allow & TN_IN_STORED)
 		return tn__analysis_fail(an, expr->at, TN_E_PARAM, "write the value as a literal",
 			"a parameter cannot be part of a stored definition");
-	if (!list && tn__type_list_size(an, expr) != TN_SQL_NO_LIST)
-		return tn__analysis_fail(an, expr->at, TN_E_PARAM, "write IN (:list) or = ANY(:list)",
-			"%s is bound to an array, but stands where one value is needed",
-			tn__type_param_words(an, expr->u.param));
-	if (list)
-		param->list = 1;
+	rc = check_use(an, expr, list);
+	if (rc)
+		return rc;
 	if (bound != TN_KIND_NULL || param->type.kind != TN_KIND_NULL) {
 		decide(an, expr, &type);
 		return TN_OK;

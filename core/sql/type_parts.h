@@ -55,8 +55,10 @@ void tn__literal_type(struct tn_ir_expr *literal);
 /* Sets a literal's value and type. */
 void tn__literal_set_int(struct tn_ir_expr *literal, int64_t value);
 void tn__literal_set_bool(struct tn_ir_expr *literal, int value);
-/* Computes an operation whose operands are INT literals where that raises nothing. */
+/* Computes an operation whose operands are INT or NUMERIC literals where that raises nothing. */
 int tn__literal_compute(struct tn_analysis *an, struct tn_ir_expr *expr);
+/* Makes a comparison of two NUMERIC literals the constant that it is. */
+void tn__literal_compare(struct tn_ir_expr *expr, unsigned sym);
 
 /* ---- type_node.c: nodes ----------------------------------------------------------- */
 
@@ -84,6 +86,8 @@ struct tn_sql_type tn__type_result(const struct tn_ir_expr *expr);
 
 /* A parameter as it is met; a list only where list says so. */
 int tn__type_param(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr, int list);
+/* Decides the kind of a list's elements, beside an operand of a kind. */
+void tn__type_list(struct tn_analysis *an, struct tn_ir_expr *list, unsigned kind);
 /* Elements of a PARAM that is bound to a list; TN_SQL_NO_LIST for all else. */
 uint32_t tn__type_list_size(const struct tn_analysis *an, const struct tn_ir_expr *expr);
 /* 1 if an expression without a kind is NULL: the literal, or a parameter that NULL is bound to. */
@@ -102,8 +106,6 @@ int tn__type_cost(const struct tn_analysis *an, const struct tn_ir_expr *expr, u
 int tn__type_coerce(struct tn_analysis *an, struct tn_ir_expr **place, unsigned kind, const char *what);
 /* 1 where an UNKNOWN may take the kind of its context. */
 int tn__type_may_guess(const struct tn_analysis *an, const struct tn_ir_expr *expr);
-/* The error for a type-sensitive use of a column whose type is not known. */
-int tn__type_unknown(struct tn_analysis *an, const struct tn_ir_expr *expr);
 /* The first UNKNOWN among expressions, or NULL. */
 const struct tn_ir_expr *tn__type_find_unknown(struct tn_ir_expr *const *args, uint32_t count);
 

@@ -14,7 +14,8 @@
  * Fragments are string literals: the macros do not compile with anything else.  Each
  * is parsed by itself, so it must be one whole expression and cannot reach into what
  * stands around it.  Values are only ever bound.  The one kind of run-time text that
- * gets into the statement is a name, which is checked and quoted.
+ * gets into the statement is a name, which is checked and quoted: it is taken as it
+ * is, so the column of "Name TEXT", which is folded, is "name" here.
  *
  * Errors are sticky: after one every call does nothing, and the call that runs the
  * statement returns it.  So only that call needs a check.
@@ -48,6 +49,11 @@ typedef struct tn_sort {
  */
 #define tn_build(literal) tn__build("" literal "", NULL)
 #define tn_build_args(literal, args) tn__build("" literal "", args)
+/*
+ * Begins with an UPDATE of a table ("name" or "schema.name") that sets nothing yet: for
+ * tn_set_value(), which has to be called before it is run.
+ */
+TN_API tn_builder *tn_build_update(const char *table);
 /* Frees a builder; NULL is fine. */
 TN_API void tn_build_free(tn_builder *q);
 
@@ -57,6 +63,11 @@ TN_API void tn_build_free(tn_builder *q);
 #define tn_filter(q, literal, value) tn__filter(q, "" literal "", value)
 /* ANDs column = value; IS NULL for a NULL.  column is "name" or "alias.name". */
 TN_API void tn_where_eq(tn_builder *q, const char *column, tn_value value);
+/*
+ * The same for each of count columns: the one row that has all of these values, NULLs
+ * among them, as it was read before.
+ */
+TN_API void tn_where_row(tn_builder *q, const char *const *columns, const tn_value *values, unsigned count);
 /* ANDs column IN (the values); of no values that is never true. */
 TN_API void tn_where_in(tn_builder *q, const char *column, const tn_list *list);
 
@@ -72,7 +83,10 @@ TN_API void tn_set_value(tn_builder *q, const char *column, tn_value value);
  * message names what there is.
  */
 TN_API void tn_order_by(tn_builder *q, const char *choice, const tn_sort *sorts, unsigned count);
-/* LIMIT and OFFSET, bound as parameters.  Negative: TN_E_PARAM. */
+/*
+ * LIMIT and OFFSET, bound as parameters; another one takes the place of the one before,
+ * so a builder can be run page by page.  Negative: TN_E_PARAM.
+ */
 TN_API void tn_limit(tn_builder *q, int64_t rows);
 TN_API void tn_offset(tn_builder *q, int64_t rows);
 

@@ -11,13 +11,15 @@
 #include "scarce.h"
 
 static const struct tn_ir_column columns[] = {
-	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL},
-	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, 0},
-	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0},
-	{"n", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .precision = 20, .scale = 2}, 0},
-	{"f", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL},
-	{"j", {.kind = TN_KIND_JSON, .storage = TN_TYPE_JSON}, 0},
-	{"c", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_FOREIGN_COLLATION}, 0},
+	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
+		NULL, NULL},
+	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, 0, NULL, NULL},
+	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL},
+	{"n", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .precision = 20, .scale = 2}, 0, NULL, NULL},
+	{"f", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
+		NULL, NULL},
+	{"j", {.kind = TN_KIND_JSON, .storage = TN_TYPE_JSON}, 0, NULL, NULL},
+	{"c", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_FOREIGN_COLLATION}, 0, NULL, NULL},
 };
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 static const uint16_t first[] = {0};

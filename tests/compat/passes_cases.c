@@ -22,6 +22,12 @@ const struct pass_case order_cases[] = {
 	 "SELECT \"id\" AS \"id\" FROM \"t\" ORDER BY \"a\" IS NULL DESC, \"a\", \"b\"", NULL, 0},
 	{"nulls_order sorts_low", "SELECT id FROM t ORDER BY a",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" ORDER BY \"a\" IS NULL, \"a\"", NULL, 0},
+	{"nulls_order sorts_low", "SELECT id FROM t WHERE a > 1 AND id > 2 ORDER BY a",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > 1 AND \"id\" > 2 ORDER BY \"a\"", NULL, 0},
+	{"nulls_order sorts_low", "SELECT id FROM t WHERE a > 1 OR id > 2 ORDER BY a",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > 1 OR \"id\" > 2 ORDER BY \"a\" IS NULL, \"a\"", NULL, 0},
+	{"sorts_low", "SELECT a FROM t WHERE a IN (1, 2) ORDER BY 1 LIMIT 1",
+	 "SELECT \"a\" AS \"a\" FROM \"t\" WHERE \"a\" IN (1, 2) ORDER BY 1 LIMIT 1", NULL, 0},
 	{"nulls_order sorts_low", "SELECT id FROM t ORDER BY a NULLS FIRST",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" ORDER BY \"a\"", NULL, 0},
 	{"nulls_order nulls_sort_high", "SELECT id FROM t ORDER BY a, id",
@@ -31,34 +37,38 @@ const struct pass_case order_cases[] = {
 	{"nulls_order sorts_low", "SELECT a + 1 AS x FROM t ORDER BY x",
 	 "SELECT \"a\" + 1 AS \"x\" FROM \"t\" ORDER BY \"a\" + 1 IS NULL, 1", NULL, 0},
 	{"nulls_order sorts_low", "SELECT DISTINCT a, b FROM t ORDER BY b, 1 LIMIT 3",
-	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT DISTINCT \"a\" AS \"c1\", "
-	 "\"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" ORDER BY \"tnx_1\".\"c2\" IS NULL, \"tnx_1\".\"c2\", "
-	 "\"tnx_1\".\"c1\" IS NULL, \"tnx_1\".\"c1\" LIMIT 3", NULL, 0},
+	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT DISTINCT "
+	 "\"a\" AS \"c1\", \"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" (\"c1\", \"c2\") ORDER BY "
+	 "\"tnx_1\".\"c2\" IS NULL, \"tnx_1\".\"c2\", \"tnx_1\".\"c1\" IS NULL, "
+	 "\"tnx_1\".\"c1\" LIMIT 3", NULL, 0},
 	{"nulls_order sorts_low", "SELECT a FROM t UNION SELECT a FROM u ORDER BY 1 OFFSET 2",
-	 "SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT \"a\" AS \"c1\" FROM \"t\" UNION SELECT \"a\" AS "
-	 "\"a\" FROM \"u\") AS \"tnx_1\" ORDER BY \"tnx_1\".\"c1\" IS NULL, \"tnx_1\".\"c1\" OFFSET 2", NULL, 0},
+	 "SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT \"a\" AS \"c1\" FROM \"t\" UNION "
+	 "SELECT \"a\" AS \"a\" FROM \"u\") AS \"tnx_1\" (\"c1\") ORDER BY \"tnx_1\".\"c1\" "
+	 "IS NULL, \"tnx_1\".\"c1\" OFFSET 2", NULL, 0},
 	{"nulls_order sorts_low", "SELECT a, a FROM t UNION ALL SELECT a, id FROM u ORDER BY 1",
-	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"a\" FROM (SELECT \"a\" AS \"c1\", \"a\" AS "
-	 "\"c2\" FROM \"t\" UNION ALL SELECT \"a\" AS \"a\", \"id\" AS \"id\" FROM \"u\") AS \"tnx_1\" ORDER "
-	 "BY \"tnx_1\".\"c1\" IS NULL, \"tnx_1\".\"c1\"", NULL, 0},
+	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"a\" FROM (SELECT \"a\" AS "
+	 "\"c1\", \"a\" AS \"c2\" FROM \"t\" UNION ALL SELECT \"a\" AS \"a\", \"id\" AS "
+	 "\"id\" FROM \"u\") AS \"tnx_1\" (\"c1\", \"c2\") ORDER BY \"tnx_1\".\"c1\" IS NULL, "
+	 "\"tnx_1\".\"c1\"", NULL, 0},
 	{"nulls_order sorts_low", "SELECT row_number() OVER (PARTITION BY b ORDER BY a) FROM t",
-	 "SELECT row_number() OVER (PARTITION BY \"b\" ORDER BY \"a\" IS NULL, \"a\") AS \"row_number\" FROM "
-	 "\"t\"", NULL, 0},
+	 "SELECT row_number() OVER (PARTITION BY \"b\" ORDER BY \"a\" IS NULL, \"a\") AS "
+	 "\"row_number\" FROM \"t\"", NULL, 0},
 	{"nulls_order sorts_low", "SELECT string_agg(b, ',' ORDER BY a) FROM t",
-	 "SELECT string_agg(\"b\", ',' ORDER BY \"a\" IS NULL, \"a\") AS \"string_agg\" FROM \"t\"", NULL, 0},
-	{"nulls_order sorts_low", "SELECT b, count(*) FROM t GROUP BY b ORDER BY max(a) DESC, b",
-	 "SELECT \"b\" AS \"b\", count(*) AS \"count\" FROM \"t\" GROUP BY \"b\" ORDER BY max(\"a\") IS NULL "
-	 "DESC, max(\"a\") DESC, \"b\" IS NULL, 1", NULL, 0},
-	{"nulls_order sorts_low", "SELECT sum(a) OVER (ORDER BY a RANGE BETWEEN 1 PRECEDING AND 2 FOLLOWING) FROM t",
-	 "SELECT sum(\"a\") OVER ( ORDER BY \"a\" RANGE BETWEEN 1 PRECEDING AND 2 FOLLOWING) AS \"sum\" FROM "
+	 "SELECT string_agg(\"b\", ',' ORDER BY \"a\" IS NULL, \"a\") AS \"string_agg\" FROM "
 	 "\"t\"", NULL, 0},
-	{"nulls_order sorts_low", "SELECT sum(a) OVER (ORDER BY a RANGE BETWEEN UNBOUNDED PRECEDING AND "
-		"2 FOLLOWING) FROM t", NULL,
-	 "the place of NULLs in a RANGE frame that reaches to an end of the partition is not available on "
-	 "this server (capability nulls_order)", 0},
+	{"nulls_order sorts_low", "SELECT b, count(*) FROM t GROUP BY b ORDER BY max(a) DESC, b",
+	 "SELECT \"b\" AS \"b\", count(*) AS \"count\" FROM \"t\" GROUP BY \"b\" ORDER BY "
+	 "max(\"a\") IS NULL DESC, max(\"a\") DESC, \"b\" IS NULL, 1", NULL, 0},
+	{"nulls_order sorts_low", "SELECT sum(a) OVER (ORDER BY a RANGE BETWEEN 1 PRECEDING AND 2 FOLLOWING) FROM t",
+	 "SELECT sum(\"a\") OVER ( ORDER BY \"a\" RANGE BETWEEN 1 PRECEDING AND 2 FOLLOWING) "
+	 "AS \"sum\" FROM \"t\"", NULL, 0},
+	{"nulls_order sorts_low", "SELECT sum(a) OVER (ORDER BY a RANGE BETWEEN UNBOUNDED PRECEDING AND 2 FOLLOWING) "
+	 "FROM t", NULL,
+	 "the place of NULLs in a RANGE frame that reaches to an end of the partition is not "
+	 "available on this server (capability nulls_order)", 0},
 	{"nulls_order sorts_low", "SELECT a FROM (SELECT a FROM t ORDER BY a LIMIT 1) AS x UNION ALL SELECT 1",
-	 "SELECT \"a\" AS \"a\" FROM (SELECT \"a\" AS \"a\" FROM \"t\" ORDER BY \"a\" IS NULL, 1 LIMIT 1) AS "
-	 "\"x\" UNION ALL SELECT 1 AS \"?column?\"", NULL, 0},
+	 "SELECT \"a\" AS \"a\" FROM (SELECT \"a\" AS \"a\" FROM \"t\" ORDER BY \"a\" IS "
+	 "NULL, 1 LIMIT 1) AS \"x\" (\"a\") UNION ALL SELECT 1 AS \"?column?\"", NULL, 0},
 	{"", "CREATE INDEX i ON t (a DESC NULLS LAST)",
 	 "CREATE INDEX \"i\" ON \"t\" (\"a\" DESC NULLS LAST)", NULL, 0},
 	{"index_nulls_order", "CREATE INDEX i ON t (a DESC NULLS LAST)",
@@ -84,88 +94,118 @@ COUNT(order);
 
 const struct pass_case join_cases[] = {
 	{"", "SELECT t.a, u.a FROM t RIGHT JOIN u ON t.id = u.id",
-	 "SELECT \"t\".\"a\" AS \"a\", \"u\".\"a\" AS \"a\" FROM \"t\" RIGHT JOIN \"u\" ON \"t\".\"id\" = "
-	 "\"u\".\"id\"", NULL, 0},
+	 "SELECT \"t\".\"a\" AS \"a\", \"u\".\"a\" AS \"a\" FROM \"t\" RIGHT JOIN \"u\" ON "
+	 "\"t\".\"id\" = \"u\".\"id\"", NULL, 0},
 	{"right_join", "SELECT * FROM t RIGHT JOIN u ON t.id = u.id JOIN t AS v ON v.id = u.a",
-	 "SELECT \"id\" AS \"id\", \"a\" AS \"a\", \"b\" AS \"b\", \"n\" AS \"n\", \"f\" AS \"f\", \"j\" AS "
-	 "\"j\", \"c\" AS \"c\", \"id\" AS \"id\", \"a\" AS \"a\", \"b\" AS \"b\", \"n\" AS \"n\", \"f\" AS "
-	 "\"f\", \"j\" AS \"j\", \"c\" AS \"c\", \"id\" AS \"id\", \"a\" AS \"a\", \"b\" AS \"b\", \"n\" AS "
-	 "\"n\", \"f\" AS \"f\", \"j\" AS \"j\", \"c\" AS \"c\" FROM \"u\" LEFT JOIN \"t\" ON \"t\".\"id\" = "
-	 "\"u\".\"id\" JOIN \"t\" AS \"v\" ON \"v\".\"id\" = \"u\".\"a\"", NULL, 0},
+	 "SELECT \"id\" AS \"id\", \"a\" AS \"a\", \"b\" AS \"b\", \"n\" AS \"n\", \"f\" AS "
+	 "\"f\", \"j\" AS \"j\", \"c\" AS \"c\", \"id\" AS \"id\", \"a\" AS \"a\", \"b\" AS "
+	 "\"b\", \"n\" AS \"n\", \"f\" AS \"f\", \"j\" AS \"j\", \"c\" AS \"c\", \"id\" AS "
+	 "\"id\", \"a\" AS \"a\", \"b\" AS \"b\", \"n\" AS \"n\", \"f\" AS \"f\", \"j\" AS "
+	 "\"j\", \"c\" AS \"c\" FROM \"u\" LEFT JOIN \"t\" ON \"t\".\"id\" = \"u\".\"id\" "
+	 "JOIN \"t\" AS \"v\" ON \"v\".\"id\" = \"u\".\"a\"", NULL, 0},
 	{"right_join", "SELECT t.a FROM t RIGHT JOIN (u RIGHT JOIN t AS v ON u.id = v.id) ON t.id = v.id",
-	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" AS \"v\" LEFT JOIN \"u\" ON \"u\".\"id\" = \"v\".\"id\" LEFT "
-	 "JOIN \"t\" ON \"t\".\"id\" = \"v\".\"id\"", NULL, 0},
+	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" AS \"v\" LEFT JOIN \"u\" ON \"u\".\"id\" = "
+	 "\"v\".\"id\" LEFT JOIN \"t\" ON \"t\".\"id\" = \"v\".\"id\"", NULL, 0},
 	{"", "SELECT t.a, u.b FROM t FULL JOIN u ON t.id = u.id",
-	 "SELECT \"t\".\"a\" AS \"a\", \"u\".\"b\" AS \"b\" FROM \"t\" FULL JOIN \"u\" ON \"t\".\"id\" = "
-	 "\"u\".\"id\"", NULL, 0},
+	 "SELECT \"t\".\"a\" AS \"a\", \"u\".\"b\" AS \"b\" FROM \"t\" FULL JOIN \"u\" ON "
+	 "\"t\".\"id\" = \"u\".\"id\"", NULL, 0},
 	{"full_join", "SELECT t.a, u.b FROM t FULL JOIN u ON t.id = u.id",
+	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT "
+	 "\"t\".\"a\" AS \"c1\", \"u\".\"b\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON "
+	 "\"t\".\"id\" = \"u\".\"id\" UNION ALL SELECT NULL, \"u\".\"b\" FROM \"u\" WHERE NOT "
+	 "EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = \"u\".\"id\")) AS \"tnx_1\" "
+	 "(\"c1\", \"c2\")", NULL, 0},
+	{"full_join_any", "SELECT t.a, u.b FROM t FULL JOIN u ON t.a < u.a OR (u.id = t.id + 1 AND "
+		"t.f)",
 	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT \"t\".\"a\" AS \"c1\", "
-	 "\"u\".\"b\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"id\" = \"u\".\"id\" UNION ALL SELECT "
-	 "NULL, \"u\".\"b\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = "
-	 "\"u\".\"id\")) AS \"tnx_1\"", NULL, 0},
+	 "\"u\".\"b\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"a\" < \"u\".\"a\" OR \"u\".\"id\" = "
+	 "\"t\".\"id\" + 1 AND \"t\".\"f\" UNION ALL SELECT NULL, \"u\".\"b\" FROM \"u\" WHERE NOT EXISTS "
+	 "(SELECT 1 FROM \"t\" WHERE \"t\".\"a\" < \"u\".\"a\" OR \"u\".\"id\" = \"t\".\"id\" + 1 AND "
+	 "\"t\".\"f\")) AS \"tnx_1\" (\"c1\", \"c2\")", NULL, 0},
+	{"full_join_any", "SELECT t.a, u.b FROM t FULL JOIN u ON t.a < u.a AND u.id = t.id + 1",
+	 "SELECT \"t\".\"a\" AS \"a\", \"u\".\"b\" AS \"b\" FROM \"t\" FULL JOIN \"u\" ON \"t\".\"a\" < "
+	 "\"u\".\"a\" AND \"u\".\"id\" = \"t\".\"id\" + 1", NULL, 0},
+	{"full_join_any", "SELECT t.a, u.b FROM t FULL JOIN u ON t.a + u.a = 3",
+	 "SELECT \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT \"t\".\"a\" AS \"c1\", "
+	 "\"u\".\"b\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"a\" + \"u\".\"a\" = 3 UNION ALL "
+	 "SELECT NULL, \"u\".\"b\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"a\" + "
+	 "\"u\".\"a\" = 3)) AS \"tnx_1\" (\"c1\", \"c2\")", NULL, 0},
 	{"full_join", "SELECT count(*) FROM t FULL JOIN u ON t.id = u.id AND t.a > 3",
-	 "SELECT count(*) AS \"count\" FROM (SELECT 1 AS \"c1\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"id\" = "
-	 "\"u\".\"id\" AND \"t\".\"a\" > 3 UNION ALL SELECT 1 FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM "
-	 "\"t\" WHERE \"t\".\"id\" = \"u\".\"id\" AND \"t\".\"a\" > 3)) AS \"tnx_1\"", NULL, 0},
+	 "SELECT count(*) AS \"count\" FROM (SELECT 1 AS \"c1\" FROM \"t\" LEFT JOIN \"u\" ON "
+	 "\"t\".\"id\" = \"u\".\"id\" AND \"t\".\"a\" > 3 UNION ALL SELECT 1 FROM \"u\" WHERE "
+	 "NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = \"u\".\"id\" AND \"t\".\"a\" > "
+	 "3)) AS \"tnx_1\" (\"c1\")", NULL, 0},
 	{"full_join", "SELECT coalesce(t.id, u.id) FROM t FULL JOIN u USING (id) WHERE t.a IS NULL GROUP "
-		"BY coalesce(t.id, "
-	 "u.id) ORDER BY 1",
-	 "SELECT coalesce(\"tnx_1\".\"c1\", \"tnx_1\".\"c2\") AS \"coalesce\" FROM (SELECT \"t\".\"id\" AS "
-	 "\"c1\", \"u\".\"id\" AS \"c2\", \"t\".\"a\" AS \"c3\" FROM \"t\" LEFT JOIN \"u\" ON \"id\" = \"id\" "
-	 "UNION ALL SELECT NULL, \"u\".\"id\", NULL FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE "
-	 "\"id\" = \"id\")) AS \"tnx_1\" WHERE \"tnx_1\".\"c3\" IS NULL GROUP BY 1 ORDER BY 1 NULLS LAST", NULL, 0},
+	 "BY coalesce(t.id, u.id) ORDER BY 1",
+	 "SELECT coalesce(\"tnx_1\".\"c1\", \"tnx_1\".\"c2\") AS \"coalesce\" FROM (SELECT "
+	 "\"t\".\"id\" AS \"c1\", \"u\".\"id\" AS \"c2\", \"t\".\"a\" AS \"c3\" FROM \"t\" "
+	 "LEFT JOIN \"u\" ON \"id\" = \"id\" UNION ALL SELECT NULL, \"u\".\"id\", NULL FROM "
+	 "\"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"id\" = \"id\")) AS \"tnx_1\" "
+	 "(\"c1\", \"c2\", \"c3\") WHERE \"tnx_1\".\"c3\" IS NULL GROUP BY 1 ORDER BY 1 NULLS "
+	 "LAST", NULL, 0},
 	{"full_join", "SELECT id FROM t FULL JOIN u USING (id)",
-	 "SELECT coalesce(\"tnx_1\".\"c1\", \"tnx_1\".\"c2\") AS \"id\" FROM (SELECT \"id\" AS \"c1\", \"id\" "
-	 "AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"id\" = \"id\" UNION ALL SELECT NULL, \"id\" FROM \"u\" "
-	 "WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"id\" = \"id\")) AS \"tnx_1\"", NULL, 0},
-	{"full_join", "SELECT v.id, t.a, u.a FROM t FULL JOIN u ON t.a = u.a LEFT JOIN t AS v ON v.id = u.id",
-	 "SELECT \"v\".\"id\" AS \"id\", \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"a\" FROM (SELECT "
-	 "\"t\".\"a\" AS \"c1\", \"u\".\"a\" AS \"c2\", \"u\".\"id\" AS \"c3\" FROM \"t\" LEFT JOIN \"u\" ON "
-	 "\"t\".\"a\" = \"u\".\"a\" UNION ALL SELECT NULL, \"u\".\"a\", \"u\".\"id\" FROM \"u\" WHERE NOT "
-	 "EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" LEFT JOIN \"t\" AS \"v\" "
-	 "ON \"v\".\"id\" = \"tnx_1\".\"c3\"", NULL, 0},
-	{"full_join", "SELECT t.id, u.id, v.id FROM t FULL JOIN u ON t.a = u.a FULL JOIN t AS v ON v.id = u.id",
-	 "SELECT \"tnx_3\".\"c1\" AS \"id\", \"tnx_3\".\"c2\" AS \"id\", \"tnx_3\".\"c3\" AS \"id\" FROM "
-	 "(SELECT \"tnx_1\".\"c1\" AS \"c1\", \"tnx_1\".\"c2\" AS \"c2\", \"v\".\"id\" AS \"c3\" FROM (SELECT "
-	 "\"t\".\"id\" AS \"c1\", \"u\".\"id\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"a\" = "
-	 "\"u\".\"a\" UNION ALL SELECT NULL, \"u\".\"id\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" "
-	 "WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" LEFT JOIN \"t\" AS \"v\" ON \"v\".\"id\" = "
-	 "\"tnx_1\".\"c2\" UNION ALL SELECT NULL, NULL, \"v\".\"id\" FROM \"t\" AS \"v\" WHERE NOT EXISTS "
-	 "(SELECT 1 FROM (SELECT \"t\".\"id\" AS \"c1\", \"u\".\"id\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON "
-	 "\"t\".\"a\" = \"u\".\"a\" UNION ALL SELECT NULL, \"u\".\"id\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 "
-	 "FROM \"t\" WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" WHERE \"v\".\"id\" = \"tnx_1\".\"c2\")) "
-	 "AS \"tnx_3\"", NULL, 0},
+	 "SELECT coalesce(\"tnx_1\".\"c1\", \"tnx_1\".\"c2\") AS \"id\" FROM (SELECT \"id\" "
+	 "AS \"c1\", \"id\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"id\" = \"id\" UNION ALL "
+	 "SELECT NULL, \"id\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"id\" = "
+	 "\"id\")) AS \"tnx_1\" (\"c1\", \"c2\")", NULL, 0},
+	{"full_join", "SELECT v.id, t.a, u.a FROM t FULL JOIN u ON t.a = u.a LEFT JOIN t AS v ON v.id = "
+	 "u.id",
+	 "SELECT \"v\".\"id\" AS \"id\", \"tnx_1\".\"c1\" AS \"a\", \"tnx_1\".\"c2\" AS \"a\" "
+	 "FROM (SELECT \"t\".\"a\" AS \"c1\", \"u\".\"a\" AS \"c2\", \"u\".\"id\" AS \"c3\" "
+	 "FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"a\" = \"u\".\"a\" UNION ALL SELECT NULL, "
+	 "\"u\".\"a\", \"u\".\"id\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE "
+	 "\"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" (\"c1\", \"c2\", \"c3\") LEFT JOIN \"t\" "
+	 "AS \"v\" ON \"v\".\"id\" = \"tnx_1\".\"c3\"", NULL, 0},
+	{"full_join", "SELECT t.id, u.id, v.id FROM t FULL JOIN u ON t.a = u.a FULL JOIN t AS v ON v.id = "
+	 "u.id",
+	 "SELECT \"tnx_3\".\"c1\" AS \"id\", \"tnx_3\".\"c2\" AS \"id\", \"tnx_3\".\"c3\" AS "
+	 "\"id\" FROM (SELECT \"tnx_1\".\"c1\" AS \"c1\", \"tnx_1\".\"c2\" AS \"c2\", "
+	 "\"v\".\"id\" AS \"c3\" FROM (SELECT \"t\".\"id\" AS \"c1\", \"u\".\"id\" AS \"c2\" "
+	 "FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"a\" = \"u\".\"a\" UNION ALL SELECT NULL, "
+	 "\"u\".\"id\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"a\" = "
+	 "\"u\".\"a\")) AS \"tnx_1\" (\"c1\", \"c2\") LEFT JOIN \"t\" AS \"v\" ON "
+	 "\"v\".\"id\" = \"tnx_1\".\"c2\" UNION ALL SELECT NULL, NULL, \"v\".\"id\" FROM "
+	 "\"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"t\".\"id\" AS \"c1\", "
+	 "\"u\".\"id\" AS \"c2\" FROM \"t\" LEFT JOIN \"u\" ON \"t\".\"a\" = \"u\".\"a\" "
+	 "UNION ALL SELECT NULL, \"u\".\"id\" FROM \"u\" WHERE NOT EXISTS (SELECT 1 FROM "
+	 "\"t\" WHERE \"t\".\"a\" = \"u\".\"a\")) AS \"tnx_1\" (\"c1\", \"c2\") WHERE "
+	 "\"v\".\"id\" = \"tnx_1\".\"c2\")) AS \"tnx_3\" (\"c1\", \"c2\", \"c3\")", NULL, 0},
 	{"full_join", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = v.id "
-		"WHERE v.a = t.a)",
-	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM (SELECT "
-	 "\"v\".\"a\" AS \"c1\" FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = \"v\".\"id\" UNION ALL "
-	 "SELECT \"v\".\"a\" FROM \"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = "
-	 "\"v\".\"id\")) AS \"tnx_1\" WHERE \"tnx_1\".\"c1\" = \"t\".\"a\")", NULL, 0},
+	 "WHERE v.a = t.a)",
+	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM "
+	 "(SELECT \"v\".\"a\" AS \"c1\" FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = "
+	 "\"v\".\"id\" UNION ALL SELECT \"v\".\"a\" FROM \"t\" AS \"v\" WHERE NOT EXISTS "
+	 "(SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = \"v\".\"id\")) AS \"tnx_1\" (\"c1\") "
+	 "WHERE \"tnx_1\".\"c1\" = \"t\".\"a\")", NULL, 0},
 	{"full_join", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = t.id)",
-	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM (SELECT 1 AS "
-	 "\"c1\" FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = \"t\".\"id\" UNION ALL SELECT 1 FROM "
-	 "\"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = \"t\".\"id\")) AS "
-	 "\"tnx_1\")", NULL, 0},
-	{"full_join derived_outer", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON "
-		"u.id = t.id)", NULL,
-	 "FULL JOIN whose condition uses columns of an outer query is not available on this server "
-	 "(capability full_join)", 0},
+	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM "
+	 "(SELECT 1 AS \"c1\" FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = "
+	 "\"t\".\"id\" UNION ALL SELECT 1 FROM \"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM "
+	 "\"u\" WHERE \"u\".\"id\" = \"t\".\"id\")) AS \"tnx_1\" (\"c1\"))", NULL, 0},
+	{"full_join derived_outer", "SELECT t.a FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = t.id)",
+	 NULL,
+	 "FULL JOIN whose condition uses columns of an outer query is not available on this "
+	 "server (capability full_join)", 0},
 	{"full_join", "SELECT t.a FROM t FULL JOIN u ON t.id = u.id AND random() < 0.5e0", NULL,
-	 "FULL JOIN of rows that change when they are read again is not available on this server (capability "
-	 "full_join)", 0},
+	 "FULL JOIN of rows that change when they are read again is not available on this "
+	 "server (capability full_join)", 0},
 	{"full_join", "SELECT t.a FROM t FULL JOIN (SELECT id FROM u LIMIT 1) AS u ON t.id = u.id", NULL,
-	 "FULL JOIN of rows that change when they are read again is not available on this server (capability "
-	 "full_join)", 0},
-	{"full_join", "SELECT t.a FROM t FULL JOIN (SELECT id FROM u ORDER BY id LIMIT 1) AS u ON t.id = u.id",
-	 "SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT \"t\".\"a\" AS \"c1\" FROM \"t\" LEFT JOIN (SELECT "
-	 "\"id\" AS \"id\" FROM \"u\" ORDER BY 1 NULLS LAST LIMIT 1) AS \"u\" ON \"t\".\"id\" = \"u\".\"id\" "
-	 "UNION ALL SELECT NULL FROM (SELECT \"id\" AS \"id\" FROM \"u\" ORDER BY 1 NULLS LAST LIMIT 1) AS "
-	 "\"u\" WHERE NOT EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = \"u\".\"id\")) AS \"tnx_1\"", NULL, 0},
+	 "FULL JOIN of rows that change when they are read again is not available on this "
+	 "server (capability full_join)", 0},
+	{"full_join", "SELECT t.a FROM t FULL JOIN (SELECT id FROM u ORDER BY id LIMIT 1) AS u ON t.id = "
+	 "u.id",
+	 "SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT \"t\".\"a\" AS \"c1\" FROM \"t\" LEFT "
+	 "JOIN (SELECT \"id\" AS \"id\" FROM \"u\" ORDER BY 1 NULLS LAST LIMIT 1) AS \"u\" "
+	 "(\"id\") ON \"t\".\"id\" = \"u\".\"id\" UNION ALL SELECT NULL FROM (SELECT \"id\" "
+	 "AS \"id\" FROM \"u\" ORDER BY 1 NULLS LAST LIMIT 1) AS \"u\" (\"id\") WHERE NOT "
+	 "EXISTS (SELECT 1 FROM \"t\" WHERE \"t\".\"id\" = \"u\".\"id\")) AS \"tnx_1\" "
+	 "(\"c1\")", NULL, 0},
 	{"full_join", "UPDATE t SET a = v.a FROM u FULL JOIN t AS v ON u.id = v.id WHERE t.id = u.a",
-	 "UPDATE \"t\" SET \"a\" = \"tnx_1\".\"c1\" FROM (SELECT \"v\".\"a\" AS \"c1\", \"u\".\"a\" AS \"c2\" "
-	 "FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = \"v\".\"id\" UNION ALL SELECT \"v\".\"a\", "
-	 "NULL FROM \"t\" AS \"v\" WHERE NOT EXISTS (SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = \"v\".\"id\")) "
-	 "AS \"tnx_1\" WHERE \"t\".\"id\" = \"tnx_1\".\"c2\"", NULL, 0},
+	 "UPDATE \"t\" SET \"a\" = \"tnx_1\".\"c1\" FROM (SELECT \"v\".\"a\" AS \"c1\", "
+	 "\"u\".\"a\" AS \"c2\" FROM \"u\" LEFT JOIN \"t\" AS \"v\" ON \"u\".\"id\" = "
+	 "\"v\".\"id\" UNION ALL SELECT \"v\".\"a\", NULL FROM \"t\" AS \"v\" WHERE NOT "
+	 "EXISTS (SELECT 1 FROM \"u\" WHERE \"u\".\"id\" = \"v\".\"id\")) AS \"tnx_1\" "
+	 "(\"c1\", \"c2\") WHERE \"t\".\"id\" = \"tnx_1\".\"c2\"", NULL, 0},
 };
 COUNT(join);
 
@@ -173,43 +213,51 @@ const struct pass_case set_cases[] = {
 	{"", "SELECT a FROM t INTERSECT ALL SELECT a FROM u",
 	 "SELECT \"a\" AS \"a\" FROM \"t\" INTERSECT ALL SELECT \"a\" AS \"a\" FROM \"u\"", NULL, 0},
 	{"intersect_except_all", "SELECT a, b FROM t EXCEPT ALL SELECT a, b FROM u ORDER BY 2 DESC LIMIT 4",
-	 "SELECT \"tnx_3\".\"c1\" AS \"a\", \"tnx_3\".\"c2\" AS \"b\" FROM (SELECT \"tnx_1\".\"c1\" AS "
-	 "\"c1\", \"tnx_1\".\"c2\" AS \"c2\", row_number() OVER (PARTITION BY \"tnx_1\".\"c1\", "
-	 "\"tnx_1\".\"c2\") AS \"c3\" FROM (SELECT \"a\" AS \"c1\", \"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" "
-	 "EXCEPT SELECT \"tnx_2\".\"c1\" AS \"c1\", \"tnx_2\".\"c2\" AS \"c2\", row_number() OVER (PARTITION "
-	 "BY \"tnx_2\".\"c1\", \"tnx_2\".\"c2\") FROM (SELECT \"a\" AS \"c1\", \"b\" AS \"c2\" FROM \"u\") AS "
-	 "\"tnx_2\") AS \"tnx_3\" ORDER BY 2 DESC NULLS FIRST LIMIT 4", NULL, 0},
+	 "SELECT \"tnx_3\".\"c1\" AS \"a\", \"tnx_3\".\"c2\" AS \"b\" FROM (SELECT "
+	 "\"tnx_1\".\"c1\" AS \"c1\", \"tnx_1\".\"c2\" AS \"c2\", row_number() OVER "
+	 "(PARTITION BY \"tnx_1\".\"c1\", \"tnx_1\".\"c2\") AS \"c3\" FROM (SELECT \"a\" AS "
+	 "\"c1\", \"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" (\"c1\", \"c2\") EXCEPT SELECT "
+	 "\"tnx_2\".\"c1\" AS \"c1\", \"tnx_2\".\"c2\" AS \"c2\", row_number() OVER "
+	 "(PARTITION BY \"tnx_2\".\"c1\", \"tnx_2\".\"c2\") FROM (SELECT \"a\" AS \"c1\", "
+	 "\"b\" AS \"c2\" FROM \"u\") AS \"tnx_2\" (\"c1\", \"c2\")) AS \"tnx_3\" (\"c1\", "
+	 "\"c2\", \"c3\") ORDER BY 2 DESC NULLS FIRST LIMIT 4", NULL, 0},
 	{"intersect_except_all", "SELECT a FROM t INTERSECT SELECT a FROM u",
 	 "SELECT \"a\" AS \"a\" FROM \"t\" INTERSECT SELECT \"a\" AS \"a\" FROM \"u\"", NULL, 0},
 	{"intersect_except", "SELECT a AS x, b FROM t INTERSECT SELECT a, b FROM u ORDER BY x",
-	 "SELECT DISTINCT \"tnx_1\".\"c1\" AS \"x\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT \"a\" AS \"c1\", "
-	 "\"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" WHERE EXISTS (SELECT 1 FROM (SELECT \"a\" AS \"c1\", \"b\" "
-	 "AS \"c2\" FROM \"u\") AS \"tnx_2\" WHERE \"tnx_1\".\"c1\" IS NOT DISTINCT FROM \"tnx_2\".\"c1\" AND "
-	 "\"tnx_1\".\"c2\" IS NOT DISTINCT FROM \"tnx_2\".\"c2\") ORDER BY 1 NULLS LAST", NULL, 0},
+	 "SELECT DISTINCT \"tnx_1\".\"c1\" AS \"x\", \"tnx_1\".\"c2\" AS \"b\" FROM (SELECT "
+	 "\"a\" AS \"c1\", \"b\" AS \"c2\" FROM \"t\") AS \"tnx_1\" (\"c1\", \"c2\") WHERE "
+	 "EXISTS (SELECT 1 FROM (SELECT \"a\" AS \"c1\", \"b\" AS \"c2\" FROM \"u\") AS "
+	 "\"tnx_2\" (\"c1\", \"c2\") WHERE \"tnx_1\".\"c1\" IS NOT DISTINCT FROM "
+	 "\"tnx_2\".\"c1\" AND \"tnx_1\".\"c2\" IS NOT DISTINCT FROM \"tnx_2\".\"c2\") ORDER "
+	 "BY 1 NULLS LAST", NULL, 0},
 	{"intersect_except", "SELECT a FROM t EXCEPT SELECT a FROM u EXCEPT SELECT id FROM t",
-	 "SELECT DISTINCT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT DISTINCT \"tnx_3\".\"c1\" AS \"c1\" FROM "
-	 "(SELECT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_3\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"a\" AS "
-	 "\"c1\" FROM \"u\") AS \"tnx_4\" WHERE \"tnx_3\".\"c1\" IS NOT DISTINCT FROM \"tnx_4\".\"c1\")) AS "
-	 "\"tnx_1\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"id\" AS \"c1\" FROM \"t\") AS \"tnx_2\" WHERE "
-	 "\"tnx_1\".\"c1\" IS NOT DISTINCT FROM \"tnx_2\".\"c1\")", NULL, 0},
+	 "SELECT DISTINCT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT DISTINCT \"tnx_3\".\"c1\" AS "
+	 "\"c1\" FROM (SELECT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_3\" (\"c1\") WHERE NOT "
+	 "EXISTS (SELECT 1 FROM (SELECT \"a\" AS \"c1\" FROM \"u\") AS \"tnx_4\" (\"c1\") "
+	 "WHERE \"tnx_3\".\"c1\" IS NOT DISTINCT FROM \"tnx_4\".\"c1\")) AS \"tnx_1\" "
+	 "(\"c1\") WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"id\" AS \"c1\" FROM \"t\") AS "
+	 "\"tnx_2\" (\"c1\") WHERE \"tnx_1\".\"c1\" IS NOT DISTINCT FROM \"tnx_2\".\"c1\")", NULL, 0},
 	{"intersect_except intersect_except_all", "SELECT a FROM t INTERSECT ALL SELECT a FROM u",
-	 "SELECT \"tnx_3\".\"c1\" AS \"a\" FROM (SELECT DISTINCT \"tnx_4\".\"c1\" AS \"c1\", \"tnx_4\".\"c2\" "
-	 "AS \"c2\" FROM (SELECT \"tnx_1\".\"c1\" AS \"c1\", row_number() OVER (PARTITION BY "
-	 "\"tnx_1\".\"c1\") AS \"c2\" FROM (SELECT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_1\") AS \"tnx_4\" "
-	 "WHERE EXISTS (SELECT 1 FROM (SELECT \"tnx_2\".\"c1\" AS \"c1\", row_number() OVER (PARTITION BY "
-	 "\"tnx_2\".\"c1\") AS \"c2\" FROM (SELECT \"a\" AS \"c1\" FROM \"u\") AS \"tnx_2\") AS \"tnx_5\" "
-	 "WHERE \"tnx_4\".\"c1\" IS NOT DISTINCT FROM \"tnx_5\".\"c1\" AND \"tnx_4\".\"c2\" IS NOT DISTINCT "
-	 "FROM \"tnx_5\".\"c2\")) AS \"tnx_3\"", NULL, 0},
+	 "SELECT \"tnx_3\".\"c1\" AS \"a\" FROM (SELECT DISTINCT \"tnx_4\".\"c1\" AS \"c1\", "
+	 "\"tnx_4\".\"c2\" AS \"c2\" FROM (SELECT \"tnx_1\".\"c1\" AS \"c1\", row_number() "
+	 "OVER (PARTITION BY \"tnx_1\".\"c1\") AS \"c2\" FROM (SELECT \"a\" AS \"c1\" FROM "
+	 "\"t\") AS \"tnx_1\" (\"c1\")) AS \"tnx_4\" (\"c1\", \"c2\") WHERE EXISTS (SELECT 1 "
+	 "FROM (SELECT \"tnx_2\".\"c1\" AS \"c1\", row_number() OVER (PARTITION BY "
+	 "\"tnx_2\".\"c1\") AS \"c2\" FROM (SELECT \"a\" AS \"c1\" FROM \"u\") AS \"tnx_2\" "
+	 "(\"c1\")) AS \"tnx_5\" (\"c1\", \"c2\") WHERE \"tnx_4\".\"c1\" IS NOT DISTINCT FROM "
+	 "\"tnx_5\".\"c1\" AND \"tnx_4\".\"c2\" IS NOT DISTINCT FROM \"tnx_5\".\"c2\")) AS "
+	 "\"tnx_3\" (\"c1\", \"c2\")", NULL, 0},
 	{"intersect_except", "SELECT id FROM t WHERE a IN (SELECT a FROM u EXCEPT SELECT t.a)",
-	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT DISTINCT \"tnx_1\".\"c1\" AS \"a\" FROM "
-	 "(SELECT \"a\" AS \"c1\" FROM \"u\") AS \"tnx_1\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT "
-	 "\"t\".\"a\" AS \"c1\") AS \"tnx_2\" WHERE \"tnx_1\".\"c1\" IS NOT DISTINCT FROM \"tnx_2\".\"c1\"))", NULL, 0},
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT DISTINCT \"tnx_1\".\"c1\" "
+	 "AS \"a\" FROM (SELECT \"a\" AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\") WHERE NOT "
+	 "EXISTS (SELECT 1 FROM (SELECT \"t\".\"a\" AS \"c1\") AS \"tnx_2\" (\"c1\") WHERE "
+	 "\"tnx_1\".\"c1\" IS NOT DISTINCT FROM \"tnx_2\".\"c1\"))", NULL, 0},
 	{"intersect_except derived_outer", "SELECT id FROM t WHERE a IN (SELECT a FROM u EXCEPT SELECT t.a)", NULL,
-	 "INTERSECT or EXCEPT that uses columns of an outer query is not available on this server (capability "
-	 "intersect_except)", 0},
+	 "INTERSECT or EXCEPT that uses columns of an outer query is not available on this "
+	 "server (capability intersect_except)", 0},
 	{"operand_order", "(SELECT a FROM t ORDER BY b) UNION ALL (SELECT a FROM u ORDER BY b LIMIT 2)",
-	 "SELECT \"a\" AS \"a\" FROM \"t\" UNION ALL (SELECT \"a\" AS \"a\" FROM \"u\" ORDER BY \"b\" NULLS "
-	 "LAST LIMIT 2)", NULL, 0},
+	 "SELECT \"a\" AS \"a\" FROM \"t\" UNION ALL (SELECT \"a\" AS \"a\" FROM \"u\" ORDER "
+	 "BY \"b\" NULLS LAST LIMIT 2)", NULL, 0},
 	{"", "(SELECT a FROM t ORDER BY b) UNION ALL SELECT a FROM u",
 	 "SELECT \"a\" AS \"a\" FROM \"t\" UNION ALL SELECT \"a\" AS \"a\" FROM \"u\"", NULL, 0},
 };
@@ -219,90 +267,149 @@ const struct pass_case expr_cases[] = {
 	{"", "SELECT count(*) FILTER (WHERE a > 1) FROM t",
 	 "SELECT count(*) FILTER (WHERE \"a\" > 1) AS \"count\" FROM \"t\"", NULL, 0},
 	{"aggregate_filter", "SELECT count(*) FILTER (WHERE a > 1), sum(DISTINCT a) FILTER (WHERE f) FROM t",
-	 "SELECT count(CASE WHEN \"a\" > 1 THEN 1 END) AS \"count\", sum(DISTINCT CASE WHEN \"f\" THEN \"a\" "
-	 "END) AS \"sum\" FROM \"t\"", NULL, 0},
-	{"aggregate_filter", "SELECT string_agg(b, ',' ORDER BY id) FILTER (WHERE f), max(n) FILTER "
-		"(WHERE a = 1) OVER (PARTITION "
-	 "BY b) FROM t GROUP BY b, n, a",
-	 "SELECT string_agg(CASE WHEN \"f\" THEN \"b\" END, ',' ORDER BY \"id\" NULLS LAST) AS "
-	 "\"string_agg\", max(CASE WHEN \"a\" = 1 THEN \"n\" END) OVER (PARTITION BY \"b\") AS \"max\" FROM "
-	 "\"t\" GROUP BY \"b\", \"n\", \"a\"", NULL, 0},
+	 "SELECT count(CASE WHEN \"a\" > 1 THEN 1 END) AS \"count\", sum(DISTINCT CASE WHEN "
+	 "\"f\" THEN \"a\" END) AS \"sum\" FROM \"t\"", NULL, 0},
+	{"aggregate_filter", "SELECT string_agg(b, ',' ORDER BY id) FILTER (WHERE f), max(n) FILTER (WHERE a = 1) "
+	 "OVER (PARTITION BY b) FROM t GROUP BY b, n, a",
+	 "SELECT string_agg(CASE WHEN \"f\" THEN \"b\" END, ',' ORDER BY \"id\" NULLS LAST) "
+	 "AS \"string_agg\", max(CASE WHEN \"a\" = 1 THEN \"n\" END) OVER (PARTITION BY "
+	 "\"b\") AS \"max\" FROM \"t\" GROUP BY \"b\", \"n\", \"a\"", NULL, 0},
 	{"aggregate_filter", "SELECT string_agg(b, ',' ORDER BY id) FILTER (WHERE f) FROM t",
-	 "SELECT string_agg(CASE WHEN \"f\" THEN \"b\" END, ',' ORDER BY \"id\" NULLS LAST) AS \"string_agg\" "
-	 "FROM \"t\"", NULL, 0},
+	 "SELECT string_agg(CASE WHEN \"f\" THEN \"b\" END, ',' ORDER BY \"id\" NULLS LAST) "
+	 "AS \"string_agg\" FROM \"t\"", NULL, 0},
 	{"aggregate_filter", "SELECT sum(a) FILTER (WHERE f) OVER (PARTITION BY b) FROM t",
-	 "SELECT sum(CASE WHEN \"f\" THEN \"a\" END) OVER (PARTITION BY \"b\") AS \"sum\" FROM \"t\"", NULL, 0},
+	 "SELECT sum(CASE WHEN \"f\" THEN \"a\" END) OVER (PARTITION BY \"b\") AS \"sum\" "
+	 "FROM \"t\"", NULL, 0},
 	{"", "SELECT id FROM t WHERE (id, a) < (1, 2)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE (\"id\", \"a\") < (1, 2)", NULL, 0},
 	{"row_values", "SELECT id FROM t WHERE (id, a) < (1, 2)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" < 1 OR \"id\" = 1 AND \"a\" < 2", NULL, 0},
 	{"row_values", "SELECT id FROM t WHERE (id, a, b) >= (1, 2, 'x')",
-	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" > 1 OR \"id\" = 1 AND (\"a\" > 2 OR \"a\" = 2 AND "
-	 "\"b\" >= 'x')", NULL, 0},
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" > 1 OR \"id\" = 1 AND (\"a\" > 2 OR "
+	 "\"a\" = 2 AND \"b\" >= 'x')", NULL, 0},
 	{"row_values", "SELECT id FROM t WHERE (id, a) = (1, 2) OR (id, a) <> (3, 4)",
-	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" = 1 AND \"a\" = 2 OR \"id\" <> 3 OR \"a\" <> 4", NULL, 0},
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" = 1 AND \"a\" = 2 OR \"id\" <> 3 OR "
+	 "\"a\" <> 4", NULL, 0},
 	{"row_values", "SELECT id FROM t WHERE (id, b) IN ((1, 'x'), (2, 'y'))",
-	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" = 1 AND \"b\" = 'x' OR \"id\" = 2 AND \"b\" = 'y'", NULL, 0},
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" = 1 AND \"b\" = 'x' OR \"id\" = 2 "
+	 "AND \"b\" = 'y'", NULL, 0},
 	{"row_values", "SELECT id FROM t WHERE (id, b) NOT IN ((1, 'x'), (2, 'y'))",
-	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT (\"id\" = 1 AND \"b\" = 'x' OR \"id\" = 2 AND \"b\" = "
-	 "'y')", NULL, 0},
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT (\"id\" = 1 AND \"b\" = 'x' OR \"id\" "
+	 "= 2 AND \"b\" = 'y')", NULL, 0},
 	{"row_values", "SELECT id FROM t WHERE (id, a) IN (SELECT id, a FROM u)", NULL,
-	 "a row compared with a subquery is not available on this server (capability row_values)", 0},
+	 "a row compared with a subquery is not available on this server (capability "
+	 "row_values)", 0},
 	{"numeric_native", "SELECT id FROM t WHERE (id, n) > (1, 2.5)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" > 1 OR \"id\" = 1 AND \"n\" > 2.5", NULL, 0},
 	{"numeric_native", "SELECT id FROM t WHERE (id, a) > (1, 2)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE (\"id\", \"a\") > (1, 2)", NULL, 0},
 	{"", "SELECT id FROM t WHERE (id, c) > (1, 'x')",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE (\"id\", BINARY_TEXT(\"c\")) > (1, 'x')", NULL, 0},
+	{"", "SELECT a < ANY (SELECT u.a FROM u) FROM t",
+	 "SELECT \"a\" < ANY (SELECT \"u\".\"a\" AS \"a\" FROM \"u\") AS \"?column?\" FROM \"t\"", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE a < ANY (SELECT u.a FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE EXISTS (SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\" FROM "
+	 "\"u\") AS \"tnx_1\" (\"c1\") WHERE \"a\" < \"tnx_1\".\"c1\")", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE a < ALL (SELECT u.a FROM u) OR f",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\" "
+	 "FROM \"u\") AS \"tnx_1\" (\"c1\") WHERE \"a\" < \"tnx_1\".\"c1\" IS NOT TRUE) OR \"f\"", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE NOT (a <> ANY (SELECT u.a FROM u) AND a >= "
+		"ALL (SELECT u.a FROM u))",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT (EXISTS (SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\" "
+	 "FROM \"u\") AS \"tnx_1\" (\"c1\") WHERE \"a\" <> \"tnx_1\".\"c1\" IS NOT FALSE) AND NOT EXISTS "
+	 "(SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\") AS \"tnx_2\" (\"c1\") WHERE NOT \"a\" >= "
+	 "\"tnx_2\".\"c1\"))", NULL, 0},
+	{"quantified_subquery", "SELECT a >= ANY (SELECT u.a FROM u) FROM t",
+	 "SELECT (SELECT CASE max(CASE WHEN \"tnx_2\".\"c1\" THEN 2 WHEN \"tnx_2\".\"c1\" IS NULL THEN 1 "
+	 "ELSE 0 END) WHEN 2 THEN TRUE WHEN 1 THEN NULL ELSE FALSE END AS \"c1\" FROM (SELECT \"a\" >= "
+	 "\"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\")) "
+	 "AS \"tnx_2\" (\"c1\")) AS \"?column?\" FROM \"t\"", NULL, 0},
+	{"quantified_subquery", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = t.id) FROM t",
+	 "SELECT (SELECT CASE max(CASE WHEN \"tnx_2\".\"c1\" THEN 0 WHEN \"tnx_2\".\"c1\" IS NULL THEN 1 "
+	 "ELSE 2 END) WHEN 2 THEN FALSE WHEN 1 THEN NULL ELSE TRUE END AS \"c1\" FROM (SELECT \"a\" = "
+	 "\"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\" WHERE \"u\".\"id\" = "
+	 "\"t\".\"id\") AS \"tnx_1\" (\"c1\")) AS \"tnx_2\" (\"c1\")) AS \"?column?\" FROM \"t\"", NULL, 0},
+	{"quantified_subquery derived_outer", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = "
+		"t.id) FROM t", NULL,
+	 "ANY or ALL of a subquery that uses columns of an outer query is not available on this server "
+	 "(capability quantified_subquery)", 0},
+	{"", "SELECT id FROM t WHERE (a, b) > ALL (SELECT u.a, u.b FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\", "
+	 "\"u\".\"b\" AS \"c2\" FROM \"u\") AS \"tnx_1\" (\"c1\", \"c2\") WHERE (\"a\", \"b\") > "
+	 "(\"tnx_1\".\"c1\", \"tnx_1\".\"c2\") IS NOT TRUE)", NULL, 0},
+	{"quantified_subquery", "SELECT id FROM t WHERE random() < ANY (SELECT 0.5e0)", NULL,
+	 "ANY or ALL of a subquery, beside a value that changes at each call is not available on this "
+	 "server (capability quantified_subquery)", 0},
+	{"", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u LIMIT 3)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT \"u\".\"a\" AS \"a\" FROM \"u\" LIMIT 3)", NULL, 0},
+	{"limit_in_subquery", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u ORDER BY u.id LIMIT "
+		"3)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT "
+	 "\"u\".\"a\" AS \"c1\" FROM \"u\" ORDER BY \"u\".\"id\" NULLS LAST LIMIT 3) AS \"tnx_1\" (\"c1\"))", NULL, 0},
+	{"limit_in_subquery", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT \"u\".\"a\" AS \"a\" FROM \"u\")", NULL, 0},
+	{"limit_in_subquery", "SELECT id FROM t WHERE a < ANY ((SELECT u.a FROM u OFFSET 3) UNION "
+		"SELECT 1)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" < ANY (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM "
+	 "((SELECT \"u\".\"a\" AS \"c1\" FROM \"u\" OFFSET 3) UNION SELECT 1 AS \"?column?\") AS \"tnx_1\" "
+	 "(\"c1\"))", NULL, 0},
+	{"limit_in_subquery derived_outer", "SELECT id FROM t WHERE a IN (SELECT u.a FROM u WHERE "
+		"u.id = t.id LIMIT 3)", NULL,
+	 "LIMIT in a subquery of IN, ANY or ALL that uses columns of an outer query is not available on "
+	 "this server (capability limit_in_subquery)", 0},
 	{"", "SELECT (SELECT u.a FROM u) FROM t",
 	 "SELECT (SELECT \"u\".\"a\" AS \"a\" FROM \"u\") AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT u.a FROM u WHERE u.id > t.id ORDER BY u.a) FROM t",
-	 "SELECT (SELECT SINGLE(\"u\".\"a\") AS \"a\" FROM \"u\" WHERE \"u\".\"id\" > \"t\".\"id\") AS \"a\" "
-	 "FROM \"t\"", NULL, 0},
-	{"single_row_guard", "SELECT (SELECT max(u.a) FROM u), (SELECT u.a FROM u WHERE u.id = 3), "
-		"(SELECT u.a FROM u LIMIT 1) "
-	 "FROM t",
-	 "SELECT (SELECT max(\"u\".\"a\") AS \"max\" FROM \"u\") AS \"max\", (SELECT \"u\".\"a\" AS \"a\" "
-	 "FROM \"u\" WHERE \"u\".\"id\" = 3) AS \"a\", (SELECT \"u\".\"a\" AS \"a\" FROM \"u\" LIMIT 1) AS "
-	 "\"a\" FROM \"t\"", NULL, 0},
+	 "SELECT (SELECT SINGLE(\"u\".\"a\") AS \"a\" FROM \"u\" WHERE \"u\".\"id\" > "
+	 "\"t\".\"id\") AS \"a\" FROM \"t\"", NULL, 0},
+	{"single_row_guard", "SELECT (SELECT max(u.a) FROM u), (SELECT u.a FROM u WHERE u.id = 3), (SELECT u.a "
+	 "FROM u LIMIT 1) FROM t",
+	 "SELECT (SELECT max(\"u\".\"a\") AS \"max\" FROM \"u\") AS \"max\", (SELECT "
+	 "\"u\".\"a\" AS \"a\" FROM \"u\" WHERE \"u\".\"id\" = 3) AS \"a\", (SELECT "
+	 "\"u\".\"a\" AS \"a\" FROM \"u\" LIMIT 1) AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT t.a FROM u) FROM t",
-	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT \"t\".\"a\" AS \"c1\" FROM \"u\") AS "
-	 "\"tnx_1\") AS \"a\" FROM \"t\"", NULL, 0},
+	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT \"t\".\"a\" AS "
+	 "\"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\")) AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT u.a FROM u GROUP BY u.a) FROM t",
-	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\" "
-	 "GROUP BY \"u\".\"a\") AS \"tnx_1\") AS \"a\" FROM \"t\"", NULL, 0},
+	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT \"u\".\"a\" AS "
+	 "\"c1\" FROM \"u\" GROUP BY \"u\".\"a\") AS \"tnx_1\" (\"c1\")) AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT u.a FROM u UNION SELECT t.a) FROM t",
-	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\" "
-	 "UNION SELECT \"t\".\"a\" AS \"a\") AS \"tnx_1\") AS \"?column?\" FROM \"t\"", NULL, 0},
+	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT \"u\".\"a\" AS "
+	 "\"c1\" FROM \"u\" UNION SELECT \"t\".\"a\" AS \"a\") AS \"tnx_1\" (\"c1\")) AS "
+	 "\"?column?\" FROM \"t\"", NULL, 0},
 	{"single_row_guard derived_outer", "SELECT (SELECT u.a FROM u UNION SELECT t.a) FROM t", NULL,
-	 "a subquery for a value that may give two rows is not available on this server (capability "
-	 "single_row_guard)", 0},
+	 "a subquery for a value that may give two rows is not available on this server "
+	 "(capability single_row_guard)", 0},
 	{"single_row_guard", "SELECT (SELECT (SELECT t.a FROM t) FROM u) FROM t",
-	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT (SELECT SINGLE(\"t\".\"a\") AS \"a\" "
-	 "FROM \"t\") AS \"c1\" FROM \"u\") AS \"tnx_1\") AS \"a\" FROM \"t\"", NULL, 0},
+	 "SELECT (SELECT SINGLE(\"tnx_1\".\"c1\") AS \"c1\" FROM (SELECT (SELECT "
+	 "SINGLE(\"t\".\"a\") AS \"a\" FROM \"t\") AS \"c1\" FROM \"u\") AS \"tnx_1\" "
+	 "(\"c1\")) AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "UPDATE t SET a = (SELECT a FROM u)",
 	 "UPDATE \"t\" SET \"a\" = (SELECT SINGLE(\"a\") AS \"a\" FROM \"u\")", NULL, 0},
 	{"", "SELECT sum(a) OVER w FROM t WINDOW w AS (PARTITION BY b)",
-	 "SELECT sum(\"a\") OVER \"w\" AS \"sum\" FROM \"t\" WINDOW \"w\" AS (PARTITION BY \"b\")", NULL, 0},
-	{"window_names", "SELECT sum(a) OVER w, rank() OVER (w ORDER BY id) FROM t WINDOW w AS (PARTITION BY b)",
-	 "SELECT sum(\"a\") OVER (PARTITION BY \"b\") AS \"sum\", rank() OVER (PARTITION BY \"b\" ORDER BY "
-	 "\"id\" NULLS LAST) AS \"rank\" FROM \"t\"", NULL, 0},
-	{"window_names", "SELECT rank() OVER x, (SELECT sum(u.a) OVER w FROM u WINDOW w AS (ORDER BY "
-		"u.id) LIMIT 1) FROM t "
-	 "WINDOW w AS (PARTITION BY b), x AS (w ORDER BY id)",
-	 "SELECT rank() OVER (PARTITION BY \"b\" ORDER BY \"id\" NULLS LAST) AS \"rank\", (SELECT "
-	 "sum(\"u\".\"a\") OVER ( ORDER BY \"u\".\"id\" NULLS LAST) AS \"sum\" FROM \"u\" LIMIT 1) AS \"sum\" "
-	 "FROM \"t\"", NULL, 0},
+	 "SELECT sum(\"a\") OVER \"w\" AS \"sum\" FROM \"t\" WINDOW \"w\" AS (PARTITION BY "
+	 "\"b\")", NULL, 0},
+	{"window_names", "SELECT sum(a) OVER w, rank() OVER (w ORDER BY id) FROM t WINDOW w AS (PARTITION BY "
+	 "b)",
+	 "SELECT sum(\"a\") OVER (PARTITION BY \"b\") AS \"sum\", rank() OVER (PARTITION BY "
+	 "\"b\" ORDER BY \"id\" NULLS LAST) AS \"rank\" FROM \"t\"", NULL, 0},
+	{"window_names", "SELECT rank() OVER x, (SELECT sum(u.a) OVER w FROM u WINDOW w AS (ORDER BY u.id) "
+	 "LIMIT 1) FROM t WINDOW w AS (PARTITION BY b), x AS (w ORDER BY id)",
+	 "SELECT rank() OVER (PARTITION BY \"b\" ORDER BY \"id\" NULLS LAST) AS \"rank\", "
+	 "(SELECT sum(\"u\".\"a\") OVER ( ORDER BY \"u\".\"id\" NULLS LAST) AS \"sum\" FROM "
+	 "\"u\" LIMIT 1) AS \"sum\" FROM \"t\"", NULL, 0},
 	{"window_groups", "SELECT sum(a) OVER (ORDER BY id GROUPS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM t", NULL,
 	 "GROUPS in a window is not available on this server (capability window_groups)", 0},
-	{"window_exclude", "SELECT sum(a) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW "
-		"EXCLUDE TIES) FROM t", NULL,
+	{"window_exclude", "SELECT sum(a) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW EXCLUDE "
+	 "TIES) FROM t", NULL,
 	 "EXCLUDE in a window is not available on this server (capability window_exclude)", 0},
 	{"window_range", "SELECT sum(a) OVER (ORDER BY id RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM t", NULL,
-	 "RANGE with an offset in a window is not available on this server (capability window_range)", 0},
-	{"window_range", "SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY id RANGE BETWEEN 1 PRECEDING "
-		"AND CURRENT ROW)", NULL,
-	 "RANGE with an offset in a window is not available on this server (capability window_range)", 0},
+	 "RANGE with an offset in a window is not available on this server (capability "
+	 "window_range)", 0},
+	{"window_range", "SELECT sum(a) OVER w FROM t WINDOW w AS (ORDER BY id RANGE BETWEEN 1 PRECEDING AND "
+	 "CURRENT ROW)", NULL,
+	 "RANGE with an offset in a window is not available on this server (capability "
+	 "window_range)", 0},
 };
 COUNT(expr);
 
@@ -317,45 +424,47 @@ const struct pass_case change_cases[] = {
 	 "UPDATE \"t\" SET \"a\" = \"a\" + 1, \"n\" = \"id\"", NULL, 0},
 	{"old_values_in_update", "UPDATE t SET a = a + 1, n = a",
 	 "UPDATE \"t\" SET \"n\" = \"a\", \"a\" = \"a\" + 1", NULL, 0},
-	{"old_values_in_update", "UPDATE t SET a = id, b = CAST(n AS TEXT), n = a, id = (SELECT "
-		"max(u.id) + t.a FROM u)", NULL,
-	 "an UPDATE whose assignments read each other's columns is not available on this server (capability "
-	 "old_values_in_update)", 0},
+	{"old_values_in_update", "UPDATE t SET a = id, b = CAST(n AS TEXT), n = a, id = (SELECT max(u.id) + t.a FROM "
+	 "u)", NULL,
+	 "an UPDATE whose assignments read each other's columns is not available on this "
+	 "server (capability old_values_in_update)", 0},
 	{"old_values_in_update", "UPDATE t SET a = id, id = a", NULL,
-	 "an UPDATE whose assignments read each other's columns is not available on this server (capability "
-	 "old_values_in_update)", 0},
+	 "an UPDATE whose assignments read each other's columns is not available on this "
+	 "server (capability old_values_in_update)", 0},
 	{"old_values_in_update", "UPDATE t SET a = u.a, n = u.n FROM u WHERE u.id = t.id",
-	 "UPDATE \"t\" SET \"a\" = \"u\".\"a\", \"n\" = \"u\".\"n\" FROM \"u\" WHERE \"u\".\"id\" = "
-	 "\"t\".\"id\"", NULL, 0},
+	 "UPDATE \"t\" SET \"a\" = \"u\".\"a\", \"n\" = \"u\".\"n\" FROM \"u\" WHERE "
+	 "\"u\".\"id\" = \"t\".\"id\"", NULL, 0},
 	{"old_values_in_update", "UPDATE t SET a = u.a, n = t.a FROM u WHERE u.id = t.id", NULL,
-	 "an UPDATE of joined tables whose assignments read what others write is not available on this server "
-	 "(capability old_values_in_update)", 0},
-	{"old_values_in_update", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET "
-		"a = excluded.a, n = t.a",
-	 "INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT (\"id\") DO UPDATE SET \"n\" = "
-	 "\"t\".\"a\", \"a\" = \"excluded\".\"a\"", NULL, 0},
+	 "an UPDATE of joined tables whose assignments read what others write is not "
+	 "available on this server (capability old_values_in_update)", 0},
+	{"old_values_in_update", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET a = "
+	 "excluded.a, n = t.a",
+	 "INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT (\"id\") DO UPDATE "
+	 "SET \"n\" = \"t\".\"a\", \"a\" = \"excluded\".\"a\"", NULL, 0},
 	{"update_from", "UPDATE t SET a = u.a FROM u WHERE u.id = t.id", NULL,
 	 "UPDATE ... FROM is not available on this server (capability update_from)", 0},
 	{"", "DELETE FROM t USING u WHERE t.id = u.id",
 	 "DELETE FROM \"t\" USING \"u\" WHERE \"t\".\"id\" = \"u\".\"id\"", NULL, 0},
 	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id AND t.a = 1",
-	 "DELETE FROM \"t\" WHERE \"t\".\"a\" = 1 AND EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = "
-	 "\"u\".\"id\")", NULL, 0},
+	 "DELETE FROM \"t\" WHERE \"t\".\"a\" = 1 AND EXISTS (SELECT 1 FROM \"u\" WHERE "
+	 "\"t\".\"id\" = \"u\".\"id\")", NULL, 0},
 	{"delete_using", "DELETE FROM t USING u",
 	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\")", NULL, 0},
 	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b",
-	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = \"u\".\"id\") RETURNING "
-	 "\"t\".\"b\" AS \"b\"", NULL, 0},
+	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = "
+	 "\"u\".\"id\") RETURNING \"t\".\"b\" AS \"b\"", NULL, 0},
 	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING u.b", NULL,
-	 "RETURNING of a table that is only read is not available on this server (capability delete_using)", 0},
+	 "RETURNING of a table that is only read is not available on this server (capability "
+	 "delete_using)", 0},
 	{"returning_joined", "DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b",
-	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = \"u\".\"id\") RETURNING "
-	 "\"t\".\"b\" AS \"b\"", NULL, 0},
+	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = "
+	 "\"u\".\"id\") RETURNING \"t\".\"b\" AS \"b\"", NULL, 0},
 	{"returning_joined", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING t.b",
-	 "UPDATE \"t\" SET \"a\" = 1 FROM \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" RETURNING \"t\".\"b\" AS "
-	 "\"b\"", NULL, 0},
+	 "UPDATE \"t\" SET \"a\" = 1 FROM \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" RETURNING "
+	 "\"t\".\"b\" AS \"b\"", NULL, 0},
 	{"returning_joined", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING u.b", NULL,
-	 "RETURNING of a table that is only read is not available on this server (capability returning_joined)", 0},
+	 "RETURNING of a table that is only read is not available on this server (capability "
+	 "returning_joined)", 0},
 	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) RETURNING id", NULL,
 	 "RETURNING is not available on this server (capability returning_insert)", 0},
 	{"returning_update", "UPDATE t SET a = 1 RETURNING id", NULL,
@@ -365,30 +474,30 @@ const struct pass_case change_cases[] = {
 	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING", NULL,
 	 "ON CONFLICT is not available on this server (capability on_conflict)", 0},
 	{"", "WITH c AS (SELECT id FROM u) DELETE FROM t WHERE id IN (SELECT id FROM c)",
-	 "WITH \"c\" AS (SELECT \"id\" AS \"id\" FROM \"u\") DELETE FROM \"t\" WHERE \"id\" IN (SELECT \"id\" "
-	 "AS \"id\" FROM \"c\")", NULL, 0},
+	 "WITH \"c\" AS (SELECT \"id\" AS \"id\" FROM \"u\") DELETE FROM \"t\" WHERE \"id\" "
+	 "IN (SELECT \"id\" AS \"id\" FROM \"c\")", NULL, 0},
 	{"dml_with", "WITH c AS (SELECT id FROM u), d AS (SELECT id + 1 AS x FROM c) DELETE FROM t WHERE "
-		"id IN (SELECT x "
-	 "FROM d) OR a IN (SELECT c.id FROM c JOIN d ON c.id = d.x)",
-	 "DELETE FROM \"t\" WHERE \"id\" IN (SELECT \"x\" AS \"x\" FROM (SELECT \"id\" + 1 AS \"x\" FROM "
-	 "(SELECT \"id\" AS \"id\" FROM \"u\") AS \"c\") AS \"d\") OR \"a\" IN (SELECT \"c\".\"id\" AS \"id\" "
-	 "FROM (SELECT \"id\" AS \"id\" FROM \"u\") AS \"c\" JOIN (SELECT \"id\" + 1 AS \"x\" FROM (SELECT "
-	 "\"id\" AS \"id\" FROM \"u\") AS \"c\") AS \"d\" ON \"c\".\"id\" = \"d\".\"x\")", NULL, 0},
+	 "id IN (SELECT x FROM d) OR a IN (SELECT c.id FROM c JOIN d ON c.id = d.x)",
+	 "DELETE FROM \"t\" WHERE \"id\" IN (SELECT \"x\" AS \"x\" FROM (SELECT \"id\" + 1 AS "
+	 "\"x\" FROM (SELECT \"id\" AS \"id\" FROM \"u\") AS \"c\" (\"id\")) AS \"d\" "
+	 "(\"x\")) OR \"a\" IN (SELECT \"c\".\"id\" AS \"id\" FROM (SELECT \"id\" AS \"id\" "
+	 "FROM \"u\") AS \"c\" (\"id\") JOIN (SELECT \"id\" + 1 AS \"x\" FROM (SELECT \"id\" "
+	 "AS \"id\" FROM \"u\") AS \"c\" (\"id\")) AS \"d\" (\"x\") ON \"c\".\"id\" = "
+	 "\"d\".\"x\")", NULL, 0},
 	{"dml_with", "WITH c (x) AS (SELECT id FROM u) UPDATE t SET a = c.x FROM c WHERE c.x = t.id",
-	 "UPDATE \"t\" SET \"a\" = \"c\".\"x\" FROM (SELECT \"id\" AS \"x\" FROM \"u\") AS \"c\" WHERE "
-	 "\"c\".\"x\" = \"t\".\"id\"", NULL, 0},
+	 "UPDATE \"t\" SET \"a\" = \"c\".\"x\" FROM (SELECT \"id\" AS \"x\" FROM \"u\") AS "
+	 "\"c\" (\"x\") WHERE \"c\".\"x\" = \"t\".\"id\"", NULL, 0},
 	{"dml_with", "WITH RECURSIVE c AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM c WHERE x < 5) "
-		"DELETE FROM t WHERE "
-	 "id IN (SELECT x FROM c)", NULL,
-	 "WITH RECURSIVE before UPDATE and DELETE is not available on this server (capability dml_with)", 0},
-	{"dml_with", "WITH c AS (SELECT random() AS x) DELETE FROM t WHERE id IN (SELECT 1 FROM c WHERE "
-		"x < 0.5e0) OR id "
-	 "IN (SELECT 2 FROM c WHERE x < 0.5e0)", NULL,
-	 "WITH of a query that changes when it is read again is not available on this server (capability "
+	 "DELETE FROM t WHERE id IN (SELECT x FROM c)", NULL,
+	 "WITH RECURSIVE before UPDATE and DELETE is not available on this server (capability "
 	 "dml_with)", 0},
+	{"dml_with", "WITH c AS (SELECT random() AS x) DELETE FROM t WHERE id IN (SELECT 1 FROM c WHERE x "
+	 "< 0.5e0) OR id IN (SELECT 2 FROM c WHERE x < 0.5e0)", NULL,
+	 "WITH of a query that changes when it is read again is not available on this server "
+	 "(capability dml_with)", 0},
 	{"dml_with", "WITH c AS (SELECT id FROM u) INSERT INTO t (id, f) SELECT id, TRUE FROM c",
-	 "WITH \"c\" AS (SELECT \"id\" AS \"id\" FROM \"u\") INSERT INTO \"t\" (\"id\", \"f\") SELECT \"id\" "
-	 "AS \"id\", TRUE AS \"?column?\" FROM \"c\"", NULL, 0},
+	 "WITH \"c\" AS (SELECT \"id\" AS \"id\" FROM \"u\") INSERT INTO \"t\" (\"id\", "
+	 "\"f\") SELECT \"id\" AS \"id\", TRUE AS \"?column?\" FROM \"c\"", NULL, 0},
 	{"tx_ddl", "CREATE TABLE x (a INTEGER)",
 	 "CREATE TABLE \"x\" (\n  \"a\" INTEGER\n)", NULL, TN_PLAN_IMPLICIT_COMMIT},
 	{"tx_ddl", "CREATE TEMPORARY TABLE x (a INTEGER)",

@@ -12,10 +12,13 @@
 
 #include <tenon/testing.h>
 
+Suite *conf_builder_suite(void);
 Suite *conf_connect_suite(void);
 Suite *conf_errors_suite(void);
 Suite *conf_fk_suite(void);
 Suite *conf_getters_suite(void);
+Suite *conf_hostile_suite(void);
+Suite *conf_lists_suite(void);
 Suite *conf_portable_suite(void);
 Suite *conf_portable_schema_suite(void);
 Suite *conf_rows_suite(void);

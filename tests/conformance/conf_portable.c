@@ -54,7 +54,8 @@ static const struct {
 	{"(SELECT max(born) FROM book)", TN_TYPE_DATE, TN_KIND_DATE, "2019-04-14"},
 	{"seen", TN_TYPE_TIMESTAMPTZ, TN_KIND_TIMESTAMPTZ, "2020-09-13 12:26:40.123456+00"},
 	{"(SELECT min(seen) FROM book)", TN_TYPE_TIMESTAMPTZ, TN_KIND_TIMESTAMPTZ, "2020-09-13 12:26:40.123456+00"},
-	{"COALESCE(seen, CURRENT_TIMESTAMP)", TN_TYPE_TIMESTAMPTZ, TN_KIND_TIMESTAMPTZ, "2020-09-13 12:26:40.123456+00"},
+	{"COALESCE(seen, CURRENT_TIMESTAMP)", TN_TYPE_TIMESTAMPTZ, TN_KIND_TIMESTAMPTZ,
+		"2020-09-13 12:26:40.123456+00"},
 	{"CASE WHEN id = 1 THEN mark END", TN_TYPE_UUID, TN_KIND_UUID, "30313233-3435-3637-3839-616263646566"},
 	{"CAST('7' AS INTEGER)", TN_TYPE_INTEGER, TN_KIND_INT, "7"},
 };
@@ -135,7 +136,8 @@ START_TEST(null_takes_the_kind_of_its_place)
 	ck_tn_is(tn_next(rows, tn_test_err()), TN_DONE);
 	conf_end(rows);
 	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM book WHERE title = ?", TN_ARGS("Kim")), 1);
-	ck_assert_int_eq(conf_exec(db, "UPDATE book SET born = ?, price = ? WHERE id = 1", TN_ARGS(TN_NULL, TN_NULL)), 1);
+	ck_assert_int_eq(conf_exec(db, "UPDATE book SET born = ?, price = ? WHERE id = 1",
+		TN_ARGS(TN_NULL, TN_NULL)), 1);
 	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM book WHERE born IS NULL AND price IS NULL", NULL), 2);
 	tn_close(db);
 }
@@ -214,7 +216,8 @@ START_TEST(lists_of_every_size)
 		ids[i] = i + 11;
 	for (round = 0; round < 2; round++) {
 		for (i = 0; i <= 50; i++) {
-			ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM num WHERE id IN (?)", TN_ARGS(TN_LIST(ids, i))), i);
+			ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM num WHERE id IN (?)",
+				TN_ARGS(TN_LIST(ids, i))), i);
 			ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM num WHERE id NOT IN (:l)",
 						  TN_NAMED(tn_named("l", TN_LIST(ids, i)))), 60 - i);
 		}
@@ -342,7 +345,8 @@ END_TEST
 
 START_TEST(variants_are_picked_by_the_server)
 {
-	static const char text[] = TN_VARIANT("sqlite", "SELECT 's' || ?") TN_VARIANT("postgresql", "SELECT 'p' || ?::text")
+	static const char text[] = TN_VARIANT("sqlite", "SELECT 's' || ?") TN_VARIANT("postgresql",
+		"SELECT 'p' || ?::text")
 		TN_VARIANT("mysql", "SELECT CONCAT('m', ?)") TN_OTHERWISE("SELECT 'o' || ?");
 	tn_conn *db = tn_test_open();
 	tn_rows *rows = conf_row(db, text, TN_ARGS("x"));

@@ -21,10 +21,13 @@ int main(void)
 	srunner_add_suite(sr, conf_rows_suite());
 	srunner_add_suite(sr, conf_tx_suite());
 	srunner_add_suite(sr, conf_transact_suite());
+	srunner_add_suite(sr, conf_lists_suite());
 	srunner_add_suite(sr, conf_portable_suite());
 	srunner_add_suite(sr, conf_portable_schema_suite());
 	srunner_add_suite(sr, conf_errors_suite());
 	srunner_add_suite(sr, conf_fk_suite());
+	srunner_add_suite(sr, conf_builder_suite());
+	srunner_add_suite(sr, conf_hostile_suite());
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);
 	srunner_free(sr);

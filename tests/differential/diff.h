@@ -2,7 +2,7 @@
 /*
  * tests/differential/diff.h - the parts of the differential suite.
  *
- * diff_file.c reads statements, diff_run.c runs one on one server and writes down
+ * diff_file.c reads statements, diff_matrix.c opens the servers, diff_run.c runs one on one server and writes down
  * what happened, diff_shape.c counts shapes, differential.c compares the servers.
  */
 #ifndef TN_DIFF_H
@@ -44,6 +44,21 @@ void diff_run(tn_conn *db, const struct diff_case *c, struct diff_outcome *out);
 /* Runs a file of statements and keeps what they do.  0, or -1 after a message. */
 int diff_load(tn_conn *db, const char *path);
 void diff_outcome_release(struct diff_outcome *out);
+
+/* ---- servers ------------------------------------------------------------------------ */
+
+#define DIFF_MAX_SERVERS 16
+
+struct diff_server {
+	char *name;
+	tn_conn *db;
+	struct diff_outcome outcome; /* of the last statement */
+	unsigned long refused;
+};
+
+/* Opens and cleans the servers of TENON_MATRIX.  0, or -1 after a message. */
+int diff_open_matrix(struct diff_server *servers, size_t *count);
+void diff_close_matrix(struct diff_server *servers, size_t count);
 
 /* Counts statements of different shape. */
 struct diff_shapes {

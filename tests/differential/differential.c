@@ -18,61 +18,14 @@
 #include <string.h>
 #include "tests/differential/diff.h"
 
-#define MAX_SERVERS 16
-
-struct server {
-	char *name;
-	tn_conn *db;
-	struct diff_outcome outcome;
-	unsigned long refused;
-};
-
 struct suite {
-	struct server servers[MAX_SERVERS];
+	struct diff_server servers[DIFF_MAX_SERVERS];
 	size_t count;
 	struct diff_cases cases;
 	struct diff_shapes shapes;
 	unsigned long differ;
 	FILE *refusals;
 };
-
-static int add_server(struct suite *s, const char *name, size_t name_len, const char *url)
-{
-	tn_error *err = NULL;
-	char why[1024];
-	struct server *server = &s->servers[s->count];
-
-	if (s->count == MAX_SERVERS)
-		return -1;
-	server->name = strndup(name, name_len);
-	s->count++;
-	if (tn_open(&server->db, url, NULL, &err) >= 0 && tn_database_clean(server->db, &err) >= 0)
-		return 0;
-	tn_error_format(err, why, sizeof(why));
-	fprintf(stderr, "differential: %.*s: %s\n", (int)name_len, name, why);
-	tn_error_free(err);
-	return -1;
-}
-
-static int open_matrix(struct suite *s)
-{
-	const char *at = getenv("TENON_MATRIX");
-
-	if (!at || !*at)
-		return add_server(s, "default", 7, "sqlite:");
-	while (*at) {
-		const char *bar = strchr(at, '|'), *end = at + strcspn(at, "\n");
-		char url[1024];
-
-		if (!bar || bar > end)
-			return -1;
-		snprintf(url, sizeof(url), "%.*s", (int)(end - bar - 1), bar + 1);
-		if (add_server(s, at, (size_t)(bar - at), url) < 0)
-			return -1;
-		at = *end ? end + 1 : end;
-	}
-	return 0;
-}
 
 /* The tables of the data, for the shapes. */
 static int read_schema(struct suite *s, const char *path)
@@ -105,7 +58,7 @@ static void compare(struct suite *s, const struct diff_case *c)
 	int differ = 0;
 
 	for (i = 0; i < s->count; i++) {
-		struct server *server = &s->servers[i];
+		struct diff_server *server = &s->servers[i];
 
 		if (server->outcome.refused) {
 			server->refused++;
@@ -163,7 +116,8 @@ static void summary(const struct suite *s, unsigned long errors)
 {
 	unsigned long bad = s->differ + errors, all = s->cases.count;
 
-	printf("%lu%%: Checks: %lu, Failures: %lu, Errors: %lu\n", all ? 100 * (all - (bad < all ? bad : all)) / all : 0, all,
+	printf("%lu%%: Checks: %lu, Failures: %lu, Errors: %lu\n",
+		all ? 100 * (all - (bad < all ? bad : all)) / all : 0, all,
 	       s->differ, errors);
 }
 
@@ -180,13 +134,7 @@ static void report(const struct suite *s)
 
 static void release(struct suite *s)
 {
-	size_t i;
-
-	for (i = 0; i < s->count; i++) {
-		tn_close(s->servers[i].db);
-		diff_outcome_release(&s->servers[i].outcome);
-		free(s->servers[i].name);
-	}
+	diff_close_matrix(s->servers, s->count);
 	diff_cases_release(&s->cases);
 	diff_shapes_release(&s->shapes);
 	if (s->refusals)
@@ -215,12 +163,13 @@ int main(int argc, char **argv)
 			return 2;
 	}
 	if (argc - optind < 2) {
-		fputs("usage: differential [--shapes N] [--max-refused PERCENT] [--refusals FILE] DATA.sql STATEMENTS.sql...\n", stderr);
+		fputs("usage: differential [--shapes N] [--max-refused PERCENT] [--refusals FILE] "
+			"DATA.sql STATEMENTS.sql...\n", stderr);
 		return 2;
 	}
 	if (refusals && !(s.refusals = fopen(refusals, "w")))
 		return 2;
-	rc = open_matrix(&s);
+	rc = diff_open_matrix(s.servers, &s.count);
 	if (rc == 0)
 		rc = read_schema(&s, argv[optind]);
 	for (i = 0; rc == 0 && i < s.count; i++)

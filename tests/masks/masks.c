@@ -23,7 +23,8 @@ static const enum tn_cap masked[] = {
 	TN_CAP_RIGHT_JOIN, TN_CAP_INTERSECT_EXCEPT, TN_CAP_INTERSECT_EXCEPT_ALL, TN_CAP_AGGREGATE_FILTER,
 	TN_CAP_ROW_VALUES, TN_CAP_ROW_LOCKS, TN_CAP_SHARED_ROW_LOCKS, TN_CAP_TRUNCATE, TN_CAP_DML_WITH,
 	TN_CAP_DELETE_USING, TN_CAP_RETURNING_JOINED, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
-	TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER,
+	TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LIMIT_IN_SUBQUERY,
+	TN_CAP_FULL_JOIN_ANY,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -47,8 +48,8 @@ static const struct statement statements[] = {
 	ORDERED("SELECT DISTINCT a, b FROM t ORDER BY b DESC, a NULLS FIRST LIMIT 4"),
 	ORDERED("SELECT a, b FROM t UNION SELECT a, b FROM u ORDER BY 1 DESC NULLS LAST, 2 OFFSET 1"),
 	ORDERED("SELECT b, max(a), count(*) FROM t GROUP BY b ORDER BY max(a) NULLS FIRST, b"),
-	ROWS("SELECT id, row_number() OVER (PARTITION BY f ORDER BY a, id), first_value(id) OVER (ORDER "
-		"BY a DESC, id) FROM t"),
+	ROWS("SELECT id, row_number() OVER (PARTITION BY f ORDER BY a, id), first_value(id) OVER (ORDER BY a "
+	     "DESC, id) FROM t"),
 	ROWS("SELECT f, string_agg(b, '/' ORDER BY a, id) FROM t GROUP BY f"),
 	ROWS("SELECT id, sum(id) OVER (ORDER BY a RANGE BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM t"),
 	/* joins */
@@ -63,19 +64,22 @@ static const struct statement statements[] = {
 	ROWS("SELECT v.id, t.id, u.b FROM t AS v JOIN (t FULL JOIN u ON t.a = u.a) ON v.id = coalesce(t.id, u.id)"),
 	ROWS("SELECT t.id FROM t WHERE EXISTS (SELECT 1 FROM u FULL JOIN t AS v ON u.id = v.id WHERE v.a = t.a)"),
 	ROWS("SELECT x.id, u.id FROM (SELECT id, a FROM t ORDER BY id DESC LIMIT 3) AS x FULL JOIN u ON x.a = u.a"),
+	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a < u.a"),
+	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a AND t.id < u.id OR t.id = u.id"),
+	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.f"),
 	/* set operations */
 	ROWS("SELECT a, b FROM t INTERSECT SELECT a, b FROM u"),
 	ROWS("SELECT a, b FROM t EXCEPT SELECT a, b FROM u"),
 	ROWS("SELECT a FROM t INTERSECT ALL SELECT a FROM u"),
 	ROWS("SELECT a FROM t EXCEPT ALL SELECT a FROM u"),
 	ORDERED("SELECT a, f FROM t EXCEPT ALL SELECT a, f FROM u WHERE id < 3 ORDER BY a DESC, f LIMIT 5"),
-	ROWS("SELECT a FROM t EXCEPT (SELECT a FROM u INTERSECT SELECT a FROM t WHERE id > 2) UNION ALL "
-		"SELECT id FROM u"),
+	ROWS("SELECT a FROM t EXCEPT (SELECT a FROM u INTERSECT SELECT a FROM t WHERE id > 2) UNION ALL SELECT "
+	     "id FROM u"),
 	ROWS("SELECT id FROM t WHERE a IN (SELECT a FROM u EXCEPT ALL SELECT a FROM u WHERE id = 1)"),
 	ROWS("(SELECT a FROM t ORDER BY b) UNION ALL (SELECT a FROM u ORDER BY id LIMIT 2)"),
 	/* expressions */
-	ROWS("SELECT count(*) FILTER (WHERE a > 1), sum(a) FILTER (WHERE f), count(DISTINCT a) FILTER "
-		"(WHERE b <> 'x') FROM t"),
+	ROWS("SELECT count(*) FILTER (WHERE a > 1), sum(a) FILTER (WHERE f), count(DISTINCT a) FILTER (WHERE b "
+	     "<> 'x') FROM t"),
 	ROWS("SELECT f, max(b) FILTER (WHERE a IS NOT NULL), avg(a) FILTER (WHERE id < 4) FROM t GROUP BY f"),
 	ROWS("SELECT id, sum(a) FILTER (WHERE f) OVER (ORDER BY id) FROM t"),
 	ROWS("SELECT f, string_agg(b, ',' ORDER BY id) FILTER (WHERE id > 1) FROM t GROUP BY f"),
@@ -88,6 +92,24 @@ static const struct statement statements[] = {
 	ROWS("SELECT id, (SELECT u.b FROM u WHERE u.id > 3 AND u.id < 5), (SELECT t.a FROM u WHERE u.a = 3) FROM t"),
 	ROWS("SELECT id, (SELECT x.a FROM (SELECT a, count(*) AS c FROM u GROUP BY a) AS x WHERE x.a = t.a) FROM t"),
 	ROWS("SELECT id, (SELECT a FROM u) FROM t"),
+	ROWS("SELECT id, a < ANY (SELECT a FROM u), a >= ALL (SELECT a FROM u), a <> ANY (SELECT a FROM "
+		"u WHERE id < 4), "
+		"a = ALL (SELECT a FROM u WHERE id < 0), a > ANY (SELECT a FROM u WHERE u.id < t.id) FROM t"),
+	ROWS("SELECT id, NOT (a <= ANY (SELECT id FROM u WHERE f)), b > ALL (SELECT b FROM u WHERE u.id = t.a), "
+		"n < ANY (SELECT n FROM u) FROM t"),
+	ROWS("SELECT id FROM t WHERE a < ANY (SELECT a FROM u) AND NOT (a >= ALL (SELECT a FROM u WHERE id < 4)) OR "
+		"id > ALL (SELECT a FROM u)"),
+	ROWS("SELECT id FROM t WHERE NOT (a < ANY (SELECT a FROM u)) OR NOT (a <= ALL (SELECT a FROM u "
+		"WHERE a < t.id))"),
+	ROWS("SELECT CASE WHEN a < ALL (SELECT a FROM u) THEN 1 WHEN NOT (a < ALL (SELECT a FROM u)) "
+		"THEN 2 ELSE 3 END, "
+		"count(*) FROM t GROUP BY 1"),
+	ROWS("SELECT id FROM t WHERE a IN (SELECT a FROM u ORDER BY id DESC LIMIT 3)"),
+	ROWS("SELECT id, a NOT IN (SELECT a FROM u ORDER BY id OFFSET 2), a > ANY (SELECT a FROM u ORDER "
+		"BY id LIMIT 1) FROM t"),
+	ROWS("SELECT id FROM t WHERE id IN ((SELECT a FROM u ORDER BY id LIMIT 1) UNION SELECT id FROM u "
+		"WHERE id > 3)"),
+	ROWS("UPDATE t SET a = 0 WHERE id > ALL (SELECT a FROM u WHERE a IS NOT NULL)"),
 	ROWS("SELECT id, sum(a) OVER w, rank() OVER (w ORDER BY id), count(*) OVER x FROM t "
 	     "WINDOW w AS (PARTITION BY f), x AS (w ORDER BY a)"),
 	/* locks */
@@ -111,11 +133,11 @@ static const struct statement statements[] = {
 static const char *const setup[] = {
 	"CREATE TABLE t (id BIGINT PRIMARY KEY, a INTEGER, b TEXT, n NUMERIC(20,2), f BOOLEAN NOT NULL)",
 	"CREATE TABLE u (id BIGINT PRIMARY KEY, a INTEGER, b TEXT, n NUMERIC(20,2), f BOOLEAN NOT NULL)",
-	"INSERT INTO t (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, 2, 'y', NULL, FALSE), (3, "
-	"NULL, 'x', 2.25, TRUE), "
+	"INSERT INTO t (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, 2, 'y', NULL, FALSE), (3, NULL, "
+	     "'x', 2.25, TRUE), "
 	"(4, 1, NULL, 1.50, FALSE), (5, NULL, NULL, NULL, TRUE), (6, 2, 'y', 100, TRUE), (7, 1, 'X', -1, FALSE)",
-	"INSERT INTO u (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, NULL, 'y', 3, TRUE), (3, 3, "
-	"'x', NULL, FALSE), "
+	"INSERT INTO u (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, NULL, 'y', 3, TRUE), (3, 3, 'x', "
+	     "NULL, FALSE), "
 	"(4, 2, 'y', 2, TRUE), (9, NULL, 'x', 0, FALSE)",
 };
 

@@ -63,7 +63,8 @@ void slt_print(const struct slt_report *r, FILE *out)
 		fprintf(out, "refused %8lu  %s  (first at %s)\n", r->reasons[i].count, r->reasons[i].text,
 			r->reasons[i].first);
 	/* In the words of libcheck, for who counts. */
-	fprintf(out, "%lu%%: Checks: %lu, Failures: %lu, Errors: 0\n", sent ? 100 * r->count[SLT_PASSED] / sent : 0, sent,
+	fprintf(out, "%lu%%: Checks: %lu, Failures: %lu, Errors: 0\n",
+		sent ? 100 * r->count[SLT_PASSED] / sent : 0, sent,
 		r->count[SLT_FAILED]);
 	fprintf(out, "%lu records: %lu passed, %lu failed, %lu refused (%.3f %%); %lu skipped by skipif and onlyif\n",
 		sent, r->count[SLT_PASSED], r->count[SLT_FAILED], r->count[SLT_REFUSED],

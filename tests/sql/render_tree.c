@@ -144,16 +144,16 @@ const struct tn_dialect epsilon = {
 /* ---- trees -------------------------------------------------------------------------- */
 
 static const struct tn_ir_column columns[] = {
-	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER, .flags = TN_TYPEF_COLUMN}, 0},
-	{"name", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_COLUMN}, 0},
+	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER, .flags = TN_TYPEF_COLUMN}, 0, NULL, NULL},
+	{"name", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_COLUMN}, 0, NULL, NULL},
 	{"price",
 		{.kind = TN_KIND_NUMERIC,
 			.storage = TN_TYPE_NUMERIC,
 			.flags = TN_TYPEF_COLUMN,
 			.precision = 10,
 			.scale = 2},
-		0},
-	{"ok", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_COLUMN}, 0},
+		0, NULL, NULL},
+	{"ok", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_COLUMN}, 0, NULL, NULL},
 };
 static const struct tn_ir_table table = {.name = "t", .columns = columns, .column_count = 4};
 

@@ -18,6 +18,7 @@ int main(void)
 	suite_add_tcase(suite, render_change_cases());
 	suite_add_tcase(suite, render_schema_cases());
 	suite_add_tcase(suite, render_round_cases());
+	suite_add_tcase(suite, builder_cases());
 	suite_add_tcase(suite, ident_cases());
 	suite_add_tcase(suite, soup_cases());
 	runner = srunner_create(suite);

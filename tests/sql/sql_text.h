@@ -48,6 +48,7 @@ void scarce_install(void);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+TCase *builder_cases(void);
 TCase *ident_cases(void);
 TCase *lex_cases(void);
 TCase *parse_cases(void);

@@ -133,7 +133,7 @@ END_TEST
 START_TEST(derived_tables)
 {
 	TREE;
-	static const struct tn_ir_column named[] = {{"first", {0}, 0}, {"second", {0}, 0}};
+	static const struct tn_ir_column named[] = {{.name = "first"}, {.name = "second"}};
 	struct tn_ir_query *values = q_values(&t, 2, x_int(&t, 1), x_int(&t, 2));
 	struct tn_ir_from *select = f_query(&t, "d", ONE(1)), *rows = f_query(&t, "d", values);
 
@@ -199,7 +199,7 @@ END_TEST
 START_TEST(common_table_expressions)
 {
 	TREE;
-	static const struct tn_ir_column n[] = {{"n", {.kind = TN_KIND_INT}, 0}};
+	static const struct tn_ir_column n[] = {{.name = "n", .type = {.kind = TN_KIND_INT}}};
 	struct tn_ir_cte cte = {.name = "c", .columns = n, .column_count = 1, .recursive = 1};
 	struct tn_ir_cte *list[] = {&cte};
 	struct tn_ir_with with = {.ctes = list, .cte_count = 1};

@@ -11,6 +11,7 @@ Suite *text_suite(void);
 Suite *arena_suite(void);
 Suite *error_suite(void);
 Suite *value_suite(void);
+Suite *decimal_suite(void);
 Suite *calendar_suite(void);
 Suite *url_suite(void);
 Suite *url_property_suite(void);

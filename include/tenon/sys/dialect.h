@@ -179,6 +179,12 @@ struct tn_sql_syntax {
 /* Of a use with more than 16 arguments the first 16 are shown. */
 typedef const char *(*tn_op_choose_fn)(const struct tn_op_use *use);
 
+/* Why a dialect has no text for an operation; the error and the documentation tell it. */
+struct tn_op_refusal {
+	uint16_t op; /* enum tn_op; 0 ends a list */
+	const char *reason; /* "it has no function for it", a clause */
+};
+
 /*
  * Leading words of statements that commit the open transaction: "CREATE",
  * "LOCK TABLES".  A word list with a leading ! is an exception and stands
@@ -234,9 +240,13 @@ struct tn_dialect {
 	const char *const *ops;
 	/* The same for expressions that are stored in the schema; NULL: ops serves. */
 	const char *const *stored_ops;
+	/* Why some operations have no text in stored_ops, in the manner of a refusal's reason; or NULL. */
+	const char *stored_reason;
 	/* Optional.  The template of a use whose text depends on the operands' types;
 	 * NULL from it means that of ops. */
 	tn_op_choose_fn choose;
+	/* A reason for each operation that no text is ever found for, or only for some operands; NULL: none. */
+	const struct tn_op_refusal *refusals;
 	/* What stands behind a NUMERIC output column in the ORDER BY of a set operation,
 	 * where an expression may not: " COLLATE name"; NULL: nothing need. */
 	const char *numeric_order;

@@ -91,9 +91,8 @@ static int rows_text(tn_conn *db, const char *sql, int chunks, char *out, size_t
 	tn_rows *rows = NULL;
 	size_t n = 0;
 	unsigned i;
-	int first = 1, ended, rc = tn_query_mode(db, sql, NULL, chunks ? TN_FETCH_CHUNK : TN_FETCH_STREAM,
-		chunks ? 1 : 0,
-						 &rows, tn_test_err());
+	int mode = chunks ? TN_FETCH_CHUNK : TN_FETCH_STREAM;
+	int first = 1, ended, rc = tn_query_mode(db, sql, NULL, mode, chunks ? 1 : 0, &rows, tn_test_err());
 	*out = '\0';
 	if (rc < 0)
 		return rc;
@@ -105,8 +104,9 @@ static int rows_text(tn_conn *db, const char *sql, int chunks, char *out, size_t
 			n = n < size ? n : size - 1;
 		}
 		first = 0;
-		if (chunks && (rc = tn_exec(db, TN_NATIVE("DELETE FROM f WHERE id > 100"), NULL, NULL,
-			tn_test_err())) < 0)
+		if (chunks)
+			rc = tn_exec(db, TN_NATIVE("DELETE FROM f WHERE id > 100"), NULL, NULL, tn_test_err());
+		if (rc < 0)
 			break;
 	}
 	ended = tn_finish(rows, rc < 0 ? NULL : tn_test_err());

@@ -193,6 +193,18 @@ const struct fact facts_mysql[] = {
 		{FAILS("INSERT INTO child VALUES (9)", TN_E_FOREIGN_KEY, "1452")},
 		{GIVES("SELECT referenced_table_name FROM information_schema.referential_constraints WHERE "
 		       "constraint_schema = DATABASE()", "g")})},
+	/* Why UUIDs are kept as BINARY(16) here. */
+	{"a UUID column swaps the parts of some values, refuses their text, and sorts by the last part", FACT_MARIADB,
+	 .from = 100700, STEPS(
+		{DO("CREATE TABLE t (u UUID)")},
+		{DO("INSERT INTO t VALUES (CAST(X'123456789abcdef0123456789abcdef0' AS UUID))")},
+		{GIVES("SELECT HEX(u) FROM t", "9ABCDEF056781234DEF0123456789ABC")},
+		{FAILS("INSERT INTO t VALUES ('12345678-9abc-def0-1234-56789abcdef0')", TN_E_DATA, "1292")},
+		{DO("DELETE FROM t")},
+		{DO("INSERT INTO t VALUES ('00000000-0000-4000-8000-000000000002'), "
+		    "('10000000-0000-4000-8000-000000000001')")},
+		{GIVES("SELECT HEX(u) FROM t ORDER BY u",
+		       "10000000000040008000000000000001;00000000000040008000000000000002")})},
 	/* Where it came from cannot be asked: variables say COMPILE-TIME whatever the server was told. */
 	{"a server that is told nothing has latin1", FACT_MARIADB, .below = 110600,
 	 .given = "SELECT @@GLOBAL.character_set_server <> 'utf8mb4'", STEPS(

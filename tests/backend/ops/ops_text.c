@@ -142,8 +142,6 @@ static const char *type_name(enum op_server server, const struct tn_sql_type *t,
 		"TEXT", "BYTEA", "DATE", "TIME", "TIMESTAMP", "TIMESTAMPTZ", "UUID", "JSON"};
 	const char *name = server == OP_POSTGRESQL ? pg[t->storage] :
 			   server == OP_PORTABLE ? portable[t->storage] : my[t->storage];
-	if (server == OP_MARIADB && t->storage == TN_TYPE_UUID)
-		return "UUID";
 	if (server == OP_MARIADB && t->storage == TN_TYPE_JSON)
 		return "CHAR";
 	if (t->storage == TN_TYPE_NUMERIC && t->precision)
@@ -210,7 +208,7 @@ static void my_literal(struct out *o, enum op_server server, const struct op_val
 	const char *p;
 	if (v->letter == 'y') {
 		print(o, "x'%s'", v->text);
-	} else if (v->letter == 'u' && server == OP_MYSQL) {
+	} else if (v->letter == 'u') {
 		puts_(o, "x'");
 		for (p = v->text; *p; p++)
 			if (*p != '-')
@@ -218,10 +216,10 @@ static void my_literal(struct out *o, enum op_server server, const struct op_val
 		puts_(o, "'");
 	} else if (v->letter == 'd') {
 		print(o, strchr(v->text, 'e') ? "%s" : "%se0", v->text);
-	} else if (strchr("uj", v->letter) && !(v->letter == 'j' && server == OP_MARIADB)) {
+	} else if (v->letter == 'j' && server == OP_MYSQL) {
 		puts_(o, "CAST(");
 		quoted(o, v->text);
-		puts_(o, v->letter == 'u' ? " AS UUID)" : " AS JSON)");
+		puts_(o, " AS JSON)");
 	} else if (strchr("tj", v->letter)) {
 		quoted(o, v->text);
 	} else if ((p = strchr(words, v->letter))) {
@@ -288,10 +286,10 @@ static void clause(struct out *o, char letter, enum op_server server, const stru
 	/* The library's renderer says so for every text that is sorted. */
 	const char *by = server == OP_POSTGRESQL && c->arg_count && c->args[0][0] == 't' ? " COLLATE \"C\"" : "";
 	const char *how = c->how ? c->how : "";
-	if (letter == 'd' && !strcmp(how, "distinct"))
+	if (letter == 'd' && !strncmp(how, "distinct", 8))
 		puts_(o, "DISTINCT ");
-	if (letter == 'o' && !strncmp(how, "order", 5))
-		print(o, " ORDER BY v%s%s", by, how + 5);
+	if (letter == 'o' && strstr(how, "order"))
+		print(o, " ORDER BY v%s%s", by, strstr(how, "order") + 5);
 	if (letter == 'w' && !strncmp(how, "over", 4))
 		print(o, " OVER (ORDER BY v%s)", by);
 }

@@ -73,7 +73,8 @@ START_TEST(echo_of_every_kind)
 	tn_rows *rows = NULL;
 	tn_stmt *stmt = NULL;
 	unsigned i, round;
-	ck_assert_int_eq(tn_prepare(conn, TN_NATIVE("ECHO ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"), &stmt, &err), TN_OK);
+	ck_assert_int_eq(tn_prepare(conn, TN_NATIVE("ECHO ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"), &stmt,
+		&err), TN_OK);
 	for (round = 0; round < 3; round++) {
 		ck_assert_msg(tn_stmt_query(stmt, &args, &rows, &err) == TN_OK, "%s", tn_error_message(err));
 		ck_assert_uint_eq(tn_column_count(rows), args.count);
@@ -126,7 +127,8 @@ START_TEST(errors_have_a_position)
 		const char *sql;
 		size_t position;
 	} rows[] = {
-		{TN_NATIVE("SELECT 1"), 1}, {TN_NATIVE("ECHO"), 5}, {TN_NATIVE("ECHO 1"), 6}, {TN_NATIVE("ECHO ?, "), 9}, {TN_NATIVE("ECHO ? ?"), 8}, {TN_NATIVE("ECHO :name, x"), 13},
+		{TN_NATIVE("SELECT 1"), 1}, {TN_NATIVE("ECHO"), 5}, {TN_NATIVE("ECHO 1"), 6},
+			{TN_NATIVE("ECHO ?, "), 9}, {TN_NATIVE("ECHO ? ?"), 8}, {TN_NATIVE("ECHO :name, x"), 13},
 		{TN_NATIVE("ECHOES"), 5}, {TN_NATIVE("echo ?"), 1},
 	};
 	tn_conn *conn = open_skeleton();
@@ -178,7 +180,8 @@ START_TEST(transactions)
 	ck_assert_int_eq(tn_rollback(conn, &err), TN_OK);
 	ck_assert_int_ge(tn_transact(conn, NULL, echo_twice, &runs, &err), 0);
 	ck_assert_int_eq(runs, 1);
-	refused(tn_query_mode(conn, TN_NATIVE("ECHO ?"), TN_ARGS(1), TN_FETCH_CHUNK, 1, &rows, &err), TN_E_UNSUPPORTED, "cursors");
+	refused(tn_query_mode(conn, TN_NATIVE("ECHO ?"), TN_ARGS(1), TN_FETCH_CHUNK, 1, &rows, &err),
+		TN_E_UNSUPPORTED, "cursors");
 	ck_assert_int_eq(tn_begin(conn, NULL, &err), TN_OK);
 	tn_close(conn);
 }

@@ -288,10 +288,10 @@ static void run_rows(struct use *u, const struct op_row *row)
 {
 	char sql[17000];
 	const char *text;
-	u->use.distinct = !strcmp(row->how, "distinct");
+	u->use.distinct = !strncmp(row->how, "distinct", 8);
 	u->use.over = !strncmp(row->how, "over", 4);
 	u->text.distinct = u->use.distinct ? "DISTINCT " : "";
-	u->text.keys = !strcmp(row->how, "order") ? ", 'al', c.a0"
+	u->text.keys = !strcmp(row->how, "order") || !strcmp(row->how, "distinct order") ? ", 'al', c.a0"
 		: !strcmp(row->how, "order desc") ? ", 'df', c.a0" : "";
 	u->text.over = u->use.over ? " OVER (ORDER BY c.a0)" : "";
 	text = template_of(u);

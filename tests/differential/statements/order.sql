@@ -524,3 +524,36 @@ SELECT id FROM people ORDER BY 3;
 VALUES (3, 'c'), (1, 'a'), (2, NULL) ORDER BY 1;
 
 SELECT id FROM people LIMIT -1;
+
+-- ordered
+SELECT DISTINCT word FROM words ORDER BY word;
+
+-- ordered
+SELECT DISTINCT word, length(word) AS l FROM words ORDER BY l DESC NULLS LAST, word DESC NULLS FIRST LIMIT 5;
+
+-- ordered
+SELECT DISTINCT upper(name) || lower(name) AS both_cases FROM people ORDER BY both_cases;
+
+-- ordered
+SELECT word, count(*) AS n FROM words GROUP BY word ORDER BY word;
+
+-- ordered
+SELECT 'x' || word AS w, count(*) AS n FROM words GROUP BY 'x' || word ORDER BY 'x' || word DESC;
+
+-- ordered
+SELECT max(word) AS m FROM words GROUP BY id ORDER BY m NULLS FIRST;
+
+-- ordered
+SELECT word FROM words UNION SELECT name FROM people ORDER BY 1;
+
+-- ordered
+SELECT word AS k, id FROM words UNION ALL SELECT name, id FROM people ORDER BY k DESC, id OFFSET 2;
+
+-- ordered
+SELECT s.w FROM (SELECT word AS w FROM words EXCEPT SELECT name FROM people ORDER BY w LIMIT 4) AS s ORDER BY s.w;
+
+-- ordered
+VALUES ('b', 1), ('B', 2), ('a', 3), ('_', 4), (NULL, 5) ORDER BY 1;
+
+-- ordered
+WITH c AS (SELECT word FROM words) SELECT DISTINCT word FROM c ORDER BY word DESC;

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests/fuzzsql/fuzz_check.c - runs cases and says whether something is wrong.
+ *
+ * SERVERS: every server of the matrix gives the same.  PARTITION, on each server
+ * alone: the rows of a query are those where a condition is true, false and unknown
+ * together.  NOREC, on each server alone: the rows that WHERE keeps are as many as
+ * there are where the condition, computed as an output, is true.
+ *
+ * Which operand is computed first, and whether one is that decides nothing, is the
+ * server's own affair: so errors of values (DATA, RANGE) count in statements only where
+ * all is computed for each row.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include "tests/fuzzsql/fuzz.h"
+
+/* 1 if the statement computes all that it names for every row. */
+static int is_strict(const char *sql)
+{
+	static const char *const lazy[] = {"JOIN", "WHERE", " AND ", " OR ", "CASE", "coalesce", "(SELECT",
+		" IN ", "EXISTS",
+					   "LIMIT", "HAVING", "BETWEEN", "nothing", "bool_", "UNION", "EXCEPT",
+					   "INTERSECT",
+					   "nullif", "greatest", "least", "WITH", "OVER"};
+	size_t i;
+
+	for (i = 0; i < sizeof(lazy) / sizeof(lazy[0]); i++)
+		if (strstr(sql, lazy[i]))
+			return 0;
+	return 1;
+}
+
+static int is_error(const struct diff_outcome *o)
+{
+	return !strncmp(o->text, "error ", 6);
+}
+
+static int is_value_error(const struct diff_outcome *o)
+{
+	return !strcmp(o->text, "error DATA\n") || !strcmp(o->text, "error RANGE\n");
+}
+
+/* Errors that say that the library or the server did not understand, on all of them alike. */
+static int is_invalid(const struct diff_outcome *o)
+{
+	return is_error(o) && !is_value_error(o);
+}
+
+static void run_one(struct diff_server *server, char *sql, int ordered)
+{
+	struct diff_case c = {.file = "fuzz", .sql = sql, .ordered = ordered};
+
+	diff_run(server->db, &c, &server->outcome);
+	if (!tn_is_dead(server->db))
+		return;
+	printf("%s: the connection broke\n%s\n", server->name, sql);
+	exit(2);
+}
+
+/* What became of a statement on all servers, without rows: a smaller one must end alike. */
+static void sign(struct fuzz_run *run, const struct diff_outcome *o)
+{
+	size_t used = strlen(run->signature);
+
+	snprintf(run->signature + used, sizeof(run->signature) - used, "%.20s|",
+		 o->refused ? "refused" : is_error(o) ? o->text : "rows");
+}
+
+static void show(const struct diff_server *server)
+{
+	printf("--- %s\n%s%s%s", server->name, server->outcome.text, server->outcome.why,
+		server->outcome.why[0] ? "\n" : "");
+}
+
+/* ---- every server the same ----------------------------------------------------------- */
+
+static int is_ordered(const struct fuzz_node *query)
+{
+	return query->count == 2 && query->args[1]->kind == FUZZ_ORDER;
+}
+
+static int check_servers(struct fuzz_run *run, const struct fuzz_case *c, int show_all)
+{
+	char *sql = fuzz_text(run->fuzz, c->query);
+	const struct diff_outcome *first = NULL;
+	int strict = is_strict(sql), differ = 0, open = 0;
+	size_t i;
+
+	if (show_all)
+		printf("%s\n", sql);
+	for (i = 0; i < run->count; i++) {
+		struct diff_server *server = &run->servers[i];
+		const struct diff_outcome *o = &server->outcome;
+
+		run_one(server, sql, is_ordered(c->query));
+		sign(run, o);
+		if (show_all)
+			show(server);
+		if (o->refused) {
+			server->refused++;
+			continue;
+		}
+		if (!strict && is_value_error(o)) {
+			open = 1;
+			continue;
+		}
+		if (!first)
+			first = o;
+		else if (strcmp(first->text, o->text) != 0)
+			differ = 1;
+	}
+	run->tally.open += (unsigned long)(!differ && open);
+	run->tally.refused += !first && !open;
+	run->tally.invalid += (unsigned long)(!differ && first && is_invalid(first));
+	if (!differ && first && is_invalid(first) && !run->quiet)
+		printf("invalid: %s\n%s\n", sql, run->servers[0].outcome.why);
+	return differ;
+}
+
+/* ---- on each server alone ---------------------------------------------------------------- */
+
+/* Runs both statements; 1 if they give other rows. */
+static int contradicts(struct fuzz_run *run, char *a, char *b, int show_all)
+{
+	int differ = 0;
+	size_t i;
+
+	if (show_all)
+		printf("%s\n%s\n", a, b);
+	for (i = 0; i < run->count; i++) {
+		struct diff_server *server = &run->servers[i];
+		char *first;
+
+		run_one(server, a, 0);
+		if (is_error(&server->outcome)) {
+			run->tally.invalid += !is_value_error(&server->outcome) && !server->outcome.refused;
+			continue;
+		}
+		first = strdup(server->outcome.text);
+		run_one(server, b, 0);
+		if (!is_error(&server->outcome) && strcmp(first, server->outcome.text) != 0) {
+			differ = 1;
+			if (show_all) {
+				printf("--- %s, the first\n%s", server->name, first);
+				show(server);
+			}
+		}
+		free(first);
+	}
+	return differ;
+}
+
+int fuzz_check(struct fuzz_run *run, const struct fuzz_case *c, int show_all)
+{
+	struct fuzz *f = run->fuzz;
+	struct fuzz_node *a, *b;
+
+	run->signature[0] = '\0';
+	switch (c->check) {
+	case FUZZ_PARTITION:
+		a = fuzz_node(f, FUZZ_FIXED, "SELECT @ FROM @", 2, c->items, c->from);
+		b = fuzz_node(f, FUZZ_FIXED, "@ WHERE @ UNION ALL @ WHERE NOT @ UNION ALL @ WHERE @ IS NULL", 6, a,
+			      c->condition, a, c->condition, a, c->condition);
+		return contradicts(run, fuzz_text(f, a), fuzz_text(f, b), show_all);
+	case FUZZ_NOREC:
+		a = fuzz_node(f, FUZZ_FIXED, "SELECT count(*) AS n FROM @ WHERE @", 2, c->from, c->condition);
+		b = fuzz_node(f, FUZZ_FIXED, "SELECT coalesce(sum(CASE WHEN @ THEN 1 ELSE 0 END), 0) AS n FROM @", 2,
+			      c->condition, c->from);
+		return contradicts(run, fuzz_text(f, a), fuzz_text(f, b), show_all);
+	default:
+		return check_servers(run, c, show_all);
+	}
+}
