@@ -61,3 +61,7 @@ SELECT 1 AS c FROM nothing AS q WHERE (SELECT bool_or(FALSE) FILTER (WHERE (q.n 
 
 -- the JSON of a column as text
 SELECT replace(q.v, '10', CAST(q.j AS TEXT)) AS c FROM kinds AS q WHERE q.id = 1;
+
+-- groups of a computed text
+SELECT lower(q.code) AS c FROM keyed AS q GROUP BY lower(q.code);
+SELECT lower(q.code) AS c FROM keyed AS q GROUP BY lower(q.code) ORDER BY 1;
