@@ -7,7 +7,8 @@
  * themselves.
  * Who lacks it: MySQL's family has neither NULLS FIRST nor NULLS LAST.
  * What is done: where the key is never NULL (its column is NOT NULL, or WHERE compares
- * it), or NULLs go there by themselves, the words are left out.  Else "x IS NULL" becomes a key in front of x.  The same in
+ * it), or NULLs go there by themselves, the words are left out.  Else "x IS NULL"
+ * becomes a key in front of x.  The same in
  * windows and inside aggregates.  DISTINCT and set operations can be ordered by
  * their columns only, so they move into a subquery first.
  * What is preserved: the order.  An index serves the order where no key is added; a

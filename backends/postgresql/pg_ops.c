@@ -442,6 +442,31 @@ static const char *compare_real(const struct tn_op_use *use)
 	return NULL;
 }
 
+/* Where an operand of arithmetic is REAL, the server would compute in REAL. */
+static const char *widen(const struct tn_op_use *use)
+{
+	static const struct {
+		uint16_t op;
+		const char *texts[2]; /* by the operand to widen: one is enough */
+	} rows[] = {
+		{TN_OP_ADD_D, {"(CAST($1 AS double precision) + $2)", "($1 + CAST($2 AS double precision))"}},
+		{TN_OP_SUB_D, {"(CAST($1 AS double precision) - $2)", "($1 - CAST($2 AS double precision))"}},
+		{TN_OP_MUL_D, {"(CAST($1 AS double precision) * $2)", "($1 * CAST($2 AS double precision))"}},
+		{TN_OP_DIV_D, {"(CAST($1 AS double precision) / $2)", "($1 / CAST($2 AS double precision))"}},
+		{TN_OP_NEG_D, {"(- CAST($1 AS double precision))", NULL}},
+		{TN_OP_ABS_D, {"abs(CAST($1 AS double precision))", NULL}},
+	};
+	uint32_t operand;
+	size_t i;
+	for (operand = 0; operand < use->arg_count; operand++)
+		if (use->args[operand].type.storage == TN_TYPE_REAL)
+			break;
+	for (i = 0; operand < use->arg_count && i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].op == use->op)
+			return rows[i].texts[operand];
+	return NULL;
+}
+
 /* min() and max() have no boolean, uuid and bytea. */
 static const char *extreme(const struct tn_op_use *use)
 {
@@ -505,6 +530,13 @@ const char *tn__pg_choose(const struct tn_op_use *use)
 	case TN_OP_IS_DISTINCT_D:
 	case TN_OP_IS_NOT_DISTINCT_D:
 		return compare_real(use);
+	case TN_OP_ADD_D:
+	case TN_OP_SUB_D:
+	case TN_OP_MUL_D:
+	case TN_OP_DIV_D:
+	case TN_OP_NEG_D:
+	case TN_OP_ABS_D:
+		return widen(use);
 	case TN_OP_LIKE:
 		return use->arg_count == 3 ? "($1 LIKE $2 ESCAPE $3)" : NULL;
 	case TN_OP_ILIKE:

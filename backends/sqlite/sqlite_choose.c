@@ -18,6 +18,7 @@
  */
 #include "sqlite_internal.h"
 
+#include <float.h>
 #include <string.h>
 
 #define COLUMN_DIGITS 15
@@ -30,6 +31,10 @@ static const uint16_t numeric_comparisons[8] = {
 static const uint16_t text_comparisons[8] = {
 	TN_OP_EQ_T, TN_OP_NE_T, TN_OP_LT_T, TN_OP_LE_T, TN_OP_GT_T, TN_OP_GE_T,
 	TN_OP_IS_DISTINCT_T, TN_OP_IS_NOT_DISTINCT_T,
+};
+static const uint16_t double_comparisons[8] = {
+	TN_OP_EQ_D, TN_OP_NE_D, TN_OP_LT_D, TN_OP_LE_D, TN_OP_GT_D, TN_OP_GE_D,
+	TN_OP_IS_DISTINCT_D, TN_OP_IS_NOT_DISTINCT_D,
 };
 
 static int find(const uint16_t *ops, uint16_t op)
@@ -185,6 +190,26 @@ static const char *stored_numeric(const struct tn_op_use *use)
 	default:
 		return NULL;
 	}
+}
+
+/* ---- REAL ------------------------------------------------------------------------------ */
+
+static const char *const real_column[8] = EIGHT("$1", "tn_float4($2)");
+static const char *const behind_real[8] = EIGHT("tn_float4($1)", "$2");
+
+/* A constant beside a REAL column is made REAL: as a double it would never be equal. */
+static const char *compare_real(const struct tn_op_use *use, int which)
+{
+	int other = use->args[0].type.storage == TN_TYPE_REAL && (use->args[0].type.flags & TN_TYPEF_COLUMN);
+	const struct tn_op_arg *column = &use->args[!other], *constant = &use->args[other];
+	if (column->type.storage != TN_TYPE_REAL || !(column->type.flags & TN_TYPEF_COLUMN) ||
+	    !(constant->type.flags & TN_TYPEF_CONSTANT))
+		return NULL;
+	/* One that no REAL holds is equal to none. */
+	if (constant->literal && !constant->nulled && constant->value->kind == TN_KIND_DOUBLE &&
+	    (constant->value->u.d > FLT_MAX || constant->value->u.d < -FLT_MAX))
+		return NULL;
+	return other ? real_column[which] : behind_real[which];
 }
 
 /* ---- text of another collation --------------------------------------------------------- */
@@ -567,6 +592,9 @@ const char *tn__sqlite_choose(const struct tn_op_use *use)
 	which = find(numeric_comparisons, use->op);
 	if (which >= 0)
 		return compare_numeric(use, which);
+	which = find(double_comparisons, use->op);
+	if (which >= 0)
+		return compare_real(use, which);
 	if (use->distinct)
 		text = distinct(use);
 	if (text)

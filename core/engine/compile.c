@@ -133,7 +133,7 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 				     : compile_native(e, picked.text, picked.len, args, err);
 	if (rc < 0)
 		return rc;
-	tn__text_trace(e->conn, text, &picked);
+	tn__text_trace(e->conn, text, &picked, e->ir->verb);
 	if (e->plan->flags & TN_PLAN_IMPLICIT_COMMIT)
 		e->after |= TN_AFTER_COMMIT;
 	if (changes_schema(e->ir))

@@ -344,7 +344,7 @@ struct tn_picked {
 };
 int tn__text_pick(const tn_conn *conn, const char *text, size_t len, struct tn_picked *out, tn_error **err);
 /* One line for the log: what was compiled, and as what. */
-void tn__text_trace(const tn_conn *conn, const char *text, const struct tn_picked *picked);
+void tn__text_trace(const tn_conn *conn, const char *text, const struct tn_picked *picked, const char *verb);
 
 /* ---- portable.c: text of portable SQL ------------------------------------- */
 

@@ -103,9 +103,9 @@ int tn__text_pick(const tn_conn *conn, const char *text, size_t len, struct tn_p
 	return TN_OK;
 }
 
-void tn__text_trace(const tn_conn *conn, const char *text, const struct tn_picked *picked)
+/* Not the text itself: it may hold values. */
+void tn__text_trace(const tn_conn *conn, const char *text, const struct tn_picked *picked, const char *verb)
 {
-	tn__log(TN_LOG_DEBUG, "%s text for '%s': %.*s",
-		picked->portable ? "portable" : picked->text == text ? "native" : "variant",
-		conn->dialect->name, (int)(picked->len < 200 ? picked->len : 200), picked->text);
+	const char *what = picked->portable ? "portable SQL" : picked->text == text ? "native text" : "a variant";
+	tn__log(TN_LOG_DEBUG, "compiled %s for '%s': %s", what, conn->dialect->name, verb ? verb : "?");
 }

@@ -139,6 +139,8 @@ static int owner(struct tn_analysis *an, const struct tn_scope *scope, struct tn
 		return TN_OK;
 	for (i = 0; i < expr->arg_count && rc >= 0 && !(u.found & USES_LOCAL); i++)
 		rc = tn__ir_visit_expr(&expr->args[i], &v);
+	if (rc >= 0 && expr->u.call->filter)
+		rc = tn__ir_visit_expr(&expr->u.call->filter, &v);
 	if (rc < 0)
 		return tn__analysis_fail(an, expr->at, rc, NULL, "%s is nested too deeply", expr->u.call->name);
 	if (u.found != USES_OUTER)

@@ -48,7 +48,7 @@ typedef struct tn_rows tn_rows;
  * backend, whose dialects it then serves unless they have a variant of their own.
  * The text of TN_OTHERWISE is portable SQL, unless it begins with TN_NATIVE_MARK; it
  * stands last.  Without it a server that has no variant gives TN_E_UNSUPPORTED.  The
- * log hook is told which text was taken (TN_LOG_DEBUG).
+ * log hook is told what was taken (TN_LOG_DEBUG): portable SQL, native text or a variant.
  */
 #define TN_VARIANT(name, literal) "/*tn:for " name "*/" literal
 #define TN_OTHERWISE(literal) "/*tn:else*/" literal

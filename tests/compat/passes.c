@@ -11,11 +11,13 @@
 #include "scarce.h"
 
 static const struct tn_ir_column columns[] = {
-	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL, NULL, NULL},
+	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
+		NULL, NULL},
 	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, 0, NULL, NULL},
 	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL},
 	{"n", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .precision = 20, .scale = 2}, 0, NULL, NULL},
-	{"f", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL, NULL, NULL},
+	{"f", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
+		NULL, NULL},
 	{"j", {.kind = TN_KIND_JSON, .storage = TN_TYPE_JSON}, 0, NULL, NULL},
 	{"c", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_FOREIGN_COLLATION}, 0, NULL, NULL},
 };

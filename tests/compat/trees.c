@@ -5,7 +5,8 @@
 #include "trees.h"
 
 static const struct tn_ir_column columns[] = {
-	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL, NULL, NULL},
+	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
+		NULL, NULL},
 	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, 0, NULL, NULL},
 	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL},
 	{"n", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .precision = 10, .scale = 2}, 0, NULL, NULL},

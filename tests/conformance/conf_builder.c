@@ -86,7 +86,9 @@ static tn_builder *search(unsigned form)
 		case 3: tn_filter(q, "price > ? OR price IS NULL", is_given ? tn_int(6) : given); break;
 		case 4: tn_filter(q, "id % 2 = ?", is_given ? tn_int(1) : given); break;
 		case 5: tn_filter(q, "title <> ?", is_given ? tn_text("t13") : given); break;
-		case 6: tn_filter(q, "coalesce(price, 0) + coalesce(shelf, 0) <= ?", is_given ? tn_int(20) : given); break;
+		case 6:
+			tn_filter(q, "coalesce(price, 0) + coalesce(shelf, 0) <= ?", is_given ? tn_int(20) : given);
+			break;
 		case 7: tn_filter(q, "shelf IS DISTINCT FROM ?", is_given ? tn_int(3) : given); break;
 		case 8: tn_filter(q, "shelf IN (?)", is_given ? tn_list_of(&list) : given); break;
 		default: tn_filter(q, "NOT (id = ?)", is_given ? tn_int(19) : given); break;

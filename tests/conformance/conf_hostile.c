@@ -223,7 +223,8 @@ START_TEST(as_parameters)
 		gives(db, "SELECT body FROM bag WHERE id = ?", TN_VALUES(tn_int((int64_t)i)), s);
 		gives(db, "SELECT CAST(? AS TEXT)", TN_VALUES(tn_text(s)), s);
 		/* Twice by name, and equal to no other of them. */
-		gives(db, "SELECT body FROM bag WHERE body = :s AND body >= :s", TN_NAMED(tn_named("s", tn_text(s))), s);
+		gives(db, "SELECT body FROM bag WHERE body = :s AND body >= :s",
+		      TN_NAMED(tn_named("s", tn_text(s))), s);
 		free(s);
 	}
 	close_victim(db, STRINGS);

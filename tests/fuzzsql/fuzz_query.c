@@ -275,5 +275,6 @@ void fuzz_make(struct fuzz *f, struct fuzz_case *c)
 const char *fuzz_case_text(struct fuzz *f, const struct fuzz_case *c)
 {
 	return fuzz_text(f, c->check == FUZZ_SERVERS ? c->query :
-						       fuzz_node(f, FUZZ_FIXED, "@ @ @", 3, c->items, c->from, c->condition));
+						       fuzz_node(f, FUZZ_FIXED, "@ @ @", 3, c->items, c->from,
+						       c->condition));
 }

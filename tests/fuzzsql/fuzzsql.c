@@ -96,7 +96,8 @@ static void report(const struct fuzz_run *run, uint64_t first)
 	for (i = 0; i < run->count; i++)
 		printf("  %-20s %lu refused\n", run->servers[i].name, run->servers[i].refused);
 	/* As libcheck ends, for those who count. */
-	printf("%u%%: Checks: %lu, Failures: %lu, Errors: 0\n", t->cases ? (unsigned)(100 - 100 * t->differ / t->cases) : 0,
+	printf("%u%%: Checks: %lu, Failures: %lu, Errors: 0\n", t->cases ?
+		(unsigned)(100 - 100 * t->differ / t->cases) : 0,
 	       t->cases, t->differ);
 }
 

@@ -50,7 +50,8 @@ static tn_builder *numbered(void)
 {
 	tn_builder *q = tn_build_args("SELECT ? AS x FROM t WHERE a = ? LIMIT ?", TN_ARGS(1, 2, 3));
 
-	tn_where(q, "EXISTS (SELECT 1 FROM u WHERE u.b = ? AND u.c IN (?, ?) ORDER BY ? LIMIT ?)", TN_ARGS(4, 5, 6, 7, 8));
+	tn_where(q, "EXISTS (SELECT 1 FROM u WHERE u.b = ? AND u.c IN (?, ?) ORDER BY ? LIMIT ?)",
+		 TN_ARGS(4, 5, 6, 7, 8));
 	tn_limit(q, 9);
 	tn_offset(q, 10);
 	tn_offset(q, 11);
@@ -147,7 +148,8 @@ static const struct {
 	 1},
 	{listed, "DELETE FROM \"author\" WHERE \"id\" IN (:p1)", 1},
 	{updated,
-	 "UPDATE \"author\" SET \"seen\" = :p1, \"name\" = :p3, \"city\" = :p4 WHERE \"id\" = :p2 AND \"seen\" < :p5", 5},
+	 "UPDATE \"author\" SET \"seen\" = :p1, \"name\" = :p3, \"city\" = :p4 WHERE \"id\" = :p2 AND \"seen\" < :p5",
+	 5},
 	{updated_from_nothing,
 	 "UPDATE \"main\".\"au\"\"thor\" SET \"name\" = :p1, \"c\" = :p2 WHERE \"id\" = :p3 AND \"name\" IS NULL", 3},
 };
@@ -312,8 +314,9 @@ START_TEST(one_expression)
 END_TEST
 
 static const char *const no_joins[] = {
-	"", "x", ", secrets", "x JOIN c ON TRUE", ".x JOIN c ON TRUE", "AS x JOIN c ON TRUE", "JOIN c", "JOIN c ON a = ?",
-	"JOIN c ON TRUE WHERE TRUE", "JOIN c ON TRUE, secrets", "JOIN c ON TRUE; DROP TABLE t", "JOIN c ON TRUE UNION SELECT 1",
+	"", "x", ", secrets", "x JOIN c ON TRUE", ".x JOIN c ON TRUE", "AS x JOIN c ON TRUE", "JOIN c",
+	"JOIN c ON a = ?", "JOIN c ON TRUE WHERE TRUE", "JOIN c ON TRUE, secrets",
+	"JOIN c ON TRUE; DROP TABLE t", "JOIN c ON TRUE UNION SELECT 1",
 	"JOIN c ON TRUE LIMIT 1", "JOIN c ON TRUE FOR UPDATE", "(a) JOIN c ON TRUE", "JOIN c ON :a",
 };
 

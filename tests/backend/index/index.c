@@ -37,7 +37,8 @@ static void fill(tn_conn *db)
 		memcpy(uuid, v, 6);
 		ck_tn_ok(tn_exec(db, insert_thing,
 				 TN_NAMED(tn_named("id", tn_int(i)), tn_named("small", tn_int(i % 1000)),
-					  tn_named("v", tn_text(v)), tn_named("x", tn_text(v)), tn_named("d", tn_date(i)),
+					  tn_named("v", tn_text(v)), tn_named("x", tn_text(v)),
+					  tn_named("d", tn_date(i)),
 					  tn_named("ts", tn_timestamp(i * 1000000)),
 					  tn_named("tz", tn_timestamptz(i * 1000000)), tn_named("u", tn_uuid(uuid)),
 					  tn_named("b", tn_bool(i % 100 == 0)), tn_named("f", tn_double((double)i)),

@@ -8,8 +8,9 @@
 #include "tests/backend/index/index.h"
 
 const char *const index_schema[] = {
-	"CREATE TABLE things (id BIGINT PRIMARY KEY, i INTEGER NOT NULL, s SMALLINT NOT NULL, n NUMERIC(12,2) NOT NULL, "
-	"w NUMERIC(30,4) NOT NULL, v VARCHAR(40) NOT NULL, x TEXT NOT NULL, d DATE NOT NULL, ts TIMESTAMP NOT NULL, "
+	"CREATE TABLE things (id BIGINT PRIMARY KEY, i INTEGER NOT NULL, s SMALLINT NOT NULL, n NUMERIC(12,2) "
+	"NOT NULL, w NUMERIC(30,4) NOT NULL, v VARCHAR(40) NOT NULL, x TEXT NOT NULL, d DATE NOT NULL, ts TIMESTAMP "
+	"NOT NULL, "
 	"tz TIMESTAMPTZ NOT NULL, u UUID NOT NULL, b BOOLEAN NOT NULL, f DOUBLE PRECISION NOT NULL, g BIGINT NOT NULL, "
 	"h BIGINT NOT NULL, k BIGINT NOT NULL, q INTEGER)",
 	"CREATE TABLE others (id BIGINT PRIMARY KEY, thing_id BIGINT NOT NULL, n INTEGER NOT NULL, code VARCHAR(40) "
@@ -97,7 +98,8 @@ const struct index_case index_cases[] = {
 	SAME(FROM("g = ? AND h = ? AND k = ?"), "integer 7; integer 7; integer 7"),
 	SAME(FROM("g = ? AND h > ?"), "integer 7; integer 7"),
 	{FROM("(g, h) = (?, ?)"), FROM("g = ? AND h = ?"), "integer 7; integer 7", 0},
-	{FROM("(g, h, k) > (?, ?, ?) ORDER BY g, h, k LIMIT 5"), FROM("g >= 7 AND (g > 7 OR h > 7) ORDER BY g, h, k LIMIT 5"),
+	{FROM("(g, h, k) > (?, ?, ?) ORDER BY g, h, k LIMIT 5"),
+	 FROM("g >= 7 AND (g > 7 OR h > 7) ORDER BY g, h, k LIMIT 5"),
 	 /* MariaDB finds no range in a comparison of rows. */
 	 "integer 7; integer 7; integer 7", LOSES_MYSQL},
 	/* NULL */
@@ -134,7 +136,8 @@ const struct index_case index_cases[] = {
 	SAME("SELECT t.id FROM others o JOIN things t ON t.n = o.n WHERE o.code = ?", "text v00007"),
 	SAME("SELECT t.id FROM others o JOIN things t ON t.v = o.code WHERE o.id = ?", "integer 7"),
 	SAME("SELECT t.id FROM others o LEFT JOIN things t ON t.v = o.code WHERE o.id = ?", "integer 7"),
-	SAME("SELECT id FROM things t WHERE EXISTS (SELECT 1 FROM others o WHERE o.thing_id = t.id) AND i = ?", "integer 7"),
+	SAME("SELECT id FROM things t WHERE EXISTS (SELECT 1 FROM others o WHERE o.thing_id = t.id) AND i = ?",
+	     "integer 7"),
 };
 
 const unsigned index_case_count = sizeof index_cases / sizeof index_cases[0];

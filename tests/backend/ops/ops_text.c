@@ -286,10 +286,10 @@ static void clause(struct out *o, char letter, enum op_server server, const stru
 	/* The library's renderer says so for every text that is sorted. */
 	const char *by = server == OP_POSTGRESQL && c->arg_count && c->args[0][0] == 't' ? " COLLATE \"C\"" : "";
 	const char *how = c->how ? c->how : "";
-	if (letter == 'd' && !strcmp(how, "distinct"))
+	if (letter == 'd' && !strncmp(how, "distinct", 8))
 		puts_(o, "DISTINCT ");
-	if (letter == 'o' && !strncmp(how, "order", 5))
-		print(o, " ORDER BY v%s%s", by, how + 5);
+	if (letter == 'o' && strstr(how, "order"))
+		print(o, " ORDER BY v%s%s", by, strstr(how, "order") + 5);
 	if (letter == 'w' && !strncmp(how, "over", 4))
 		print(o, " OVER (ORDER BY v%s)", by);
 }

@@ -58,7 +58,9 @@ void trouble_is_alive(tn_conn *db);
 /* The URL of the run with other hosts ("127.0.0.1:1"), another user part, and one more key=value; each may be NULL. */
 const char *trouble_url(const char *hosts, const char *user, const char *option);
 
-void trouble_make(tn_conn *db); /* item (id BIGINT PRIMARY KEY, name VARCHAR(40)), rows 0 to 9 */
+void trouble_make(tn_conn *db); /* The text marked as the server's own; a buffer of the thread's. */
+const char *trouble_native(const char *sql);
+/* item (id BIGINT PRIMARY KEY, name VARCHAR(40)), rows 0 to 9 */
 int64_t trouble_int(tn_conn *db, const char *sql);
 void trouble_run(tn_conn *db, const char *sql);
 void trouble_sleep_ms(long ms);

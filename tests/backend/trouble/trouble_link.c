@@ -155,7 +155,7 @@ static void *suffer(void *arg)
 	if (v->commit)
 		v->rc = tn_commit(v->db, &v->err);
 	else
-		v->rc = tn_exec(v->db, trouble_texts()->slow, NULL, NULL, &v->err);
+		v->rc = tn_exec(v->db, trouble_native(trouble_texts()->slow), NULL, NULL, &v->err);
 	return NULL;
 }
 
@@ -259,7 +259,7 @@ START_TEST(statement_lost_on_the_way)
 	tn_conn *db = start_proxied();
 	int64_t there;
 	proxy_plan(plans[_i], "INSERT");
-	trouble_expect(tn_exec(db, INSERT, NULL, NULL, tn_test_err()), TN_E_DISCONNECTED,
+	trouble_expect(tn_exec(db, TN_NATIVE(INSERT), NULL, NULL, tn_test_err()), TN_E_DISCONNECTED,
 		       TN_ERR_DEAD | TN_ERR_AMBIGUOUS,
 		       "INSERT");
 	trouble_is_dead(db);
@@ -278,7 +278,7 @@ struct work {
 static int insert(tn_conn *db, void *arg, tn_error **err)
 {
 	struct work *w = arg;
-	int rc = tn_exec(db, INSERT, NULL, NULL, err);
+	int rc = tn_exec(db, TN_NATIVE(INSERT), NULL, NULL, err);
 	/* Not before: to begin a transaction takes the word COMMITTED on some servers. */
 	if (!w->runs++ && w->plan)
 		proxy_plan(w->plan, "COMMIT");

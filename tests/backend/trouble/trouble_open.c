@@ -147,7 +147,7 @@ START_TEST(server_without_tls)
 	tn_conn *db = tn_test_open();
 	char option[64];
 	tn_value v = TN_NULL;
-	int has = tn_query_value(db, ask[trouble_is("mysql")], NULL, &v, tn_test_err());
+	int has = tn_query_value(db, trouble_native(ask[trouble_is("mysql")]), NULL, &v, tn_test_err());
 	/* Newer servers have no such variable: they make themselves a certificate. */
 	ck_assert_msg(has == TN_ROW || has == TN_E_NO_OBJECT, "%s", tn_test_failure(has));
 	has = has < 0 || !strcmp(v.u.s, "on");
@@ -179,9 +179,9 @@ START_TEST(too_many_connections)
 	tn_conn *admin = tn_test_open(), *first;
 	int rc, i;
 	if (texts[2])
-		tn_exec(admin, texts[2], NULL, NULL, NULL);
-	tn_exec(admin, drop_user(), NULL, NULL, NULL);
-	rc = tn_exec(admin, texts[0], NULL, NULL, tn_test_err());
+		tn_exec(admin, trouble_native(texts[2]), NULL, NULL, NULL);
+	tn_exec(admin, trouble_native(drop_user()), NULL, NULL, NULL);
+	rc = tn_exec(admin, trouble_native(texts[0]), NULL, NULL, tn_test_err());
 	tn_test_skip_if(rc == TN_E_PERMISSION, admin, "the user of the run may not create users");
 	ck_tn_ok(rc);
 	trouble_run(admin, texts[1]);
@@ -202,8 +202,8 @@ START_TEST(too_many_connections)
 	ck_tn_ok(rc);
 	for (i = 0, rc = -1; i < 100 && rc < 0; i++) {
 		if (texts[2])
-			tn_exec(admin, texts[2], NULL, NULL, NULL);
-		rc = tn_exec(admin, drop_user(), NULL, NULL, tn_test_err());
+			tn_exec(admin, trouble_native(texts[2]), NULL, NULL, NULL);
+		rc = tn_exec(admin, trouble_native(drop_user()), NULL, NULL, tn_test_err());
 		if (rc < 0)
 			trouble_sleep_ms(20);
 	}

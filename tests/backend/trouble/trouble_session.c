@@ -37,7 +37,7 @@ static const struct change {
 static void see(tn_conn *db, const struct change *c, char *out, size_t size)
 {
 	tn_value v;
-	ck_tn_is(tn_query_value(db, c->see, NULL, &v, tn_test_err()), TN_ROW);
+	ck_tn_is(tn_query_value(db, trouble_native(c->see), NULL, &v, tn_test_err()), TN_ROW);
 	tn_value_format(&v, out, size);
 	tn_value_free(&v);
 }

@@ -44,7 +44,7 @@ static int no_open(const char *name, const char *query)
 static void is_intact(tn_conn *db)
 {
 	tn_value v;
-	ck_tn_is(tn_query_value(db, "PRAGMA integrity_check", NULL, &v, tn_test_err()), TN_ROW);
+	ck_tn_is(tn_query_value(db, TN_NATIVE("PRAGMA integrity_check"), NULL, &v, tn_test_err()), TN_ROW);
 	ck_assert_str_eq(v.u.s, "ok");
 	tn_value_free(&v);
 }

@@ -188,10 +188,17 @@ void trouble_make(tn_conn *db)
 				 tn_test_err()));
 }
 
+const char *trouble_native(const char *sql)
+{
+	static _Thread_local char text[2000];
+	ck_assert_int_lt(snprintf(text, sizeof text, TN_NATIVE_MARK "%s", sql), (int)sizeof text);
+	return text;
+}
+
 int64_t trouble_int(tn_conn *db, const char *sql)
 {
 	tn_value v;
-	int rc = tn_query_value(db, sql, NULL, &v, tn_test_err());
+	int rc = tn_query_value(db, trouble_native(sql), NULL, &v, tn_test_err());
 	ck_assert_msg(rc == TN_ROW, "%s: %s", sql, tn_test_failure(rc));
 	ck_assert_msg(v.kind == TN_KIND_INT, "%s gave a value of kind %s", sql, tn_kind_name(v.kind));
 	return v.u.i;
@@ -199,7 +206,7 @@ int64_t trouble_int(tn_conn *db, const char *sql)
 
 void trouble_run(tn_conn *db, const char *sql)
 {
-	int rc = tn_exec(db, sql, NULL, NULL, tn_test_err());
+	int rc = tn_exec(db, trouble_native(sql), NULL, NULL, tn_test_err());
 	ck_assert_msg(rc >= 0, "%s: %s", sql, tn_test_failure(rc));
 }
 

@@ -52,3 +52,16 @@ SELECT q.u AS c FROM kinds AS q;
 SELECT least(round(CAST(NULL AS NUMERIC(12,3)), -1), 2.5) AS c FROM keyed AS q;
 SELECT q.id AS c1, 32767 AS c2 FROM keyed AS q UNION SELECT q.id AS c1, CAST(CAST(NULL AS BOOLEAN) AS SMALLINT) AS c2 FROM keyed AS q;
 SELECT lead(FALSE, 0, (SELECT min(CAST(NULL AS BOOLEAN)) FROM keyed AS k)) OVER (ORDER BY q.id) AS c FROM readings AS q;
+
+-- an operand of a set operation that has two aggregates of one text
+WITH w AS (SELECT FALSE AS c1, FALSE AS c2 FROM readings AS r UNION ALL SELECT bool_or(FALSE) AS c1, max(FALSE) AS c2 FROM words AS q INTERSECT SELECT FALSE AS c1, TRUE AS c2 FROM other_pairs AS o) SELECT * FROM w;
+
+-- an aggregate whose FILTER alone names the outer query
+SELECT 1 AS c FROM nothing AS q WHERE (SELECT bool_or(FALSE) FILTER (WHERE (q.n BETWEEN -2.5 AND 0.5)) FROM other_pairs AS o);
+
+-- the JSON of a column as text
+SELECT replace(q.v, '10', CAST(q.j AS TEXT)) AS c FROM kinds AS q WHERE q.id = 1;
+
+-- groups of a computed text
+SELECT lower(q.code) AS c FROM keyed AS q GROUP BY lower(q.code);
+SELECT lower(q.code) AS c FROM keyed AS q GROUP BY lower(q.code) ORDER BY 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* tests/sql/scarce.c - an allocator that fails when it is told. */
+/* tests/sql/sql_scarce.c - an allocator that fails when it is told. */
 #include <stdlib.h>
 #include <tenon/conn.h>
 #include "sql_text.h"
