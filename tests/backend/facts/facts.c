@@ -277,10 +277,12 @@ static unsigned product_of(const tn_conn *db)
 static int holds_here(const struct fact *f, tn_conn *db, unsigned product)
 {
 	int version = tn_server_version_number(db);
-	char got[128];
+	char got[128], given[512];
 	if (!(f->products & product) || version < f->from || (f->below && version >= f->below))
 		return 0;
-	return !f->given || rows_text(db, f->given, 0, got, sizeof got) < 0 || strcmp(got, "0") != 0;
+	if (f->given)
+		snprintf(given, sizeof given, TN_NATIVE_MARK "%s", f->given);
+	return !f->given || rows_text(db, given, 0, got, sizeof got) < 0 || strcmp(got, "0") != 0;
 }
 
 static void choose(const struct fact *facts, size_t count, tn_conn *db, unsigned product)
