@@ -289,7 +289,8 @@ const struct tn_dialect tn__pg_dialect = {
 		   .for_share = " FOR SHARE", .nowait = " NOWAIT", .skip_locked = " SKIP LOCKED",
 		   .truncate = "TRUNCATE TABLE $n", .first_term = tn__pg_first_term},
 	/* Text of literals, parameters and functions has the database's collation. */
-	.text_order = " COLLATE \"C\"",
+	/* As text, so that a VARCHAR is the same expression as the argument of string_agg. */
+	.text_order = "::text COLLATE \"C\"",
 	.literals = tn__pg_literals,
 	.placeholders = tn__pg_placeholders,
 	.cast_types = tn__pg_cast_types,

@@ -563,7 +563,7 @@ const char *tn__pg_choose(const struct tn_op_use *use)
 		return sum(use);
 	case TN_OP_STRING_AGG:
 		/* Its ORDER BY must name the argument as it stands. */
-		return use->distinct ? "string_agg($d$1 COLLATE \"C\", $2$o)" : NULL;
+		return use->distinct ? "string_agg($d$1::text COLLATE \"C\", $2$o)" : NULL;
 	default:
 		return NULL;
 	}

@@ -227,6 +227,22 @@ START_TEST(inside_a_transaction_the_error_says_what_to_do)
 }
 END_TEST
 
+/* ---- indexes ------------------------------------------------------------------------------------ */
+
+START_TEST(an_index_is_dropped_without_its_table)
+{
+	tn_conn *db = tn_test_open();
+	conf_exec(db, "CREATE TABLE indexed (a INTEGER)", NULL);
+	conf_exec(db, "CREATE INDEX indexed_a ON indexed (a)", NULL);
+	conf_exec(db, "DROP INDEX indexed_a", NULL);
+	conf_exec(db, "CREATE INDEX indexed_a ON indexed (a)", NULL);
+	conf_exec(db, "DROP INDEX IF EXISTS indexed_a", NULL);
+	conf_exec(db, "DROP INDEX IF EXISTS indexed_a", NULL);
+	ck_tn_err(tn_exec(db, "DROP INDEX indexed_a", NULL, NULL, tn_test_err()), TN_E_NO_OBJECT);
+	tn_close(db);
+}
+END_TEST
+
 /* ---- attached tables -------------------------------------------------------------------------- */
 
 START_TEST(attached_tables_are_believed)
@@ -256,6 +272,7 @@ Suite *conf_portable_schema_suite(void)
 	tcase_add_test(tc, renamed_and_dropped_columns);
 	tcase_add_test(tc, temporary_tables_are_known);
 	tcase_add_test(tc, undone_changes_are_forgotten);
+	tcase_add_test(tc, an_index_is_dropped_without_its_table);
 	tcase_add_test(tc, attached_tables_are_believed);
 	tc = conf_case(s, "portable_stale");
 	tcase_add_test(tc, a_query_finds_other_types);
