@@ -98,7 +98,8 @@ const struct fact facts_sqlite[] = {
 		/* More than the library takes in one text. */
 		{LIMIT("bind_params", 250000)}, {BOUND(65536), DO("SELECT id FROM f WHERE id IN (%)")})},
 	{"values of a statement: 32766 unless built otherwise", FACT_SQLITE, .from = 33200,
-	 .given = TN_NATIVE("SELECT count(*) = 0 FROM pragma_compile_options WHERE compile_options LIKE 'MAX_VARIABLE_NUMBER=%' ")
+	 .given = TN_NATIVE("SELECT count(*) = 0 FROM pragma_compile_options "
+			    "WHERE compile_options LIKE 'MAX_VARIABLE_NUMBER=%' ")
 		  "AND compile_options <> 'MAX_VARIABLE_NUMBER=32766'", STEPS(F_TABLE,
 		{LIMIT("bind_params", 32766)}, {BOUND(32766), DO("SELECT id FROM f WHERE id IN (%)")},
 		{BOUND(32767), FAILS("SELECT id FROM f WHERE id IN (%)", TN_E_LIMIT, NULL)})},
