@@ -56,6 +56,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_QUANTIFIED_SUBQUERY] = "quantified_subquery",
 	[TN_CAP_LIMIT_IN_SUBQUERY] = "limit_in_subquery",
 	[TN_CAP_FULL_JOIN_ANY] = "full_join_any",
+	[TN_CAP_QUANTIFIED_IS_NULL] = "quantified_is_null",
 };
 
 static const char *const limit_names[] = {

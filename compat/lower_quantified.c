@@ -16,19 +16,21 @@
  *
  * Elsewhere the greatest number of a row decides, 2 for the one that settles it:
  *
- *     (SELECT CASE max(CASE WHEN d.p THEN 2 WHEN d.p IS NULL THEN 1 ELSE 0 END)
- *             WHEN 2 THEN TRUE WHEN 1 THEN NULL ELSE FALSE END FROM (SELECT p FROM s) AS d)
+ *     (SELECT CASE max(CASE p WHEN TRUE THEN 2 WHEN FALSE THEN 0 ELSE 1 END)
+ *             WHEN 2 THEN TRUE WHEN 1 THEN NULL ELSE FALSE END FROM s)
  *
  * with the numbers and answers exchanged for ALL.  No row gives FALSE for ANY and TRUE
  * for ALL.
+ * MariaDB takes (x < ALL (...)) IS NULL for false where x cannot be NULL; there it is asked
+ * by CASE x < ALL (...) WHEN TRUE THEN FALSE WHEN FALSE THEN FALSE ELSE TRUE END.
  * What is preserved: the result, unknown included; the tree grows by a constant for each,
  * however they are nested.
  * What is weaker: nothing.
  * When it refuses: a value that changes at each call, since it is computed for each row;
- * a subquery that uses columns of an outer query where a subquery of FROM cannot see
- * them.
+ * one that has an aggregate or a window function of the query around, which not every
+ * server takes inside of a subquery; a subquery that uses columns of an outer query where
+ * a subquery of FROM cannot see them.
  */
-#include <string.h>
 #include "compat/pass.h"
 
 /* mark of a comparison: what unknown may be taken for. */
@@ -38,6 +40,7 @@ struct quantified {
 	struct tn_ir_visitor v;
 	struct tn_lowering *l;
 	int has;   /* the server has it for single values */
+	int tells; /* and IS NULL tells that the answer is unknown */
 	int found;
 };
 
@@ -172,8 +175,8 @@ static struct tn_ir_expr *truth(struct tn_lowering *l, int value)
 	return tn__ir_literal(l->arena, tn_bool(value), &type);
 }
 
-/* CASE of args, of which the last is ELSE. */
-static struct tn_ir_expr *choice(struct tn_lowering *l, uint8_t flags, struct tn_ir_expr *const *args, uint32_t count)
+/* CASE of args, the operand first, ELSE last. */
+static struct tn_ir_expr *choice(struct tn_lowering *l, struct tn_ir_expr *const *args, uint32_t count)
 {
 	struct tn_ir_expr *e = tn__arena_alloc(l->arena, sizeof(*e));
 	uint32_t i;
@@ -181,7 +184,7 @@ static struct tn_ir_expr *choice(struct tn_lowering *l, uint8_t flags, struct tn
 	if (!e)
 		return NULL;
 	e->kind = TN_X_CASE;
-	e->flags = flags | TN_XF_ELSE;
+	e->flags = TN_XF_OPERAND | TN_XF_ELSE;
 	e->args = tn__arena_calloc(l->arena, count, sizeof(struct tn_ir_expr *));
 	e->arg_count = count;
 	for (i = 0; e->args && i < count; i++) {
@@ -195,23 +198,19 @@ static struct tn_ir_expr *choice(struct tn_lowering *l, uint8_t flags, struct tn
 	return e;
 }
 
-/* CASE WHEN d.p THEN 2 WHEN d.p IS NULL THEN 1 ELSE 0 END; of ALL 0 and 2 are exchanged. */
-static struct tn_ir_expr *number(struct tn_lowering *l, struct tn_ir_source *source, int all)
+/* CASE p WHEN TRUE THEN 2 WHEN FALSE THEN 0 ELSE 1 END; of ALL 0 and 2 are exchanged. */
+static struct tn_ir_expr *number(struct tn_lowering *l, struct tn_ir_expr *p, int all)
 {
-	struct tn_ir_expr *args[5], *p = tn__ir_column_ref(l->arena, source, 0);
+	struct tn_ir_expr *args[6] = {p, truth(l, 1), tn__ir_int(l->arena, all ? 0 : 2), truth(l, 0),
+		tn__ir_int(l->arena, all ? 2 : 0), tn__ir_int(l->arena, 1)};
 
-	args[0] = tn__ir_column_ref(l->arena, source, 0);
-	args[1] = tn__ir_int(l->arena, all ? 0 : 2);
-	args[2] = p ? tn__ir_op(l->arena, TN_OP_IS_NULL, 1, p) : NULL;
-	args[3] = tn__ir_int(l->arena, 1);
-	args[4] = tn__ir_int(l->arena, all ? 2 : 0);
-	return choice(l, 0, args, 5);
+	return choice(l, args, 6);
 }
 
-static struct tn_ir_expr *answer(struct tn_lowering *l, struct tn_ir_source *source, int all)
+static struct tn_ir_expr *answer(struct tn_lowering *l, struct tn_ir_expr *p, int all)
 {
 	struct tn_sql_type unknown = tn__ir_type(TN_KIND_BOOL, 0);
-	struct tn_ir_expr *args[6], *greatest = number(l, source, all);
+	struct tn_ir_expr *args[6], *greatest = number(l, p, all);
 
 	args[0] = greatest ? tn__ir_op(l->arena, TN_OP_MAX, 1, greatest) : NULL;
 	args[1] = tn__ir_int(l->arena, 2);
@@ -219,24 +218,20 @@ static struct tn_ir_expr *answer(struct tn_lowering *l, struct tn_ir_source *sou
 	args[3] = tn__ir_int(l->arena, 1);
 	args[4] = tn__ir_null(l->arena, &unknown);
 	args[5] = truth(l, all);
-	return choice(l, TN_XF_OPERAND, args, 6);
+	return choice(l, args, 6);
 }
 
 static struct tn_ir_expr *by_number(struct tn_lowering *l, struct tn_ir_expr *e, struct tn_ir_from *from)
 {
-	int all = (e->flags & TN_XF_ALL) != 0;
-	struct tn_ir_query *rows = tn__lower_select(l, from, 1), *q;
-	struct tn_ir_expr *scalar = tn__arena_alloc(l->arena, sizeof(*scalar));
-	struct tn_ir_from *compared;
+	struct tn_ir_query *q = tn__lower_select(l, from, 1);
+	struct tn_ir_expr *scalar = tn__arena_alloc(l->arena, sizeof(*scalar)), *value;
 
-	if (!rows || !scalar || tn__lower_add_item(l, rows, comparison(l, e, from), NULL))
+	if (!q || !scalar)
 		return NULL;
-	from->source->owner = rows;
-	compared = tn__lower_derived(l, rows);
-	q = compared ? tn__lower_select(l, compared, 1) : NULL;
-	if (!q || tn__lower_add_item(l, q, answer(l, compared->source, all), tn__lower_column_name(l, 0)))
+	value = answer(l, comparison(l, e, from), (e->flags & TN_XF_ALL) != 0);
+	if (tn__lower_add_item(l, q, value, tn__lower_column_name(l, 0)))
 		return NULL;
-	compared->source->owner = q;
+	from->source->owner = q;
 	q->aggregated = 1;
 	scalar->kind = TN_X_SCALAR;
 	scalar->flags = TN_XF_PROVEN;
@@ -245,7 +240,64 @@ static struct tn_ir_expr *by_number(struct tn_lowering *l, struct tn_ir_expr *e,
 	return scalar;
 }
 
+/* ---- IS NULL --------------------------------------------------------------------------------------- */
+
+static int asks_for_unknown(const struct tn_ir_expr *e)
+{
+	return e->kind == TN_X_OP && e->arg_count == 1 && e->args[0]->kind == TN_X_QUANT_QUERY &&
+	       (e->op == TN_OP_IS_NULL || e->op == TN_OP_IS_NOT_NULL || e->op == TN_OP_IS_UNKNOWN ||
+		       e->op == TN_OP_IS_NOT_UNKNOWN);
+}
+
+static int by_case(struct tn_lowering *l, struct tn_ir_expr **place)
+{
+	struct tn_ir_expr *e = *place, *new;
+	int not_null = e->op == TN_OP_IS_NOT_NULL || e->op == TN_OP_IS_NOT_UNKNOWN;
+	struct tn_ir_expr *args[6] = {e->args[0], truth(l, 1), truth(l, not_null), truth(l, 0), truth(l, not_null),
+		truth(l, !not_null)};
+
+	new = choice(l, args, 6);
+	if (!new)
+		return tn__lower_nomem(l);
+	new->type.flags |= TN_TYPEF_NOT_NULL;
+	new->at = e->at;
+	*place = new;
+	return TN_OK;
+}
+
 /* ---- all of them --------------------------------------------------------------------------------------- */
+
+/* Calls of the query around; those of subqueries inside are their own. */
+static int find_call(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	const struct tn_ir_expr *e = *place;
+
+	(void)v;
+	return e->kind == TN_X_CALL && e->op < TN_OPS &&
+			       (tn__op_info[e->op].flags & (TN_OPF_AGGREGATE | TN_OPF_WINDOW) || e->u.call->over) ?
+		       TN_E_UNSUPPORTED : TN_OK;
+}
+
+static int pass_over(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	(void)v;
+	(void)q;
+	return TN_IR_PASS_OVER;
+}
+
+static int check_value(struct tn_lowering *l, struct tn_ir_expr *e)
+{
+	struct tn_ir_visitor v = {.expr = find_call, .query = pass_over};
+
+	if (tn__lower_is_volatile(e->args[0]))
+		return tn__lower_refuse(l, TN_CAP_QUANTIFIED_SUBQUERY, e->at,
+			"ANY or ALL of a subquery, beside a value that changes at each call", NULL);
+	if (tn__ir_visit_expr(&e->args[0], &v) < 0)
+		return tn__lower_refuse(l, TN_CAP_QUANTIFIED_SUBQUERY, e->at,
+			"ANY or ALL of a subquery, beside an aggregate or a window function",
+			"Compute the value in a subquery of FROM.");
+	return TN_OK;
+}
 
 /* After what is below: comparisons inside have gone by then. */
 static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
@@ -254,13 +306,15 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	struct tn_lowering *l = s->l;
 	struct tn_ir_expr *e = *place, *new;
 	struct tn_ir_from *from;
-	int outer;
+	int outer, rc;
 
+	if (!s->tells && asks_for_unknown(e))
+		return by_case(l, place);
 	if (!must_go(s, e))
 		return TN_OK;
-	if (tn__lower_is_volatile(e->args[0]))
-		return tn__lower_refuse(l, TN_CAP_QUANTIFIED_SUBQUERY, e->at,
-			"ANY or ALL of a subquery, beside a value that changes at each call", NULL);
+	rc = check_value(l, e);
+	if (rc < 0)
+		return rc;
 	outer = tn__lower_has_outer(l, e->u.sub.query);
 	if (outer < 0)
 		return outer;
@@ -280,7 +334,7 @@ static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct quantified *s = v->ctx;
 
-	s->found |= must_go(s, *place);
+	s->found |= must_go(s, *place) || (!s->tells && asks_for_unknown(*place));
 	return TN_OK;
 }
 
@@ -291,6 +345,7 @@ int tn__pass_quantified(struct tn_lowering *l)
 	int rc;
 
 	s.v.ctx = &s;
+	s.tells = !s.has || tn__can(l, TN_CAP_QUANTIFIED_IS_NULL);
 	rc = tn__lower_visit(l, &s.v);
 	if (rc < 0 || !s.found)
 		return rc;

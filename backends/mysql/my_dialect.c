@@ -127,6 +127,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.table_exists =
 		"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'json'"),
+	.index_table = MY_INDEX_TABLE,
 	.nocase_columns = 1,
 	.describe_no_temporary = 1,
 	.errors = errors,
@@ -150,7 +151,8 @@ const struct tn_dialect my__dialect_mysql = {
 	.syntax = {.flags = MY_SYNTAX | TN_SYNTAX_NO_ALTER_IF | TN_SYNTAX_NO_INDEX_IF | TN_SYNTAX_NO_VIEW_IF,
 		.no_limit = MY_NO_LIMIT, .values_row = "ROW", .default_values = "() VALUES ()",
 		.for_update = " FOR UPDATE", .for_share = " FOR SHARE", .nowait = " NOWAIT",
-		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term},
+		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
+		.nothing = "DO 0"},
 	.literals = my__literals,
 	.cast_types = my__cast_types,
 	.ops = my__ops_mysql,

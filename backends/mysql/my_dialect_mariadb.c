@@ -107,6 +107,7 @@ const struct tn_dialect my__dialect_mariadb = {
 		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND "
 		"k.TABLE_NAME = c.TABLE_NAME "
 		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
+	.index_table = MY_INDEX_TABLE,
 	.nocase_columns = 1,
 	.describe_no_temporary = 1,
 	.errors = errors,
@@ -130,7 +131,8 @@ const struct tn_dialect my__dialect_mariadb = {
 	.syntax = {.flags = MY_SYNTAX | TN_SYNTAX_DELETE_NO_ALIAS | TN_SYNTAX_NO_LOCK_OF | TN_SYNTAX_NO_INDEX_EXPR,
 		.no_limit = MY_NO_LIMIT, .values_row = "", .default_values = "() VALUES ()",
 		.for_update = " FOR UPDATE", .for_share = " LOCK IN SHARE MODE", .nowait = " NOWAIT",
-		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term},
+		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
+		.nothing = "DO 0"},
 	.literals = my__literals_mariadb,
 	.cast_types = my__cast_types_mariadb,
 	.ops = my__ops_mariadb,

@@ -191,7 +191,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_ON_CONFLICT, TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
 				       TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 				       TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_DERIVED_OUTER,
-				       TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LIMIT_IN_SUBQUERY};
+				       TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_QUANTIFIED_IS_NULL,
+				       TN_CAP_LIMIT_IN_SUBQUERY};
 	size_t i;
 
 	(void)product;

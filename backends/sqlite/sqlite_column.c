@@ -156,7 +156,9 @@ static int resize(struct tn_sqlite_stmt *s, size_t columns)
 int tn__sqlite_describe(struct tn_sqlite_stmt *s)
 {
 	const struct tn_host *host = s->head.conn->host;
-	uint32_t i, n = (uint32_t)sqlite3_column_count(s->st);
+	/* A statement without outputs may have columns here: ALTER TABLE checks the rows by a query. */
+	int silent = s->head.want && !s->head.want_count;
+	uint32_t i, n = silent ? 0 : (uint32_t)sqlite3_column_count(s->st);
 	size_t scratch = 0, at = 0;
 	int rc = resize(s, n);
 	s->head.column_count = 0;

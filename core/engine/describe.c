@@ -182,9 +182,9 @@ static int make_keys(struct reader *r)
 }
 
 /* The dialect's query in the server's placeholders, with the arguments in their order. */
-static int run_query(tn_conn *conn, const tn_value named[2], tn_cells_fn fn, void *ctx, tn_error **err)
+static int run_query(tn_conn *conn, const char *text, const tn_value named[2], tn_cells_fn fn, void *ctx,
+		     tn_error **err)
 {
-	const char *text = conn->dialect->describe;
 	const struct tn_ir_stmt *ir = NULL;
 	struct tn_rendered rendered = {0};
 	struct tn_arena a;
@@ -233,7 +233,7 @@ int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_
 	r.table = tn__cat_table_new(schema, name, TN_CAT_READ);
 	if (!r.table)
 		return tn__error_nomem(err);
-	rc = run_query(conn, named, add_column, &r, &e);
+	rc = run_query(conn, conn->dialect->describe, named, add_column, &r, &e);
 	if (rc >= 0 && r.count && make_keys(&r) < 0)
 		rc = tn__error_nomem(&e);
 	if (rc < 0 || !r.count) {
@@ -245,6 +245,62 @@ int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_
 	if (conn->dialect->nocase_columns)
 		r.table->ir.flags |= TN_TABLEF_NOCASE;
 	*out = r.table;
+	return TN_OK;
+}
+
+/* ---- the table of an index --------------------------------------------------------- */
+
+struct index_tables {
+	struct tn_arena *arena;
+	const char *name; /* of the first */
+	unsigned count;
+};
+
+static int take_table(void *ctx, const tn_value *cells, uint32_t count, tn_error **err)
+{
+	struct index_tables *t = ctx;
+	if (count != 1 || !is_text(&cells[0]))
+		return tn__error_set(err, TN_E_INTERNAL, "the table of an index is no text");
+	if (t->count++)
+		return TN_OK;
+	t->name = tn__arena_strndup(t->arena, cells[0].u.s, cells[0].len);
+	return t->name ? TN_OK : tn__error_nomem(err);
+}
+
+static int no_single_table(const struct tn_ir_stmt *ir, unsigned count, tn_error **err)
+{
+	const struct tn_ir_drop *drop = ir->u.drop;
+	int rc = count ? tn__error_set(err, TN_E_AMBIGUOUS, "%u tables have an index \"%s\"", count, drop->name)
+		       : tn__error_set(err, TN_E_NO_OBJECT, "no table has an index \"%s\"", drop->name);
+	if (!err)
+		return rc;
+	if (count)
+		tn__error_set_hint(*err, "Write DROP INDEX name ON table.");
+	tn__error_set_sql(*err, ir->source, ir->source_len, (size_t)drop->name_at + 1);
+	return rc;
+}
+
+int tn__describe_index(tn_conn *conn, struct tn_arena *a, const struct tn_ir_stmt *ir, tn_error **err)
+{
+	struct tn_ir_drop *drop = ir->kind == TN_IR_DROP ? ir->u.drop : NULL;
+	struct index_tables tables = {.arena = a};
+	tn_value named[2];
+	tn_error *e = NULL;
+	int rc;
+	if (!drop || drop->object != TN_OBJECT_INDEX || drop->table || !conn->dialect->index_table)
+		return TN_OK;
+	named[0] = tn_text(drop->schema);
+	named[1] = tn_text(drop->name);
+	rc = run_query(conn, conn->dialect->index_table, named, take_table, &tables, &e);
+	if (rc < 0)
+		return fail(conn, e, err);
+	drop->absent = !tables.count && drop->if_exists;
+	if (tables.count != 1)
+		return drop->absent ? TN_OK : no_single_table(ir, tables.count, err);
+	drop->table = tables.name;
+	/* It is there; some servers take no IF EXISTS here. */
+	if (conn->dialect->syntax.flags & TN_SYNTAX_NO_INDEX_IF)
+		drop->if_exists = 0;
 	return TN_OK;
 }
 

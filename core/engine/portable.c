@@ -317,6 +317,8 @@ int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const
 		return tn__error_nomem(err);
 	rc = analyse_twice(e, text, len, args, &b, &ir, err);
 	if (rc >= 0)
+		rc = tn__describe_index(conn, &e->arena, ir, err);
+	if (rc >= 0)
 		rc = finish(e, ir, &b, err);
 	return rc;
 }

@@ -91,6 +91,7 @@ enum tn_ir_object { TN_OBJECT_TABLE = 1, TN_OBJECT_INDEX, TN_OBJECT_VIEW };
 struct tn_ir_drop {
 	uint8_t object;   /* enum tn_ir_object */
 	uint8_t if_exists, cascade;
+	uint8_t absent;   /* engine: IF EXISTS was written, and the index does not: nothing is done */
 	const char *schema, *name;
 	const char *table; /* DROP INDEX name ON table: for servers whose index names are per table; or NULL */
 	uint32_t name_at;

@@ -184,6 +184,10 @@ void tn__render_drop(struct tn_render *r, const struct tn_ir_drop *drop, int tru
 		truncate_table(r, drop);
 		return;
 	}
+	if (drop->absent && !r->portable && r->dialect->syntax.nothing) {
+		tn__render_puts(r, r->dialect->syntax.nothing);
+		return;
+	}
 	tn__render_puts(r, drop->object <= TN_OBJECT_VIEW ? words[drop->object] : "");
 	optional(r, drop->if_exists, drop->object == TN_OBJECT_INDEX ? TN_SYNTAX_NO_INDEX_IF : 0,
 		"IF EXISTS ", "DROP INDEX IF EXISTS", drop->name_at);

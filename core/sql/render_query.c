@@ -351,16 +351,27 @@ static void items(struct tn_render *r, const struct tn_ir_query *query, const st
 	}
 }
 
+/* Made alike by the expression, since a function of the output's number would be a constant. */
+static void group_key(struct tn_render *r, const struct tn_ir_query *query, const struct tn_ir_expr *expr)
+{
+	uint32_t i = expr->u.output;
+
+	if (expr->kind != TN_X_OUTPUT)
+		tn__render_key(r, TN_OP_ORDER_KEY_N, expr);
+	else if (i < query->item_count && query->outputs[i].type.kind == TN_KIND_NUMERIC &&
+		tn__render_has(r, TN_OP_ORDER_KEY_N))
+		tn__render_key(r, TN_OP_ORDER_KEY_N, query->items[i].expr);
+	else
+		tn__text_printf(r->out, "%u", (unsigned)i + 1);
+}
+
 static void groups(struct tn_render *r, const struct tn_ir_query *query)
 {
 	uint32_t i;
 
 	for (i = 0; i < query->group_count; i++) {
 		tn__render_puts(r, i ? ", " : " GROUP BY ");
-		if (query->group[i]->kind == TN_X_OUTPUT)
-			output_key(r, query, query->group[i]); /* tn_f(1) would be a constant */
-		else
-			tn__render_key(r, TN_OP_ORDER_KEY_N, query->group[i]);
+		group_key(r, query, query->group[i]);
 	}
 	if (query->having) {
 		tn__render_puts(r, " HAVING ");

@@ -320,15 +320,22 @@ const struct pass_case expr_cases[] = {
 	 "(SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\") AS \"tnx_2\" (\"c1\") WHERE NOT \"a\" >= "
 	 "\"tnx_2\".\"c1\"))", NULL, 0},
 	{"quantified_subquery", "SELECT a >= ANY (SELECT u.a FROM u) FROM t",
-	 "SELECT (SELECT CASE max(CASE WHEN \"tnx_2\".\"c1\" THEN 2 WHEN \"tnx_2\".\"c1\" IS NULL THEN 1 "
-	 "ELSE 0 END) WHEN 2 THEN TRUE WHEN 1 THEN NULL ELSE FALSE END AS \"c1\" FROM (SELECT \"a\" >= "
-	 "\"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\")) "
-	 "AS \"tnx_2\" (\"c1\")) AS \"?column?\" FROM \"t\"", NULL, 0},
+	 "SELECT (SELECT CASE max(CASE \"a\" >= \"tnx_1\".\"c1\" WHEN TRUE THEN 2 WHEN FALSE THEN 0 ELSE 1 "
+	 "END) WHEN 2 THEN TRUE WHEN 1 THEN NULL ELSE FALSE END AS \"c1\" FROM (SELECT \"u\".\"a\" AS "
+	 "\"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\")) AS \"?column?\" FROM \"t\"", NULL, 0},
 	{"quantified_subquery", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = t.id) FROM t",
-	 "SELECT (SELECT CASE max(CASE WHEN \"tnx_2\".\"c1\" THEN 0 WHEN \"tnx_2\".\"c1\" IS NULL THEN 1 "
-	 "ELSE 2 END) WHEN 2 THEN FALSE WHEN 1 THEN NULL ELSE TRUE END AS \"c1\" FROM (SELECT \"a\" = "
-	 "\"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT \"u\".\"a\" AS \"c1\" FROM \"u\" WHERE \"u\".\"id\" = "
-	 "\"t\".\"id\") AS \"tnx_1\" (\"c1\")) AS \"tnx_2\" (\"c1\")) AS \"?column?\" FROM \"t\"", NULL, 0},
+	 "SELECT (SELECT CASE max(CASE \"a\" = \"tnx_1\".\"c1\" WHEN TRUE THEN 0 WHEN FALSE THEN 2 ELSE 1 "
+	 "END) WHEN 2 THEN FALSE WHEN 1 THEN NULL ELSE TRUE END AS \"c1\" FROM (SELECT \"u\".\"a\" AS "
+	 "\"c1\" FROM \"u\" WHERE \"u\".\"id\" = \"t\".\"id\") AS \"tnx_1\" (\"c1\")) AS \"?column?\" FROM "
+	 "\"t\"", NULL, 0},
+	{"quantified_subquery", "SELECT max(a) < ANY (SELECT u.a FROM u) FROM t", NULL,
+	 "ANY or ALL of a subquery, beside an aggregate or a window function is not available on this "
+	 "server (capability quantified_subquery)", 0},
+	{"quantified_is_null", "SELECT (a < ANY (SELECT u.a FROM u)) IS NULL FROM t",
+	 "SELECT CASE \"a\" < ANY (SELECT \"u\".\"a\" AS \"a\" FROM \"u\") WHEN TRUE THEN FALSE WHEN FALSE "
+	 "THEN FALSE ELSE TRUE END AS \"?column?\" FROM \"t\"", NULL, 0},
+	{"", "SELECT (a < ANY (SELECT u.a FROM u)) IS NULL FROM t",
+	 "SELECT \"a\" < ANY (SELECT \"u\".\"a\" AS \"a\" FROM \"u\") IS NULL AS \"?column?\" FROM \"t\"", NULL, 0},
 	{"quantified_subquery derived_outer", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = "
 		"t.id) FROM t", NULL,
 	 "ANY or ALL of a subquery that uses columns of an outer query is not available on this server "

@@ -19,6 +19,7 @@ struct diff_case {
 	char *sql;
 	char *check;  /* "-- check: QUERY": what the tables hold afterwards, or NULL */
 	int ordered;  /* "-- ordered": the sequence of the rows counts */
+	int open;     /* "-- open: WHY": the servers are known to differ, which is to be mended */
 };
 
 struct diff_cases {

@@ -7,6 +7,7 @@
  *
  *   -- ordered         the sequence of its rows counts, not only which they are
  *   -- check: QUERY    what to compare after a statement that changes rows
+ *   -- open: WHY       the servers still differ; counted and told, but no failure
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,8 @@ static char *read_directives(char *at, struct diff_case *c, unsigned *line)
 		end = at + strcspn(at, "\n");
 		if (!strncmp(at, "-- ordered", 10))
 			c->ordered = 1;
+		if (!strncmp(at, "-- open: ", 9))
+			c->open = 1;
 		if (!strncmp(at, "-- check: ", 10)) {
 			free(c->check);
 			c->check = strndup(at + 10, (size_t)(end - at) - 10);

@@ -38,7 +38,7 @@ launch() {
 		port=${1:-$(free_port)} || die "no free port on loopback"
 		rm -f "$dir/server.log"
 		as_user "$user" "$server" --no-defaults --datadir="$dir/data" --socket="$dir/m.sock" \
-			--pid-file="$dir/server.pid" --log-error="$dir/server.log" --bind-address=127.0.0.1 \
+			--tmpdir="$dir/tmp" --pid-file="$dir/server.pid" --log-error="$dir/server.log" --bind-address=127.0.0.1 \
 			--port="$port" --skip-name-resolve --performance-schema=OFF --local-infile=1 \
 			--max-connections=80 --innodb-buffer-pool-size=64M \
 			--innodb-doublewrite=0 "${fast[@]}" "${more[@]}" >"$dir/stdout.log" 2>&1 </dev/null &
@@ -55,6 +55,8 @@ launch() {
 start() {
 	find_server
 	make_folder "$dir" "$user"
+	# Of its own: a server that starts deletes what it takes for left-over tables of its tmpdir.
+	make_folder "$dir/tmp" "$user"
 	cd "$dir"
 	as_user "$user" mariadb-install-db --no-defaults --datadir="$dir/data" --skip-test-db --skip-name-resolve \
 		--auth-root-authentication-method=normal "${fast[@]}" >"$dir/install.log" 2>&1 ||

@@ -134,6 +134,7 @@ const struct tn_dialect epsilon = {
 		.no_limit = "LIMIT -1",
 		.values_row = "ROW",
 		.default_values = "() VALUES ()",
+		.nothing = "DO NOTHING",
 		.no_from = " FROM DUAL"},
 	.ops = epsilon_ops,
 	.stored_ops = epsilon_stored,

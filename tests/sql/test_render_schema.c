@@ -205,8 +205,10 @@ START_TEST(drops)
 	d.table = "t";
 	becomes(&t, &delta, NULL, "DROP INDEX \"i\"");
 	becomes(&t, &epsilon, NULL, "DROP INDEX `i` ON `t`");
+	d = (struct tn_ir_drop){.object = TN_OBJECT_INDEX, .name = "i", .if_exists = 1, .absent = 1};
+	becomes(&t, &epsilon, NULL, "DO NOTHING");
 	t.stmt.kind = TN_IR_TRUNCATE;
-	d.name = "t";
+	d = (struct tn_ir_drop){.object = TN_OBJECT_TABLE, .name = "t"};
 	becomes(&t, &delta, NULL, "TRUNCATE \"t\"");
 	refused(&t, &epsilon, NULL, TN_E_UNSUPPORTED, "TRUNCATE is not available on epsilon");
 	tree_release(&t);

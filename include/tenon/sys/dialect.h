@@ -138,6 +138,7 @@ struct tn_sql_syntax {
 	const char *default_values; /* INSERT without values: "DEFAULT VALUES" */
 	const char *for_update, *for_share, *nowait, *skip_locked; /* " FOR UPDATE"; NULL: none */
 	const char *truncate;       /* "TRUNCATE TABLE $n"; NULL: none */
+	const char *nothing;        /* a statement that does nothing; with index_table */
 	const char *no_from;        /* FROM where there is none but a condition: " FROM DUAL"; NULL: nothing need */
 	/*
 	 * By enum tn_kind, with $1 for a column of the first term of a recursive query;
@@ -274,6 +275,11 @@ struct tn_dialect {
 	const char *describe;
 	/* A query for a number that changes with the schema, at next to no cost; NULL: there is none. */
 	const char *schema_version;
+	/*
+	 * Where DROP INDEX needs its table: a query with the parameters :schema (or NULL) and
+	 * :name for the tables that have an index of this name, a row of one text for each.
+	 */
+	const char *index_table;
 	/* 1: columns are found whatever the case of their names. */
 	uint8_t nocase_columns;
 	/* 1: describe does not find temporary tables. */

@@ -207,7 +207,7 @@ const struct fact facts_mysql[] = {
 		       "10000000000040008000000000000001;00000000000040008000000000000002")})},
 	/* Where it came from cannot be asked: variables say COMPILE-TIME whatever the server was told. */
 	{"a server that is told nothing has latin1", FACT_MARIADB, .below = 110600,
-	 .given = "SELECT @@GLOBAL.character_set_server <> 'utf8mb4'", STEPS(
+	 .given = TN_NATIVE("SELECT @@GLOBAL.character_set_server <> 'utf8mb4'"), STEPS(
 		{GIVES("SELECT @@GLOBAL.character_set_server", "latin1")})},
 	{"a server that is told nothing has utf8mb4", FACT_MARIADB, .from = 110600, STEPS(
 		{GIVES("SELECT @@GLOBAL.character_set_server", "utf8mb4")})},

@@ -28,10 +28,10 @@ const struct fact facts_sqlite[] = {
 	{"IN (subquery with LIMIT)", FACT_SQLITE, STEPS(F_TABLE,
 		{GIVES("SELECT id FROM f WHERE id IN (SELECT id FROM f ORDER BY id DESC LIMIT 1)", "3")})},
 	{"DELETE with LIMIT, where it is compiled in", FACT_SQLITE,
-	 .given = "SELECT sqlite_compileoption_used('ENABLE_UPDATE_DELETE_LIMIT')", STEPS(F_TABLE,
+	 .given = TN_NATIVE("SELECT sqlite_compileoption_used('ENABLE_UPDATE_DELETE_LIMIT')"), STEPS(F_TABLE,
 		{AFFECTS("DELETE FROM f ORDER BY id LIMIT 1", 1)}, {GIVES("SELECT min(id) FROM f", "2")})},
 	{"DELETE with LIMIT, where it is not compiled in", FACT_SQLITE,
-	 .given = "SELECT NOT sqlite_compileoption_used('ENABLE_UPDATE_DELETE_LIMIT')", STEPS(F_TABLE,
+	 .given = TN_NATIVE("SELECT NOT sqlite_compileoption_used('ENABLE_UPDATE_DELETE_LIMIT')"), STEPS(F_TABLE,
 		{FAILS("DELETE FROM f ORDER BY id LIMIT 1", TN_E_SYNTAX, "1")})},
 	{"FOR UPDATE SKIP LOCKED is not known", FACT_SQLITE, STEPS(F_TABLE,
 		{FAILS("SELECT id FROM f FOR UPDATE SKIP LOCKED", TN_E_SYNTAX, "1")})},
@@ -94,11 +94,11 @@ const struct fact facts_sqlite[] = {
 		    "(id INTEGER)")},
 		{GIVES("SELECT length(name) FROM sqlite_schema WHERE name LIKE 'a2%'", "79")})},
 	{"values of a statement: 250000 in Debian's build", FACT_SQLITE,
-	 .given = "SELECT sqlite_compileoption_used('MAX_VARIABLE_NUMBER=250000')", STEPS(F_TABLE,
+	 .given = TN_NATIVE("SELECT sqlite_compileoption_used('MAX_VARIABLE_NUMBER=250000')"), STEPS(F_TABLE,
 		/* More than the library takes in one text. */
 		{LIMIT("bind_params", 250000)}, {BOUND(65536), DO("SELECT id FROM f WHERE id IN (%)")})},
 	{"values of a statement: 32766 unless built otherwise", FACT_SQLITE, .from = 33200,
-	 .given = "SELECT count(*) = 0 FROM pragma_compile_options WHERE compile_options LIKE 'MAX_VARIABLE_NUMBER=%' "
+	 .given = TN_NATIVE("SELECT count(*) = 0 FROM pragma_compile_options WHERE compile_options LIKE 'MAX_VARIABLE_NUMBER=%' ")
 		  "AND compile_options <> 'MAX_VARIABLE_NUMBER=32766'", STEPS(F_TABLE,
 		{LIMIT("bind_params", 32766)}, {BOUND(32766), DO("SELECT id FROM f WHERE id IN (%)")},
 		{BOUND(32767), FAILS("SELECT id FROM f WHERE id IN (%)", TN_E_LIMIT, NULL)})},
