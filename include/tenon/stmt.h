@@ -2,10 +2,14 @@
 /*
  * tenon/stmt.h - statements: execute, query, prepare.
  *
+ * Text is portable SQL (docs/portable-sql.md): it is compiled for the server that
+ * is there, and means the same on each.  Text marked TN_NATIVE() goes to the server
+ * as it stands.
+ *
  * A statement is text with parameters: "?" by position or ":name" by name, not
- * both in one text.  "??" stands for a literal question mark.  Parameters are
- * found by a lexer that knows the server's strings, quoted names, comments and
- * casts, so a "?" inside a literal is left alone.  The same name may occur more
+ * both in one text.  A "?" inside a literal, a quoted name or a comment is left
+ * alone; in native text "??" stands for a literal question mark.  An array bound to
+ * a parameter of portable SQL is a list: id IN (?).  The same name may occur more
  * than once and takes one value; positional arguments fill named parameters in
  * the order in which the names first occur.
  *

@@ -362,6 +362,43 @@ START_TEST(variants_are_picked_by_the_server)
 }
 END_TEST
 
+START_TEST(explained_without_a_server)
+{
+	static const char schema[] = "CREATE TABLE book (id BIGINT PRIMARY KEY, title VARCHAR(80)); CREATE TABLE b (i INTEGER)";
+	tn_conn *db = tn_test_open();
+	int version = tn_server_version_number(db);
+	char target[64];
+	tn_explain_options o = {0};
+	tn_explanation *x = NULL;
+	snprintf(target, sizeof target, "%s@%d.%d", tn_conn_backend(db), version / 10000, version / 100 % 100);
+	o.size = sizeof o;
+	o.target = target;
+	o.schema = schema;
+	ck_tn_ok(tn_explain("SELECT id FROM book WHERE title = ? FOR UPDATE", &o, &x, tn_test_err()));
+	ck_assert_ptr_nonnull(strstr(x->sql, "book"));
+	ck_assert_int_gt((int)strlen(x->plan), 0);
+	ck_assert_int_gt((int)strlen(x->tree), 0);
+	ck_assert_ptr_nonnull(strstr(x->capabilities, "row_locks"));
+	tn_explanation_free(x);
+	ck_tn_err(tn_explain("SELECT nosuch FROM book", &o, &x, tn_test_err()), TN_E_NO_OBJECT);
+	ck_assert_ptr_null(x);
+	ck_tn_err(tn_explain("SELECT 1 FROM", &o, &x, tn_test_err()), TN_E_SYNTAX);
+	o.schema = "CREATE TABLE";
+	ck_tn_err(tn_explain("SELECT 1", &o, &x, tn_test_err()), TN_E_SYNTAX);
+	o.schema = NULL;
+	ck_tn_ok(tn_explain("SELECT a FROM anything", &o, &x, tn_test_err()));
+	tn_explanation_free(x);
+	o.target = "no server";
+	ck_tn_err(tn_explain("SELECT 1", &o, &x, tn_test_err()), TN_E_UNSUPPORTED);
+	snprintf(target, sizeof target, "%s@new", tn_conn_backend(db));
+	o.target = target;
+	ck_tn_err(tn_explain("SELECT 1", &o, &x, tn_test_err()), TN_E_PARAM);
+	ck_tn_err(tn_explain("SELECT 1", NULL, &x, tn_test_err()), TN_E_MISUSE);
+	tn_explanation_free(NULL);
+	tn_close(db);
+}
+END_TEST
+
 Suite *conf_portable_suite(void)
 {
 	Suite *s = suite_create("portable");
@@ -382,5 +419,6 @@ Suite *conf_portable_suite(void)
 	tcase_add_test(tc, what_others_warn_of_is_an_error);
 	tcase_add_test(tc, locking_rows_in_a_read_only_transaction);
 	tcase_add_test(tc, variants_are_picked_by_the_server);
+	tcase_add_test(tc, explained_without_a_server);
 	return s;
 }
