@@ -131,7 +131,7 @@ const char *const my__ops_mysql[TN_OPS] = {
 	[TN_OP_CAST_T_U] = "UNHEX(REPLACE(" VALID(RE_UUID) ", '-', ''))",
 	[TN_OP_CAST_T_J] = "CAST($1 AS JSON)",
 	[TN_OP_CAST_U_T] = "BIN_TO_UUID($1)",
-	[TN_OP_CAST_J_T] = "CAST($1 AS CHAR)",
+	[TN_OP_CAST_J_T] = "(" BY_CODE("CAST($1 AS CHAR)") ")",
 	[TN_OP_UNHEX] = "UNHEX(" VALID(RE_HEX) ")",
 	/* A parameter alone would be taken for JSON. */
 	[TN_OP_JSON_VALID] = "JSON_VALID(CONVERT($1 USING utf8mb4))",
@@ -163,7 +163,7 @@ const char *const my__ops_mariadb[TN_OPS] = {
 	/* JSON is text, and LAG and LEAD have no default. */
 	[TN_OP_CAST_T_J] = "JSON_EXTRACT(" VALID(RE_JSON) ", '$$')",
 	[TN_OP_JSON_VALID] = "(JSON_VALID($1) AND $1 REGEXP '^(" RE_JSON ")\\z')",
-	[TN_OP_CAST_J_T] = "$1",
+	[TN_OP_CAST_J_T] = "(" BY_CODE("$1") ")",
 	[TN_OP_UNHEX] = "UNHEX(" WARNING_HEX(RE_HEX) ")",
 	[TN_OP_LAG_3] = "IF(LAG(1, $2)$w IS NULL, $3, LAG($1, $2)$w)",
 	[TN_OP_LEAD_3] = "IF(LEAD(1, $2)$w IS NULL, $3, LEAD($1, $2)$w)",
@@ -247,7 +247,7 @@ const struct my_narrow my__narrow = {
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_0900_bin"
 #define READ_BYTES "CAST($1 AS CHAR)"
 const struct my_choices my__choices_mysql = {
-	.cut = {CUTS("CAST($1 AS CHAR)", "BIN_TO_UUID($1)")},
+	.cut = {CUTS(BY_CODE("CAST($1 AS CHAR)"), "BIN_TO_UUID($1)")},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
 	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},
@@ -258,7 +258,7 @@ const struct my_choices my__choices_mysql = {
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_nopad_bin"
 #define READ_BYTES "CAST(CONVERT(CONVERT($1 USING utf8mb4) USING utf16) AS CHAR)"
 const struct my_choices my__choices_mariadb = {
-	.cut = {CUTS("$1", WITH_HYPHENS("HEX($1)"))},
+	.cut = {CUTS(BY_CODE("$1"), WITH_HYPHENS("HEX($1)"))},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
 	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},
