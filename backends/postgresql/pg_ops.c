@@ -487,6 +487,25 @@ static const char *extreme(const struct tn_op_use *use)
 	}
 }
 
+/* A text literal has no type where any would do. */
+static const char *value_of_any_kind(const struct tn_op_use *use)
+{
+	if (!use->args[0].literal || use->args[0].type.kind != TN_KIND_TEXT)
+		return NULL;
+	switch (use->op) {
+	case TN_OP_LAG_1: return "lag(CAST($1 AS text))";
+	case TN_OP_LAG_2: return "lag(CAST($1 AS text), " SMALL("$2") ")";
+	case TN_OP_LAG_3: return "lag(CAST($1 AS text), " SMALL("$2") ", $3)";
+	case TN_OP_LEAD_1: return "lead(CAST($1 AS text))";
+	case TN_OP_LEAD_2: return "lead(CAST($1 AS text), " SMALL("$2") ")";
+	case TN_OP_LEAD_3: return "lead(CAST($1 AS text), " SMALL("$2") ", $3)";
+	case TN_OP_FIRST_VALUE: return "first_value(CAST($1 AS text))";
+	case TN_OP_LAST_VALUE: return "last_value(CAST($1 AS text))";
+	case TN_OP_NTH_VALUE: return "nth_value(CAST($1 AS text), " SMALL("$2") ")";
+	default: return NULL;
+	}
+}
+
 static const char *shift(const struct tn_op_use *use)
 {
 	const struct tn_op_arg *count = &use->args[1];
@@ -561,6 +580,16 @@ const char *tn__pg_choose(const struct tn_op_use *use)
 		return extreme(use);
 	case TN_OP_SUM_D:
 		return sum(use);
+	case TN_OP_LAG_1:
+	case TN_OP_LAG_2:
+	case TN_OP_LAG_3:
+	case TN_OP_LEAD_1:
+	case TN_OP_LEAD_2:
+	case TN_OP_LEAD_3:
+	case TN_OP_FIRST_VALUE:
+	case TN_OP_LAST_VALUE:
+	case TN_OP_NTH_VALUE:
+		return value_of_any_kind(use);
 	case TN_OP_STRING_AGG:
 		/* Its ORDER BY must name the argument as it stands. */
 		return use->distinct ? "string_agg($d$1::text COLLATE \"C\", $2$o)" : NULL;

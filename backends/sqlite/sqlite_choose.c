@@ -300,24 +300,34 @@ static const char *stored_ilike(const struct tn_op_use *use)
 
 /* ---- text ------------------------------------------------------------------------------------- */
 
+/*
+ * substr() takes 32 bits of its numbers, and counts back no further than the limit of a
+ * text's length; so it serves for literals that are far from both.
+ */
+#define SUBSTR_MAX 1000000
+
+static int literal_within(const struct tn_op_use *use, uint32_t i, int64_t least)
+{
+	int64_t n;
+	return literal_int(use, i, &n) && n >= least && n <= SUBSTR_MAX;
+}
+
 /* With literal positions from 1 up, substr() is right. */
 static const char *text_part(const struct tn_op_use *use)
 {
 	const char *s;
 	size_t n;
-	int64_t from, count;
 	switch (use->op) {
 	case TN_OP_SUBSTR_2:
 	case TN_OP_SUBSTR_Y2:
-		return literal_int(use, 1, &from) && from >= 1 ? "substr($1, $2)" : NULL;
+		return literal_within(use, 1, 1) ? "substr($1, $2)" : NULL;
 	case TN_OP_SUBSTR_3:
 	case TN_OP_SUBSTR_Y3:
-		return literal_int(use, 1, &from) && from >= 1 && literal_int(use, 2, &count) && count >= 0
-			? "substr($1, $2, $3)" : NULL;
+		return literal_within(use, 1, 1) && literal_within(use, 2, 0) ? "substr($1, $2, $3)" : NULL;
 	case TN_OP_LEFT:
-		return literal_int(use, 1, &count) && count >= 0 ? "substr($1, 1, $2)" : NULL;
+		return literal_within(use, 1, 0) ? "substr($1, 1, $2)" : NULL;
 	case TN_OP_RIGHT:
-		return literal_int(use, 1, &count) && count > 0 ? "substr($1, -$2)" : NULL;
+		return literal_within(use, 1, 1) ? "substr($1, -$2)" : NULL;
 	case TN_OP_REPLACE:
 		return literal_text(use, 1, &s, &n) && n ? "replace($1, $2, $3)" : NULL;
 	default:
