@@ -19,8 +19,10 @@
 static void describe(const struct tn_entry *e, tn_error *error)
 {
 	size_t position = tn_error_position(error);
-	if (position)
+	if (position && e->ir->kind == TN_IR_NATIVE)
 		position = tn__sql_map_position(e->ir, e->conn->dialect, position);
+	else if (position)
+		position = tn__sql_place(&e->rendered, position);
 	tn__error_set_sql(error, e->ir->source, e->ir->source_len, position);
 }
 

@@ -58,15 +58,6 @@ static uint32_t signature(const char *args, char *letters, uint32_t *least, uint
 
 enum { LETTERS = 16 };
 
-int tn__overload_takes(enum tn_op op, uint32_t count)
-{
-	char letters[LETTERS];
-	uint32_t least, most;
-
-	signature(tn__op_info[op].args, letters, &least, &most);
-	return count >= least && count <= most;
-}
-
 char tn__overload_letter(enum tn_op op, uint32_t i)
 {
 	char letters[LETTERS];

@@ -130,8 +130,6 @@ int tn__overload_pick(
 	const struct tn_analysis *an, struct tn_rows rows, struct tn_ir_expr *const *args, uint32_t count);
 /* Converts the operands to those of the row, and sets op and type. */
 int tn__overload_apply(struct tn_analysis *an, struct tn_ir_expr *expr, enum tn_op op, const char *what);
-/* Whether a row takes so many operands. */
-int tn__overload_takes(enum tn_op op, uint32_t count);
 /* The letter of operand i. */
 char tn__overload_letter(enum tn_op op, uint32_t i);
 unsigned tn__overload_kind(char letter);
