@@ -10,6 +10,7 @@
 #define TN_TOOL_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <tenon/tenon.h>
 
@@ -60,16 +61,26 @@ void tool_input_release(struct tool_input *in);
 
 /* ---- tool_out_*.c ------------------------------------------------------------ */
 
+/* Memory for values that are no text yet; kept from row to row. */
+struct tool_room {
+	char *s;
+	size_t size;
+};
+
 /* How rows are written.  begin and end may be NULL.  Each returns 0, or -1 with errno. */
 struct tool_format {
 	const char *name;
 	int (*begin)(void **state, tn_rows *rows);
-	int (*row)(void *state, tn_rows *rows);
+	int (*row)(void *state, tn_rows *rows, struct tool_room *room);
 	int (*end)(void *state, int failed); /* frees state */
 };
 
 extern const struct tool_format tool_format_table, tool_format_csv, tool_format_jsonl;
-/* A value as text; uses buf for what is not text yet.  NULL for SQL NULL. */
-const char *tool_cell_text(tn_rows *rows, unsigned i, char *buf, size_t size, size_t *len);
+/*
+ * A value as text, valid until the next call with the same room; "" of SQL NULL, whose
+ * *len is TOOL_NULL.  NULL when memory is out.
+ */
+#define TOOL_NULL SIZE_MAX
+const char *tool_cell_text(tn_rows *rows, unsigned i, struct tool_room *room, size_t *len);
 
 #endif

@@ -6,7 +6,6 @@
  * true and false, NULL null, JSON itself; everything else is a string.
  */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include "tools/tool.h"
 
@@ -34,33 +33,23 @@ static int is_bare(const tn_value *v)
 	       v->kind == TN_KIND_NUMERIC || (v->kind == TN_KIND_DOUBLE && isfinite(v->u.d));
 }
 
-static int put_cell(tn_rows *rows, unsigned i)
+static int put_cell(tn_rows *rows, unsigned i, struct tool_room *room)
 {
-	const tn_value *v = tn_get_value(rows, i);
-	char buf[256], *large = NULL;
-	size_t len = 0;
-	const char *s = tool_cell_text(rows, i, buf, sizeof(buf), &len);
+	size_t len;
+	const char *s = tool_cell_text(rows, i, room, &len);
 
-	if (!s) {
+	if (!s)
+		return -1;
+	if (len == TOOL_NULL)
 		fputs("null", stdout);
-		return 0;
-	}
-	if (s == buf && len >= sizeof(buf)) {
-		large = malloc(len + 1);
-		if (!large)
-			return -1;
-		tn_value_format(v, large, len + 1);
-		s = large;
-	}
-	if (is_bare(v))
+	else if (is_bare(tn_get_value(rows, i)))
 		fwrite(s, 1, len, stdout);
 	else
 		put_string(s, len);
-	free(large);
 	return 0;
 }
 
-static int jsonl_row(void *state, tn_rows *rows)
+static int jsonl_row(void *state, tn_rows *rows, struct tool_room *room)
 {
 	unsigned i, n = tn_column_count(rows);
 
@@ -71,7 +60,7 @@ static int jsonl_row(void *state, tn_rows *rows)
 		fputs(i ? ", " : "{", stdout);
 		put_string(name, strlen(name));
 		fputs(": ", stdout);
-		if (put_cell(rows, i) < 0)
+		if (put_cell(rows, i, room) < 0)
 			return -1;
 	}
 	return puts("}") == EOF ? -1 : 0;

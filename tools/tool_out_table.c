@@ -38,26 +38,23 @@ static int table_begin(void **state, tn_rows *rows)
 	return 0;
 }
 
-static int set_cell(struct libscols_line *line, tn_rows *rows, unsigned i)
+static int set_cell(struct libscols_line *line, tn_rows *rows, unsigned i, struct tool_room *room)
 {
-	char buf[256], *copy;
-	size_t len = 0;
-	const char *s = tool_cell_text(rows, i, buf, sizeof(buf), &len);
+	size_t len;
+	const char *s = tool_cell_text(rows, i, room, &len);
+	char *copy = !s || len == TOOL_NULL ? NULL : strndup(s, len);
 	int rc;
 
-	if (!s)
-		return scols_line_set_data(line, i, "NULL");
-	copy = s == buf ? malloc(len + 1) : strndup(s, len);
-	if (!copy)
-		return -1;
-	if (s == buf)
-		tn_value_format(tn_get_value(rows, i), copy, len + 1);
-	rc = scols_line_set_data(line, i, copy);
+	/* libsmartcols writes \x5cx for \x, which it keeps for what cannot be printed. */
+	if (copy && tn_get_value(rows, i)->kind == TN_KIND_BYTES)
+		copy[0] = '0';
+	rc = s && (copy || len == TOOL_NULL) ? scols_line_set_data(line, i, copy ? copy : "NULL") : -1;
+
 	free(copy);
 	return rc;
 }
 
-static int table_row(void *state, tn_rows *rows)
+static int table_row(void *state, tn_rows *rows, struct tool_room *room)
 {
 	struct table *t = state;
 	struct libscols_line *line = scols_table_new_line(t->table, NULL);
@@ -66,7 +63,7 @@ static int table_row(void *state, tn_rows *rows)
 	if (!line)
 		return -1;
 	for (i = 0; i < n; i++)
-		if (set_cell(line, rows, i) < 0)
+		if (set_cell(line, rows, i, room) < 0)
 			return -1;
 	t->rows++;
 	return 0;

@@ -107,15 +107,17 @@ static double milliseconds(void)
 /* Prints the rows of an open query; ends it. */
 static int print_rows(const struct tool_format *format, tn_rows *rows, tn_error **err)
 {
+	struct tool_room room = {0};
 	void *state = NULL;
 	int rc, wrote = format->begin ? format->begin(&state, rows) : 0;
 
 	while ((rc = tn_next(rows, err)) == TN_ROW && wrote >= 0)
-		wrote = format->row(state, rows);
+		wrote = format->row(state, rows, &room);
 	if (format->end && format->end(state, rc < 0 || wrote < 0) < 0)
 		wrote = -1;
 	if (wrote < 0)
 		fprintf(stderr, "tenon: the rows cannot be written: %s\n", strerror(errno));
+	free(room.s);
 	if (tn_finish(rows, rc < 0 ? NULL : err) < 0)
 		rc = -1;
 	return rc < 0 || wrote < 0 ? -1 : 0;
