@@ -16,6 +16,7 @@
 #include <string.h>
 #include <strings.h>
 #include "tests/differential/diff.h"
+#include "tests/support/reason.h"
 
 static void put(struct diff_outcome *out, const char *s, size_t n)
 {
@@ -131,21 +132,6 @@ static void put_lines(struct diff_outcome *out, struct lines *l, int ordered)
 
 /* ---- errors ------------------------------------------------------------------------- */
 
-/* Quoted names out, so that the same reason is counted as one. */
-static void generalise(const char *message, char *out, size_t size)
-{
-	size_t n = 0;
-	int quoted = 0;
-
-	for (; *message && n + 2 < size; message++) {
-		if (*message == '"')
-			quoted = !quoted;
-		if (!quoted || *message == '"')
-			out[n++] = *message;
-	}
-	out[n] = '\0';
-}
-
 static void put_error(struct diff_outcome *out, int code, tn_error *err)
 {
 	const char *state = tn_error_sqlstate(err);
@@ -154,7 +140,7 @@ static void put_error(struct diff_outcome *out, int code, tn_error *err)
 	tn_error_format(err, out->why, sizeof(out->why));
 	if (code == TN_E_UNSUPPORTED && !tn_error_native(err) && !(state && *state)) {
 		out->refused = 1;
-		generalise(tn_error_message(err) ? tn_error_message(err) : "", out->reason, sizeof(out->reason));
+		reason_of_message(tn_error_message(err), out->reason, sizeof(out->reason));
 	}
 	tn_error_free(err);
 }

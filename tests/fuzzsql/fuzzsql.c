@@ -88,6 +88,7 @@ static int start(struct fuzz_run *run, struct diff_shapes *schema, const char *d
 static void report(const struct fuzz_run *run, uint64_t first)
 {
 	const struct fuzz_tally *t = &run->tally;
+	unsigned long left_out = t->known + t->invalid + t->refused, checks = t->cases - left_out;
 	size_t i;
 
 	printf("%lu cases from seed %llu on %zu servers: %lu wrong; %lu left out as known, %lu invalid "
@@ -95,10 +96,11 @@ static void report(const struct fuzz_run *run, uint64_t first)
 	       t->cases, (unsigned long long)first, run->count, t->differ, t->known, t->invalid, t->refused, t->open);
 	for (i = 0; i < run->count; i++)
 		printf("  %-20s %lu refused\n", run->servers[i].name, run->servers[i].refused);
+	printf("not compared: %lu\n", left_out);
 	/* As libcheck ends, for those who count. */
-	printf("%u%%: Checks: %lu, Failures: %lu, Errors: 0\n", t->cases ?
-		(unsigned)(100 - 100 * t->differ / t->cases) : 0,
-	       t->cases, t->differ);
+	printf("%u%%: Checks: %lu, Failures: %lu, Errors: 0\n", checks ?
+		(unsigned)(100 - 100 * t->differ / checks) : 0,
+	       checks, t->differ);
 }
 
 int main(int argc, char **argv)

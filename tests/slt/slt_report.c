@@ -62,9 +62,9 @@ void slt_print(const struct slt_report *r, FILE *out)
 	for (i = 0; i < r->reason_count; i++)
 		fprintf(out, "refused %8lu  %s  (first at %s)\n", r->reasons[i].count, r->reasons[i].text,
 			r->reasons[i].first);
-	/* In the words of libcheck, for who counts. */
+	/* In the words of libcheck, for who counts; what is refused has been checked by nobody. */
 	fprintf(out, "%lu%%: Checks: %lu, Failures: %lu, Errors: 0\n",
-		sent ? 100 * r->count[SLT_PASSED] / sent : 0, sent,
+		sent ? 100 * r->count[SLT_PASSED] / sent : 0, sent - r->count[SLT_REFUSED],
 		r->count[SLT_FAILED]);
 	fprintf(out, "%lu records: %lu passed, %lu failed, %lu refused (%.3f %%); %lu skipped by skipif and onlyif\n",
 		sent, r->count[SLT_PASSED], r->count[SLT_FAILED], r->count[SLT_REFUSED],

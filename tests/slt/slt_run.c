@@ -15,6 +15,7 @@
 #include <string.h>
 #include <strings.h>
 #include "tests/slt/slt.h"
+#include "tests/support/reason.h"
 
 static int out_of_memory(struct slt_result *out)
 {
@@ -187,33 +188,6 @@ static int is_refusal(int code)
 	       code == TN_E_LIMIT || code == TN_E_MISUSE;
 }
 
-/* Quoted names and numbers out, so that the same reason is counted as one. */
-static void generalise(const char *message, char *out, size_t size)
-{
-	size_t n = 0;
-	char quote = 0;
-
-	for (; *message && n + 4 < size; message++) {
-		if (quote) {
-			if (*message == quote)
-				quote = 0;
-			continue;
-		}
-		if (*message == '"') {
-			quote = '"';
-			out[n++] = '"';
-			out[n++] = '_';
-			out[n++] = '"';
-		} else if (*message >= '0' && *message <= '9') {
-			if (!n || out[n - 1] != 'N')
-				out[n++] = 'N';
-		} else {
-			out[n++] = *message;
-		}
-	}
-	out[n] = '\0';
-}
-
 static int failed_call(struct slt_result *out, int code, tn_error *err)
 {
 	char message[200];
@@ -221,7 +195,7 @@ static int failed_call(struct slt_result *out, int code, tn_error *err)
 	int from_server = tn_error_native(err) != 0 || (sqlstate && *sqlstate);
 
 	tn_error_format(err, out->why, sizeof(out->why));
-	generalise(tn_error_message(err) ? tn_error_message(err) : "", message, sizeof(message));
+	reason_of_message(tn_error_message(err), message, sizeof(message));
 	snprintf(out->reason, sizeof(out->reason), "%s: %s", tn_error_name(code), message);
 	tn_error_free(err);
 	return is_refusal(code) && !from_server ? SLT_REFUSED : SLT_FAILED;

@@ -458,7 +458,6 @@ SELECT sensor, string_agg(CAST(id AS TEXT), ',' ORDER BY id) AS x FROM readings 
 
 SELECT string_agg(name, ', ' ORDER BY born DESC NULLS LAST, id) AS x FROM people;
 
--- open: the key of an ordered DISTINCT aggregate needs the argument's collation
 SELECT string_agg(DISTINCT product, '/' ORDER BY product) AS x FROM items;
 
 SELECT string_agg(note, '-' ORDER BY id) AS x FROM orders;

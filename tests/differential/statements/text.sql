@@ -657,3 +657,15 @@ SELECT id, hex(y) AS x FROM kinds;
 SELECT id FROM kinds WHERE y = x'01';
 
 SELECT id FROM kinds WHERE y < x'6f';
+
+-- open: text positions beyond 32 bits are RANGE on one server
+SELECT id, substring(t, 4294967297) AS x FROM kinds;
+
+-- open: text positions beyond 32 bits are RANGE on one server
+SELECT id, substring(t, 1, 4294967297) AS x FROM kinds;
+
+-- open: text positions beyond 32 bits are RANGE on one server
+SELECT id, left(t, 4294967296) AS x FROM kinds;
+
+-- open: text positions beyond 32 bits are RANGE on one server
+SELECT id, right(t, 9223372036854775807) AS x FROM kinds;
