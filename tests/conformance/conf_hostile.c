@@ -87,7 +87,7 @@ static const char *const hostile[] = {
 	"\xEF\xBC\x87 OR 1=1",                /* full-width apostrophe */
 	"\xEF\xBC\x82",                       /* full-width quotation mark */
 	"\xC2\xA5'",                          /* yen sign: a backslash to some */
-	"\xE2\x80\xAE" "1=1 RO '",            /* right-to-left override */
+	("\xE2\x80\xAE" "1=1 RO '"),          /* right-to-left override */
 	"\xE2\x80\x8B",                       /* zero-width space */
 	"\xEF\xBB\xBF' --",                   /* byte order mark */
 	"\xEF\xBF\xBD",                       /* replacement character */

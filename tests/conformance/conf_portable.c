@@ -364,7 +364,8 @@ END_TEST
 
 START_TEST(explained_without_a_server)
 {
-	static const char schema[] = "CREATE TABLE book (id BIGINT PRIMARY KEY, title VARCHAR(80)); CREATE TABLE b (i INTEGER)";
+	static const char schema[] = "CREATE TABLE book (id BIGINT PRIMARY KEY, title VARCHAR(80));"
+								 "CREATE TABLE b (i INTEGER)";
 	tn_conn *db = tn_test_open();
 	int version = tn_server_version_number(db);
 	char target[64];
