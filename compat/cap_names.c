@@ -57,6 +57,10 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIMIT_IN_SUBQUERY] = "limit_in_subquery",
 	[TN_CAP_FULL_JOIN_ANY] = "full_join_any",
 	[TN_CAP_QUANTIFIED_IS_NULL] = "quantified_is_null",
+	[TN_CAP_LIST_ARRAY] = "list_array",
+	[TN_CAP_LIST_TABLE] = "list_table",
+	[TN_CAP_LIST_TABLE_DML] = "list_table_dml",
+	[TN_CAP_LIST_TABLE_TEXT] = "list_table_text",
 };
 
 static const char *const limit_names[] = {
