@@ -75,7 +75,8 @@ static int list_best_index(sqlite3_vtab *table, sqlite3_index_info *info)
 	int i;
 	(void)table;
 	for (i = 0; i < info->nConstraint; i++) {
-		if (info->aConstraint[i].iColumn != COLUMN_LIST || info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ)
+		if (info->aConstraint[i].iColumn != COLUMN_LIST ||
+		    info->aConstraint[i].op != SQLITE_INDEX_CONSTRAINT_EQ)
 			continue;
 		if (!info->aConstraint[i].usable)
 			return SQLITE_CONSTRAINT;

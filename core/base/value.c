@@ -197,6 +197,15 @@ tn_value tn__list_at(const tn_list *list, uint32_t i)
 	return tn_list_item(list, i);
 }
 
+tn_list tn__list_slice(const tn_list *list, uint32_t at, uint32_t count)
+{
+	static const size_t sizes[] = {sizeof(tn_value), sizeof(int64_t), sizeof(double), sizeof(const char *)};
+	tn_list slice = *list;
+	slice.items = (const char *)list->items + sizes[list->shape] * at;
+	slice.count = count;
+	return slice;
+}
+
 /* All shapes become the general one: the copy is read by tn__list_at() anyway. */
 static int copy_list(struct tn_arena *a, const tn_list *list, tn_value *out)
 {

@@ -262,6 +262,12 @@ void tn__render_whole_list(struct tn_render *r, const struct tn_ir_expr *expr, i
 	unsigned kind = expr->type.kind;
 	const char *around = NULL;
 
+	if (r->portable) {
+		tn__render_puts(r, as_table ? "unnest(" : "");
+		portable_param(r, expr->u.param);
+		tn__render_puts(r, as_table ? ")" : "");
+		return;
+	}
 	if (forms && kind < TN_KIND_COUNT)
 		around = as_table ? forms[kind].table : forms[kind].array;
 	if (!around || !r->numbers || expr->u.param >= r->stmt->arg_count)

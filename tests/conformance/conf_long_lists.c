@@ -44,7 +44,8 @@ static const struct {
 	{"y", {S(BYTES, "\x00\x01\xff"), S(BYTES, "\"\\"), S(BYTES, "")}, 3},
 	{"dt", {K(DATE, -719162), K(DATE, 0), K(DATE, 2932896)}, 3},
 	{"tm", {K(TIME, 0), K(TIME, INT64_C(86399999999)), K(TIME, 1)}, 3},
-	{"ts", {K(TIMESTAMP, INT64_C(-62135596800000000)), K(TIMESTAMP, INT64_C(253402300799999999)), K(TIMESTAMP, -1)}, 3},
+	{"ts", {K(TIMESTAMP, INT64_C(-62135596800000000)), K(TIMESTAMP, INT64_C(253402300799999999)),
+		K(TIMESTAMP, -1)}, 3},
 	{"tz", {K(TIMESTAMPTZ, INT64_C(1)), K(TIMESTAMPTZ, INT64_C(1700000000123456))}, 2},
 	{"u", {S(UUID, "\x00\x11\x22\x33\x44\x55\x66\x77\x88\x99\xaa\xbb\xcc\xdd\xee\xff"),
 	       S(UUID, "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff")}, 2},
@@ -77,7 +78,8 @@ static void check_column(tn_conn *conn, const char *column, const tn_value *item
 	/* All but the first element: the first row is the one that NOT IN finds. */
 	for (length = 3; length <= LONG; length = length == 3 ? LONG : length + 1) {
 		for (known = 1; known <= count; known++) {
-			tn_value *list = lengthen(items, known, length, 0), *nulls = lengthen(items, known, length + 1, 1);
+			tn_value *list = lengthen(items, known, length, 0);
+			tn_value *nulls = lengthen(items, known, length + 1, 1);
 			int64_t in = count_in(conn, column, "IN", items, known);
 			ck_assert_msg(in == known, "%s: %lld of %u", column, (long long)in, known);
 			ck_assert_msg(count_in(conn, column, "IN", list, length) >= (known < length ? known : length),
@@ -155,11 +157,11 @@ START_TEST(changes_touch_each_row_once)
 	int64_t *ids = ids_twice(LONG), others[] = {1, 2, 3};
 	fill_every(conn);
 	/* Old values on the right, in whatever form the statement takes. */
-	ck_assert_int_eq(affected(conn, "UPDATE every SET i = si, si = si + 1 WHERE id IN (?)", TN_ARGS(TN_LIST(ids, LONG))),
-			 LONG / 2);
+	ck_assert_int_eq(affected(conn, "UPDATE every SET i = si, si = si + 1 WHERE id IN (?)",
+				  TN_ARGS(TN_LIST(ids, LONG))), LONG / 2);
 	ck_assert_int_eq(conf_int(conn, "SELECT count(*) FROM every WHERE i = -id AND si = 1 - id", NULL), LONG / 2);
-	ck_assert_int_eq(affected(conn, "UPDATE every AS e SET v = 'both' WHERE e.id IN (?) AND e.v = ? AND e.id IN (?)",
-				  TN_ARGS(TN_LIST(ids, LONG), "odd", TN_LIST(others, 3))), 2);
+	ck_assert_int_eq(affected(conn, "UPDATE every AS e SET v = 'both' WHERE e.id IN (?) AND e.v = ? AND "
+				  "e.id IN (?)", TN_ARGS(TN_LIST(ids, LONG), "odd", TN_LIST(others, 3))), 2);
 	ck_assert_int_eq(affected(conn, "DELETE FROM every WHERE id IN (:l) AND v = 'both'",
 				  TN_NAMED(tn_named("l", TN_LIST(ids, LONG)))), 2);
 	ck_assert_int_eq(affected(conn, "DELETE FROM every AS e WHERE e.id = ANY(?) AND e.id > ?",
@@ -197,7 +199,8 @@ START_TEST(texts_and_comparisons_that_are_no_equality)
 	ck_assert_int_eq(conf_int(conn, "SELECT count(*) FROM every AS a WHERE EXISTS (SELECT 1 FROM every AS b WHERE "
 				  "b.id = a.id AND b.id IN (?))", TN_ARGS(TN_LIST(ids, LONG))), LONG / 2);
 	words[LONG - 1] = NULL;
-	ck_assert_int_eq(conf_int(conn, "SELECT count(*) FROM every WHERE v NOT IN (?)", TN_ARGS(TN_LIST(words, LONG))), 0);
+	ck_assert_int_eq(conf_int(conn, "SELECT count(*) FROM every WHERE v NOT IN (?)", TN_ARGS(TN_LIST(words, LONG))),
+			 0);
 	free(words);
 	free(ids);
 	tn_close(conn);
@@ -257,8 +260,8 @@ START_TEST(a_stream_keeps_its_list)
 	fill_every(conn);
 	for (i = 0; i < LONG; i++)
 		words[i] = i % 3 ? "odd" : "even";
-	ck_tn_ok(tn_query(conn, "SELECT a.id FROM every AS a WHERE a.id IN (?) AND a.v IN (?) AND EXISTS (SELECT 1 FROM every "
-			  "AS b WHERE b.id = a.id + 1 AND b.id IN (?))",
+	ck_tn_ok(tn_query(conn, "SELECT a.id FROM every AS a WHERE a.id IN (?) AND a.v IN (?) AND EXISTS (SELECT 1 "
+			  "FROM every AS b WHERE b.id = a.id + 1 AND b.id IN (?))",
 			  TN_ARGS(TN_LIST(ids, LONG), TN_LIST(words, LONG), TN_LIST(ids, LONG)), &rows, tn_test_err()));
 	memset(ids, 0, LONG * sizeof *ids);
 	memset(words, 0, LONG * sizeof *words);
@@ -278,10 +281,10 @@ START_TEST(lists_without_items_are_refused)
 	const tn_list values = {.kind = TN_KIND_INT, .count = LONG};
 	tn_conn *conn = tn_test_open();
 	make_every(conn);
-	ck_tn_err(tn_exec(conn, "DELETE FROM every WHERE id IN (?)", TN_VALUES(tn_list_of(&nothing)), NULL, tn_test_err()),
-		  TN_E_MISUSE);
-	ck_tn_err(tn_exec(conn, "DELETE FROM every WHERE id IN (?)", TN_VALUES(tn_list_of(&values)), NULL, tn_test_err()),
-		  TN_E_MISUSE);
+	ck_tn_err(tn_exec(conn, "DELETE FROM every WHERE id IN (?)", TN_VALUES(tn_list_of(&nothing)), NULL,
+			  tn_test_err()), TN_E_MISUSE);
+	ck_tn_err(tn_exec(conn, "DELETE FROM every WHERE id IN (?)", TN_VALUES(tn_list_of(&values)), NULL,
+			  tn_test_err()), TN_E_MISUSE);
 	tn_close(conn);
 }
 END_TEST
