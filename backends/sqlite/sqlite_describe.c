@@ -26,7 +26,8 @@ const char tn__sqlite_describe_query[] =
 	"c.\"notnull\" OR rowid_alias OR (c.wr AND c.pk > 0), rowid_alias, c.dflt_value IS NOT NULL, "
 	"c.hidden IN (2, 3), "
 	"tn_collation(c.s, c.n, c.name) <> 'BINARY', CASE c.k WHEN 'view' THEN 'view' ELSE 'table' END, "
-	"concat_keys, CASE WHEN c.cid = 0 AND c.k = 'view' THEN tn_view_text(c.s, c.n) END FROM (SELECT c.*, (SELECT group_concat(k) FROM ("
+	"concat_keys, CASE WHEN c.cid = 0 AND c.k = 'view' THEN tn_view_text(c.s, c.n) END "
+	"FROM (SELECT c.*, (SELECT group_concat(k) FROM ("
 	"SELECT 'p0:' || c.pk AS k WHERE c.pk > 0 UNION ALL "
 	"SELECT 'u' || (l.seq + 1) || ':' || (i.seqno + 1) FROM pragma_index_list(c.n, c.s) AS l "
 	"JOIN pragma_index_info(l.name, c.s) AS i WHERE l.\"unique\" AND l.origin <> 'pk' AND NOT l.partial "
@@ -77,6 +78,7 @@ int tn__sqlite_describe_open(struct tn_sqlite_conn *c)
 	int rc = SQLITE_OK;
 	for (i = 0; i < sizeof(functions) / sizeof(functions[0]) && rc == SQLITE_OK; i++)
 		rc = sqlite3_create_function_v2(c->db, functions[i].name, functions[i].count,
-						SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, functions[i].run, NULL, NULL, NULL);
+						SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, functions[i].run, NULL,
+						NULL, NULL);
 	return rc;
 }

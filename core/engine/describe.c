@@ -18,7 +18,8 @@
 #include "core/engine/be.h"
 #include "core/engine/view_types.h"
 
-enum { F_NAME, F_TYPE, F_NOT_NULL, F_IDENTITY, F_DEFAULT, F_GENERATED, F_COLLATION, F_RELATION, F_KEYS, F_TEXT, FIELDS };
+enum { F_NAME, F_TYPE, F_NOT_NULL, F_IDENTITY, F_DEFAULT, F_GENERATED, F_COLLATION, F_RELATION, F_KEYS,
+	F_TEXT, FIELDS };
 
 /* "p1:2": column number `column` is the second of key p1. */
 struct key_part {

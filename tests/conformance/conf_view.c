@@ -13,8 +13,9 @@
 
 static void make_base(tn_conn *db)
 {
-	conf_exec(db, "CREATE TABLE base (id BIGINT PRIMARY KEY, i INTEGER, b BOOLEAN, a NUMERIC(10,2), "
-		  "w NUMERIC(30,4), d DOUBLE PRECISION, v VARCHAR(10), t TEXT, y BYTEA, day DATE, at TIME, s TIMESTAMP, "
+	conf_exec(db, "CREATE TABLE base (id BIGINT PRIMARY KEY, i INTEGER, b BOOLEAN, "
+		  "a NUMERIC(10,2), w NUMERIC(30,4), "
+		  "d DOUBLE PRECISION, v VARCHAR(10), t TEXT, y BYTEA, day DATE, at TIME, s TIMESTAMP, "
 		  "z TIMESTAMPTZ, u UUID, j JSON)", NULL);
 	conf_exec(db, "INSERT INTO base VALUES (1, 5, TRUE, 1.50, 12345678901234567890.5, 0.25, 'x', 'Y', x'00ff', "
 		  "DATE '2024-02-29', TIME '10:11:12.5', TIMESTAMP '2024-02-29 10:11:12.5', "
@@ -30,9 +31,12 @@ static const char *const expressions[] = {
 	"CASE WHEN i > 2 THEN b END", "EXISTS (SELECT 1 FROM base AS o WHERE o.i > 100)",
 	/* numbers */
 	"i + 1", "i / 2", "-i", "7", "a + a", "a - 1", "COALESCE(a, 0)", "CASE WHEN b THEN a ELSE w END", "1.5", "1.50",
-	"-1.25", "COALESCE(w, 0.5)", "d * 2", "CAST(i AS DOUBLE PRECISION)", "NULLIF(i, 6)", "LENGTH(v)",
+	"-1.25",
+	"COALESCE(w, 0.5)", "d * 2", "CAST(i AS DOUBLE PRECISION)", "NULLIF(i, 6)",
+	"LENGTH(v)",
 	/* text and bytes */
-	"v || t", "UPPER(v)", "'lit'", "CASE WHEN b THEN v ELSE t END", "COALESCE(t, v)", "COALESCE(y, x'00')", "x'0102'",
+	"v || t", "UPPER(v)", "'lit'", "CASE WHEN b THEN v ELSE t END", "COALESCE(t, v)", "COALESCE(y, x'00')",
+	"x'0102'",
 	/* dates and times */
 	"COALESCE(day, DATE '2000-01-01')", "DATE '2001-02-03'", "COALESCE(s, s)", "TIMESTAMP '2001-02-03 04:05:06'",
 	"CASE WHEN b THEN z END", "COALESCE(z, z)", "TIMESTAMPTZ '2001-02-03 04:05:06+00'", "COALESCE(at, at)",
@@ -67,8 +71,9 @@ START_TEST(a_column_has_the_type_of_its_expression)
 	for (i = 0; i < 3; i++) {
 		snprintf(sql, sizeof sql, "SELECT %s FROM %s", i ? "x" : e, from[i]);
 		read_once(db, sql, &v[i], text[i], sizeof text[i]);
-		ck_assert_msg(v[i].kind == v[0].kind && !strcmp(text[i], text[0]), "%s from %s is %s of kind %d, not %s of kind %d",
-			      e, from[i], text[i], v[i].kind, text[0], v[0].kind);
+		ck_assert_msg(v[i].kind == v[0].kind && !strcmp(text[i], text[0]),
+			      "%s from %s is %s of kind %d, not %s of kind %d", e, from[i], text[i], v[i].kind,
+			      text[0], v[0].kind);
 	}
 	tn_close(db);
 }
@@ -137,8 +142,9 @@ START_TEST(columns_of_views_are_compared_by_value)
 	char sql[512];
 	size_t i;
 	make_base(db);
-	conf_exec(db, "CREATE VIEW seen AS SELECT 1.5 AS lit, CASE WHEN i > 99 THEN a ELSE 1.50 END AS mixed, w AS wide, "
-		  "i > 2 AS big, b AS kept, COALESCE(u, u) AS uid, COALESCE(z, z) AS moment, a + a AS sum2 FROM base", NULL);
+	conf_exec(db, "CREATE VIEW seen AS SELECT 1.5 AS lit, CASE WHEN i > 99 THEN a ELSE 1.50 END AS mixed, "
+		  "w AS wide, i > 2 AS big, b AS kept, COALESCE(u, u) AS uid, COALESCE(z, z) AS moment, a + a AS sum2 "
+		  "FROM base", NULL);
 	for (i = 0; i < CONF_COUNT(conditions); i++) {
 		snprintf(sql, sizeof sql, "SELECT COUNT(*) FROM seen WHERE %s", conditions[i]);
 		ck_assert_msg(conf_int(db, sql, NULL) == 1, "%s", conditions[i]);

@@ -216,8 +216,8 @@ PROOF(OLD_VALUES_IN_UPDATE) = {
 
 PROOF(VIEW_TYPES) = {
 	{FACT_POSTGRESQL, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
-		{POINT, GIVES("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = 'fv'::regclass",
-			      "boolean")}, {DO("DROP VIEW fv")})},
+		{POINT, GIVES("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = "
+			      "'fv'::regclass", "boolean")}, {DO("DROP VIEW fv")})},
 	{FACT_SQLITE, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
 		{POINT, GIVES("SELECT type FROM pragma_table_info('fv')", "BOOLEAN")}, {DO("DROP VIEW fv")})},
 	{BOTH, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
