@@ -248,6 +248,17 @@ PROOF(LIST_TABLE_TEXT) = {
 		{GIVES("SELECT count(*) FROM b WHERE s NOT IN " JSON_ROWS("LONGTEXT", "[\"a\"]"), "27")},
 		{POINT, GIVES("SELECT variable_value < 40 FROM information_schema.session_status WHERE "
 			      "variable_name = 'Handler_read_rnd_next'", "1")})}};
+/* ---- the schema ---------------------------------------------------------------------------------- */
+
+PROOF(VIEW_TYPES) = {
+	{FACT_POSTGRESQL, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = "
+			      "'fv'::regclass", "boolean")}, {DO("DROP VIEW fv")})},
+	{FACT_SQLITE, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT type FROM pragma_table_info('fv')", "BOOLEAN")}, {DO("DROP VIEW fv")})},
+	{BOTH, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() "
+			      "AND TABLE_NAME = 'fv'", "tinyint(1)")}, {DO("DROP VIEW fv")})}};
 
 /* ---- all of them ----------------------------------------------------------------------------------- */
 
