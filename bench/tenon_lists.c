@@ -192,7 +192,7 @@ static double best_of(size_t form, int64_t *sum)
 static void compare(void)
 {
 	double ours = 0, hand = 0;
-	int64_t sum, expected = 0;
+	int64_t sum = 0, expected = 0;
 	size_t i;
 	for (i = 0; i < FORMS; i++) {
 		double took;
