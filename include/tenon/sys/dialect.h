@@ -286,6 +286,8 @@ struct tn_dialect {
 	uint8_t nocase_columns;
 	/* 1: names hold no code points above U+FFFF: question marks take their place, or they fail. */
 	uint8_t bmp_names;
+	/* 1: a session that is not strict cuts a text that is longer than its column. */
+	uint8_t cuts_long_text;
 	/* 1: describe does not find temporary tables. */
 	uint8_t describe_no_temporary;
 

@@ -111,8 +111,8 @@ PROOF(OUTER_IN_JOIN) = {
 	{ALL, STEPS(F_TABLE, G_TABLE,
 		{POINT, GIVES("SELECT f.id, (SELECT count(b.id) FROM g AS a LEFT JOIN g AS b ON f.id > 2) FROM f "
 			      "ORDER BY f.id", "1|0;2|0;3|4")},
-		{POINT, GIVES("SELECT f.id, (SELECT count(b.id) FROM g AS a LEFT JOIN f AS b ON b.id = 1 AND f.id = b.id) "
-			      "FROM f ORDER BY f.id", "1|2;2|0;3|0")})}};
+		{POINT, GIVES("SELECT f.id, (SELECT count(b.id) FROM g AS a LEFT JOIN f AS b ON b.id = 1 "
+			      "AND f.id = b.id) FROM f ORDER BY f.id", "1|2;2|0;3|0")})}};
 PROOF(DISTINCT_OFFSET) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT DISTINCT 5 FROM f LIMIT 3 OFFSET 1", "")},
 		{POINT, GIVES("SELECT DISTINCT a.v FROM f AS a CROSS JOIN f AS b WHERE a.id = 1 LIMIT 3 OFFSET 1", "")},
