@@ -60,6 +60,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_CONSTANT_JOIN] = "constant_join",
 	[TN_CAP_OUTER_IN_JOIN] = "outer_in_join",
 	[TN_CAP_DISTINCT_OFFSET] = "distinct_offset",
+	[TN_CAP_VIEW_TYPES] = "view_types",
 };
 
 static const char *const limit_names[] = {
