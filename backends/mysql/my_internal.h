@@ -217,7 +217,8 @@ void my__options_release(struct my_conn *c);
 	"COALESCE(c.GENERATION_EXPRESSION, '') <> '', " \
 	"COALESCE(c.COLLATION_NAME, 'binary') NOT IN ('binary', 'utf8mb4_0900_bin', 'utf8mb4_nopad_bin'), " \
 	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
-	"u.PARTS " \
+	"u.PARTS, CASE WHEN c.ORDINAL_POSITION = 1 AND t.TABLE_TYPE LIKE '%VIEW%' THEN " \
+	"(SELECT v.VIEW_DEFINITION FROM information_schema.VIEWS v WHERE " MY_OF_TABLE("v.TABLE") ") END " \
 	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
 	"ON " MY_OF_TABLE("t.TABLE") " " \
 	"LEFT JOIN (SELECT s.COLUMN_NAME, GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' " \
