@@ -255,7 +255,7 @@ int my__params_bind(struct my_stmt *s, const tn_value *params);
 int my__param_reserve(struct my_stmt *s, struct my_param *p, unsigned long need);
 
 /* my_list.c: a whole list as one parameter. */
-extern const struct tn_list_form my__lists[TN_KIND_COUNT];
+extern const struct tn_list_form my__lists_mysql[TN_KIND_COUNT], my__lists_mariadb[TN_KIND_COUNT];
 int my__list_put(struct my_stmt *s, uint32_t i, const tn_list *list);
 /* After the list was sent: gives a large buffer back. */
 void my__lists_trim(struct my_stmt *s);

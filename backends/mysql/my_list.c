@@ -27,19 +27,21 @@
 
 #define FROM_JSON(type) "JSON_TABLE($1, '$[*]' COLUMNS (v " type " PATH '$' ERROR ON ERROR))"
 #define FROM_HEX(type) "(SELECT UNHEX(j.v) AS v FROM " FROM_JSON(type) " AS j)"
-const struct tn_list_form my__lists[TN_KIND_COUNT] = {
-	[TN_KIND_BOOL] = {NULL, FROM_JSON("TINYINT")},
-	[TN_KIND_INT] = {NULL, FROM_JSON("BIGINT")},
-	[TN_KIND_DOUBLE] = {NULL, FROM_JSON("DOUBLE")},
-	[TN_KIND_NUMERIC] = {NULL, FROM_JSON("DECIMAL(65,30)")},
-	[TN_KIND_TEXT] = {NULL, FROM_JSON("LONGTEXT COLLATE utf8mb4_nopad_bin")},
-	[TN_KIND_BYTES] = {NULL, FROM_HEX("LONGTEXT COLLATE utf8mb4_nopad_bin")},
-	[TN_KIND_DATE] = {NULL, FROM_JSON("DATE")},
-	[TN_KIND_TIME] = {NULL, FROM_JSON("TIME(6)")},
-	[TN_KIND_TIMESTAMP] = {NULL, FROM_JSON("DATETIME(6)")},
-	[TN_KIND_TIMESTAMPTZ] = {NULL, FROM_JSON("DATETIME(6)")},
-	[TN_KIND_UUID] = {NULL, FROM_HEX("CHAR(32)")},
-};
+#define FORMS(binary) { \
+	[TN_KIND_BOOL] = {NULL, FROM_JSON("TINYINT")}, \
+	[TN_KIND_INT] = {NULL, FROM_JSON("BIGINT")}, \
+	[TN_KIND_DOUBLE] = {NULL, FROM_JSON("DOUBLE")}, \
+	[TN_KIND_NUMERIC] = {NULL, FROM_JSON("DECIMAL(65,30)")}, \
+	[TN_KIND_TEXT] = {NULL, FROM_JSON("LONGTEXT COLLATE " binary)}, \
+	[TN_KIND_BYTES] = {NULL, FROM_HEX("LONGTEXT COLLATE " binary)}, \
+	[TN_KIND_DATE] = {NULL, FROM_JSON("DATE")}, \
+	[TN_KIND_TIME] = {NULL, FROM_JSON("TIME(6)")}, \
+	[TN_KIND_TIMESTAMP] = {NULL, FROM_JSON("DATETIME(6)")}, \
+	[TN_KIND_TIMESTAMPTZ] = {NULL, FROM_JSON("DATETIME(6)")}, \
+	[TN_KIND_UUID] = {NULL, FROM_HEX("CHAR(32)")}, \
+}
+const struct tn_list_form my__lists_mysql[TN_KIND_COUNT] = FORMS("utf8mb4_0900_bin");
+const struct tn_list_form my__lists_mariadb[TN_KIND_COUNT] = FORMS("utf8mb4_nopad_bin");
 
 /* ---- elements ------------------------------------------------------------------ */
 

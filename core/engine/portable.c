@@ -237,9 +237,13 @@ static int analyse_twice(struct tn_entry *e, const char *text, size_t len, const
 static int check_limits(const struct tn_entry *e, tn_error **err)
 {
 	const struct tn_profile *p = &e->conn->profile;
-	if (p->max_params && (int64_t)e->rendered.arg_count > p->max_params)
-		return tn__error_set(err, TN_E_LIMIT, "the statement needs %u parameters, this server takes %lld "
-				     "(limit bind_params)", e->rendered.arg_count, (long long)p->max_params);
+	if (p->max_params && (int64_t)e->rendered.arg_count > p->max_params) {
+		int rc = tn__error_set(err, TN_E_LIMIT, "the statement needs %u parameters, this server takes %lld "
+				       "(limit bind_params)", e->rendered.arg_count, (long long)p->max_params);
+		if (err)
+			tn__error_set_hint(*err, "pass a long list in parts, by tn_batch_each()");
+		return rc;
+	}
 	if (p->max_sql && e->rendered.sql_len > (uint64_t)p->max_sql)
 		return tn__error_set(err, TN_E_LIMIT, "the statement has %llu bytes, this server takes %lld "
 				     "(limit sql_bytes)", (unsigned long long)e->rendered.sql_len,

@@ -170,7 +170,8 @@ static uint32_t add_arg(struct tn_render *r, uint32_t arg, uint32_t element, int
 {
 	if (r->arg_count >= MAX_ARGS) {
 		tn__render_fail(
-			r, r->at, TN_E_LIMIT, NULL, "the statement has more than %u parameters", MAX_ARGS);
+			r, r->at, TN_E_LIMIT, "pass a long list in parts, by tn_batch_each()",
+			"the statement has more than %u parameters", MAX_ARGS);
 		return 0;
 	}
 	if (!grow_args(r, list))
