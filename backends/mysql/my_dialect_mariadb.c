@@ -44,6 +44,7 @@ static const struct tn_session_row session[] = {
 
 static const struct tn_error_row errors[] = {
 	{4025, NULL, TN_E_CHECK, 0},
+	{4024, NULL, TN_E_DATA, 0},                              /* no bucket for NTILE */
 	{1977, NULL, TN_E_DATA, 0},                              /* a character that another set lacks */
 	{4035, NULL, TN_E_DATA, 0},                              /* JSON from here: characters, */
 	{4036, NULL, TN_E_DATA, 0},

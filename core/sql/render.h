@@ -36,6 +36,7 @@ struct tn_render {
 	uint8_t portable;
 	uint8_t stored; /* in a CHECK, DEFAULT, index or view */
 	uint8_t bare;   /* columns without their table: 1 of the target, 2 all */
+	uint8_t returned; /* in RETURNING, outside its subqueries */
 	uint8_t assigned; /* the next value is assigned to a column, which tells its type */
 
 	/* placeholders, in the order of the text or of their numbers */

@@ -112,7 +112,7 @@ struct tn_begin_row {
 /* What differs in the shape of statements. */
 #define TN_SYNTAX_UPDATE_JOIN   0x0001u /* UPDATE t JOIN s ON ... SET, instead of UPDATE t SET ... FROM s */
 #define TN_SYNTAX_DELETE_JOIN   0x0002u /* DELETE t FROM t JOIN s ON ..., instead of DELETE FROM t USING s */
-#define TN_SYNTAX_DELETE_NO_ALIAS 0x0004u /* DELETE FROM t AS x is not taken; DELETE x FROM t AS x is */
+#define TN_SYNTAX_DELETE_NO_ALIAS 0x0004u /* DELETE x FROM t AS x, not DELETE FROM t AS x; INSERT takes no alias */
 #define TN_SYNTAX_INSERT_WITH   0x0008u /* INSERT INTO t WITH ... SELECT, instead of WITH ... INSERT */
 #define TN_SYNTAX_BARE_OPERANDS 0x0010u /* operands of UNION stand without parentheses; SELECT * FROM (...) else */
 #define TN_SYNTAX_DROP_INDEX_ON 0x0020u /* DROP INDEX name ON table */
