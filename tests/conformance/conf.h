@@ -15,9 +15,11 @@
 Suite *conf_builder_suite(void);
 Suite *conf_connect_suite(void);
 Suite *conf_errors_suite(void);
+Suite *conf_expect_suite(void);
 Suite *conf_fk_suite(void);
 Suite *conf_getters_suite(void);
 Suite *conf_hostile_suite(void);
+Suite *conf_length_suite(void);
 Suite *conf_lists_suite(void);
 Suite *conf_portable_suite(void);
 Suite *conf_portable_schema_suite(void);
@@ -26,6 +28,7 @@ Suite *conf_stmt_suite(void);
 Suite *conf_transact_suite(void);
 Suite *conf_tx_suite(void);
 Suite *conf_values_suite(void);
+Suite *conf_view_suite(void);
 
 #define CONF_COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
