@@ -3,7 +3,8 @@
  * tests/differential/diff.h - the parts of the differential suite.
  *
  * diff_file.c reads statements, diff_args.c the values of their parameters, diff_matrix.c opens the servers,
- * diff_run.c runs one statement on one server and writes down what happened, diff_shape.c counts shapes, differential.c compares the servers.
+ * diff_run.c runs one statement on one server and writes down what happened, diff_shape.c counts shapes,
+ * differential.c compares the servers.
  */
 #ifndef TN_DIFF_H
 #define TN_DIFF_H
