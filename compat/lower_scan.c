@@ -13,6 +13,11 @@
 #include "compat/pass.h"
 #include "core/base/error.h"
 
+static int is_list(const struct tn_ir_stmt *stmt, const struct tn_ir_expr *e)
+{
+	return e->kind == TN_X_PARAM && stmt->params && e->u.param < stmt->arg_count && stmt->params[e->u.param].list;
+}
+
 static int scan_expr(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct tn_lowering *l = v->ctx;
@@ -22,6 +27,8 @@ static int scan_expr(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 		l->has |= TN_HAS_ROWS;
 	else if (e->kind == TN_X_SCALAR && !(e->flags & TN_XF_PROVEN))
 		l->has |= TN_HAS_SCALAR;
+	else if (is_list(l->intent, e))
+		l->has |= TN_HAS_LIST;
 	else if (e->kind == TN_X_IN_QUERY)
 		l->has |= TN_HAS_IN_QUERY;
 	else if (e->kind == TN_X_QUANT_QUERY)
@@ -48,6 +55,8 @@ static void scan_from(struct tn_lowering *l, const struct tn_ir_from *f)
 			l->has |= TN_HAS_FULL_JOIN;
 		else if (f->join == TN_JOIN_RIGHT)
 			l->has |= TN_HAS_RIGHT_JOIN;
+		if (f->join == TN_JOIN_LEFT || f->join == TN_JOIN_RIGHT || f->join == TN_JOIN_FULL)
+			l->has |= TN_HAS_OUTER_JOIN;
 		scan_from(l, f->right);
 	}
 }
@@ -75,6 +84,8 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		l->has |= TN_HAS_NAMED | TN_HAS_ORDER | TN_HAS_FRAME;
 	if (q->lock)
 		l->has |= TN_HAS_LOCK;
+	if (q->distinct && q->offset)
+		l->has |= TN_HAS_DISTINCT_OFFSET;
 	if (q->kind == TN_QUERY_INTERSECT || q->kind == TN_QUERY_EXCEPT)
 		l->has |= TN_HAS_INTERSECT;
 	if (is_ordered_operand(q->left) || is_ordered_operand(q->right))

@@ -33,6 +33,14 @@ const char *const tn__pg_placeholders[TN_KIND_COUNT] = {
 	[TN_KIND_JSON] = "CAST($1 AS json)",
 };
 
+/* The parameter's type is that of the array (pg_list.c). */
+#define FORM {"$1", "(SELECT unnest($1) AS v)"}
+const struct tn_list_form tn__pg_lists[TN_KIND_COUNT] = {
+	[TN_KIND_BOOL] = FORM, [TN_KIND_INT] = FORM, [TN_KIND_DOUBLE] = FORM, [TN_KIND_NUMERIC] = FORM,
+	[TN_KIND_TEXT] = FORM, [TN_KIND_BYTES] = FORM, [TN_KIND_DATE] = FORM, [TN_KIND_TIME] = FORM,
+	[TN_KIND_TIMESTAMP] = FORM, [TN_KIND_TIMESTAMPTZ] = FORM, [TN_KIND_UUID] = FORM,
+};
+
 const char *const tn__pg_cast_types[TN_TYPE_COUNT] = {
 	[TN_TYPE_BOOLEAN] = "boolean",
 	[TN_TYPE_SMALLINT] = "smallint",
@@ -50,6 +58,22 @@ const char *const tn__pg_cast_types[TN_TYPE_COUNT] = {
 	[TN_TYPE_TIMESTAMPTZ] = "timestamptz(6)",
 	[TN_TYPE_UUID] = "uuid",
 	[TN_TYPE_JSON] = "json",
+};
+
+/* NULL alone would be text. */
+const char *const tn__pg_nulls[TN_KIND_COUNT] = {
+	[TN_KIND_BOOL] = "CAST(NULL AS boolean)",
+	[TN_KIND_INT] = "CAST(NULL AS bigint)",
+	[TN_KIND_DOUBLE] = "CAST(NULL AS double precision)",
+	[TN_KIND_NUMERIC] = "CAST(NULL AS numeric)",
+	[TN_KIND_TEXT] = "CAST(NULL AS text)",
+	[TN_KIND_BYTES] = "CAST(NULL AS bytea)",
+	[TN_KIND_DATE] = "CAST(NULL AS date)",
+	[TN_KIND_TIME] = "CAST(NULL AS time(6))",
+	[TN_KIND_TIMESTAMP] = "CAST(NULL AS timestamp(6))",
+	[TN_KIND_TIMESTAMPTZ] = "CAST(NULL AS timestamptz(6))",
+	[TN_KIND_UUID] = "CAST(NULL AS uuid)",
+	[TN_KIND_JSON] = "CAST(NULL AS json)",
 };
 
 /* The types of a recursive query's terms must be equal; those of operations are the widest. */

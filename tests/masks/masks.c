@@ -17,6 +17,7 @@
 #include <string.h>
 #include <tenon/testing.h>
 #include "core/engine/engine.h"
+#include "tests/masks/masks.h"
 
 static const enum tn_cap masked[] = {
 	TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_LOW, TN_CAP_NULLS_SORT_HIGH, TN_CAP_INDEX_NULLS_ORDER, TN_CAP_FULL_JOIN,
@@ -25,7 +26,7 @@ static const enum tn_cap masked[] = {
 	TN_CAP_DELETE_USING, TN_CAP_RETURNING_JOINED, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 	TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_QUANTIFIED_SUBQUERY,
 	TN_CAP_QUANTIFIED_IS_NULL, TN_CAP_LIMIT_IN_SUBQUERY,
-	TN_CAP_FULL_JOIN_ANY, TN_CAP_VIEW_TYPES,
+	TN_CAP_FULL_JOIN_ANY, TN_CAP_CONSTANT_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -57,6 +58,10 @@ static const struct statement statements[] = {
 	ROWS("SELECT t.id, t.a, u.id, u.a FROM t RIGHT JOIN u ON t.a = u.a"),
 	ROWS("SELECT v.id, t.id, u.id FROM t RIGHT JOIN (u RIGHT JOIN t AS v ON u.id = v.a) ON t.id = v.id"),
 	ROWS("SELECT * FROM t RIGHT JOIN u USING (id)"),
+	ROWS("SELECT t.id, u.id FROM t JOIN t AS v ON FALSE RIGHT JOIN u ON t.id = u.id"),
+	ROWS("SELECT t.id, u.id FROM t JOIN t AS v ON t.id = v.id AND 1 = 0 FULL JOIN u ON t.id = u.id"),
+	ROWS("SELECT DISTINCT 5 FROM t LIMIT 3 OFFSET 1"),
+	ORDERED("SELECT DISTINCT a FROM t ORDER BY a LIMIT 3 OFFSET 1"),
 	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a"),
 	ROWS("SELECT t.id, t.b, u.id, u.b FROM t FULL JOIN u ON t.b = u.b AND t.f WHERE t.id IS NULL OR u.id > 2"),
 	ROWS("SELECT count(*), sum(coalesce(t.a, u.a)) FROM t FULL JOIN u ON t.id = u.id"),
@@ -331,6 +336,7 @@ int main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, same_answer, 0, (int)STATEMENTS);
 	suite_add_tcase(s, tc);
+	suite_add_tcase(s, list_masks());
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);
