@@ -137,8 +137,8 @@ static int step_mistakes(tn_conn *db, tn_error **err)
 static int step_returning(tn_conn *db, tn_error **err)
 {
 	tn_rows *rows = NULL;
-	int rc = tn_query(db, "UPDATE fault_row SET name = ? WHERE id >= ? RETURNING id, name", TN_ARGS("new", 1), &rows,
-			  err), ended;
+	int ended, rc = tn_query(db, "UPDATE fault_row SET name = ? WHERE id >= ? RETURNING id, name",
+		TN_ARGS("new", 1), &rows, err);
 	if (rc < 0)
 		return rc;
 	do {
