@@ -108,6 +108,9 @@ const struct tn_dialect my__dialect_mariadb = {
 		"k.TABLE_NAME = c.TABLE_NAME "
 		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
 	.index_table = MY_INDEX_TABLE,
+	.foreign_keys = my__foreign_keys,
+	.foreign_keys_off = "SET SESSION foreign_key_checks = 0",
+	.foreign_keys_on = "SET SESSION foreign_key_checks = 1",
 	.nocase_columns = 1,
 	.cuts_long_text = 1,
 	.describe_no_temporary = 1,

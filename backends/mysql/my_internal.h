@@ -185,6 +185,7 @@ void my__options_release(struct my_conn *c);
  * own UUID type is none of portable SQL: in a column, it swaps the parts of some values
  * and sorts by the last group, so it gets a name that no portable type has.
  */
+extern const char my__foreign_keys[];
 #define MY_INDEX_TABLE \
 	"SELECT DISTINCT s.TABLE_NAME FROM information_schema.STATISTICS s " \
 	"WHERE s.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND s.INDEX_NAME = :name"

@@ -192,7 +192,7 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 				       TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_DERIVED_OUTER,
 				       TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_QUANTIFIED_IS_NULL,
-				       TN_CAP_LIMIT_IN_SUBQUERY};
+				       TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_DEFERRED_FOREIGN_KEYS};
 	size_t i;
 
 	(void)product;
@@ -253,6 +253,10 @@ const struct tn_dialect tn__pg_dialect = {
 			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST(? AS text) "
 			"AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
 	.describe = describe,
+	.foreign_keys = tn__pg_foreign_keys,
+	.foreign_keys_away = tn__pg_foreign_keys_away,
+	.defer_foreign_keys = "SET CONSTRAINTS ALL DEFERRED",
+	.not_deferrable = tn__pg_not_deferrable,
 	.errors = errors,
 	.error_count = COUNT(errors),
 	.session = session,
@@ -287,7 +291,8 @@ const struct tn_dialect tn__pg_dialect = {
 	.syntax = {.flags = TN_SYNTAX_TYPED_NULL | TN_SYNTAX_MATERIALIZED | TN_SYNTAX_NO_VIEW_IF,
 		   .values_row = "", .default_values = "DEFAULT VALUES", .for_update = " FOR UPDATE",
 		   .for_share = " FOR SHARE", .nowait = " NOWAIT", .skip_locked = " SKIP LOCKED",
-		   .truncate = "TRUNCATE TABLE $n", .first_term = tn__pg_first_term},
+		   .truncate = "TRUNCATE TABLE $n", .references_end = " DEFERRABLE",
+		   .first_term = tn__pg_first_term},
 	/* Text of literals, parameters and functions has the database's collation. */
 	/* As text, so that a VARCHAR is the same expression as the argument of string_agg. */
 	.text_order = "::text COLLATE \"C\"",

@@ -216,6 +216,11 @@ size_t tn__pg_numeric_write(const unsigned char *p, char *out, int *special);
 extern const char *const tn__pg_literals[TN_KIND_COUNT];
 extern const char *const tn__pg_placeholders[TN_KIND_COUNT];
 extern const char *const tn__pg_cast_types[TN_TYPE_COUNT];
+/* pg_foreign.c */
+extern const char tn__pg_foreign_keys[];
+extern const char tn__pg_not_deferrable[];
+extern const char tn__pg_foreign_keys_away[];
+
 extern const char *const tn__pg_first_term[TN_KIND_COUNT];
 
 /* pg_error.c */

@@ -212,6 +212,19 @@ PROOF(OLD_VALUES_IN_UPDATE) = {
 	{ALL, STEPS(F_TABLE, {POINT, DO("UPDATE f SET id = id + 10, v = id WHERE id = 3")},
 		{POINT, GIVES("SELECT id, v FROM f WHERE id > 10", "13|3")})}};
 
+/* ---- foreign keys ------------------------------------------------------------------------------------ */
+
+PROOF(DEFERRED_FOREIGN_KEYS) = {
+	{FACT_SQLITE, STEPS(F_TABLE, {DO("CREATE TABLE h (id INTEGER PRIMARY KEY REFERENCES f (id))")}, {BEGIN},
+		{DO("PRAGMA defer_foreign_keys = ON")}, {POINT, DO("INSERT INTO h VALUES (4)")},
+		{DO("INSERT INTO f VALUES (4, 4)")}, {COMMIT})},
+	{FACT_POSTGRESQL, STEPS(F_TABLE, {DO("CREATE TABLE h (id INTEGER PRIMARY KEY REFERENCES f (id) DEFERRABLE)")},
+		{BEGIN}, {DO("SET CONSTRAINTS ALL DEFERRED")}, {POINT, DO("INSERT INTO h VALUES (4)")},
+		{DO("INSERT INTO f VALUES (4, 4)")}, {COMMIT})},
+	{BOTH, STEPS(F_TABLE,
+		{POINT, DO("CREATE TABLE h (id INTEGER PRIMARY KEY, FOREIGN KEY (id) REFERENCES f (id) "
+			   "DEFERRABLE INITIALLY DEFERRED)")})}};
+
 /* ---- all of them ----------------------------------------------------------------------------------- */
 
 const struct cap_row cap_rows[] = {
