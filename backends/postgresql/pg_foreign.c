@@ -62,7 +62,8 @@ const char tn__pg_not_deferrable[] =
  */
 const char tn__pg_foreign_keys_away[] =
 	"SELECT x.away, x.back FROM (SELECT 0 AS o, NULL AS away, 'SET CONSTRAINTS ALL IMMEDIATE' AS back, '' AS k "
-	"UNION ALL SELECT 1, pg_catalog.format('ALTER TABLE %I.%I DROP CONSTRAINT %I', n.nspname, t.relname, c.conname), "
+	"UNION ALL SELECT 1, "
+	"pg_catalog.format('ALTER TABLE %I.%I DROP CONSTRAINT %I', n.nspname, t.relname, c.conname), "
 	"pg_catalog.format('ALTER TABLE %I.%I ADD CONSTRAINT %I %s', n.nspname, t.relname, c.conname, "
 	"pg_catalog.pg_get_constraintdef(c.oid)), pg_catalog.format('%I.%I.%I', n.nspname, t.relname, c.conname) "
 	"FROM " CONSTRAINTS "WHERE c.contype = 'f' AND " NEAR " AND " OWN

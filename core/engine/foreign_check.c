@@ -97,8 +97,9 @@ static int take_columns(tn_fk_check *c, const struct tn_ir_table *t, struct tn_s
 	if (!c->key_columns || !*want)
 		return tn__error_nomem(err);
 	for (i = 0; i < n; i++) {
-		const struct tn_ir_column *column =
-			i < c->key_count ? &t->columns[primary->columns[i]] : column_of(t, c->key->columns[i - c->key_count]);
+		const struct tn_ir_column *column = i < c->key_count
+							    ? &t->columns[primary->columns[i]]
+							    : column_of(t, c->key->columns[i - c->key_count]);
 		if (column)
 			(*want)[i] = column->type;
 		if (i >= c->key_count || !column)

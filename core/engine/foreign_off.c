@@ -100,7 +100,7 @@ static int refuse_unproved(const struct tn_foreign_key *keys, tn_error **err)
 	rc = tn__error_set(err, TN_E_UNSUPPORTED, "foreign key \"%s\" of table \"%s\" was never validated, so a block "
 			   "without it cannot be proved", keys->name, keys->table);
 	if (err)
-		tn__error_set_hint(*err, "validate it first: tn_check_foreign_keys() finds the rows that are in the way");
+		tn__error_set_hint(*err, "validate it first: tn_check_foreign_keys() finds the rows in the way");
 	return rc;
 }
 

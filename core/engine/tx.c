@@ -95,6 +95,11 @@ static int defer(tn_conn *conn, tn_error **err)
 	return rc < 0 ? rc : tn__control(conn, d->defer_foreign_keys, NULL, NULL, err);
 }
 
+static int can_defer(const tn_conn *conn)
+{
+	return conn->profile.defer_foreign_keys && conn->dialect->defer_foreign_keys;
+}
+
 static int wants_defer(const tn_tx_options *o)
 {
 	return o && (o->flags & TN_TX_DEFER_FOREIGN_KEYS);
@@ -172,7 +177,7 @@ int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
 	int rc = tn__conn_ready(conn, "BEGIN", err);
 	if (rc >= 0)
 		rc = check_options(options, err);
-	if (rc >= 0 && wants_defer(options) && (!conn->profile.defer_foreign_keys || !conn->dialect->defer_foreign_keys))
+	if (rc >= 0 && wants_defer(options) && !can_defer(conn))
 		rc = refuse_deferred(NULL, err);
 	if (rc < 0)
 		return rc;
@@ -188,8 +193,8 @@ int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
 /* A function cannot end the block that it was called in. */
 static int not_ours(tn_error **err)
 {
-	return tn__error_set(err, TN_E_MISUSE, "the transaction belongs to tn_without_foreign_keys(), which ends it when "
-			     "its function returns");
+	return tn__error_set(err, TN_E_MISUSE, "the transaction belongs to tn_without_foreign_keys(), which ends it "
+			     "when its function returns");
 }
 
 /* ---- commit ---------------------------------------------------------------- */
