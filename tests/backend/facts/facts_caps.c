@@ -212,6 +212,18 @@ PROOF(OLD_VALUES_IN_UPDATE) = {
 	{ALL, STEPS(F_TABLE, {POINT, DO("UPDATE f SET id = id + 10, v = id WHERE id = 3")},
 		{POINT, GIVES("SELECT id, v FROM f WHERE id > 10", "13|3")})}};
 
+/* ---- the schema ---------------------------------------------------------------------------------- */
+
+PROOF(VIEW_TYPES) = {
+	{FACT_POSTGRESQL, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = "
+			      "'fv'::regclass", "boolean")}, {DO("DROP VIEW fv")})},
+	{FACT_SQLITE, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT type FROM pragma_table_info('fv')", "BOOLEAN")}, {DO("DROP VIEW fv")})},
+	{BOTH, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() "
+			      "AND TABLE_NAME = 'fv'", "tinyint(1)")}, {DO("DROP VIEW fv")})}};
+
 /* ---- foreign keys ------------------------------------------------------------------------------------ */
 
 PROOF(DEFERRED_FOREIGN_KEYS) = {

@@ -112,8 +112,8 @@ START_TEST(other_schemas)
 END_TEST
 
 #define DEFINITIONS \
-	"SELECT string_agg(conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(c.oid) || convalidated " \
-	"|| COALESCE(obj_description(c.oid), ''), E'\\n' ORDER BY conrelid::regclass::text, conname) " \
+	"SELECT string_agg(conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(c.oid) || " \
+	"convalidated || COALESCE(obj_description(c.oid), ''), E'\\n' ORDER BY conrelid::regclass::text, conname) " \
 	"FROM pg_constraint c WHERE contype = 'f'"
 
 START_TEST(constraints_come_back_as_they_were)
