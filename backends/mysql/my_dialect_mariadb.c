@@ -66,7 +66,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_SHARED_ROW_LOCKS, TN_CAP_NOWAIT, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING,
 				      TN_CAP_RETURNING_DELETE, TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES,
 				      TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER,
-				      TN_CAP_QUANTIFIED_SUBQUERY};
+				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_CONSTANT_JOIN};
 	size_t i;
 
 	(void)product;
@@ -112,6 +112,7 @@ const struct tn_dialect my__dialect_mariadb = {
 	.foreign_keys_off = "SET SESSION foreign_key_checks = 0",
 	.foreign_keys_on = "SET SESSION foreign_key_checks = 1",
 	.nocase_columns = 1,
+	.bmp_names = 1,
 	.cuts_long_text = 1,
 	.describe_no_temporary = 1,
 	.errors = errors,
@@ -138,6 +139,7 @@ const struct tn_dialect my__dialect_mariadb = {
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
 		.nothing = "DO 0"},
 	.literals = my__literals_mariadb,
+	.nulls = my__nulls,
 	.cast_types = my__cast_types_mariadb,
 	.ops = my__ops_mariadb,
 	.refusals = my__refusals,

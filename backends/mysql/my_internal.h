@@ -303,6 +303,7 @@ void my__engines_release(struct my_conn *c);
 
 /* my_syntax.c */
 extern const char *const my__literals[TN_KIND_COUNT];
+extern const char *const my__nulls[TN_KIND_COUNT];
 extern const char *const my__cast_types[TN_TYPE_COUNT];
 extern const char *const my__literals_mariadb[TN_KIND_COUNT];
 extern const char *const my__cast_types_mariadb[TN_TYPE_COUNT];

@@ -112,7 +112,8 @@ static void read_type(const tn_value *v, struct tn_ir_column *c)
 static int keep_types(struct reader *r, const tn_value *text)
 {
 	const char *list;
-	if (r->types || !tn__describe_is_text(text) || !(list = tn__view_types_find(text->u.s, text->len, &r->types_len)))
+	if (r->types || !tn__describe_is_text(text) ||
+	    !(list = tn__view_types_find(text->u.s, text->len, &r->types_len)))
 		return TN_OK;
 	r->types = tn__arena_strndup(&r->table->arena, list, r->types_len);
 	return r->types ? TN_OK : TN_E_NOMEM;
