@@ -73,8 +73,10 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	memset(out, 0, sizeof(*out));
 	for (i = 0; i < sizeof(sql); i++)
 		tn_cap_set(out, (enum tn_cap)sql[i]);
-	if (version >= 100600)
+	if (version >= 100600) {
 		tn_cap_set(out, TN_CAP_SKIP_LOCKED);
+		tn_cap_set(out, TN_CAP_LIST_TABLE);
+	}
 	if (version >= 130000)
 		tn_cap_set(out, TN_CAP_RETURNING_UPDATE);
 	tn_cap_set(out, TN_CAP_TX_KEEPS_GOING);
@@ -103,10 +105,9 @@ const struct tn_dialect my__dialect_mariadb = {
 	.identity = "$t NOT NULL AUTO_INCREMENT",
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin",
 	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
-	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM "
-		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = COALESCE(:schema, DATABASE()) AND "
-		"k.TABLE_NAME = :name "
-		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
+	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND c.COLUMN_NAME IN (SELECT k.CONSTRAINT_NAME FROM "
+		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = COALESCE(:schema, DATABASE()) "
+		"AND k.TABLE_NAME = :name AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
 	.index_table = MY_INDEX_TABLE,
 	.foreign_keys = my__foreign_keys,
 	.foreign_keys_off = "SET SESSION foreign_key_checks = 0",
@@ -140,6 +141,7 @@ const struct tn_dialect my__dialect_mariadb = {
 		.nothing = "DO 0"},
 	.literals = my__literals_mariadb,
 	.nulls = my__nulls,
+	.lists = my__lists_mariadb,
 	.cast_types = my__cast_types_mariadb,
 	.ops = my__ops_mariadb,
 	.refusals = my__refusals,
