@@ -57,6 +57,8 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIMIT_IN_SUBQUERY] = "limit_in_subquery",
 	[TN_CAP_FULL_JOIN_ANY] = "full_join_any",
 	[TN_CAP_QUANTIFIED_IS_NULL] = "quantified_is_null",
+	[TN_CAP_ON_DUPLICATE_KEY] = "on_duplicate_key",
+	[TN_CAP_PROPOSED_ROW_NAME] = "proposed_row_name",
 };
 
 static const char *const limit_names[] = {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * compat/lower_returning.c - RETURNING and ON CONFLICT where they are missing.
+ * compat/lower_returning.c - RETURNING where it is missing.
  *
- * The problem: RETURNING reads rows as the change left them, ON CONFLICT decides by
- * one unique key; neither can be said by other words of the same statement.
- * Who lacks it: MySQL both; MariaDB RETURNING of UPDATE before 13.0, and ON CONFLICT.
+ * The problem: RETURNING reads rows as the change left them, which cannot be said by
+ * other words of the same statement.
+ * Who lacks it: MySQL; MariaDB RETURNING of UPDATE before 13.0.
  * SQLite's RETURNING sees the changed table only.
  * When it refuses: always, where the capability is missing, naming it.
  */
@@ -46,7 +46,5 @@ int tn__pass_returning(struct tn_lowering *l)
 	if (c->returning_count && names_others(c) && !tn__can(l, TN_CAP_RETURNING_JOINED))
 		return tn__lower_refuse(l, TN_CAP_RETURNING_JOINED, c->table_at,
 			"RETURNING of a table that is only read", "Return the columns of the changed table.");
-	if (c->conflict && !tn__can(l, TN_CAP_ON_CONFLICT))
-		return tn__lower_refuse(l, TN_CAP_ON_CONFLICT, c->conflict_at, "ON CONFLICT", NULL);
 	return TN_OK;
 }

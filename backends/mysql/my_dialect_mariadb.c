@@ -66,7 +66,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_SHARED_ROW_LOCKS, TN_CAP_NOWAIT, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING,
 				      TN_CAP_RETURNING_DELETE, TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES,
 				      TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER,
-				      TN_CAP_QUANTIFIED_SUBQUERY};
+				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_ON_DUPLICATE_KEY};
 	size_t i;
 
 	(void)product;
@@ -132,7 +132,7 @@ const struct tn_dialect my__dialect_mariadb = {
 		.no_limit = MY_NO_LIMIT, .values_row = "", .default_values = "() VALUES ()",
 		.for_update = " FOR UPDATE", .for_share = " LOCK IN SHARE MODE", .nowait = " NOWAIT",
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
-		.nothing = "DO 0"},
+		.nothing = "DO 0", .on_duplicate = MY_ON_DUPLICATE, .proposed = MY_PROPOSED},
 	.literals = my__literals_mariadb,
 	.cast_types = my__cast_types_mariadb,
 	.ops = my__ops_mariadb,

@@ -144,7 +144,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 	/* Of every version that is taken. */
 	static const uint8_t sql[] = {TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_LOW, TN_CAP_INTERSECT_EXCEPT,
 				      TN_CAP_AGGREGATE_FILTER, TN_CAP_ROW_VALUES, TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM,
-				      TN_CAP_ON_CONFLICT, TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
+				      TN_CAP_ON_CONFLICT, TN_CAP_PROPOSED_ROW_NAME,
+				      TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
 				      TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_OLD_VALUES_IN_UPDATE,
 				      TN_CAP_DERIVED_OUTER, TN_CAP_LIMIT_IN_SUBQUERY};
 	size_t i;
