@@ -147,7 +147,7 @@ static int refuse_key(const struct conflict *f, const struct tn_ir_key *key)
 	tn__text_puts(&what, key ? ")" : "");
 	rc = what.failed ? tn__lower_nomem(f->l)
 			 : refuse(f, f->change->conflict_at, what.s,
-				  "Use tn_upsert(), or take whatever unique key is hit: TN_OPEN_ANY_UNIQUE_KEY.");
+				  "Use tn_upsert(), or take whatever unique key is hit: TN_ANY_UNIQUE_KEY().");
 	tn__text_release(&what);
 	return rc;
 }

@@ -9,8 +9,8 @@
  * tells nothing more, so the assignment of a row that is left as it is sets the id of
  * the statement to a mark (operation KEPT): LAST_INSERT_ID(mark).
  *
- * What is here was measured on MySQL 9.7 and MariaDB 10.11; tests/backend/mysql holds
- * servers to it.
+ * All of it was measured on MySQL 9.7 and MariaDB 10.11, and is proved again by
+ * tests/backend/facts (ON_DUPLICATE_KEY) and tests/conformance/conf_upsert.c.
  */
 #include <stdlib.h>
 #include <string.h>

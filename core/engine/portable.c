@@ -293,8 +293,6 @@ static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, const struct bound 
 	e->portable->lists = b->lists;
 	for (i = 0; i < ir->arg_count; i++)
 		ir->params[i].list_size = b->lists[i];
-	if (conn->flags & TN_OPEN_ANY_UNIQUE_KEY)
-		ir->allows |= TN_IR_ALLOW_ANY_KEY;
 	if (rc >= 0)
 		rc = tn__lower(&e->arena, &conn->be->server.caps, ir, &e->plan, err);
 	if (rc >= 0 && e->plan->step_count != 1)

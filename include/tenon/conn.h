@@ -52,12 +52,6 @@ typedef struct tn_open_options {
 #define TN_OPEN_POOLED_PROXY 0x02u
 /* Open for reading only: writes fail with TN_E_READ_ONLY. */
 #define TN_OPEN_READ_ONLY 0x04u
-/*
- * Where the server has ON DUPLICATE KEY UPDATE instead of ON CONFLICT, take ON CONFLICT (key) also
- * for tables with other unique keys.  A row that is there under one of these is then changed or left
- * alone too, where another server fails with TN_E_UNIQUE.  Without it such a statement is refused.
- */
-#define TN_OPEN_ANY_UNIQUE_KEY 0x08u
 
 /*
  * Opens a connection.  With several hosts in the URL they are tried in order.
