@@ -107,6 +107,8 @@ int tn__lower_scan(struct tn_lowering *l)
 		l->has |= TN_HAS_TRUNCATE;
 	else if (stmt->kind == TN_IR_CREATE_INDEX)
 		l->has |= TN_HAS_ORDER;
+	else if (stmt->kind == TN_IR_CREATE_VIEW)
+		l->has |= TN_HAS_VIEW;
 	else if (stmt->kind == TN_IR_INSERT || stmt->kind == TN_IR_UPDATE || stmt->kind == TN_IR_DELETE)
 		scan_change(l, stmt->u.change);
 	if (tn__ir_visit(stmt, &v) < 0)

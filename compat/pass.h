@@ -41,6 +41,7 @@
 #define TN_HAS_OPERAND_ORDER 0x00010000u
 #define TN_HAS_QUANTIFIED  0x00020000u /* ANY or ALL of a subquery, but = ANY and <> ALL */
 #define TN_HAS_IN_QUERY    0x00040000u /* IN, ANY or ALL of a subquery */
+#define TN_HAS_VIEW        0x01000000u /* CREATE VIEW */
 
 struct tn_lowering {
 	struct tn_arena *arena;

@@ -193,7 +193,7 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 				       TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_DERIVED_OUTER,
 				       TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_QUANTIFIED_IS_NULL,
-				       TN_CAP_LIMIT_IN_SUBQUERY};
+				       TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_VIEW_TYPES};
 	size_t i;
 
 	(void)product;
@@ -226,7 +226,8 @@ static const char describe[] =
 	"':' || k.n, ',') "
 	"FROM pg_catalog.pg_index i, LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, n) "
 	"WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL "
-	"AND i.indexprs IS NULL AND k.attnum = a.attnum AND k.n <= i.indnkeyatts) "
+	"AND i.indexprs IS NULL AND k.attnum = a.attnum AND k.n <= i.indnkeyatts), "
+	"CASE WHEN c.relkind = 'v' AND a.attnum = 1 THEN pg_catalog.pg_get_viewdef(c.oid) END "
 	"FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid "
 	"JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
 	"LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "

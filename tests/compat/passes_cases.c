@@ -503,6 +503,22 @@ const struct pass_case change_cases[] = {
 	{"dml_with", "WITH c AS (SELECT id FROM u) INSERT INTO t (id, f) SELECT id, TRUE FROM c",
 	 "WITH \"c\" AS (SELECT \"id\" AS \"id\" FROM \"u\") INSERT INTO \"t\" (\"id\", "
 	 "\"f\") SELECT \"id\" AS \"id\", TRUE AS \"?column?\" FROM \"c\"", NULL, 0},
+	{"", "CREATE VIEW x AS SELECT a, a > 1 AS c FROM t",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\", \"a\" > 1 AS \"c\" FROM \"t\"", NULL, 0},
+	{"view_types", "CREATE VIEW x AS SELECT a, id FROM t",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\", \"id\" AS \"id\" FROM \"t\"", NULL, 0},
+	{"view_types", "CREATE VIEW x AS SELECT a, f, a > 1 AS c FROM t WHERE a < 5",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\", \"f\" AS \"f\", \"a\" > 1 AS \"c\" FROM \"t\" WHERE "
+	 "'tenon types [; BOOLEAN; =BOOLEAN]' <> '' AND \"a\" < 5", NULL, 0},
+	{"", "CREATE VIEW x AS SELECT a, 1.50 AS c FROM t",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\", 1.50 AS \"c\" FROM \"t\" WHERE "
+	 "'tenon types [; =NUMERIC(3,2)]' <> ''", NULL, 0},
+	{"view_types", "CREATE VIEW x (a) AS VALUES (TRUE)",
+	 "CREATE VIEW \"x\" AS SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (VALUES (TRUE)) AS \"tnx_1\" (\"c1\") WHERE "
+	 "'tenon types [=BOOLEAN]' <> ''", NULL, 0},
+	{"view_types", "CREATE VIEW x AS SELECT a FROM t UNION ALL SELECT id FROM u",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\" FROM \"t\" WHERE 'tenon types [=BIGINT]' <> '' UNION ALL "
+	 "SELECT \"id\" AS \"id\" FROM \"u\"", NULL, 0},
 	{"tx_ddl", "CREATE TABLE x (a INTEGER)",
 	 "CREATE TABLE \"x\" (\n  \"a\" INTEGER\n)", NULL, TN_PLAN_IMPLICIT_COMMIT},
 	{"tx_ddl", "CREATE TEMPORARY TABLE x (a INTEGER)",

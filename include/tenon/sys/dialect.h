@@ -277,7 +277,9 @@ struct tn_dialect {
 	 *   kind of the relation ('table', 'view'), keys: text "p1:1,u2:2", for each unique key
 	 *   that the column is part of, a letter (p primary, u unique) with the key's
 	 *   number, and the column's place in it after a colon; an x instead, at any
-	 *   column, when there are unique keys over expressions or over parts of texts.
+	 *   column, when there are unique keys over expressions or over parts of texts,
+	 *   the text of a view in the row of its first column, NULL elsewhere: as the server
+	 *   keeps it, with the literals that it was made with.
 	 */
 	const char *describe;
 	/* A query for a number that changes with the schema, at next to no cost; NULL: there is none. */

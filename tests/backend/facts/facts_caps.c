@@ -237,6 +237,18 @@ PROOF(PROPOSED_ROW_NAME) = {
 					"(SELECT max(g.v) + x.v FROM (SELECT 4 AS v) AS g)")},
 		{POINT, GIVES("SELECT v FROM f WHERE id = 1", "9")})}};
 
+/* ---- the schema ---------------------------------------------------------------------------------- */
+
+PROOF(VIEW_TYPES) = {
+	{FACT_POSTGRESQL, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = "
+			      "'fv'::regclass", "boolean")}, {DO("DROP VIEW fv")})},
+	{FACT_SQLITE, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT type FROM pragma_table_info('fv')", "BOOLEAN")}, {DO("DROP VIEW fv")})},
+	{BOTH, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() "
+			      "AND TABLE_NAME = 'fv'", "tinyint(1)")}, {DO("DROP VIEW fv")})}};
+
 /* ---- all of them ----------------------------------------------------------------------------------- */
 
 const struct cap_row cap_rows[] = {
