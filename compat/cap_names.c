@@ -59,6 +59,9 @@ static const char *const cap_names[] = {
 	[TN_CAP_QUANTIFIED_IS_NULL] = "quantified_is_null",
 	[TN_CAP_ON_DUPLICATE_KEY] = "on_duplicate_key",
 	[TN_CAP_PROPOSED_ROW_NAME] = "proposed_row_name",
+	[TN_CAP_CONSTANT_JOIN] = "constant_join",
+	[TN_CAP_OUTER_IN_JOIN] = "outer_in_join",
+	[TN_CAP_DISTINCT_OFFSET] = "distinct_offset",
 	[TN_CAP_VIEW_TYPES] = "view_types",
 };
 

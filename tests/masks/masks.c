@@ -25,7 +25,7 @@ static const enum tn_cap masked[] = {
 	TN_CAP_DELETE_USING, TN_CAP_RETURNING_JOINED, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 	TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_QUANTIFIED_SUBQUERY,
 	TN_CAP_QUANTIFIED_IS_NULL, TN_CAP_LIMIT_IN_SUBQUERY,
-	TN_CAP_FULL_JOIN_ANY, TN_CAP_VIEW_TYPES,
+	TN_CAP_FULL_JOIN_ANY, TN_CAP_CONSTANT_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -57,6 +57,10 @@ static const struct statement statements[] = {
 	ROWS("SELECT t.id, t.a, u.id, u.a FROM t RIGHT JOIN u ON t.a = u.a"),
 	ROWS("SELECT v.id, t.id, u.id FROM t RIGHT JOIN (u RIGHT JOIN t AS v ON u.id = v.a) ON t.id = v.id"),
 	ROWS("SELECT * FROM t RIGHT JOIN u USING (id)"),
+	ROWS("SELECT t.id, u.id FROM t JOIN t AS v ON FALSE RIGHT JOIN u ON t.id = u.id"),
+	ROWS("SELECT t.id, u.id FROM t JOIN t AS v ON t.id = v.id AND 1 = 0 FULL JOIN u ON t.id = u.id"),
+	ROWS("SELECT DISTINCT 5 FROM t LIMIT 3 OFFSET 1"),
+	ORDERED("SELECT DISTINCT a FROM t ORDER BY a LIMIT 3 OFFSET 1"),
 	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a"),
 	ROWS("SELECT t.id, t.b, u.id, u.b FROM t FULL JOIN u ON t.b = u.b AND t.f WHERE t.id IS NULL OR u.id > 2"),
 	ROWS("SELECT count(*), sum(coalesce(t.a, u.a)) FROM t FULL JOIN u ON t.id = u.id"),
