@@ -5,7 +5,7 @@
  * fuzz_node.c keeps a statement as a tree and writes it, fuzz_leaf.c makes columns
  * and literals, fuzz_expr.c expressions from the rows of operators.def and
  * functions.def, fuzz_query.c queries, fuzz_check.c runs them on every server and
- * compares, fuzz_known.c leaves out what is known, fuzz_shrink.c makes a finding small,
+ * compares, fuzz_reference.c lets the reference evaluator say what it should be, fuzz_known.c leaves out what is known, fuzz_shrink.c makes a finding small,
  * fuzzsql.c is the program.
  *
  * 1. A statement follows from the seed alone: a finding is repeated by its number.
@@ -21,6 +21,7 @@
 #include "core/base/arena.h"
 #include "core/ir/ir.h"
 #include "tests/differential/diff.h"
+#include "tests/reference/reference.h"
 
 /* ---- trees: fuzz_node.c ----------------------------------------------------------- */
 
@@ -123,11 +124,38 @@ struct fuzz_known {
 int fuzz_known_read(struct fuzz_known *known, const char *path);
 int fuzz_is_known(const struct fuzz_known *known, const char *sql);
 
+/* ---- the reference evaluator: fuzz_reference.c ---------------------------------------- */
+
+#define FUZZ_MAX_REASONS 100
+struct fuzz_reference {
+	struct tn_arena data, arena; /* of the tables' rows, of one statement */
+	const struct diff_shapes *schema;
+	struct ref_table *tables;
+	struct diff_outcome outcome; /* of the last statement */
+	unsigned long evaluated, left_out;
+	struct {
+		char text[128];
+		unsigned long count;
+	} reasons[FUZZ_MAX_REASONS];
+	size_t reason_count;
+};
+
+/* Reads the tables' rows.  0, or -1 after a message. */
+int fuzz_reference_load(struct fuzz_reference *r, const struct diff_shapes *schema, tn_conn *db);
+void fuzz_reference_release(struct fuzz_reference *r);
+/* 1, or 0 if the statement is not evaluated; the outcome says why. */
+int fuzz_reference_run(struct fuzz_reference *r, const char *sql, int ordered);
+/* Counts the last statement, and prints the figures. */
+void fuzz_reference_count(struct fuzz_reference *r);
+void fuzz_reference_report(const struct fuzz_reference *r);
+
 struct fuzz_run {
 	struct diff_server servers[DIFF_MAX_SERVERS];
 	size_t count;
 	struct fuzz *fuzz;
+	struct fuzz_reference reference;
 	int quiet;
+	int shrinking; /* what runs is no case of its own */
 	char signature[256]; /* of the last check */
 	struct fuzz_known known;
 	struct fuzz_tally {

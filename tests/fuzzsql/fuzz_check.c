@@ -2,7 +2,8 @@
 /*
  * tests/fuzzsql/fuzz_check.c - runs cases and says whether something is wrong.
  *
- * SERVERS: every server of the matrix gives the same.  PARTITION, on each server
+ * SERVERS: every server of the matrix gives the same, and so does the reference
+ * evaluator where it knows all that the statement has.  PARTITION, on each server
  * alone: the rows of a query are those where a condition is true, false and unknown
  * together.  NOREC, on each server alone: the rows that WHERE keeps are as many as
  * there are where the condition, computed as an output, is true.
@@ -69,10 +70,9 @@ static void sign(struct fuzz_run *run, const struct diff_outcome *o)
 		 o->refused ? "refused" : is_error(o) ? o->text : "rows");
 }
 
-static void show(const struct diff_server *server)
+static void show(const char *name, const struct diff_outcome *o)
 {
-	printf("--- %s\n%s%s%s", server->name, server->outcome.text, server->outcome.why,
-		server->outcome.why[0] ? "\n" : "");
+	printf("--- %s\n%s%s%s", name, o->text, o->why, o->why[0] ? "\n" : "");
 }
 
 /* ---- every server the same ----------------------------------------------------------- */
@@ -80,6 +80,23 @@ static void show(const struct diff_server *server)
 static int is_ordered(const struct fuzz_node *query)
 {
 	return query->count == 2 && query->args[1]->kind == FUZZ_ORDER;
+}
+
+/* 1 if the evaluator gives another answer than the servers, which agree; -1 if it has none. */
+static int check_reference(struct fuzz_run *run, const char *sql, int ordered, const struct diff_outcome *agreed,
+			   int show_all)
+{
+	const struct diff_outcome *o = &run->reference.outcome;
+	int known = fuzz_reference_run(&run->reference, sql, ordered);
+
+	sign(run, o);
+	if (!run->shrinking)
+		fuzz_reference_count(&run->reference);
+	if (show_all)
+		show("reference evaluator", o);
+	if (!known || (is_value_error(o) && !is_strict(sql)))
+		return -1;
+	return strcmp(agreed->text, o->text) != 0;
 }
 
 static int check_servers(struct fuzz_run *run, const struct fuzz_case *c, int show_all)
@@ -98,7 +115,7 @@ static int check_servers(struct fuzz_run *run, const struct fuzz_case *c, int sh
 		run_one(server, sql, is_ordered(c->query));
 		sign(run, o);
 		if (show_all)
-			show(server);
+			show(server->name, &server->outcome);
 		if (o->refused) {
 			server->refused++;
 			continue;
@@ -112,6 +129,8 @@ static int check_servers(struct fuzz_run *run, const struct fuzz_case *c, int sh
 		else if (strcmp(first->text, o->text) != 0)
 			differ = 1;
 	}
+	if (!differ && first && !is_invalid(first))
+		differ = check_reference(run, sql, is_ordered(c->query), first, show_all) == 1;
 	run->tally.open += (unsigned long)(!differ && open);
 	run->tally.refused += !first && !open;
 	run->tally.invalid += (unsigned long)(!differ && first && is_invalid(first));
@@ -145,7 +164,7 @@ static int contradicts(struct fuzz_run *run, char *a, char *b, int show_all)
 			differ = 1;
 			if (show_all) {
 				printf("--- %s, the first\n%s", server->name, first);
-				show(server);
+				show(server->name, &server->outcome);
 			}
 		}
 		free(first);
