@@ -129,6 +129,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'json'"),
 	.index_table = MY_INDEX_TABLE,
 	.nocase_columns = 1,
+	.cuts_long_text = 1,
 	.describe_no_temporary = 1,
 	.errors = errors,
 	.error_count = sizeof(errors) / sizeof(errors[0]),

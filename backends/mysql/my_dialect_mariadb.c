@@ -109,6 +109,7 @@ const struct tn_dialect my__dialect_mariadb = {
 		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
 	.index_table = MY_INDEX_TABLE,
 	.nocase_columns = 1,
+	.cuts_long_text = 1,
 	.describe_no_temporary = 1,
 	.errors = errors,
 	.error_count = sizeof(errors) / sizeof(errors[0]),

@@ -204,6 +204,7 @@ struct tn_conn {
 	tn_notice_fn notice;
 	void *notice_ctx;
 	unsigned flags; /* TN_OPEN_* */
+	uint8_t length_policy; /* enum tn_length_policy */
 };
 
 /* ---- conn.c, connect.c ------------------------------------------------- */
@@ -350,6 +351,12 @@ void tn__text_trace(const tn_conn *conn, const char *text, const struct tn_picke
 
 /* Parse, tables, analysis, plan, text; fills the entry as tn__entry_new() wants it. */
 int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err);
+/*
+ * A table by its name, with a reference; NULL if there is none.  From the catalogue, which
+ * there must be, unless it is to be read anew; *cached is set when it is not fresh.
+ */
+int tn__portable_table(tn_conn *conn, const struct tn_ir_table_name *name, int fresh, struct tn_cat_table **out,
+		       uint8_t *cached, tn_error **err);
 /* Takes the tables that an entry was compiled with out of the catalogue. */
 void tn__portable_forget(struct tn_entry *e);
 /* Gives the references to its tables back. */

@@ -112,8 +112,8 @@ static int take_bound(struct tn_entry *e, const struct tn_ir_stmt *ir, const tn_
 
 /* ---- tables --------------------------------------------------------------------- */
 
-static int find_table(tn_conn *conn, const struct tn_ir_table_name *name, int fresh, struct tn_cat_table **out,
-		      uint8_t *cached, tn_error **err)
+int tn__portable_table(tn_conn *conn, const struct tn_ir_table_name *name, int fresh, struct tn_cat_table **out,
+		       uint8_t *cached, tn_error **err)
 {
 	uint64_t generation = tn__catalog_generation(conn->catalog);
 	int rc;
@@ -146,7 +146,7 @@ static int find_tables(struct tn_entry *e, const struct tn_ir_stmt *ir, int fres
 		return tn__error_nomem(err);
 	for (i = 0; i < ir->table_count && rc >= 0; i++) {
 		struct tn_cat_table *t = NULL;
-		rc = find_table(e->conn, &ir->tables[i], fresh, &t, &p->cached_tables, err);
+		rc = tn__portable_table(e->conn, &ir->tables[i], fresh, &t, &p->cached_tables, err);
 		if (rc < 0 || !t)
 			continue;
 		tables[p->table_count] = &t->ir;

@@ -20,7 +20,9 @@
 #include <tenon/builder.h>
 #include <tenon/conn.h>
 #include <tenon/error.h>
+#include <tenon/expect.h>
 #include <tenon/explain.h>
+#include <tenon/length.h>
 #include <tenon/rows.h>
 #include <tenon/stmt.h>
 #include <tenon/struct.h>

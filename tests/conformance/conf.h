@@ -15,9 +15,11 @@
 Suite *conf_builder_suite(void);
 Suite *conf_connect_suite(void);
 Suite *conf_errors_suite(void);
+Suite *conf_expect_suite(void);
 Suite *conf_fk_suite(void);
 Suite *conf_getters_suite(void);
 Suite *conf_hostile_suite(void);
+Suite *conf_length_suite(void);
 Suite *conf_lists_suite(void);
 Suite *conf_portable_suite(void);
 Suite *conf_portable_schema_suite(void);

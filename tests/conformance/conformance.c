@@ -26,6 +26,8 @@ int main(void)
 	srunner_add_suite(sr, conf_portable_schema_suite());
 	srunner_add_suite(sr, conf_errors_suite());
 	srunner_add_suite(sr, conf_fk_suite());
+	srunner_add_suite(sr, conf_length_suite());
+	srunner_add_suite(sr, conf_expect_suite());
 	srunner_add_suite(sr, conf_builder_suite());
 	srunner_add_suite(sr, conf_hostile_suite());
 	srunner_run_all(sr, CK_ENV);

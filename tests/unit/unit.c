@@ -13,6 +13,7 @@ int main(void)
 	srunner_add_suite(runner, arena_suite());
 	srunner_add_suite(runner, error_suite());
 	srunner_add_suite(runner, value_suite());
+	srunner_add_suite(runner, shorten_suite());
 	srunner_add_suite(runner, decimal_suite());
 	srunner_add_suite(runner, calendar_suite());
 	srunner_add_suite(runner, url_suite());

@@ -10,6 +10,7 @@
 Suite *text_suite(void);
 Suite *arena_suite(void);
 Suite *error_suite(void);
+Suite *shorten_suite(void);
 Suite *value_suite(void);
 Suite *decimal_suite(void);
 Suite *calendar_suite(void);

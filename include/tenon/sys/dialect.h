@@ -282,6 +282,8 @@ struct tn_dialect {
 	const char *index_table;
 	/* 1: columns are found whatever the case of their names. */
 	uint8_t nocase_columns;
+	/* 1: a session that is not strict cuts a text that is longer than its column. */
+	uint8_t cuts_long_text;
 	/* 1: describe does not find temporary tables. */
 	uint8_t describe_no_temporary;
 
