@@ -8,6 +8,8 @@
  * together.  NOREC, on each server alone: the rows that WHERE keeps are as many as
  * there are where the condition, computed as an output, is true.
  *
+ * CHANGE: every server changes the same rows and tells the same of them; it is undone.
+ *
  * Which operand is computed first, and whether one is that decides nothing, is the
  * server's own affair: so errors of values (DATA, RANGE) count in statements only where
  * all is computed for each row.
@@ -44,15 +46,27 @@ static int is_value_error(const struct diff_outcome *o)
 	return !strcmp(o->text, "error DATA\n") || !strcmp(o->text, "error RANGE\n");
 }
 
+/* Of several constraints that a change violates any may be told. */
+static int is_constraint(const struct diff_outcome *o)
+{
+	static const char *const names[] = {"UNIQUE", "FOREIGN_KEY", "NOT_NULL", "CHECK"};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (is_error(o) && !strncmp(o->text + 6, names[i], strlen(names[i])))
+			return 1;
+	return 0;
+}
+
 /* Errors that say that the library or the server did not understand, on all of them alike. */
 static int is_invalid(const struct diff_outcome *o)
 {
-	return is_error(o) && !is_value_error(o);
+	return is_error(o) && !is_value_error(o) && !is_constraint(o);
 }
 
-static void run_one(struct diff_server *server, char *sql, int ordered)
+static void run_one(struct diff_server *server, char *sql, int ordered, const char *after)
 {
-	struct diff_case c = {.file = "fuzz", .sql = sql, .ordered = ordered};
+	struct diff_case c = {.file = "fuzz", .sql = sql, .ordered = ordered, .check = (char *)(uintptr_t)after};
 
 	diff_run(server->db, &c, &server->outcome);
 	if (!tn_is_dead(server->db))
@@ -83,11 +97,11 @@ static int is_ordered(const struct fuzz_node *query)
 }
 
 /* 1 if the evaluator gives another answer than the servers, which agree; -1 if it has none. */
-static int check_reference(struct fuzz_run *run, const char *sql, int ordered, const struct diff_outcome *agreed,
-			   int show_all)
+static int check_reference(struct fuzz_run *run, const struct fuzz_case *c, const char *sql,
+			   const struct diff_outcome *agreed, int show_all)
 {
 	const struct diff_outcome *o = &run->reference.outcome;
-	int known = fuzz_reference_run(&run->reference, sql, ordered);
+	int known = fuzz_reference_run(&run->reference, sql, is_ordered(c->query), c->after);
 
 	sign(run, o);
 	if (!run->shrinking)
@@ -112,7 +126,7 @@ static int check_servers(struct fuzz_run *run, const struct fuzz_case *c, int sh
 		struct diff_server *server = &run->servers[i];
 		const struct diff_outcome *o = &server->outcome;
 
-		run_one(server, sql, is_ordered(c->query));
+		run_one(server, sql, is_ordered(c->query), c->after);
 		sign(run, o);
 		if (show_all)
 			show(server->name, &server->outcome);
@@ -126,11 +140,11 @@ static int check_servers(struct fuzz_run *run, const struct fuzz_case *c, int sh
 		}
 		if (!first)
 			first = o;
-		else if (strcmp(first->text, o->text) != 0)
+		else if (strcmp(first->text, o->text) != 0 && !(is_constraint(first) && is_constraint(o)))
 			differ = 1;
 	}
-	if (!differ && first && !is_invalid(first))
-		differ = check_reference(run, sql, is_ordered(c->query), first, show_all) == 1;
+	if (!differ && first && !is_invalid(first) && !is_constraint(first))
+		differ = check_reference(run, c, sql, first, show_all) == 1;
 	run->tally.open += (unsigned long)(!differ && open);
 	run->tally.refused += !first && !open;
 	run->tally.invalid += (unsigned long)(!differ && first && is_invalid(first));
@@ -153,13 +167,13 @@ static int contradicts(struct fuzz_run *run, char *a, char *b, int show_all)
 		struct diff_server *server = &run->servers[i];
 		char *first;
 
-		run_one(server, a, 0);
+		run_one(server, a, 0, NULL);
 		if (is_error(&server->outcome)) {
 			run->tally.invalid += !is_value_error(&server->outcome) && !server->outcome.refused;
 			continue;
 		}
 		first = strdup(server->outcome.text);
-		run_one(server, b, 0);
+		run_one(server, b, 0, NULL);
 		if (!is_error(&server->outcome) && strcmp(first, server->outcome.text) != 0) {
 			differ = 1;
 			if (show_all) {

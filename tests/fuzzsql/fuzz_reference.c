@@ -97,24 +97,51 @@ static void put_rows(struct diff_outcome *out, struct ref_run *run, const struct
 	diff_put_lines(out, &lines, ordered);
 }
 
-static int evaluate(struct fuzz_reference *r, struct ref_run *run, const char *sql, int ordered)
+static int analysed(struct fuzz_reference *r, struct ref_run *run, const char *sql, struct tn_ir_stmt **stmt)
 {
 	struct tn_sql_env env = {(const struct tn_ir_table *const *)r->schema->tables, r->schema->table_count, 0};
-	struct tn_ir_stmt *stmt = NULL;
-	struct ref_rows rows;
-	int rc = tn__sql_parse(&r->arena, sql, strlen(sql), &stmt, NULL);
+	int rc = tn__sql_parse(&r->arena, sql, strlen(sql), stmt, NULL);
 
 	if (rc >= 0)
-		rc = tn__sql_analyse(&r->arena, stmt, &env, NULL, NULL);
-	if (rc < 0 || stmt->kind != TN_IR_QUERY)
-		return ref_unknown(run, "the analysis refuses it", NULL);
-	rc = ref_select(run, stmt->u.query, &rows);
+		rc = tn__sql_analyse(&r->arena, *stmt, &env, NULL, NULL);
+	return rc < 0 ? ref_unknown(run, "the analysis refuses it", NULL) : TN_OK;
+}
+
+static int evaluate(struct fuzz_reference *r, struct ref_run *run, const char *sql, int ordered)
+{
+	struct tn_ir_stmt *stmt = NULL;
+	struct ref_rows rows;
+	int rc = analysed(r, run, sql, &stmt);
+
+	if (rc >= 0)
+		rc = ref_select(run, stmt->u.query, &rows);
 	if (rc >= 0)
 		put_rows(&r->outcome, run, stmt->u.query->outputs, &rows, ordered);
 	return rc;
 }
 
-int fuzz_reference_run(struct fuzz_reference *r, const char *sql, int ordered)
+/* The tables are the run's own, so that the change is undone with it. */
+static int change(struct fuzz_reference *r, struct ref_run *run, const char *sql, const char *after)
+{
+	size_t size = run->table_count * sizeof(*run->tables);
+	struct ref_table *tables = ref_alloc(run, size);
+	struct tn_ir_stmt *stmt = NULL;
+	struct ref_change_result result;
+	int rc = analysed(r, run, sql, &stmt);
+
+	memcpy(tables, run->tables, size);
+	run->tables = tables;
+	if (rc >= 0)
+		rc = ref_change(run, stmt, &result);
+	if (rc < 0)
+		return rc;
+	if (result.rows.width)
+		put_rows(&r->outcome, run, stmt->u.change->outputs, &result.rows, 0);
+	diff_putf(&r->outcome, "affected %lld\n", (long long)result.affected);
+	return evaluate(r, run, after, 0);
+}
+
+int fuzz_reference_run(struct fuzz_reference *r, const char *sql, int ordered, const char *after)
 {
 	struct ref_run run = {.arena = &r->arena, .tables = r->tables, .table_count = r->schema->table_count};
 	struct diff_outcome *out = &r->outcome;
@@ -123,10 +150,12 @@ int fuzz_reference_run(struct fuzz_reference *r, const char *sql, int ordered)
 	tn__arena_clear(&r->arena);
 	out->len = 0;
 	out->why[0] = '\0';
-	rc = evaluate(r, &run, sql, ordered);
+	rc = after ? change(r, &run, sql, after) : evaluate(r, &run, sql, ordered);
 	out->refused = rc == TN_E_UNSUPPORTED;
-	if (rc < 0)
+	if (rc < 0) {
+		out->len = 0;
 		diff_putf(out, "error %s\n", tn_error_name(rc));
+	}
 	if (out->refused)
 		snprintf(out->why, sizeof(out->why), "not evaluated: %s", run.why);
 	return !out->refused;

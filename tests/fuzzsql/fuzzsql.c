@@ -45,7 +45,7 @@ static int read_options(struct options *o, int argc, char **argv)
 
 static void find(struct fuzz_run *run, uint64_t seed)
 {
-	static const char *const names[FUZZ_CHECKS] = {"the servers differ", "the parts are not the whole",
+	static const char *const names[FUZZ_CHECKS] = {"the servers differ", "the servers differ", "the parts are not the whole",
 						       "WHERE and the condition differ"};
 	struct fuzz_case c;
 
@@ -60,7 +60,7 @@ static void find(struct fuzz_run *run, uint64_t seed)
 	if (!fuzz_check(run, &c, 0))
 		return;
 	run->tally.differ++;
-	if (c.check == FUZZ_SERVERS)
+	if (c.query)
 		printf("seed %llu: %s\n", (unsigned long long)seed, fuzz_text(run->fuzz, c.query));
 	fuzz_shrink(run, &c);
 	printf("seed %llu: %s\n", (unsigned long long)seed, names[c.check]);

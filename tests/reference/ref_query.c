@@ -288,6 +288,24 @@ static int set_rows(struct ref_run *run, struct ref_frame *outer, const struct t
 	return rc;
 }
 
+/* Numbers of several queries get the digits of the output that they are in. */
+static int with_digits(struct ref_run *run, const struct tn_ir_query *query, struct ref_rows *rows)
+{
+	size_t i;
+	uint32_t k;
+	int rc = TN_OK;
+
+	for (i = 0; i < rows->count; i++)
+		for (k = 0; rc >= 0 && k < rows->width; k++) {
+			struct ref_value *v = &rows->cells[i * rows->width + k];
+			int scale = query->outputs[k].type.scale;
+
+			if (v->kind == TN_KIND_NUMERIC && scale >= 0)
+				rc = ref_decimal_rescale(run, v, scale, 0, v);
+		}
+	return rc;
+}
+
 /* Of these, keys are outputs. */
 static int output_keys(struct ref_run *run, const struct tn_ir_query *query, struct result *r)
 {
@@ -320,6 +338,8 @@ int ref_query(struct ref_run *run, struct ref_frame *outer, const struct tn_ir_q
 		rc = query->kind == TN_QUERY_VALUES ? values_rows(run, outer, query, &r.rows) :
 			set_rows(run, outer, query, &r.rows);
 		if (rc >= 0)
+			rc = with_digits(run, query, &r.rows);
+		if (rc >= 0)
 			rc = output_keys(run, query, &r);
 	}
 	if (rc >= 0 && query->order_count)
@@ -332,9 +352,5 @@ int ref_query(struct ref_run *run, struct ref_frame *outer, const struct tn_ir_q
 
 int ref_select(struct ref_run *run, const struct tn_ir_query *query, struct ref_rows *out)
 {
-	run->steps = 0;
-	run->working = NULL;
-	run->why[0] = '\0';
-	memset(out, 0, sizeof(*out));
 	return ref_query(run, NULL, query, out);
 }

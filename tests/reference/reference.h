@@ -77,6 +77,12 @@ struct ref_run {
  * TN_E_RANGE, as the server would say; TN_E_UNSUPPORTED with run->why.
  */
 int ref_select(struct ref_run *run, const struct tn_ir_query *query, struct ref_rows *out);
+/* A change of rows: of run->tables, which then hold other ones. */
+struct ref_change_result {
+	int64_t affected;
+	struct ref_rows rows; /* of RETURNING */
+};
+int ref_change(struct ref_run *run, const struct tn_ir_stmt *stmt, struct ref_change_result *out);
 /* A cell as others know it; its memory is the arena's. */
 int ref_to_value(struct ref_run *run, const struct ref_value *v, tn_value *out);
 int ref_from_value(struct ref_run *run, const tn_value *v, struct ref_value *out);
