@@ -4,7 +4,7 @@
  *
  * fuzz_node.c keeps a statement as a tree and writes it, fuzz_leaf.c makes columns
  * and literals, fuzz_expr.c expressions from the rows of operators.def and
- * functions.def, fuzz_query.c queries, fuzz_change.c changes of rows, fuzz_check.c runs them on every server and
+ * functions.def, fuzz_json.c those of JSON, fuzz_query.c queries, fuzz_change.c changes of rows, fuzz_check.c runs them on every server and
  * compares, fuzz_reference.c lets the reference evaluator say what it should be, fuzz_known.c leaves out what is known, fuzz_shrink.c makes a finding small,
  * fuzzsql.c is the program.
  *
@@ -93,6 +93,12 @@ struct fuzz_node *fuzz_leaf(struct fuzz *f, const struct fuzz_scope *scope, char
 struct fuzz_node *fuzz_special(struct fuzz *f, unsigned op, unsigned arg);
 
 struct fuzz_node *fuzz_expr(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth);
+/* fuzz_json.c */
+struct fuzz_node *fuzz_json(struct fuzz *f, struct fuzz_scope *scope, unsigned depth);
+struct fuzz_node *fuzz_json_literal(struct fuzz *f);
+/* A text, integer or boolean out of a document. */
+struct fuzz_node *fuzz_json_part(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth);
+struct fuzz_node *fuzz_json_text(struct fuzz *f);
 struct fuzz_node *fuzz_aggregate(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth);
 struct fuzz_node *fuzz_window(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth);
 
