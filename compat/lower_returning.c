@@ -6,9 +6,9 @@
  * one unique key; neither can be said by other words of the same statement.
  * Who lacks it: MySQL both; MariaDB RETURNING of UPDATE before 13.0, and ON CONFLICT.
  * SQLite's RETURNING sees the changed table only, and under its own name; MariaDB takes an
- * alias in DELETE in a form that has no RETURNING.
+ * alias in DELETE in a form that has no RETURNING, and no subquery of the same table.
  * What is done: where RETURNING sees the changed table only, that table stands under its own
- * name instead of an alias; what stands under this name elsewhere gets another.
+ * name instead of an alias, in every DELETE of one table too; what stands under this name elsewhere gets another.
  * What is preserved: all; columns point to sources, not to names.
  * What is weaker: nothing.
  * When it refuses: always, where the capability is missing, naming it.
@@ -117,7 +117,8 @@ int tn__pass_returning(struct tn_lowering *l)
 			"RETURNING of a table that is only read", "Return the columns of the changed table.");
 	if (c->conflict && !tn__can(l, TN_CAP_ON_CONFLICT))
 		return tn__lower_refuse(l, TN_CAP_ON_CONFLICT, c->conflict_at, "ON CONFLICT", NULL);
-	if (c->returning_count && is_aliased(c) && !tn__can(l, TN_CAP_RETURNING_JOINED))
+	if ((c->returning_count || (l->intent->kind == TN_IR_DELETE && !c->from_count)) && is_aliased(c) &&
+		!tn__can(l, TN_CAP_RETURNING_JOINED))
 		return under_own_name(l);
 	return TN_OK;
 }

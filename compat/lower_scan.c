@@ -89,7 +89,7 @@ static void scan_change(struct tn_lowering *l, const struct tn_ir_change *c)
 		l->has |= TN_HAS_DML_WITH;
 	if (c->from_count)
 		l->has |= TN_HAS_DML_FROM;
-	if (c->returning_count)
+	if (c->returning_count || (c->alias && l->intent->kind == TN_IR_DELETE))
 		l->has |= TN_HAS_RETURNING;
 	if (c->conflict)
 		l->has |= TN_HAS_CONFLICT;

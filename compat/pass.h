@@ -32,7 +32,7 @@
 #define TN_HAS_TRUNCATE    0x00000080u
 #define TN_HAS_DML_WITH    0x00000100u /* WITH of UPDATE or DELETE */
 #define TN_HAS_DML_FROM    0x00000200u /* UPDATE ... FROM, DELETE ... USING */
-#define TN_HAS_RETURNING   0x00000400u
+#define TN_HAS_RETURNING   0x00000400u /* or DELETE under an alias */
 #define TN_HAS_CONFLICT    0x00000800u
 #define TN_HAS_FRAME       0x00001000u /* a frame with GROUPS, EXCLUDE or an offset */
 #define TN_HAS_NAMED       0x00002000u /* WINDOW */

@@ -11,7 +11,7 @@
  * CHANGE: every server changes the same rows and tells the same of them; it is undone.
  *
  * Which operand is computed first, and whether one is that decides nothing, is the
- * server's own affair: so errors of values (DATA, RANGE) count in statements only where
+ * server's own affair: so errors of values (DATA, RANGE, TOO_LONG) count in statements only where
  * all is computed for each row.
  */
 #include <stdio.h>
@@ -43,7 +43,8 @@ static int is_error(const struct diff_outcome *o)
 
 static int is_value_error(const struct diff_outcome *o)
 {
-	return !strcmp(o->text, "error DATA\n") || !strcmp(o->text, "error RANGE\n");
+	return !strcmp(o->text, "error DATA\n") || !strcmp(o->text, "error RANGE\n") ||
+	       !strcmp(o->text, "error TOO_LONG\n");
 }
 
 /* Of several constraints that a change violates any may be told. */

@@ -74,6 +74,7 @@ static int fits(unsigned op, char letter, unsigned flags)
 
 	return gives(info, letter) && (info->flags & (TN_OPF_AGGREGATE | TN_OPF_WINDOW)) == flags &&
 	       !(info->flags & (TN_OPF_INTERNAL | TN_OPF_VOLATILE | TN_OPF_STATEMENT)) && op != TN_OP_CAST_FOREIGN && op != TN_OP_CAST_J_T &&
+	       op != TN_OP_JSON_KEY_TEXT && op != TN_OP_JSON_INDEX_TEXT &&
 	       (info->spelled || info->sym == TN_SYM_CAST || symbol_text(info->sym));
 }
 

@@ -2,8 +2,8 @@
 /*
  * tests/fuzzsql/fuzz_json.c - random JSON: documents as literals, and what is made of them.
  *
- * How a server writes a document is its own affair, so one is never an output: its
- * members, its kind and its length are.
+ * How a server writes a document is its own affair, so one is never an output, nor a text:
+ * its members that are none, its kind and its length are.
  */
 #include <string.h>
 #include "tests/fuzzsql/fuzz.h"
@@ -37,9 +37,14 @@ static const char *document(struct fuzz *f, unsigned depth)
 	return fuzz_printf(f, is_object ? "{%s}" : "[%s]", members);
 }
 
+static struct fuzz_node *literal(struct fuzz *f, unsigned depth)
+{
+	return fuzz_node(f, 'j', fuzz_printf(f, "CAST('%s' AS JSON)", document(f, depth)), 0);
+}
+
 struct fuzz_node *fuzz_json_literal(struct fuzz *f)
 {
-	return fuzz_node(f, 'j', fuzz_printf(f, "CAST('%s' AS JSON)", document(f, 2)), 0);
+	return literal(f, 2);
 }
 
 /* A text that is JSON, or nearly. */
@@ -80,13 +85,33 @@ struct fuzz_node *fuzz_json(struct fuzz *f, struct fuzz_scope *scope, unsigned d
 	}
 }
 
+/* A document without documents in it, but under a key that is not asked for. */
+static struct fuzz_node *flat(struct fuzz *f, struct fuzz_scope *scope, unsigned depth)
+{
+	struct fuzz_node *column = fuzz_column(f, scope, 'j');
+	char a = "itb"[fuzz_below(f, 3)], b = "itb"[fuzz_below(f, 3)];
+
+	switch (fuzz_below(f, 4)) {
+	case 0: return column ? column : literal(f, 1);
+	case 1: return literal(f, 1);
+	case 2:
+		return fuzz_node(f, 'j', "json_build_object('a', @, 'k', @)", 2, fuzz_expr(f, scope, a, depth),
+				 fuzz_expr(f, scope, b, depth));
+	default:
+		return fuzz_node(f, 'j', "json_build_array(@, @)", 2, fuzz_expr(f, scope, a, depth),
+				 fuzz_expr(f, scope, b, depth));
+	}
+}
+
 struct fuzz_node *fuzz_json_part(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth)
 {
-	static const char *const texts[] = {"(@ ->> 'a')", "(@ ->> 'k')", "(@ ->> 0)", "(@ ->> 1)", "json_typeof(@)"};
+	static const char *const texts[] = {"(@ ->> 'a')", "(@ ->> 'k')", "(@ ->> 0)", "(@ ->> 1)"};
 
 	if (letter == 'b')
 		return fuzz_node(f, letter, "json_valid(@)", 1, fuzz_json_text(f));
 	if (letter == 'i')
 		return fuzz_node(f, letter, "json_array_length(@)", 1, fuzz_json(f, scope, depth));
-	return fuzz_node(f, letter, one(f, texts, 5), 1, fuzz_json(f, scope, depth));
+	if (fuzz_chance(f, 30))
+		return fuzz_node(f, letter, "json_typeof(@)", 1, fuzz_json(f, scope, depth));
+	return fuzz_node(f, letter, one(f, texts, 4), 1, flat(f, scope, depth));
 }

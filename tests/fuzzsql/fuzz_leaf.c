@@ -194,8 +194,6 @@ static const struct {
 	{TN_OP_LEAD_2, 1, {"0", "1", "2"}},
 	{TN_OP_LEAD_3, 1, {"0", "1", "2"}},
 	{TN_OP_NTH_VALUE, 1, {"1", "2", "3"}},
-	{TN_OP_JSON_KEY_TEXT, 1, {"'a'", "'k'", "'b c'", "'ä'", "''"}},
-	{TN_OP_JSON_INDEX_TEXT, 1, {"0", "1", "2"}},
 };
 
 /* A fixed node: a finding is not made smaller by another operand here. */
