@@ -57,6 +57,10 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIMIT_IN_SUBQUERY] = "limit_in_subquery",
 	[TN_CAP_FULL_JOIN_ANY] = "full_join_any",
 	[TN_CAP_QUANTIFIED_IS_NULL] = "quantified_is_null",
+	[TN_CAP_CONSTANT_JOIN] = "constant_join",
+	[TN_CAP_OUTER_IN_JOIN] = "outer_in_join",
+	[TN_CAP_DISTINCT_OFFSET] = "distinct_offset",
+	[TN_CAP_VIEW_TYPES] = "view_types",
 };
 
 static const char *const limit_names[] = {

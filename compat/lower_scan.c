@@ -48,6 +48,8 @@ static void scan_from(struct tn_lowering *l, const struct tn_ir_from *f)
 			l->has |= TN_HAS_FULL_JOIN;
 		else if (f->join == TN_JOIN_RIGHT)
 			l->has |= TN_HAS_RIGHT_JOIN;
+		if (f->join == TN_JOIN_LEFT || f->join == TN_JOIN_RIGHT || f->join == TN_JOIN_FULL)
+			l->has |= TN_HAS_OUTER_JOIN;
 		scan_from(l, f->right);
 	}
 }
@@ -75,6 +77,8 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		l->has |= TN_HAS_NAMED | TN_HAS_ORDER | TN_HAS_FRAME;
 	if (q->lock)
 		l->has |= TN_HAS_LOCK;
+	if (q->distinct && q->offset)
+		l->has |= TN_HAS_DISTINCT_OFFSET;
 	if (q->kind == TN_QUERY_INTERSECT || q->kind == TN_QUERY_EXCEPT)
 		l->has |= TN_HAS_INTERSECT;
 	if (is_ordered_operand(q->left) || is_ordered_operand(q->right))
@@ -107,6 +111,8 @@ int tn__lower_scan(struct tn_lowering *l)
 		l->has |= TN_HAS_TRUNCATE;
 	else if (stmt->kind == TN_IR_CREATE_INDEX)
 		l->has |= TN_HAS_ORDER;
+	else if (stmt->kind == TN_IR_CREATE_VIEW)
+		l->has |= TN_HAS_VIEW;
 	else if (stmt->kind == TN_IR_INSERT || stmt->kind == TN_IR_UPDATE || stmt->kind == TN_IR_DELETE)
 		scan_change(l, stmt->u.change);
 	if (tn__ir_visit(stmt, &v) < 0)

@@ -422,6 +422,34 @@ int tn__lower_has_outer(struct tn_lowering *l, struct tn_ir_query *q)
 	return rc < 0 ? rc : in.outer;
 }
 
+static int is_read(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	const struct tn_ir_expr *e = *place;
+
+	return e->kind == TN_X_COLUMN && tn__lower_gives(v->ctx, e->u.column.source) ? TN_E_UNSUPPORTED : TN_OK;
+}
+
+int tn__lower_expr_has_outer(struct tn_lowering *l, const struct tn_ir_from *from, struct tn_ir_expr *e)
+{
+	struct inside in = {.v = {.query = inside_query}, .l = l};
+	int rc = add_from(&in, from);
+
+	in.v.ctx = &in;
+	if (rc == TN_OK)
+		rc = tn__ir_visit_expr(&e, &in.v);
+	in.v = (struct tn_ir_visitor){.expr = inside_column, .ctx = &in};
+	if (rc == TN_OK)
+		rc = tn__ir_visit_expr(&e, &in.v);
+	return rc < 0 ? rc : in.outer;
+}
+
+int tn__lower_reads(struct tn_ir_from *from, struct tn_ir_expr *e)
+{
+	struct tn_ir_visitor v = {.expr = is_read, .ctx = from};
+
+	return tn__ir_visit_expr(&e, &v) != TN_OK;
+}
+
 int tn__lower_gives(const struct tn_ir_from *f, const struct tn_ir_source *source)
 {
 	for (; f && f->kind == TN_FROM_JOIN; f = f->left)

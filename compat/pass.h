@@ -41,6 +41,9 @@
 #define TN_HAS_OPERAND_ORDER 0x00010000u
 #define TN_HAS_QUANTIFIED  0x00020000u /* ANY or ALL of a subquery, but = ANY and <> ALL */
 #define TN_HAS_IN_QUERY    0x00040000u /* IN, ANY or ALL of a subquery */
+#define TN_HAS_DISTINCT_OFFSET 0x00080000u /* SELECT DISTINCT with OFFSET */
+#define TN_HAS_OUTER_JOIN  0x00100000u /* LEFT, RIGHT or FULL JOIN */
+#define TN_HAS_VIEW        0x01000000u /* CREATE VIEW */
 
 struct tn_lowering {
 	struct tn_arena *arena;
@@ -101,6 +104,10 @@ int tn__lower_is_volatile(struct tn_ir_expr *e);
 int tn__lower_query_is_volatile(struct tn_ir_query *q);
 /* 1 if q uses columns of queries around it; negative: memory is out. */
 int tn__lower_has_outer(struct tn_lowering *l, struct tn_ir_query *q);
+/* 1 if e, in a query with this FROM, uses columns of queries around it; negative: memory is out. */
+int tn__lower_expr_has_outer(struct tn_lowering *l, const struct tn_ir_from *from, struct tn_ir_expr *e);
+/* 1 if e uses a column of the FROM item. */
+int tn__lower_reads(struct tn_ir_from *from, struct tn_ir_expr *e);
 /* 1 if a FROM item or one of its joined parts is this source. */
 int tn__lower_gives(const struct tn_ir_from *f, const struct tn_ir_source *source);
 

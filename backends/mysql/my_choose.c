@@ -221,7 +221,7 @@ static const char *split_part(const struct tn_op_use *use)
 {
 	if (is_between(use, 2, 1, 1) && text_length(use, 1))
 		return "SUBSTRING_INDEX($1, $2, 1)";
-	return is_between(use, 2, 2, INT64_MAX) ? my__narrow.split_field : NULL;
+	return is_between(use, 2, 2, INT32_MAX) ? my__narrow.split_field : NULL;
 }
 
 static const char *text(const struct tn_op_use *use)

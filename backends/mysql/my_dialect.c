@@ -82,7 +82,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_SHARED_ROW_LOCKS, TN_CAP_SKIP_LOCKED, TN_CAP_NOWAIT, TN_CAP_LOCK_OF,
 				      TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING, TN_CAP_WINDOW_RANGE,
 				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER,
-				      TN_CAP_QUANTIFIED_SUBQUERY};
+				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_CONSTANT_JOIN, TN_CAP_OUTER_IN_JOIN,
+				      TN_CAP_DISTINCT_OFFSET};
 	size_t i;
 
 	memset(out, 0, sizeof(*out));
@@ -94,6 +95,9 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		tn_cap_set(out, TN_CAP_INTERSECT_EXCEPT);
 		tn_cap_set(out, TN_CAP_INTERSECT_EXCEPT_ALL);
 	}
+	/* Of older ones nothing is known. */
+	if (version >= 90700)
+		tn_cap_set(out, TN_CAP_QUANTIFIED_IS_NULL);
 	tn_cap_set(out, TN_CAP_TX_KEEPS_GOING);
 	tn_cap_set(out, TN_CAP_ISO_READ_COMMITTED);
 	tn_cap_set(out, TN_CAP_ISO_REPEATABLE_READ);
@@ -129,6 +133,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'json'"),
 	.index_table = MY_INDEX_TABLE,
 	.nocase_columns = 1,
+	.bmp_names = 1,
 	.cuts_long_text = 1,
 	.describe_no_temporary = 1,
 	.errors = errors,
@@ -155,6 +160,7 @@ const struct tn_dialect my__dialect_mysql = {
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
 		.nothing = "DO 0"},
 	.literals = my__literals,
+	.nulls = my__nulls,
 	.cast_types = my__cast_types,
 	.ops = my__ops_mysql,
 	.choose = my__choose_mysql,

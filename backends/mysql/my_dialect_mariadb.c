@@ -66,7 +66,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_SHARED_ROW_LOCKS, TN_CAP_NOWAIT, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING,
 				      TN_CAP_RETURNING_DELETE, TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES,
 				      TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER,
-				      TN_CAP_QUANTIFIED_SUBQUERY};
+				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_CONSTANT_JOIN};
 	size_t i;
 
 	(void)product;
@@ -104,11 +104,12 @@ const struct tn_dialect my__dialect_mariadb = {
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin",
 	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM "
-		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = c.TABLE_SCHEMA AND "
-		"k.TABLE_NAME = c.TABLE_NAME "
+		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = COALESCE(:schema, DATABASE()) AND "
+		"k.TABLE_NAME = :name "
 		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
 	.index_table = MY_INDEX_TABLE,
 	.nocase_columns = 1,
+	.bmp_names = 1,
 	.cuts_long_text = 1,
 	.describe_no_temporary = 1,
 	.errors = errors,
@@ -135,6 +136,7 @@ const struct tn_dialect my__dialect_mariadb = {
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
 		.nothing = "DO 0"},
 	.literals = my__literals_mariadb,
+	.nulls = my__nulls,
 	.cast_types = my__cast_types_mariadb,
 	.ops = my__ops_mariadb,
 	.refusals = my__refusals,

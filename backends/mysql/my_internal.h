@@ -184,6 +184,10 @@ void my__options_release(struct my_conn *c);
  * server means another by the word; JSON is the condition for a JSON column.  MariaDB's
  * own UUID type is none of portable SQL: in a column, it swaps the parts of some values
  * and sorts by the last group, so it gets a name that no portable type has.
+ *
+ * Every table of the information schema is asked for :schema and :name by themselves:
+ * MariaDB looks into the one table then, and into all tables of all databases where the
+ * names come from another row (9 ms instead of 150 on a server with ten databases).
  */
 #define MY_INDEX_TABLE \
 	"SELECT DISTINCT s.TABLE_NAME FROM information_schema.STATISTICS s " \
@@ -215,13 +219,18 @@ void my__options_release(struct my_conn *c);
 	/* A key over the beginning of a text or over an expression says nothing about the whole. */ \
 	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, " \
 	"CRC32(s.INDEX_NAME), ':', " \
-	"s.SEQ_IN_INDEX)) FROM information_schema.STATISTICS s WHERE s.TABLE_SCHEMA = c.TABLE_SCHEMA " \
-	"AND s.TABLE_NAME = c.TABLE_NAME AND s.COLUMN_NAME = c.COLUMN_NAME AND s.NON_UNIQUE = 0 " \
-	"AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS x WHERE x.TABLE_SCHEMA = s.TABLE_SCHEMA " \
-	"AND x.TABLE_NAME = s.TABLE_NAME AND x.INDEX_NAME = s.INDEX_NAME " \
-	"AND (x.SUB_PART IS NOT NULL OR x.COLUMN_NAME IS NULL))) " \
+	"s.SEQ_IN_INDEX)) FROM information_schema.STATISTICS s " \
+	"WHERE s.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) " \
+	"AND s.TABLE_NAME = :name AND s.COLUMN_NAME = c.COLUMN_NAME AND s.NON_UNIQUE = 0 " \
+	"AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS x " \
+	"WHERE x.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND x.TABLE_NAME = :name " \
+	"AND x.INDEX_NAME = s.INDEX_NAME " \
+	"AND (x.SUB_PART IS NOT NULL OR x.COLUMN_NAME IS NULL))), " \
+	"CASE WHEN c.ORDINAL_POSITION = 1 AND t.TABLE_TYPE LIKE '%VIEW%' THEN " \
+	"(SELECT v.VIEW_DEFINITION FROM information_schema.VIEWS v " \
+	"WHERE v.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND v.TABLE_NAME = :name) END " \
 	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
-	"ON t.TABLE_SCHEMA = c.TABLE_SCHEMA AND t.TABLE_NAME = c.TABLE_NAME " \
+	"ON t.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND t.TABLE_NAME = :name " \
 	"WHERE c.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND c.TABLE_NAME = :name " \
 	"ORDER BY c.ORDINAL_POSITION"
 
@@ -293,6 +302,7 @@ void my__engines_release(struct my_conn *c);
 
 /* my_syntax.c */
 extern const char *const my__literals[TN_KIND_COUNT];
+extern const char *const my__nulls[TN_KIND_COUNT];
 extern const char *const my__cast_types[TN_TYPE_COUNT];
 extern const char *const my__literals_mariadb[TN_KIND_COUNT];
 extern const char *const my__cast_types_mariadb[TN_TYPE_COUNT];

@@ -58,8 +58,9 @@
 #define SHORT_FRACTION(type) \
 	"TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(CAST($1 AS " type ") AS CHAR)))"
 #define SUBSTR_OF_LENGTH "SUBSTRING($1, GREATEST($2, 1), IF($3 < 0, 1 DIV 0, $3 + LEAST($2 - 1, 0)))"
-#define SPLIT_FIELD \
-	"SUBSTRING(SUBSTRING_INDEX($1, $2, $3), CHAR_LENGTH(SUBSTRING_INDEX($1, $2, $3 - 1)) + CHAR_LENGTH($2) + 1)"
+#define SPLIT_FIELD(n) \
+	"SUBSTRING(SUBSTRING_INDEX($1, $2, " n "), " \
+	"CHAR_LENGTH(SUBSTRING_INDEX($1, $2, " n " - 1)) + CHAR_LENGTH($2) + 1)"
 
 /* ---- numbers -------------------------------------------------------------------- */
 
@@ -204,7 +205,7 @@ const struct my_narrow my__narrow = {
 	.real = TO_REAL("$1"),
 	.real_of_text = TO_REAL("CAST(" VALID_NUMBER(RE_DOUBLE) " AS DOUBLE)"),
 	.shift_right = SHIFT_RIGHT("$2"),
-	.split_field = SPLIT_FIELD,
+	.split_field = SPLIT_FIELD("$3"),
 	.ilike_escape = "(" ASCII_CASE("LOWER", "$1") " LIKE " ASCII_CASE("LOWER", "$2") " ESCAPE "
 			ASCII_CASE("LOWER", "$3") ")",
 	.subtract = "(((CAST($1 AS SIGNED) - 0.0) - CAST($2 AS SIGNED)) DIV 1)",

@@ -59,6 +59,14 @@ const char *const my__cast_types_mariadb[TN_TYPE_COUNT] = {
 	CAST_TYPES, [TN_TYPE_JSON] = "CHAR",
 };
 
+/* NULL is a double where numbers are computed, and bytes where any type would do; text and moments come of those. */
+const char *const my__nulls[TN_KIND_COUNT] = {
+	[TN_KIND_BOOL] = "CAST(NULL AS SIGNED)",
+	[TN_KIND_INT] = "CAST(NULL AS SIGNED)",
+	[TN_KIND_DOUBLE] = "CAST(NULL AS DOUBLE)",
+	[TN_KIND_NUMERIC] = "CAST(NULL AS DECIMAL)",
+};
+
 /*
  * A recursive query's columns are as wide as those of its first term: without the
  * casts 'a' would be a column of one character, and 1.5 one of one digit.

@@ -192,7 +192,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 				       TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_DERIVED_OUTER,
 				       TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_QUANTIFIED_IS_NULL,
-				       TN_CAP_LIMIT_IN_SUBQUERY};
+				       TN_CAP_CONSTANT_JOIN, TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET,
+				       TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_VIEW_TYPES};
 	size_t i;
 
 	(void)product;
@@ -225,7 +226,8 @@ static const char describe[] =
 	"':' || k.n, ',') "
 	"FROM pg_catalog.pg_index i, LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, n) "
 	"WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL "
-	"AND i.indexprs IS NULL AND k.attnum = a.attnum AND k.n <= i.indnkeyatts) "
+	"AND i.indexprs IS NULL AND k.attnum = a.attnum AND k.n <= i.indnkeyatts), "
+	"CASE WHEN c.relkind = 'v' AND a.attnum = 1 THEN pg_catalog.pg_get_viewdef(c.oid) END "
 	"FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid "
 	"JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
 	"LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
@@ -284,7 +286,7 @@ const struct tn_dialect tn__pg_dialect = {
 		/* What goes with another object; a partition key's columns depend on their own table (objsubid). */
 		"WHERE NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = x.oid AND d.objsubid = 0 "
 		"AND d.deptype IN ('e', 'a', 'i')) ORDER BY o",
-	.syntax = {.flags = TN_SYNTAX_TYPED_NULL | TN_SYNTAX_MATERIALIZED | TN_SYNTAX_NO_VIEW_IF,
+	.syntax = {.flags = TN_SYNTAX_MATERIALIZED | TN_SYNTAX_NO_VIEW_IF,
 		   .values_row = "", .default_values = "DEFAULT VALUES", .for_update = " FOR UPDATE",
 		   .for_share = " FOR SHARE", .nowait = " NOWAIT", .skip_locked = " SKIP LOCKED",
 		   .truncate = "TRUNCATE TABLE $n", .first_term = tn__pg_first_term},
@@ -292,6 +294,7 @@ const struct tn_dialect tn__pg_dialect = {
 	/* As text, so that a VARCHAR is the same expression as the argument of string_agg. */
 	.text_order = "::text COLLATE \"C\"",
 	.literals = tn__pg_literals,
+	.nulls = tn__pg_nulls,
 	.placeholders = tn__pg_placeholders,
 	.cast_types = tn__pg_cast_types,
 	.ops = tn__pg_ops,

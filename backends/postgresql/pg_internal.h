@@ -214,6 +214,7 @@ size_t tn__pg_numeric_write(const unsigned char *p, char *out, int *special);
 
 /* pg_syntax.c */
 extern const char *const tn__pg_literals[TN_KIND_COUNT];
+extern const char *const tn__pg_nulls[TN_KIND_COUNT];
 extern const char *const tn__pg_placeholders[TN_KIND_COUNT];
 extern const char *const tn__pg_cast_types[TN_TYPE_COUNT];
 extern const char *const tn__pg_first_term[TN_KIND_COUNT];

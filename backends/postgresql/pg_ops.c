@@ -32,6 +32,14 @@
 #define TEXT_BY_CODE(arg) arg " COLLATE \"C\""
 #define INT(expr) "CAST(" expr " AS bigint)"
 #define SMALL(expr) "CAST(" expr " AS integer)"
+/* The same of positions in a text, which is never as long as integer goes. */
+#define LIMITED(arg) SMALL("LEAST(GREATEST(" arg ", -2147483647), 2147483647)")
+#define LIMITED_OR_NULL(arg) \
+	SMALL("CASE WHEN " arg " IS NOT NULL THEN LEAST(GREATEST(" arg ", -2147483647), 2147483647) END")
+/* How many characters are left of $3 where they begin before the text; less than none raises. */
+#define LIMITED_COUNT \
+	SMALL("CASE WHEN $3 < 0 THEN -1 WHEN $3 >= 0 AND $2 IS NOT NULL THEN " \
+	      "LEAST(GREATEST($3 + (GREATEST(LEAST($2, 1), -4611686018427387904) - 1), 0), 2147483647) END")
 
 /* ---- texts of values ------------------------------------------------------------ */
 
@@ -531,6 +539,52 @@ static const char *character(const struct tn_op_use *use)
 	return "chr($1)";
 }
 
+/* 1 if an argument is within the numbers of integer, which text functions take. */
+static int is_small(const struct tn_op_arg *a)
+{
+	if (a->literal)
+		return a->nulled || (a->value->u.i >= INT32_MIN && a->value->u.i <= INT32_MAX);
+	return a->type.storage == TN_TYPE_SMALLINT || a->type.storage == TN_TYPE_INTEGER;
+}
+
+/* Positions beyond that are behind the end of every text, or before its beginning. */
+static const char *position(const struct tn_op_use *use)
+{
+	static const struct {
+		uint16_t op;
+		const char *never_null, *any;
+	} rows[] = {
+		{TN_OP_LEFT, "left($1, " LIMITED("$2") ")", "left($1, " LIMITED_OR_NULL("$2") ")"},
+		{TN_OP_RIGHT, "right($1, " LIMITED("$2") ")", "right($1, " LIMITED_OR_NULL("$2") ")"},
+		{TN_OP_SUBSTR_2, "substring($1, " LIMITED("$2") ")", "substring($1, " LIMITED_OR_NULL("$2") ")"},
+		{TN_OP_SUBSTR_Y2, "substring($1, " LIMITED("$2") ")", "substring($1, " LIMITED_OR_NULL("$2") ")"},
+		{TN_OP_SPLIT_PART, "split_part($1, $2, " SMALL("LEAST(GREATEST($3, 0), 2147483647)") ")",
+		 "split_part($1, $2, "
+		 SMALL("CASE WHEN $3 IS NOT NULL THEN LEAST(GREATEST($3, 0), 2147483647) END") ")"},
+	};
+	const struct tn_op_arg *a = &use->args[use->arg_count - 1];
+	size_t i;
+	if (is_small(a))
+		return NULL;
+	for (i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].op == use->op)
+			return a->type.flags & TN_TYPEF_NOT_NULL ? rows[i].never_null : rows[i].any;
+	return NULL;
+}
+
+static const char *positions(const struct tn_op_use *use)
+{
+	const struct tn_op_arg *from = &use->args[1], *count = &use->args[2];
+	if (is_small(from) && is_small(count))
+		return NULL;
+	if (is_small(from))
+		return "substring($1, " SMALL("$2") ", " LIMITED_OR_NULL("$3") ")";
+	if (is_small(count))
+		return "substring($1, " LIMITED_OR_NULL("$2") ", " SMALL("$3") ")";
+	return "substring($1, " SMALL("CASE WHEN $2 IS NOT NULL THEN LEAST(GREATEST($2, 1), 2147483647) END") ", "
+	       LIMITED_COUNT ")";
+}
+
 /* A sum of REAL would be one. */
 static const char *sum(const struct tn_op_use *use)
 {
@@ -589,6 +643,15 @@ const char *tn__pg_choose(const struct tn_op_use *use)
 		return extreme(use);
 	case TN_OP_SUM_D:
 		return sum(use);
+	case TN_OP_LEFT:
+	case TN_OP_RIGHT:
+	case TN_OP_SUBSTR_2:
+	case TN_OP_SUBSTR_Y2:
+	case TN_OP_SPLIT_PART:
+		return position(use);
+	case TN_OP_SUBSTR_3:
+	case TN_OP_SUBSTR_Y3:
+		return positions(use);
 	case TN_OP_LAG_1:
 	case TN_OP_LAG_2:
 	case TN_OP_LAG_3:

@@ -52,6 +52,22 @@ const char *const tn__pg_cast_types[TN_TYPE_COUNT] = {
 	[TN_TYPE_JSON] = "json",
 };
 
+/* NULL alone would be text. */
+const char *const tn__pg_nulls[TN_KIND_COUNT] = {
+	[TN_KIND_BOOL] = "CAST(NULL AS boolean)",
+	[TN_KIND_INT] = "CAST(NULL AS bigint)",
+	[TN_KIND_DOUBLE] = "CAST(NULL AS double precision)",
+	[TN_KIND_NUMERIC] = "CAST(NULL AS numeric)",
+	[TN_KIND_TEXT] = "CAST(NULL AS text)",
+	[TN_KIND_BYTES] = "CAST(NULL AS bytea)",
+	[TN_KIND_DATE] = "CAST(NULL AS date)",
+	[TN_KIND_TIME] = "CAST(NULL AS time(6))",
+	[TN_KIND_TIMESTAMP] = "CAST(NULL AS timestamp(6))",
+	[TN_KIND_TIMESTAMPTZ] = "CAST(NULL AS timestamptz(6))",
+	[TN_KIND_UUID] = "CAST(NULL AS uuid)",
+	[TN_KIND_JSON] = "CAST(NULL AS json)",
+};
+
 /* The types of a recursive query's terms must be equal; those of operations are the widest. */
 const char *const tn__pg_first_term[TN_KIND_COUNT] = {
 	[TN_KIND_INT] = "CAST($1 AS bigint)",

@@ -2,12 +2,13 @@
 /*
  * sqlite_describe.c - what the columns of a table or view are, for the library's catalogue.
  *
- * SQLite tells all but a column's collation by its pragmas; that is told by the C
- * interface, so a function of ours asks there.  It may be called from a statement
+ * SQLite tells all but a column's collation and the text of a view by its pragmas.
+ * The first is told by the C interface, the second by a table that each database has
+ * for itself, so functions of ours ask there.  They may be called from a statement
  * only, never from a view, a trigger or a schema.
  *
  * What is not known: the collation of a view's column is taken for BINARY, and the
- * type of one that is an expression is the empty text.
+ * type of one that is an expression is the empty text, unless the view's text says it.
  */
 #include "sqlite_internal.h"
 
@@ -25,7 +26,8 @@ const char tn__sqlite_describe_query[] =
 	"c.\"notnull\" OR rowid_alias OR (c.wr AND c.pk > 0), rowid_alias, c.dflt_value IS NOT NULL, "
 	"c.hidden IN (2, 3), "
 	"tn_collation(c.s, c.n, c.name) <> 'BINARY', CASE c.k WHEN 'view' THEN 'view' ELSE 'table' END, "
-	"concat_keys FROM (SELECT c.*, (SELECT group_concat(k) FROM ("
+	"concat_keys, CASE WHEN c.cid = 0 AND c.k = 'view' THEN tn_view_text(c.s, c.n) END "
+	"FROM (SELECT c.*, (SELECT group_concat(k) FROM ("
 	"SELECT 'p0:' || c.pk AS k WHERE c.pk > 0 UNION ALL "
 	"SELECT 'u' || (l.seq + 1) || ':' || (i.seqno + 1) FROM pragma_index_list(c.n, c.s) AS l "
 	"JOIN pragma_index_info(l.name, c.s) AS i WHERE l.\"unique\" AND l.origin <> 'pk' AND NOT l.partial "
@@ -48,8 +50,35 @@ static void collation(sqlite3_context *ctx, int count, sqlite3_value **args)
 	sqlite3_result_text(ctx, name, -1, SQLITE_TRANSIENT);
 }
 
+/* tn_view_text(schema, view): the statement that made it; NULL where it cannot be read. */
+static void view_text(sqlite3_context *ctx, int count, sqlite3_value **args)
+{
+	sqlite3 *db = sqlite3_context_db_handle(ctx);
+	const char *schema = (const char *)sqlite3_value_text(args[0]);
+	char *sql = schema ? sqlite3_mprintf("SELECT sql FROM \"%w\".%s WHERE type = 'view' AND name = ?", schema,
+					     sqlite3_stricmp(schema, "temp") ? "sqlite_schema" : "sqlite_temp_schema")
+			   : NULL;
+	sqlite3_stmt *st = NULL;
+	(void)count;
+	if (sql && sqlite3_prepare_v2(db, sql, -1, &st, NULL) == SQLITE_OK &&
+	    sqlite3_bind_value(st, 1, args[1]) == SQLITE_OK && sqlite3_step(st) == SQLITE_ROW)
+		sqlite3_result_value(ctx, sqlite3_column_value(st, 0));
+	sqlite3_finalize(st);
+	sqlite3_free(sql);
+}
+
 int tn__sqlite_describe_open(struct tn_sqlite_conn *c)
 {
-	return sqlite3_create_function_v2(c->db, "tn_collation", 3, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, collation,
-					  NULL, NULL, NULL);
+	static const struct {
+		const char *name;
+		int count;
+		void (*run)(sqlite3_context *ctx, int count, sqlite3_value **args);
+	} functions[] = {{"tn_collation", 3, collation}, {"tn_view_text", 2, view_text}};
+	size_t i;
+	int rc = SQLITE_OK;
+	for (i = 0; i < sizeof(functions) / sizeof(functions[0]) && rc == SQLITE_OK; i++)
+		rc = sqlite3_create_function_v2(c->db, functions[i].name, functions[i].count,
+						SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL, functions[i].run, NULL,
+						NULL, NULL);
+	return rc;
 }

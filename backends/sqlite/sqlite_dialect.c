@@ -146,7 +146,7 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				      TN_CAP_AGGREGATE_FILTER, TN_CAP_ROW_VALUES, TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM,
 				      TN_CAP_ON_CONFLICT, TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
 				      TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_OLD_VALUES_IN_UPDATE,
-				      TN_CAP_DERIVED_OUTER, TN_CAP_LIMIT_IN_SUBQUERY};
+				      TN_CAP_DERIVED_OUTER, TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_OUTER_IN_JOIN};
 	size_t i;
 
 	(void)product;
@@ -167,6 +167,9 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 		tn_cap_set(out, TN_CAP_FULL_JOIN_ANY);
 		tn_cap_set(out, TN_CAP_RIGHT_JOIN);
 	}
+	/* 3.40 ends the query at a condition that is false before there is a row; the subquery costs little. */
+	if (version_number >= 35100)
+		tn_cap_set(out, TN_CAP_CONSTANT_JOIN);
 	out->limits[TN_LIMIT_BIND_PARAMS] = version_number >= 33200 ? 32766 : 999;
 	out->limits[TN_LIMIT_SQL_BYTES] = 1000000000;
 	out->limits[TN_LIMIT_VALUE_BYTES] = 1000000000;

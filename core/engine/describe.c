@@ -16,8 +16,10 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/engine/be.h"
+#include "core/engine/view_types.h"
 
-enum { F_NAME, F_TYPE, F_NOT_NULL, F_IDENTITY, F_DEFAULT, F_GENERATED, F_COLLATION, F_RELATION, F_KEYS, FIELDS };
+enum { F_NAME, F_TYPE, F_NOT_NULL, F_IDENTITY, F_DEFAULT, F_GENERATED, F_COLLATION, F_RELATION, F_KEYS,
+	F_TEXT, FIELDS };
 
 /* "p1:2": column number `column` is the second of key p1. */
 struct key_part {
@@ -31,6 +33,8 @@ struct reader {
 	uint32_t count, cap;
 	struct key_part *parts;
 	uint32_t part_count, part_cap;
+	const char *types; /* of a view, out of its text; or NULL */
+	size_t types_len;
 };
 
 static void *grow(struct tn_arena *a, void *old, uint32_t count, uint32_t *cap, size_t size)
@@ -105,6 +109,16 @@ static void read_type(const tn_value *v, struct tn_ir_column *c)
 		c->problem = tn__sql_type_problem(v->u.s, v->len, &c->hint);
 }
 
+/* The first row has the text of a view. */
+static int keep_types(struct reader *r, const tn_value *text)
+{
+	const char *list;
+	if (r->types || !is_text(text) || !(list = tn__view_types_find(text->u.s, text->len, &r->types_len)))
+		return TN_OK;
+	r->types = tn__arena_strndup(&r->table->arena, list, r->types_len);
+	return r->types ? TN_OK : TN_E_NOMEM;
+}
+
 static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error **err)
 {
 	static const struct { uint8_t field, flag; } flags[] = {
@@ -133,7 +147,9 @@ static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error
 		c->type.flags |= TN_TYPEF_FOREIGN_COLLATION;
 	if (is_text(&cells[F_RELATION]) && cells[F_RELATION].len && cells[F_RELATION].u.s[0] == 'v')
 		r->table->ir.flags |= TN_TABLEF_VIEW;
-	return add_parts(r, &cells[F_KEYS]) < 0 ? tn__error_nomem(err) : TN_OK;
+	if (add_parts(r, &cells[F_KEYS]) < 0 || keep_types(r, &cells[F_TEXT]) < 0)
+		return tn__error_nomem(err);
+	return TN_OK;
 }
 
 /* The columns of the key that part i belongs to; 0 if it has a gap. */
@@ -240,6 +256,8 @@ int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_
 		tn__cat_table_unref(r.table);
 		return rc < 0 ? fail(conn, e, err) : TN_OK;
 	}
+	if (r.types)
+		tn__view_types_apply(r.types, r.types_len, r.columns, r.count);
 	r.table->ir.columns = r.columns;
 	r.table->ir.column_count = r.count;
 	if (conn->dialect->nocase_columns)

@@ -267,6 +267,8 @@ int tn_table_drop(tn_conn *conn, const char *name, int if_exists, tn_error **err
 	int rc = tn__conn_ready(conn, "DROP TABLE", err);
 	if (rc >= 0)
 		rc = tn__sql_check_ident(&conn->profile, name, name ? strlen(name) : 0, err);
+	if (rc >= 0)
+		rc = tn__sql_check_name(conn->dialect, name, strlen(name), err);
 	if (rc < 0)
 		return rc;
 	tn__text_init(&sql);
@@ -306,6 +308,8 @@ int tn_quote_ident(tn_conn *conn, const char *name, char *out, size_t size)
 	int rc = tn__conn_check(conn, NULL);
 	if (rc >= 0)
 		rc = tn__sql_check_ident(&conn->profile, name, name ? strlen(name) : 0, NULL);
+	if (rc >= 0)
+		rc = tn__sql_check_name(conn->dialect, name, strlen(name), NULL);
 	if (rc < 0)
 		return rc;
 	tn__text_init(&quoted);

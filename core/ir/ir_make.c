@@ -188,7 +188,8 @@ struct tn_ir_expr *tn__ir_column_ref(struct tn_arena *a, struct tn_ir_source *so
 
 	if (!e)
 		return NULL;
-	e->type.flags |= TN_TYPEF_COLUMN;
+	if (source->table && !(column->flags & TN_COLF_COMPUTED))
+		e->type.flags |= TN_TYPEF_COLUMN;
 	if (source->nullable)
 		e->type.flags &= (uint8_t)~TN_TYPEF_NOT_NULL;
 	e->u.column.qualifier = source->alias;

@@ -125,7 +125,7 @@ struct tn_sql_type tn__source_type(const struct tn_ir_source *source, uint32_t i
 	type.flags &= (uint8_t) ~(TN_TYPEF_NOT_NULL | TN_TYPEF_CONSTANT);
 	if (column->flags & TN_COLF_NOT_NULL && !source->nullable)
 		type.flags |= TN_TYPEF_NOT_NULL;
-	if (source->table)
+	if (source->table && !(column->flags & TN_COLF_COMPUTED))
 		type.flags |= TN_TYPEF_COLUMN;
 	return type;
 }

@@ -3,8 +3,8 @@
  * core/sql/ident.c - identifiers: quoting and checking.
  *
  * Names that the library puts into SQL are always quoted and always checked
- * before: some servers cut an identifier that is too long, without an error, and
- * two names then mean the same table.
+ * before: some servers cut an identifier that is too long or write a question mark
+ * for a character, without an error, and two names then mean the same table.
  *
  * Invariants:
  *  1. A quoted identifier is one token on its server, whatever the name holds.
@@ -39,6 +39,19 @@ static int too_long(tn_error **err, const char *name, size_t len, int64_t max, c
 		shown--;
 	return tn__error_set(err, TN_E_LIMIT, "identifier '%.*s%s' is longer than the server's %lld %s",
 			     (int)shown, name, shown < len ? "..." : "", (long long)max, unit);
+}
+
+int tn__sql_check_name(const struct tn_dialect *dialect, const char *name, size_t len, tn_error **err)
+{
+	const unsigned char *s = (const unsigned char *)name;
+	size_t i;
+
+	for (i = 0; dialect->bmp_names && i < len; i++)
+		if (s[i] >= 0xF0)
+			return tn__error_set(err, TN_E_LIMIT,
+				"identifier '%.*s' holds a character above U+FFFF, which the server's names cannot",
+				len < 256 ? (int)len : 256, name);
+	return TN_OK;
 }
 
 int tn__sql_check_ident(const struct tn_profile *profile, const char *name, size_t len, tn_error **err)

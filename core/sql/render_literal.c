@@ -136,19 +136,13 @@ static const char *form_of(const struct tn_render *r, const tn_value *v)
 	return r->dialect->literals && v->kind < TN_KIND_COUNT ? r->dialect->literals[v->kind] : NULL;
 }
 
-/* The type that NULL has, where the server would guess another. */
+/* NULL of the kind that it has, where the server would guess another. */
 static void typed_null(struct tn_render *r, const struct tn_ir_expr *expr)
 {
-	struct tn_sql_type any = tn__ir_type(expr->type.kind, 0);
-	const char *t = any.storage && r->dialect->cast_types ? r->dialect->cast_types[any.storage] : NULL;
+	const char *const *nulls = r->dialect->nulls;
+	const char *form = nulls && expr->type.kind < TN_KIND_COUNT ? nulls[expr->type.kind] : NULL;
 
-	if (r->assigned || !t || !(r->dialect->syntax.flags & TN_SYNTAX_TYPED_NULL)) {
-		tn__render_puts(r, "NULL");
-		return;
-	}
-	tn__render_puts(r, "CAST(NULL AS ");
-	tn__render_type(r, t, &any);
-	tn__text_putc(r->out, ')');
+	tn__render_puts(r, form && !r->assigned ? form : "NULL");
 }
 
 void tn__render_literal(struct tn_render *r, const struct tn_ir_expr *expr)

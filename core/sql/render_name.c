@@ -16,6 +16,8 @@ void tn__render_name(struct tn_render *r, const char *name)
 	size_t len = strlen(s);
 	char quote = r->dialect->quote;
 
+	if (r->dialect->bmp_names && !r->portable && !tn__render_failed(r))
+		r->rc = tn__sql_check_name(r->dialect, s, len, r->err);
 	if (quote == '[' || memchr(s, quote, len)) {
 		tn__sql_quote_ident(r->out, r->dialect, s, len);
 		return;

@@ -121,15 +121,27 @@ static uint32_t key_output(const struct tn_ir_query *query, const struct tn_ir_e
 	return query->output_count;
 }
 
+/* 1 if a SELECT among the operands has groups; the chain of left operands is the long one. */
+static int has_grouped_operand(const struct tn_ir_query *query)
+{
+	for (; query && query->kind > TN_QUERY_VALUES; query = query->left)
+		if (has_grouped_operand(query->right))
+			return 1;
+	return query && query->group_count;
+}
+
 /*
  * 1 if the server must be told the order of a text among the keys where it takes outputs
- * only: rows of DISTINCT, VALUES and set operations are put in order around them.
+ * only: rows of DISTINCT, VALUES and set operations are put in order around them.  The
+ * same of a NUMERIC where an operand has groups: the columns that they are by are
+ * not found then.
  */
 static int is_ordered_outside(const struct tn_render *r, const struct tn_ir_query *query)
 {
-	uint32_t i, text = 0;
+	const struct tn_dialect *d = r->dialect;
+	uint32_t i, text = 0, numeric = 0;
 
-	if (r->portable || !r->dialect->text_order || query->lock ||
+	if (r->portable || !(d->text_order || d->numeric_order) || query->lock ||
 		(query->kind == TN_QUERY_SELECT && !query->distinct))
 		return 0;
 	for (i = 0; i < query->order_count; i++) {
@@ -138,8 +150,10 @@ static int is_ordered_outside(const struct tn_render *r, const struct tn_ir_quer
 		if (k >= query->output_count)
 			return 0;
 		text |= query->outputs[k].type.kind == TN_KIND_TEXT;
+		numeric |= query->outputs[k].type.kind == TN_KIND_NUMERIC;
 	}
-	return text != 0;
+	return (text && d->text_order) ||
+	       (numeric && d->numeric_order && query->kind > TN_QUERY_VALUES && has_grouped_operand(query));
 }
 
 /* ---- ends: ORDER BY, LIMIT, locks -------------------------------------------------------- */
@@ -301,7 +315,8 @@ static void order_outside(struct tn_render *r, const struct tn_ir_query *query)
 
 		tn__text_printf(
 			r->out, "%s%cc%u%c", i ? ", " : " ORDER BY ", quote, (unsigned)k + 1, quote);
-		tn__render_puts(r, kind == TN_KIND_TEXT ? r->dialect->text_order : "");
+		if (kind == TN_KIND_TEXT && r->dialect->text_order)
+			tn__render_puts(r, r->dialect->text_order);
 		if (kind == TN_KIND_NUMERIC && r->dialect->numeric_order)
 			tn__render_puts(r, r->dialect->numeric_order);
 		tn__render_puts(r, key->desc ? " DESC" : "");

@@ -10,6 +10,8 @@
  * Invariants:
  *  1. The tree decides the order of evaluation, never the server's precedences.
  *  2. The columns have the names of the leftmost operand.
+ *  3. A set operation in parentheses has names of its own, c1, c2 ...: a server that makes
+ *     a derived table of it would take texts that may be equal.
  */
 #include "core/sql/render.h"
 
@@ -61,6 +63,8 @@ static void derived(struct tn_render *r, const struct tn_ir_query *q, const stru
 static void operand(struct tn_render *r, const struct tn_ir_query *parent, const struct tn_ir_query *q,
 	const struct tn_render_names *names)
 {
+	struct tn_render_names named = names ? *names : (struct tn_render_names){.silent = 1};
+
 	if (stands_bare(r, parent, q, names)) {
 		tn__render_query(r, q, names);
 	} else if (!r->portable &&
@@ -68,8 +72,10 @@ static void operand(struct tn_render *r, const struct tn_ir_query *parent, const
 			(q->kind == TN_QUERY_VALUES && names && !names->silent))) {
 		derived(r, q, names);
 	} else {
+		if (names && names->silent && q->kind > TN_QUERY_VALUES)
+			named.silent = 0;
 		tn__text_putc(r->out, '(');
-		tn__render_query(r, q, names);
+		tn__render_query(r, q, r->portable ? NULL : &named);
 		tn__text_putc(r->out, ')');
 	}
 }

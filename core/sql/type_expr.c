@@ -21,15 +21,6 @@ static int literal(struct tn_ir_expr *expr)
 	return TN_OK;
 }
 
-static int column(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr)
-{
-	int rc = tn__scope_column(an, scope, expr);
-
-	if (!rc && expr->kind == TN_X_COLUMN)
-		expr->type.flags |= TN_TYPEF_COLUMN;
-	return rc;
-}
-
 /* ---- subqueries --------------------------------------------------------------------------- */
 
 int tn__type_subquery(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_expr *expr)
@@ -107,7 +98,7 @@ static int dispatch(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 	switch (expr->kind) {
 	case TN_X_LITERAL: return literal(expr);
 	case TN_X_PARAM: return tn__type_param(an, scope, expr, 0);
-	case TN_X_COLUMN: return column(an, scope, expr);
+	case TN_X_COLUMN: return tn__scope_column(an, scope, expr);
 	case TN_X_OUTPUT: return TN_OK;
 	case TN_X_OP: return tn__type_operator(an, scope, place);
 	case TN_X_CALL: return tn__type_call(an, scope, place);

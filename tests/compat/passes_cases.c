@@ -26,6 +26,16 @@ const struct pass_case order_cases[] = {
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > 1 AND \"id\" > 2 ORDER BY \"a\"", NULL, 0},
 	{"nulls_order sorts_low", "SELECT id FROM t WHERE a > 1 OR id > 2 ORDER BY a",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > 1 OR \"id\" > 2 ORDER BY \"a\" IS NULL, \"a\"", NULL, 0},
+	{"distinct_offset", "SELECT DISTINCT a FROM t ORDER BY 1 LIMIT 3 OFFSET 1",
+	 "SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT DISTINCT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_1\" "
+	 "(\"c1\") ORDER BY \"tnx_1\".\"c1\" NULLS LAST LIMIT 3 OFFSET 1", NULL, 0},
+	{"distinct_offset", "SELECT DISTINCT a FROM t LIMIT 3",
+	 "SELECT DISTINCT \"a\" AS \"a\" FROM \"t\" LIMIT 3", NULL, 0},
+	{"", "SELECT DISTINCT a FROM t LIMIT 3 OFFSET 1",
+	 "SELECT DISTINCT \"a\" AS \"a\" FROM \"t\" LIMIT 3 OFFSET 1", NULL, 0},
+	{"distinct_offset derived_outer", "SELECT (SELECT DISTINCT u.a FROM t LIMIT 1 OFFSET 1) FROM u", NULL,
+	 "OFFSET of a SELECT DISTINCT that uses columns of an outer query is not available on this server "
+	 "(capability distinct_offset)", 0},
 	{"sorts_low", "SELECT a FROM t WHERE a IN (1, 2) ORDER BY 1 LIMIT 1",
 	 "SELECT \"a\" AS \"a\" FROM \"t\" WHERE \"a\" IN (1, 2) ORDER BY 1 LIMIT 1", NULL, 0},
 	{"nulls_order sorts_low", "SELECT id FROM t ORDER BY a NULLS FIRST",
@@ -106,6 +116,26 @@ const struct pass_case join_cases[] = {
 	{"right_join", "SELECT t.a FROM t RIGHT JOIN (u RIGHT JOIN t AS v ON u.id = v.id) ON t.id = v.id",
 	 "SELECT \"t\".\"a\" AS \"a\" FROM \"t\" AS \"v\" LEFT JOIN \"u\" ON \"u\".\"id\" = "
 	 "\"v\".\"id\" LEFT JOIN \"t\" ON \"t\".\"id\" = \"v\".\"id\"", NULL, 0},
+	{"constant_join", "SELECT u.a FROM t JOIN t AS v ON t.id = v.id AND FALSE RIGHT JOIN u ON TRUE",
+	 "SELECT \"u\".\"a\" AS \"a\" FROM \"t\" JOIN \"t\" AS \"v\" ON \"t\".\"id\" = \"v\".\"id\" "
+	 "AND (SELECT FALSE AS \"c1\") RIGHT JOIN \"u\" ON TRUE", NULL, 0},
+	{"constant_join", "SELECT u.a FROM t JOIN t AS v ON 1 = 0 JOIN t AS w ON TRUE FULL JOIN u ON FALSE",
+	 "SELECT \"u\".\"a\" AS \"a\" FROM \"t\" JOIN \"t\" AS \"v\" ON (SELECT 1 = 0 AS \"c1\") "
+	 "JOIN \"t\" AS \"w\" ON TRUE FULL JOIN \"u\" ON FALSE", NULL, 0},
+	{"outer_in_join", "SELECT (SELECT count(*) FROM u LEFT JOIN t AS v ON t.a > 2) FROM t", NULL,
+	 "a condition of an outer join over columns of an outer query is not available on this server "
+	 "(capability outer_in_join)", 0},
+	{"outer_in_join", "SELECT (SELECT count(*) FROM u LEFT JOIN t AS v ON v.id = 1 AND v.a = t.a) FROM t", NULL,
+	 "a condition of an outer join over columns of an outer query is not available on this server "
+	 "(capability outer_in_join)", 0},
+	{"outer_in_join", "SELECT (SELECT 1 FROM u JOIN t AS w ON t.a = 2 LEFT JOIN t AS v ON v.a = t.a LIMIT 1) AS n "
+	 "FROM t",
+	 "SELECT (SELECT 1 AS \"?column?\" FROM \"u\" JOIN \"t\" AS \"w\" ON \"t\".\"a\" = 2 LEFT JOIN \"t\" AS "
+	 "\"v\" ON \"v\".\"a\" = \"t\".\"a\" LIMIT 1) AS \"n\" FROM \"t\"", NULL, 0},
+	{"constant_join", "SELECT u.a FROM t JOIN u ON FALSE",
+	 "SELECT \"u\".\"a\" AS \"a\" FROM \"t\" JOIN \"u\" ON FALSE", NULL, 0},
+	{"", "SELECT u.a FROM t JOIN t AS v ON FALSE RIGHT JOIN u ON TRUE",
+	 "SELECT \"u\".\"a\" AS \"a\" FROM \"t\" JOIN \"t\" AS \"v\" ON FALSE RIGHT JOIN \"u\" ON TRUE", NULL, 0},
 	{"", "SELECT t.a, u.b FROM t FULL JOIN u ON t.id = u.id",
 	 "SELECT \"t\".\"a\" AS \"a\", \"u\".\"b\" AS \"b\" FROM \"t\" FULL JOIN \"u\" ON "
 	 "\"t\".\"id\" = \"u\".\"id\"", NULL, 0},
@@ -505,6 +535,22 @@ const struct pass_case change_cases[] = {
 	{"dml_with", "WITH c AS (SELECT id FROM u) INSERT INTO t (id, f) SELECT id, TRUE FROM c",
 	 "WITH \"c\" AS (SELECT \"id\" AS \"id\" FROM \"u\") INSERT INTO \"t\" (\"id\", "
 	 "\"f\") SELECT \"id\" AS \"id\", TRUE AS \"?column?\" FROM \"c\"", NULL, 0},
+	{"", "CREATE VIEW x AS SELECT a, a > 1 AS c FROM t",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\", \"a\" > 1 AS \"c\" FROM \"t\"", NULL, 0},
+	{"view_types", "CREATE VIEW x AS SELECT a, id FROM t",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\", \"id\" AS \"id\" FROM \"t\"", NULL, 0},
+	{"view_types", "CREATE VIEW x AS SELECT a, f, a > 1 AS c FROM t WHERE a < 5",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\", \"f\" AS \"f\", \"a\" > 1 AS \"c\" FROM \"t\" WHERE "
+	 "'tenon types [; BOOLEAN; =BOOLEAN]' <> '' AND \"a\" < 5", NULL, 0},
+	{"", "CREATE VIEW x AS SELECT a, 1.50 AS c FROM t",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\", 1.50 AS \"c\" FROM \"t\" WHERE "
+	 "'tenon types [; =NUMERIC(3,2)]' <> ''", NULL, 0},
+	{"view_types", "CREATE VIEW x (a) AS VALUES (TRUE)",
+	 "CREATE VIEW \"x\" AS SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (VALUES (TRUE)) AS \"tnx_1\" (\"c1\") WHERE "
+	 "'tenon types [=BOOLEAN]' <> ''", NULL, 0},
+	{"view_types", "CREATE VIEW x AS SELECT a FROM t UNION ALL SELECT id FROM u",
+	 "CREATE VIEW \"x\" AS SELECT \"a\" AS \"a\" FROM \"t\" WHERE 'tenon types [=BIGINT]' <> '' UNION ALL "
+	 "SELECT \"id\" AS \"id\" FROM \"u\"", NULL, 0},
 	{"tx_ddl", "CREATE TABLE x (a INTEGER)",
 	 "CREATE TABLE \"x\" (\n  \"a\" INTEGER\n)", NULL, TN_PLAN_IMPLICIT_COMMIT},
 	{"tx_ddl", "CREATE TEMPORARY TABLE x (a INTEGER)",

@@ -28,6 +28,7 @@ Suite *conf_stmt_suite(void);
 Suite *conf_transact_suite(void);
 Suite *conf_tx_suite(void);
 Suite *conf_values_suite(void);
+Suite *conf_view_suite(void);
 
 #define CONF_COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -58,6 +58,7 @@ static const char *const forms[TN_KIND_COUNT] = {
 };
 
 static const char *const typed[TN_KIND_COUNT] = {[TN_KIND_TEXT] = "CAST($1 AS text)"};
+static const char *const typed_nulls[TN_KIND_COUNT] = {[TN_KIND_INT] = "CAST(NULL AS bigint)"};
 static const char *const first_term[TN_KIND_COUNT] = {[TN_KIND_INT] = "wide($1)"};
 static const char *const cast_types[TN_TYPE_COUNT] = {
 	[TN_TYPE_BIGINT] = "bigint",
@@ -81,7 +82,7 @@ const struct tn_dialect delta = {
 	.type_count = sizeof(types) / sizeof(types[0]),
 	.identity = "$t IDENTITY",
 	.table_suffix = "",
-	.syntax = {.flags = TN_SYNTAX_TYPED_NULL | TN_SYNTAX_MATERIALIZED,
+	.syntax = {.flags = TN_SYNTAX_MATERIALIZED,
 		.default_values = "DEFAULT VALUES",
 		.for_update = " FOR UPDATE",
 		.nowait = " NOWAIT",
@@ -90,6 +91,7 @@ const struct tn_dialect delta = {
 	.ops = delta_ops,
 	.choose = choose,
 	.literals = forms,
+	.nulls = typed_nulls,
 	.placeholders = typed,
 	.cast_types = cast_types,
 };

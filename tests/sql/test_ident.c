@@ -72,6 +72,16 @@ START_TEST(long_name_is_cut_between_characters)
 }
 END_TEST
 
+START_TEST(characters_of_names)
+{
+	const struct tn_dialect bmp = {.quote = '"', .bmp_names = 1}, any = {.quote = '"'};
+
+	ck_assert_int_eq(tn__sql_check_name(&bmp, "a\xE2\x82\xAC", 4, NULL), TN_OK);
+	ck_assert_int_eq(tn__sql_check_name(&bmp, "a\xF0\x9F\x92\xA9", 5, NULL), TN_E_LIMIT);
+	ck_assert_int_eq(tn__sql_check_name(&any, "a\xF0\x9F\x92\xA9", 5, NULL), TN_OK);
+}
+END_TEST
+
 /* What was quoted is one name again, and no marker inside it is seen. */
 START_TEST(quoted_names_survive)
 {
@@ -105,6 +115,7 @@ TCase *ident_cases(void)
 	tcase_add_loop_test(tc, quoting, 0, (int)(sizeof(quotes) / sizeof(quotes[0])));
 	tcase_add_loop_test(tc, checking, 0, (int)(sizeof(checks) / sizeof(checks[0])));
 	tcase_add_test(tc, long_name_is_cut_between_characters);
+	tcase_add_test(tc, characters_of_names);
 	tcase_add_loop_test(tc, quoted_names_survive, 0, 60);
 	return tc;
 }

@@ -184,7 +184,7 @@ START_TEST(set_operations)
 	becomes(&t, &epsilon, q_set(&t, TN_QUERY_INTERSECT, 0, both, ONE(3)),
 		"SELECT 1 AS `a` UNION ALL SELECT 2 INTERSECT SELECT 3");
 	becomes(&t, &delta, q_set(&t, TN_QUERY_EXCEPT, 0, ONE(3), both),
-		"SELECT 3 AS \"a\" EXCEPT (SELECT 1 UNION ALL SELECT 2)");
+		"SELECT 3 AS \"a\" EXCEPT (SELECT 1 AS \"c1\" UNION ALL SELECT 2)");
 	becomes(&t, &epsilon, q_set(&t, TN_QUERY_EXCEPT, 0, ONE(3), both),
 		"SELECT 3 AS `a` EXCEPT SELECT * FROM (SELECT 1 AS `c1` UNION ALL SELECT 2) AS `tn_q1`");
 	becomes(&t, &delta, q_set(&t, TN_QUERY_UNION, 0, limited, ONE(1)),

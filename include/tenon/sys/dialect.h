@@ -117,7 +117,6 @@ struct tn_begin_row {
 #define TN_SYNTAX_BARE_OPERANDS 0x0010u /* operands of UNION stand without parentheses; SELECT * FROM (...) else */
 #define TN_SYNTAX_DROP_INDEX_ON 0x0020u /* DROP INDEX name ON table */
 #define TN_SYNTAX_LIMIT_LITERAL 0x0040u /* LIMIT and OFFSET take no expressions but literals and parameters */
-#define TN_SYNTAX_TYPED_NULL    0x0080u /* NULL is written CAST(NULL AS type): the server would take it as text */
 #define TN_SYNTAX_ROWS_IN_VALUES 0x0100u /* (a, b) IN (VALUES (1, 2)), instead of (a, b) IN ((1, 2)) */
 #define TN_SYNTAX_NO_DEFAULT    0x0200u /* DEFAULT is no value: such a column is left out of an INSERT */
 #define TN_SYNTAX_NO_LOCK_OF    0x0400u /* FOR UPDATE takes no OF */
@@ -255,6 +254,9 @@ struct tn_dialect {
 	const char *text_order;
 	/* TN_KIND_COUNT forms of literals, as above. */
 	const char *const *literals;
+	/* TN_KIND_COUNT texts of NULL where the server would take it for another kind;
+	 * NULL, or NULL for a kind: the word alone. */
+	const char *const *nulls;
 	/* TN_KIND_COUNT texts with $1 for the placeholder of a parameter, where the server
 	 * must be told its type; NULL, or NULL for a kind: the placeholder alone. */
 	const char *const *placeholders;
@@ -270,7 +272,9 @@ struct tn_dialect {
 	 *   and unpadded, or not text, 1: another,
 	 *   kind of the relation ('table', 'view'), keys: text "p1:1,u2:2", for each unique key
 	 *   that the column is part of, a letter (p primary, u unique) with the key's
-	 *   number, and the column's place in it after a colon.
+	 *   number, and the column's place in it after a colon,
+	 *   the text of a view in the row of its first column, NULL elsewhere: as the server
+	 *   keeps it, with the literals that it was made with.
 	 */
 	const char *describe;
 	/* A query for a number that changes with the schema, at next to no cost; NULL: there is none. */
@@ -282,6 +286,8 @@ struct tn_dialect {
 	const char *index_table;
 	/* 1: columns are found whatever the case of their names. */
 	uint8_t nocase_columns;
+	/* 1: names hold no code points above U+FFFF: question marks take their place, or they fail. */
+	uint8_t bmp_names;
 	/* 1: a session that is not strict cuts a text that is longer than its column. */
 	uint8_t cuts_long_text;
 	/* 1: describe does not find temporary tables. */

@@ -103,6 +103,20 @@ PROOF(FULL_JOIN_ANY) = {
 PROOF(RIGHT_JOIN) = {
 	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT a.id, b.id FROM f AS a RIGHT JOIN g AS b ON a.id = b.id "
 						     "ORDER BY b.id", "3|3;NULL|4")})}};
+PROOF(CONSTANT_JOIN) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("SELECT a.id, c.id FROM f AS a JOIN f AS b ON FALSE RIGHT JOIN g AS c ON TRUE "
+			      "ORDER BY c.id", "NULL|3;NULL|4")})}};
+PROOF(OUTER_IN_JOIN) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("SELECT f.id, (SELECT count(b.id) FROM g AS a LEFT JOIN g AS b ON f.id > 2) FROM f "
+			      "ORDER BY f.id", "1|0;2|0;3|4")},
+		{POINT, GIVES("SELECT f.id, (SELECT count(b.id) FROM g AS a LEFT JOIN f AS b ON b.id = 1 "
+			      "AND f.id = b.id) FROM f ORDER BY f.id", "1|2;2|0;3|0")})}};
+PROOF(DISTINCT_OFFSET) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT DISTINCT 5 FROM f LIMIT 3 OFFSET 1", "")},
+		{POINT, GIVES("SELECT DISTINCT a.v FROM f AS a CROSS JOIN f AS b WHERE a.id = 1 LIMIT 3 OFFSET 1", "")},
+		{POINT, GIVES("SELECT (SELECT DISTINCT f.v FROM f AS a LIMIT 1 OFFSET 1) FROM f", "NULL;NULL;NULL")})}};
 PROOF(INTERSECT_EXCEPT) = {
 	{ALL, STEPS(F_TABLE, G_TABLE, {POINT, GIVES("SELECT id FROM f INTERSECT SELECT id FROM g", "3")},
 		{POINT, GIVES("SELECT v FROM f WHERE id < 3 EXCEPT SELECT v FROM f WHERE id = 1", "NULL")})}};
@@ -211,6 +225,18 @@ PROOF(ON_CONFLICT) = {
 PROOF(OLD_VALUES_IN_UPDATE) = {
 	{ALL, STEPS(F_TABLE, {POINT, DO("UPDATE f SET id = id + 10, v = id WHERE id = 3")},
 		{POINT, GIVES("SELECT id, v FROM f WHERE id > 10", "13|3")})}};
+
+/* ---- the schema ---------------------------------------------------------------------------------- */
+
+PROOF(VIEW_TYPES) = {
+	{FACT_POSTGRESQL, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = "
+			      "'fv'::regclass", "boolean")}, {DO("DROP VIEW fv")})},
+	{FACT_SQLITE, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT type FROM pragma_table_info('fv')", "BOOLEAN")}, {DO("DROP VIEW fv")})},
+	{BOTH, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
+		{POINT, GIVES("SELECT COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() "
+			      "AND TABLE_NAME = 'fv'", "tinyint(1)")}, {DO("DROP VIEW fv")})}};
 
 /* ---- all of them ----------------------------------------------------------------------------------- */
 

@@ -658,14 +658,24 @@ SELECT id FROM kinds WHERE y = x'01';
 
 SELECT id FROM kinds WHERE y < x'6f';
 
--- open: text positions beyond 32 bits are RANGE on one server
 SELECT id, substring(t, 4294967297) AS x FROM kinds;
 
--- open: text positions beyond 32 bits are RANGE on one server
 SELECT id, substring(t, 1, 4294967297) AS x FROM kinds;
 
--- open: text positions beyond 32 bits are RANGE on one server
 SELECT id, left(t, 4294967296) AS x FROM kinds;
 
--- open: text positions beyond 32 bits are RANGE on one server
 SELECT id, right(t, 9223372036854775807) AS x FROM kinds;
+
+SELECT id, substring(t, bi) AS a, substring(t, bi, 3) AS b, substring(t, 1, CASE WHEN bi >= 0 THEN bi END) AS c, left(t, bi) AS d FROM kinds WHERE bi > -9223372036854775808;
+
+SELECT id, substring(t, -4294967296, 4294967300) AS a, substring(t, -4294967296, 4) AS b, substring(t, bi - bi - 4294967296, bi - bi + 4294967300) AS c, substring(t, i, 4294967296) AS d FROM kinds WHERE bi > -9223372036854775808;
+
+SELECT id, right(t, bi) AS a, right(t, -4294967296) AS b, left(t, -9223372036854775807) AS c, substring(t, bi, bi) AS d FROM kinds WHERE bi >= 0;
+
+SELECT id, substring(y, 4294967297) AS a, substring(y, bi) AS b, substring(y, -4294967296, 4294967300) AS c FROM kinds WHERE bi > -9223372036854775808;
+
+SELECT id, split_part(t, 'e', 4294967297) AS a, split_part(t, 'e', bi) AS b FROM kinds WHERE bi > 0;
+
+SELECT id, substring(t, 1, -4294967296) AS x FROM kinds;
+
+SELECT id, substring(t, bi - bi + 1, bi - bi - 4294967296) AS x FROM kinds WHERE bi = 1;
