@@ -133,6 +133,16 @@ static const char *same_type(const struct tn_op_use *use)
 		? "CAST(NULL AS DECIMAL($p,$s))" : NULL;
 }
 
+/* The server's own digits may be more than those of the type. */
+static const char *text_of_numeric(const struct tn_op_use *use)
+{
+	const struct tn_sql_type *type = &use->args[0].type;
+	if (use->args[0].literal || type->flags & TN_TYPEF_COLUMN || type->scale < 0 || type->scale > 30)
+		return NULL;
+	return use->result.length ? "LEFT(CAST(CAST($1 AS DECIMAL(65,$S)) AS CHAR), $l)"
+				  : "CAST(CAST($1 AS DECIMAL(65,$S)) AS CHAR)";
+}
+
 /* MySQL gives no more digits than the operand has. */
 static const char *round_to(const struct tn_op_use *use)
 {
@@ -378,6 +388,9 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 	case TN_OP_IS_DISTINCT_D:
 	case TN_OP_IS_NOT_DISTINCT_D:
 		return compare_real(use);
+	case TN_OP_CAST_N_T:
+		found = text_of_numeric(use);
+		return found ? found : cast(use, of);
 	default:
 		found = text(use);
 		return found ? found : cast(use, of);

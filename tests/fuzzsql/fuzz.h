@@ -2,11 +2,12 @@
 /*
  * tests/fuzzsql/fuzz.h - random statements of portable SQL, and what must hold of them.
  *
- * fuzz_node.c keeps a statement as a tree and writes it, fuzz_leaf.c makes columns
- * and literals, fuzz_expr.c expressions from the rows of operators.def and
- * functions.def, fuzz_json.c those of JSON, fuzz_query.c queries, fuzz_change.c changes of rows, fuzz_check.c runs them on every server and
- * compares, fuzz_reference.c lets the reference evaluator say what it should be, fuzz_known.c leaves out what is known, fuzz_shrink.c makes a finding small,
- * fuzzsql.c is the program.
+ * fuzz_node.c keeps a statement as a tree and writes it, fuzz_leaf.c makes columns and
+ * literals, fuzz_expr.c expressions from the rows of operators.def and functions.def,
+ * fuzz_json.c those of JSON, fuzz_query.c queries, fuzz_change.c changes of rows;
+ * fuzz_check.c runs them on every server and compares, fuzz_reference.c lets the
+ * reference evaluator say what it should be, fuzz_known.c leaves out what is known,
+ * fuzz_shrink.c makes a finding small, fuzzsql.c is the program.
  *
  * 1. A statement follows from the seed alone: a finding is repeated by its number.
  * 2. A statement is portable text: it reaches the servers through the public interface.

@@ -62,6 +62,12 @@ static const char *type_of(struct fuzz *f, const struct tn_ir_column *column)
 	}
 }
 
+static const char *not_null(char letter)
+{
+	return letter == 't' ? "'none'" : letter == 'b' ? "TRUE" :
+		letter == 's' ? "TIMESTAMP '2024-01-01 00:00:00'" : "0";
+}
+
 /* A value for a column that is no key. */
 static struct fuzz_node *value(struct fuzz *f, struct fuzz_scope *scope, const struct tn_ir_column *column)
 {
@@ -77,8 +83,7 @@ static struct fuzz_node *value(struct fuzz *f, struct fuzz_scope *scope, const s
 	if (strchr("int", letter) && fuzz_chance(f, 70))
 		node = fuzz_node(f, letter, fuzz_printf(f, "CAST(@ AS %s)", type_of(f, column)), 1, node);
 	if (column->flags & TN_COLF_NOT_NULL)
-		node = fuzz_node(f, letter, "coalesce(@, @)", 2, node, fixed(f, letter == 't' ? "'none'" : letter == 'b' ?
-			"TRUE" : letter == 's' ? "TIMESTAMP '2024-01-01 00:00:00'" : "0"));
+		node = fuzz_node(f, letter, "coalesce(@, @)", 2, node, fixed(f, not_null(letter)));
 	return node;
 }
 
@@ -170,11 +175,16 @@ static struct fuzz_node *rows_of_values(struct fuzz *f, const struct tn_ir_table
 	for (row = 0; row < count; row++) {
 		struct fuzz_node *cells = fuzz_node(f, FUZZ_LIST, ", ", 0);
 
-		for (i = 0; i < n; i++)
-			fuzz_add(f, cells, in_key(t, which[i]) ?
-				 key_value(f, &t->columns[which[i]], first + row, existing && fuzz_chance(f, 60)) :
-				 t->columns[which[i]].flags & TN_COLF_DEFAULT && fuzz_chance(f, 20) ? fixed(f, "DEFAULT") :
-				 value(f, none, &t->columns[which[i]]));
+		for (i = 0; i < n; i++) {
+			const struct tn_ir_column *column = &t->columns[which[i]];
+
+			if (in_key(t, which[i]))
+				fuzz_add(f, cells, key_value(f, column, first + row, existing && fuzz_chance(f, 60)));
+			else if (column->flags & TN_COLF_DEFAULT && fuzz_chance(f, 20))
+				fuzz_add(f, cells, fixed(f, "DEFAULT"));
+			else
+				fuzz_add(f, cells, value(f, none, column));
+		}
 		fuzz_add(f, rows, fuzz_node(f, FUZZ_FIXED, "(@)", 1, cells));
 	}
 	return fuzz_node(f, FUZZ_FIXED, "VALUES @", 1, rows);

@@ -68,13 +68,19 @@ static int gives(const struct tn_op_info *op, char letter)
 	return op->result && (op->result[0] == letter || (op->result[0] == 'x' && letter != 'j'));
 }
 
+/* These are made elsewhere, or never. */
+static int is_left_out(unsigned op)
+{
+	return tn__op_info[op].flags & (TN_OPF_INTERNAL | TN_OPF_VOLATILE | TN_OPF_STATEMENT) ||
+	       op == TN_OP_CAST_FOREIGN || op == TN_OP_CAST_J_T || op == TN_OP_JSON_KEY_TEXT ||
+	       op == TN_OP_JSON_INDEX_TEXT;
+}
+
 static int fits(unsigned op, char letter, unsigned flags)
 {
 	const struct tn_op_info *info = &tn__op_info[op];
 
-	return gives(info, letter) && (info->flags & (TN_OPF_AGGREGATE | TN_OPF_WINDOW)) == flags &&
-	       !(info->flags & (TN_OPF_INTERNAL | TN_OPF_VOLATILE | TN_OPF_STATEMENT)) && op != TN_OP_CAST_FOREIGN && op != TN_OP_CAST_J_T &&
-	       op != TN_OP_JSON_KEY_TEXT && op != TN_OP_JSON_INDEX_TEXT &&
+	return gives(info, letter) && (info->flags & (TN_OPF_AGGREGATE | TN_OPF_WINDOW)) == flags && !is_left_out(op) &&
 	       (info->spelled || info->sym == TN_SYM_CAST || symbol_text(info->sym));
 }
 

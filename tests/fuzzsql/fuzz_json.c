@@ -16,9 +16,9 @@ static const char *one(struct fuzz *f, const char *const *list, unsigned count)
 /* A document; inside of an SQL literal. */
 static const char *document(struct fuzz *f, unsigned depth)
 {
-	static const char *const scalars[] = {"null", "true", "false", "0", "-7", "12", "1.5", "\"\"", "\"a\"", "\"one\"",
-					      "\"a b\"", "\"\\u00e4pple\"", "\"q\\\"uote\"", "\"line\\n\"", "\"ä\"",
-					      "\"it''s\"", "\"10\"", "9007199254740993"};
+	static const char *const scalars[] = {
+		"null", "true", "false", "0", "-7", "12", "1.5", "\"\"", "\"a\"", "\"one\"", "\"a b\"",
+		"\"\\u00e4pple\"", "\"q\\\"uote\"", "\"line\\n\"", "\"ä\"", "\"it''s\"", "\"10\"", "9007199254740993"};
 	static const char *const keys[] = {"a", "k", "b c", "ä", ""};
 	static const char *const blanks[] = {"", "", " ", "\n"};
 	const char *members = "";
@@ -50,7 +50,8 @@ struct fuzz_node *fuzz_json_literal(struct fuzz *f)
 /* A text that is JSON, or nearly. */
 struct fuzz_node *fuzz_json_text(struct fuzz *f)
 {
-	static const char *const wrong[] = {"{", "[1,]", "{\"a\":}", "nul", "''", "01", "1 2", "[1", "\"a", "{a: 1}", ""};
+	static const char *const wrong[] = {"{", "[1,]", "{\"a\":}", "nul", "''", "01", "1 2", "[1", "\"a", "{a: 1}",
+					    ""};
 
 	return fuzz_node(f, 't', fuzz_printf(f, "'%s'", fuzz_chance(f, 50) ? document(f, 2) :
 						one(f, wrong, sizeof(wrong) / sizeof(wrong[0]))), 0);

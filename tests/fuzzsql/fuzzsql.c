@@ -45,7 +45,8 @@ static int read_options(struct options *o, int argc, char **argv)
 
 static void find(struct fuzz_run *run, uint64_t seed)
 {
-	static const char *const names[FUZZ_CHECKS] = {"the servers differ", "the servers differ", "the parts are not the whole",
+	static const char *const names[FUZZ_CHECKS] = {"the servers differ", "the servers differ",
+						       "the parts are not the whole",
 						       "WHERE and the condition differ"};
 	struct fuzz_case c;
 

@@ -36,7 +36,9 @@ void ref_sort(const struct tn_ir_order *order, uint32_t width, const struct ref_
 	size_t i, k;
 
 	for (i = 0; i < count; i++) {
-		for (k = i; k && ref_compare_keys(order, width, &keys[numbers[k - 1] * width], &keys[i * width]) > 0; k--)
+		const struct ref_value *key = &keys[i * width];
+
+		for (k = i; k && ref_compare_keys(order, width, &keys[numbers[k - 1] * width], key) > 0; k--)
 			numbers[k] = numbers[k - 1];
 		numbers[k] = i;
 	}

@@ -106,7 +106,7 @@ DELETE FROM pairs WHERE FALSE RETURNING a, 1 AS c;
 SELECT substring(x'', 32767) AS c, substring(q.y, 2) AS d, substring(q.y, 1, 0) AS e FROM kinds AS q;
 
 -- digits of a number that comes from several places, as text
-SELECT CAST(CASE WHEN q.active THEN 0.5 ELSE 1.255 END AS TEXT) AS c, CAST(coalesce(q.salary, 1.5) AS TEXT) AS d FROM people AS q;
+SELECT CAST(CASE WHEN q.active THEN 0.5 ELSE 1.255 END AS TEXT) AS c, CAST(coalesce(q.salary, 1.5) AS TEXT) AS d, CAST((CASE WHEN q.active THEN 7.0 ELSE 100.00 END - 1.50) AS TEXT) AS e FROM people AS q;
 
 -- a boolean that is NULL, as a number beside others
 SELECT q.i AS c, 32767 AS d FROM kinds AS q UNION SELECT q.id AS c, CAST(CAST(NULL AS BOOLEAN) AS SMALLINT) AS d FROM keyed AS q;
@@ -133,6 +133,18 @@ DELETE FROM pairs AS q WHERE q.a = (SELECT max(p.a) FROM pairs AS p WHERE p.b = 
 -- check: SELECT * FROM pairs
 DELETE FROM pairs AS q WHERE (SELECT bool_or(FALSE) FROM pairs AS p) RETURNING q.a;
 
+-- numbers of different columns, sorted together
+-- ordered
+SELECT 0.0 AS c1, q.id AS c2 FROM words AS q UNION ALL SELECT i.price AS c1, i.line + 100 * i.order_id AS c2 FROM items AS i ORDER BY 1, 2;
+
+-- an aggregate of a subquery that compares a column of the query around it
+-- open: to be mended
+SELECT min((SELECT min(7) FROM nothing AS n WHERE ('b' > ALL (SELECT n.v AS c FROM orders AS o)))) AS c FROM kinds AS k;
+
+-- a constant column of an outer join that finds nothing, in a window
+-- open: to be mended
+SELECT min(d.c) OVER (ORDER BY p.id, k.code) AS c FROM people AS p LEFT JOIN keyed AS k ON TRUE LEFT JOIN (SELECT TIMESTAMP '1970-01-01 00:00:00.5' AS c FROM nothing AS n) AS d ON FALSE;
+
 -- a member of JSON behind a full join
 -- open: to be mended
 SELECT count(*) AS n FROM items AS i FULL JOIN kinds AS k ON i.quantity = k.id WHERE ((json_build_array(FALSE, position(i.product IN k.v)) ->> 1) <= 'London');
@@ -154,7 +166,6 @@ SELECT q.w AS c FROM kinds AS q WHERE (-1.005 <> ALL (SELECT sum(-2.5) OVER (ORD
 SELECT count(*) AS n FROM readings AS q LEFT JOIN (SELECT TRUE AS c FROM words AS w) AS d ON CAST(NULL AS BOOLEAN) WHERE (SELECT bool_or(TRUE) FROM words AS v WHERE d.c);
 
 -- a join that finds nothing inside a full join
--- open: to be mended
 SELECT q.product AS c FROM words AS w JOIN words AS v ON FALSE FULL JOIN items AS q ON FALSE;
 
 -- a NULL that is rounded, beside a number
