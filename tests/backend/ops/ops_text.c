@@ -300,7 +300,7 @@ static int operand_scale(const struct op_case *c)
 	struct op_value v;
 	const char *point;
 
-	if (!c->arg_count || op_parse(c->args[0], &v) < 0)
+	if (!c->arg_count || !op_parse(c->args[0], &v))
 		return -1;
 	if (v.type.scale >= 0 || !v.text)
 		return v.type.scale;
