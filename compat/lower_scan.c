@@ -107,6 +107,8 @@ static void scan_change(struct tn_lowering *l, const struct tn_ir_change *c)
 		l->has |= TN_HAS_DML_FROM;
 	if (c->returning_count)
 		l->has |= TN_HAS_RETURNING;
+	if (c->alias && (c->returning_count || l->intent->kind == TN_IR_DELETE))
+		l->has |= TN_HAS_TARGET_ALIAS;
 	if (c->conflict)
 		l->has |= TN_HAS_CONFLICT;
 	if (c->set_count > 1)

@@ -41,11 +41,12 @@
 #define TN_HAS_OPERAND_ORDER 0x00010000u
 #define TN_HAS_QUANTIFIED  0x00020000u /* ANY or ALL of a subquery, but = ANY and <> ALL */
 #define TN_HAS_IN_QUERY    0x00040000u /* IN, ANY or ALL of a subquery */
-#define TN_HAS_TARGET_READ 0x02000000u /* a subquery of UPDATE or DELETE reads the table that is changed */
+#define TN_HAS_TARGET_READ 0x08000000u /* a subquery of UPDATE or DELETE reads the table that is changed */
 #define TN_HAS_DISTINCT_OFFSET 0x00080000u /* SELECT DISTINCT with OFFSET */
 #define TN_HAS_OUTER_JOIN  0x00100000u /* LEFT, RIGHT or FULL JOIN */
 #define TN_HAS_LIST        0x02000000u /* IN, ANY or ALL of an array parameter */
 #define TN_HAS_VIEW        0x01000000u /* CREATE VIEW */
+#define TN_HAS_TARGET_ALIAS 0x04000000u /* DELETE, or a change with RETURNING, under an alias */
 
 struct tn_lowering {
 	struct tn_arena *arena;

@@ -126,6 +126,23 @@ static const char *quotient(const struct tn_op_use *use)
 	return "CAST(($1 * 1.00000000000000000000) / $2 AS DECIMAL($p,$s))";
 }
 
+/* Of a bare NULL a sum or ROUND is a double, and so is all that stands beside it. */
+static const char *same_type(const struct tn_op_use *use)
+{
+	return use->args[0].nulled && use->result.kind == TN_KIND_NUMERIC && use->result.precision
+		? "CAST(NULL AS DECIMAL($p,$s))" : NULL;
+}
+
+/* The server's own digits may be more than those of the type. */
+static const char *text_of_numeric(const struct tn_op_use *use)
+{
+	const struct tn_sql_type *type = &use->args[0].type;
+	if (use->args[0].literal || type->flags & TN_TYPEF_COLUMN || type->scale < 0 || type->scale > 30)
+		return NULL;
+	return use->result.length ? "LEFT(CAST(CAST($1 AS DECIMAL(65,$S)) AS CHAR), $l)"
+				  : "CAST(CAST($1 AS DECIMAL(65,$S)) AS CHAR)";
+}
+
 /* MySQL gives no more digits than the operand has. */
 static const char *round_to(const struct tn_op_use *use)
 {
@@ -234,6 +251,8 @@ static const char *text(const struct tn_op_use *use)
 		return pad(use);
 	case TN_OP_SPLIT_PART:
 		return split_part(use);
+	case TN_OP_REPLACE: /* MariaDB gives the text where nothing is found, even if it is replaced by NULL */
+		return use->args[2].type.flags & TN_TYPEF_NOT_NULL ? NULL : "IF($3 IS NULL, NULL, REPLACE($1, $2, $3))";
 	case TN_OP_TRANSLATE:
 		return text_length(use, 1) == 1 && is_text(use, 2) && text_length(use, 2) <= 1
 			       ? "REPLACE($1, $2, $3)" : NULL;
@@ -351,6 +370,8 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 		return shift(use);
 	case TN_OP_DIV_N:
 		return quotient(use);
+	case TN_OP_CAST_SAME:
+		return same_type(use);
 	case TN_OP_ROUND_N2:
 	case TN_OP_TRUNC_N2:
 		return round_to(use);
@@ -367,6 +388,9 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 	case TN_OP_IS_DISTINCT_D:
 	case TN_OP_IS_NOT_DISTINCT_D:
 		return compare_real(use);
+	case TN_OP_CAST_N_T:
+		found = text_of_numeric(use);
+		return found ? found : cast(use, of);
 	default:
 		found = text(use);
 		return found ? found : cast(use, of);

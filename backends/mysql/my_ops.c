@@ -156,7 +156,7 @@ const char *const my__ops_mysql[TN_OPS] = {
 #define OP(id, text) [TN_OP_##id] = text,
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_nopad_bin"
 /* As plain text, since JSON would compare without its quotation marks. */
-#define JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(CONCAT('', " json "), 'null'))"
+#define JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(CONCAT('' COLLATE utf8mb4_bin, " json "), 'null'))"
 /* By UTF-16, because surrogates pass as UTF-8. */
 #define READ_BYTES "CAST(CONVERT(CONVERT($1 USING utf8mb4) USING utf16) AS CHAR)"
 const char *const my__ops_mariadb[TN_OPS] = {

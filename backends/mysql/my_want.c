@@ -42,10 +42,22 @@ static void parse_whole(struct my_column *c, tn_value *out, char *s, unsigned lo
 		*out = tn_int(value);
 }
 
+/* 0 with a sign, as MariaDB gives a remainder. */
+static int is_minus_zero(const char *s, unsigned long n)
+{
+	unsigned long i = 1;
+	if (!n || *s != '-')
+		return 0;
+	while (i < n && (s[i] == '0' || s[i] == '.'))
+		i++;
+	return i == n;
+}
+
 /* A number with the digits behind the point that its type has. */
 static void parse_scaled(struct my_column *c, tn_value *out, char *s, unsigned long n)
 {
-	const char *point = memchr(s, '.', n);
+	unsigned long sign = (unsigned long)is_minus_zero(s, n);
+	const char *point = memchr(s += sign, '.', n -= sign);
 	unsigned long whole = point ? (unsigned long)(point - s) : n;
 	unsigned long have = point ? n - whole - 1 : 0, scale = c->scale < 0 ? have : (unsigned long)c->scale;
 	char *text = s;

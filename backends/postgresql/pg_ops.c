@@ -592,9 +592,18 @@ static const char *sum(const struct tn_op_use *use)
 	return use->args[0].type.storage == TN_TYPE_REAL ? "sum($dCAST($1 AS double precision))" : NULL;
 }
 
+/* A number that may have come from several places has the digits of its type in text. */
+static const char *text_of_numeric(const struct tn_op_use *use)
+{
+	const struct tn_sql_type *type = &use->args[0].type;
+	return type->scale < 0 || use->args[0].literal ? NULL : "CAST(round($1, $S) AS $y)";
+}
+
 const char *tn__pg_choose(const struct tn_op_use *use)
 {
 	switch (use->op) {
+	case TN_OP_CAST_N_T:
+		return text_of_numeric(use);
 	case TN_OP_EQ_D:
 	case TN_OP_NE_D:
 	case TN_OP_LT_D:
@@ -626,7 +635,7 @@ const char *tn__pg_choose(const struct tn_op_use *use)
 	case TN_OP_GREATEST:
 	case TN_OP_LEAST:
 		if (use->arg_count == 1)
-			return "$1";
+			return use->args[0].literal && use->result.kind == TN_KIND_TEXT ? "CAST($1 AS text)" : "$1";
 		if (use->result.kind != TN_KIND_TEXT)
 			return NULL;
 		return use->op == TN_OP_GREATEST ? "GREATEST($1 COLLATE \"C\", $2*)" : "LEAST($1 COLLATE \"C\", $2*)";

@@ -312,17 +312,15 @@ static int literal_within(const struct tn_op_use *use, uint32_t i, int64_t least
 	return literal_int(use, i, &n) && n >= least && n <= SUBSTR_MAX;
 }
 
-/* With literal positions from 1 up, substr() is right. */
+/* With literal positions from 1 up, substr() is right for text; of no bytes it gives NULL. */
 static const char *text_part(const struct tn_op_use *use)
 {
 	const char *s;
 	size_t n;
 	switch (use->op) {
 	case TN_OP_SUBSTR_2:
-	case TN_OP_SUBSTR_Y2:
 		return literal_within(use, 1, 1) ? "substr($1, $2)" : NULL;
 	case TN_OP_SUBSTR_3:
-	case TN_OP_SUBSTR_Y3:
 		return literal_within(use, 1, 1) && literal_within(use, 2, 0) ? "substr($1, $2, $3)" : NULL;
 	case TN_OP_LEFT:
 		return literal_within(use, 1, 0) ? "substr($1, 1, $2)" : NULL;

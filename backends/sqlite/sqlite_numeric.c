@@ -98,18 +98,24 @@ static int scaled_real(const struct tn_sqlite_column *col, double x, tn_value *o
 	return put_decimal(col, &d, col->scale, out);
 }
 
-/* The shortest decimal number that reads back as the same double. */
+/*
+ * The shortest decimal number that reads back as the same double; behind the point it has
+ * the column's digits, where that has a scale.  UNION puts a number of few digits into a
+ * column of many.
+ */
 static int shortest_real(const struct tn_sqlite_column *col, double x, tn_value *out)
 {
 	char text[40], digits[24], *exponent;
 	struct decimal d = {.digits = digits, .negative = x < 0};
 	const char *p;
-	int precision;
-	for (precision = 14; precision <= 16; precision++) {
+	int precision, most = col->scale < 0 ? 16 : 14, scale;
+	for (precision = 14; precision <= most; precision++) {
 		snprintf(text, sizeof(text), "%.*e", precision, fabs(x));
 		if (strtod(text, NULL) == fabs(x))
 			break;
 	}
+	if (precision > 14 && col->scale >= 0)
+		return 0;
 	exponent = strchr(text, 'e');
 	for (p = text; p < exponent; p++)
 		if (*p >= '0' && *p <= '9')
@@ -117,14 +123,17 @@ static int shortest_real(const struct tn_sqlite_column *col, double x, tn_value 
 	while (d.count > 1 && digits[d.count - 1] == '0')
 		d.count--;
 	d.point = (int)strtol(exponent + 1, NULL, 10) + 1;
-	return put_decimal(col, &d, d.count > d.point ? d.count - d.point : 0, out);
+	scale = d.count > d.point ? d.count - d.point : 0;
+	if (col->scale < 0)
+		return put_decimal(col, &d, scale, out);
+	return scale <= col->scale && put_decimal(col, &d, col->scale, out);
 }
 
 int tn__sqlite_numeric_real(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value *v, tn_value *out)
 {
 	const struct tn_sqlite_column *col = &s->columns[i];
 	double x = sqlite3_value_double(v);
-	if (isfinite(x) && (col->scale >= 0 ? scaled_real(col, x, out) : shortest_real(col, x, out)))
+	if (isfinite(x) && ((col->scale >= 0 && scaled_real(col, x, out)) || shortest_real(col, x, out)))
 		return TN_OK;
 	return tn__sqlite_odd_double(s, i, v, out);
 }

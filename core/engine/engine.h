@@ -480,6 +480,9 @@ static inline void tn__rows_open(struct tn_rows *r)
 	r->done = 0;
 	r->live = 1;
 	r->columns = r->entry->be->column_count;
+	/* A server that sees at once that there is no row may leave out the columns too. */
+	if (TN_UNLIKELY(!r->columns && r->entry->portable))
+		r->columns = r->entry->portable->want_count;
 	r->row = 0;
 	r->next = conn->open;
 	r->pprev = &conn->open;

@@ -273,6 +273,12 @@ static int describe_column(const tn_rows *rows, unsigned i, struct tn_be_column 
 	if (!rows || rows->magic != TN_ROWS_MAGIC || i >= rows->columns)
 		return 0;
 	conn = rows->entry->conn;
+	if (i >= rows->entry->be->column_count) {
+		const struct tn_portable *p = rows->entry->portable;
+
+		out->type = p && i < p->want_count ? p->want[i].storage : TN_TYPE_UNKNOWN;
+		return 1;
+	}
 	if (tn__be_column(conn, rows->entry->be, i, out) >= 0)
 		return 1;
 	tn_error_free(conn->pending);

@@ -89,8 +89,8 @@ void tn__render_set(struct tn_render *r, const struct tn_ir_query *query, const 
 
 	if (names)
 		left = *names;
-	/* All members of a chain are compared if those of one of its operations are. */
-	right.canon = left.canon |= !query->all;
+	/* All members of a chain are compared if those of one of its operations are, or sorted. */
+	right.canon = left.canon |= !query->all || query->order_count;
 	operand(r, query, query->left, r->portable ? NULL : &left);
 	tn__render_puts(r, words[query->kind]);
 	tn__render_puts(r, query->all ? "ALL " : "");

@@ -3,8 +3,8 @@
  * tests/differential/diff.h - the parts of the differential suite.
  *
  * diff_file.c reads statements, diff_args.c the values of their parameters, diff_matrix.c opens the servers,
- * diff_run.c runs one statement on one server and writes down what happened, diff_shape.c counts shapes,
- * differential.c compares the servers.
+ * diff_run.c runs one statement on one server and writes down what happened, by diff_text.c, diff_shape.c counts
+ * shapes, differential.c compares the servers.
  */
 #ifndef TN_DIFF_H
 #define TN_DIFF_H
@@ -67,6 +67,22 @@ void diff_run(tn_conn *db, const struct diff_case *c, struct diff_outcome *out);
 /* Runs a file of statements and keeps what they do.  0, or -1 after a message. */
 int diff_load(tn_conn *db, const char *path);
 void diff_outcome_release(struct diff_outcome *out);
+
+/* ---- outcomes as text --------------------------------------------------------------- */
+
+struct diff_lines {
+	char **items;
+	size_t count, cap;
+};
+
+void diff_put(struct diff_outcome *out, const char *s, size_t n);
+void diff_putf(struct diff_outcome *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A cell with its type. */
+void diff_put_cell(struct diff_outcome *out, const tn_value *v);
+/* Takes the line, which malloc() gave. */
+void diff_add_line(struct diff_lines *l, char *line);
+/* Writes the lines, sorted unless their sequence counts, and frees them. */
+void diff_put_lines(struct diff_outcome *out, struct diff_lines *l, int ordered);
 
 /* ---- servers ------------------------------------------------------------------------ */
 

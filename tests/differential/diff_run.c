@@ -2,83 +2,19 @@
 /*
  * tests/differential/diff_run.c - runs one statement and writes down what happened.
  *
- * The text is made so that two servers that mean the same write the same: column
- * names and types, rows (sorted unless their sequence counts), affected rows, or
- * the name of the error.  Doubles are written with 12 digits: sums over them may
- * differ in the last ones.
+ * The text, which diff_text.c makes, is the same for two servers that mean the same:
+ * column names and types, rows (sorted unless their sequence counts), affected rows, or
+ * the name of the error.
  *
  * A statement that changes something runs in a transaction of its own, which is
  * rolled back after the check query has seen it.  Changes of the schema stay.
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include "tests/differential/diff.h"
 #include "tests/support/reason.h"
-
-static void put(struct diff_outcome *out, const char *s, size_t n)
-{
-	if (out->len + n + 1 > out->cap) {
-		char *more = realloc(out->text, out->cap = (out->len + n + 1) * 2);
-
-		if (!more)
-			abort();
-		out->text = more;
-	}
-	memcpy(out->text + out->len, s, n);
-	out->len += n;
-	out->text[out->len] = '\0';
-}
-
-__attribute__((format(printf, 2, 3)))
-static void putf(struct diff_outcome *out, const char *format, ...)
-{
-	char buf[512];
-	va_list args;
-	int n;
-
-	va_start(args, format);
-	n = vsnprintf(buf, sizeof(buf), format, args);
-	va_end(args);
-	put(out, buf, (size_t)n < sizeof(buf) ? (size_t)n : sizeof(buf) - 1);
-}
-
-/* ---- rows ------------------------------------------------------------------------ */
-
-struct lines {
-	char **items;
-	size_t count, cap;
-};
-
-static int by_text(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void put_cell(struct diff_outcome *out, const tn_value *v)
-{
-	char buf[128], *large;
-	size_t n;
-
-	if (v->kind == TN_KIND_DOUBLE) {
-		putf(out, "double %.12g", v->u.d == 0 ? 0 : v->u.d); /* -0 equals 0 */
-		return;
-	}
-	putf(out, "%s%s ", v->flags & TN_VALUE_FOREIGN ? "foreign " : "", tn_kind_name(v->kind));
-	n = tn_value_format(v, buf, sizeof(buf));
-	if (n < sizeof(buf)) {
-		put(out, buf, n);
-		return;
-	}
-	large = malloc(n + 1);
-	if (!large)
-		abort();
-	tn_value_format(v, large, n + 1);
-	put(out, large, n);
-	free(large);
-}
 
 static char *make_line(tn_rows *rows)
 {
@@ -88,24 +24,12 @@ static char *make_line(tn_rows *rows)
 	for (i = 0; i < n; i++) {
 		const tn_value *v = tn_get_value(rows, i);
 
-		put(&line, i ? " | " : "", i ? 3 : 0);
+		diff_put(&line, i ? " | " : "", i ? 3 : 0);
 		if (v)
-			put_cell(&line, v);
+			diff_put_cell(&line, v);
 	}
-	put(&line, "\n", 1);
+	diff_put(&line, "\n", 1);
 	return line.text;
-}
-
-static void add_line(struct lines *l, char *line)
-{
-	if (l->count == l->cap) {
-		char **more = realloc(l->items, (l->cap = l->cap ? l->cap * 2 : 64) * sizeof(*more));
-
-		if (!more)
-			abort();
-		l->items = more;
-	}
-	l->items[l->count++] = line;
 }
 
 static void put_head(struct diff_outcome *out, tn_rows *rows)
@@ -113,21 +37,8 @@ static void put_head(struct diff_outcome *out, tn_rows *rows)
 	unsigned i, n = tn_column_count(rows);
 
 	for (i = 0; i < n; i++)
-		putf(out, "%s%s", i ? " | " : "columns ", tn_column_name(rows, i));
-	put(out, "\n", 1);
-}
-
-static void put_lines(struct diff_outcome *out, struct lines *l, int ordered)
-{
-	size_t i;
-
-	if (!ordered && l->count)
-		qsort(l->items, l->count, sizeof(*l->items), by_text);
-	for (i = 0; i < l->count; i++) {
-		put(out, l->items[i], strlen(l->items[i]));
-		free(l->items[i]);
-	}
-	free(l->items);
+		diff_putf(out, "%s%s", i ? " | " : "columns ", tn_column_name(rows, i));
+	diff_put(out, "\n", 1);
 }
 
 /* ---- errors ------------------------------------------------------------------------- */
@@ -136,7 +47,7 @@ static void put_error(struct diff_outcome *out, int code, tn_error *err)
 {
 	const char *state = tn_error_sqlstate(err);
 
-	putf(out, "error %s\n", tn_error_name(code));
+	diff_putf(out, "error %s\n", tn_error_name(code));
 	tn_error_format(err, out->why, sizeof(out->why));
 	if (code == TN_E_UNSUPPORTED && !tn_error_native(err) && !(state && *state)) {
 		out->refused = 1;
@@ -156,7 +67,7 @@ static int run_text(tn_conn *db, const char *sql, const tn_args *args, int order
 {
 	tn_error *err = NULL;
 	tn_rows *rows = NULL;
-	struct lines lines = {0};
+	struct diff_lines lines = {0};
 	tn_result result = {0};
 	size_t start = out->len;
 	int rc = tn_query(db, sql, args, &rows, &err), got_result = 0;
@@ -165,9 +76,9 @@ static int run_text(tn_conn *db, const char *sql, const tn_args *args, int order
 		if (tn_column_count(rows))
 			put_head(out, rows);
 		while ((rc = tn_next(rows, &err)) == TN_ROW)
-			add_line(&lines, make_line(rows));
+			diff_add_line(&lines, make_line(rows));
 		got_result = rc == TN_DONE && tn_rows_result(rows, &result) >= 0;
-		put_lines(out, &lines, ordered);
+		diff_put_lines(out, &lines, ordered);
 		rc = tn_finish(rows, err ? NULL : &err);
 	}
 	if (err || rc < 0) {
@@ -176,7 +87,7 @@ static int run_text(tn_conn *db, const char *sql, const tn_args *args, int order
 		return -1;
 	}
 	if (got_result && result.affected >= 0 && changes_rows(sql))
-		putf(out, "affected %lld\n", (long long)result.affected);
+		diff_putf(out, "affected %lld\n", (long long)result.affected);
 	return 0;
 }
 

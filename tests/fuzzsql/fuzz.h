@@ -2,11 +2,12 @@
 /*
  * tests/fuzzsql/fuzz.h - random statements of portable SQL, and what must hold of them.
  *
- * fuzz_node.c keeps a statement as a tree and writes it, fuzz_leaf.c makes columns
- * and literals, fuzz_expr.c expressions from the rows of operators.def and
- * functions.def, fuzz_query.c queries, fuzz_check.c runs them on every server and
- * compares, fuzz_known.c leaves out what is known, fuzz_shrink.c makes a finding small,
- * fuzzsql.c is the program.
+ * fuzz_node.c keeps a statement as a tree and writes it, fuzz_leaf.c makes columns and
+ * literals, fuzz_expr.c expressions from the rows of operators.def and functions.def,
+ * fuzz_json.c those of JSON, fuzz_query.c queries, fuzz_change.c changes of rows;
+ * fuzz_check.c runs them on every server and compares, fuzz_reference.c lets the
+ * reference evaluator say what it should be, fuzz_known.c leaves out what is known,
+ * fuzz_shrink.c makes a finding small, fuzzsql.c is the program.
  *
  * 1. A statement follows from the seed alone: a finding is repeated by its number.
  * 2. A statement is portable text: it reaches the servers through the public interface.
@@ -21,6 +22,7 @@
 #include "core/base/arena.h"
 #include "core/ir/ir.h"
 #include "tests/differential/diff.h"
+#include "tests/reference/reference.h"
 
 /* ---- trees: fuzz_node.c ----------------------------------------------------------- */
 
@@ -92,9 +94,18 @@ struct fuzz_node *fuzz_leaf(struct fuzz *f, const struct fuzz_scope *scope, char
 struct fuzz_node *fuzz_special(struct fuzz *f, unsigned op, unsigned arg);
 
 struct fuzz_node *fuzz_expr(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth);
+/* fuzz_json.c */
+struct fuzz_node *fuzz_json(struct fuzz *f, struct fuzz_scope *scope, unsigned depth);
+struct fuzz_node *fuzz_json_literal(struct fuzz *f);
+/* A text, integer or boolean out of a document. */
+struct fuzz_node *fuzz_json_part(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth);
+struct fuzz_node *fuzz_json_text(struct fuzz *f);
 struct fuzz_node *fuzz_aggregate(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth);
 struct fuzz_node *fuzz_window(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth);
 
+const char *fuzz_new_alias(struct fuzz *f);
+/* Adds a column to what a scope has; letter 0: none that statements use. */
+void fuzz_show_column(struct fuzz *f, struct fuzz_scope *scope, const char *alias, const char *name, char letter);
 /* A FROM clause's tables, which the scope then has. */
 struct fuzz_node *fuzz_from(struct fuzz *f, struct fuzz_scope *scope, unsigned depth);
 /* A query whose outputs c1, c2, ... have the letters; no ORDER BY. */
@@ -104,11 +115,12 @@ struct fuzz_node *fuzz_scalar(struct fuzz *f, struct fuzz_scope *outer, char let
 
 /* ---- what is checked: fuzz_check.c --------------------------------------------------- */
 
-enum fuzz_check { FUZZ_SERVERS, FUZZ_PARTITION, FUZZ_NOREC, FUZZ_CHECKS };
+enum fuzz_check { FUZZ_SERVERS, FUZZ_CHANGE, FUZZ_PARTITION, FUZZ_NOREC, FUZZ_CHECKS };
 
 struct fuzz_case {
 	enum fuzz_check check;
-	struct fuzz_node *query; /* SERVERS: the statement */
+	struct fuzz_node *query; /* SERVERS, CHANGE: the statement */
+	const char *after;       /* CHANGE: the query that tells what there is afterwards */
 	/* The parts of the other two. */
 	struct fuzz_node *items, *from, *condition;
 };
@@ -123,11 +135,38 @@ struct fuzz_known {
 int fuzz_known_read(struct fuzz_known *known, const char *path);
 int fuzz_is_known(const struct fuzz_known *known, const char *sql);
 
+/* ---- the reference evaluator: fuzz_reference.c ---------------------------------------- */
+
+#define FUZZ_MAX_REASONS 100
+struct fuzz_reference {
+	struct tn_arena data, arena; /* of the tables' rows, of one statement */
+	const struct diff_shapes *schema;
+	struct ref_table *tables;
+	struct diff_outcome outcome; /* of the last statement */
+	unsigned long evaluated, left_out;
+	struct {
+		char text[128];
+		unsigned long count;
+	} reasons[FUZZ_MAX_REASONS];
+	size_t reason_count;
+};
+
+/* Reads the tables' rows.  0, or -1 after a message. */
+int fuzz_reference_load(struct fuzz_reference *r, const struct diff_shapes *schema, tn_conn *db);
+void fuzz_reference_release(struct fuzz_reference *r);
+/* 1, or 0 if the statement is not evaluated; the outcome says why. */
+int fuzz_reference_run(struct fuzz_reference *r, const char *sql, int ordered, const char *after);
+/* Counts the last statement, and prints the figures. */
+void fuzz_reference_count(struct fuzz_reference *r);
+void fuzz_reference_report(const struct fuzz_reference *r);
+
 struct fuzz_run {
 	struct diff_server servers[DIFF_MAX_SERVERS];
 	size_t count;
 	struct fuzz *fuzz;
+	struct fuzz_reference reference;
 	int quiet;
+	int shrinking; /* what runs is no case of its own */
 	char signature[256]; /* of the last check */
 	struct fuzz_known known;
 	struct fuzz_tally {
@@ -136,6 +175,8 @@ struct fuzz_run {
 };
 
 void fuzz_make(struct fuzz *f, struct fuzz_case *c);
+/* An INSERT, UPDATE or DELETE. */
+void fuzz_make_change(struct fuzz *f, struct fuzz_case *c);
 /* The text of a case, with all its parts. */
 const char *fuzz_case_text(struct fuzz *f, const struct fuzz_case *c);
 /* 1 if something is wrong; the outcomes are left in the servers, and shown if show. */

@@ -2,13 +2,16 @@
 /*
  * tests/fuzzsql/fuzz_check.c - runs cases and says whether something is wrong.
  *
- * SERVERS: every server of the matrix gives the same.  PARTITION, on each server
+ * SERVERS: every server of the matrix gives the same, and so does the reference
+ * evaluator where it knows all that the statement has.  PARTITION, on each server
  * alone: the rows of a query are those where a condition is true, false and unknown
  * together.  NOREC, on each server alone: the rows that WHERE keeps are as many as
  * there are where the condition, computed as an output, is true.
  *
+ * CHANGE: every server changes the same rows and tells the same of them; it is undone.
+ *
  * Which operand is computed first, and whether one is that decides nothing, is the
- * server's own affair: so errors of values (DATA, RANGE) count in statements only where
+ * server's own affair: so errors of values (DATA, RANGE, TOO_LONG) count in statements only where
  * all is computed for each row.
  */
 #include <stdio.h>
@@ -40,18 +43,31 @@ static int is_error(const struct diff_outcome *o)
 
 static int is_value_error(const struct diff_outcome *o)
 {
-	return !strcmp(o->text, "error DATA\n") || !strcmp(o->text, "error RANGE\n");
+	return !strcmp(o->text, "error DATA\n") || !strcmp(o->text, "error RANGE\n") ||
+	       !strcmp(o->text, "error TOO_LONG\n");
+}
+
+/* Of several constraints that a change violates any may be told. */
+static int is_constraint(const struct diff_outcome *o)
+{
+	static const char *const names[] = {"UNIQUE", "FOREIGN_KEY", "NOT_NULL", "CHECK"};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (is_error(o) && !strncmp(o->text + 6, names[i], strlen(names[i])))
+			return 1;
+	return 0;
 }
 
 /* Errors that say that the library or the server did not understand, on all of them alike. */
 static int is_invalid(const struct diff_outcome *o)
 {
-	return is_error(o) && !is_value_error(o);
+	return is_error(o) && !is_value_error(o) && !is_constraint(o);
 }
 
-static void run_one(struct diff_server *server, char *sql, int ordered)
+static void run_one(struct diff_server *server, char *sql, int ordered, const char *after)
 {
-	struct diff_case c = {.file = "fuzz", .sql = sql, .ordered = ordered};
+	struct diff_case c = {.file = "fuzz", .sql = sql, .ordered = ordered, .check = (char *)(uintptr_t)after};
 
 	diff_run(server->db, &c, &server->outcome);
 	if (!tn_is_dead(server->db))
@@ -69,10 +85,9 @@ static void sign(struct fuzz_run *run, const struct diff_outcome *o)
 		 o->refused ? "refused" : is_error(o) ? o->text : "rows");
 }
 
-static void show(const struct diff_server *server)
+static void show(const char *name, const struct diff_outcome *o)
 {
-	printf("--- %s\n%s%s%s", server->name, server->outcome.text, server->outcome.why,
-		server->outcome.why[0] ? "\n" : "");
+	printf("--- %s\n%s%s%s", name, o->text, o->why, o->why[0] ? "\n" : "");
 }
 
 /* ---- every server the same ----------------------------------------------------------- */
@@ -80,6 +95,23 @@ static void show(const struct diff_server *server)
 static int is_ordered(const struct fuzz_node *query)
 {
 	return query->count == 2 && query->args[1]->kind == FUZZ_ORDER;
+}
+
+/* 1 if the evaluator gives another answer than the servers, which agree; -1 if it has none. */
+static int check_reference(struct fuzz_run *run, const struct fuzz_case *c, const char *sql,
+			   const struct diff_outcome *agreed, int show_all)
+{
+	const struct diff_outcome *o = &run->reference.outcome;
+	int known = fuzz_reference_run(&run->reference, sql, is_ordered(c->query), c->after);
+
+	sign(run, o);
+	if (!run->shrinking)
+		fuzz_reference_count(&run->reference);
+	if (show_all)
+		show("reference evaluator", o);
+	if (!known || (is_value_error(o) && !is_strict(sql)))
+		return -1;
+	return strcmp(agreed->text, o->text) != 0;
 }
 
 static int check_servers(struct fuzz_run *run, const struct fuzz_case *c, int show_all)
@@ -95,10 +127,10 @@ static int check_servers(struct fuzz_run *run, const struct fuzz_case *c, int sh
 		struct diff_server *server = &run->servers[i];
 		const struct diff_outcome *o = &server->outcome;
 
-		run_one(server, sql, is_ordered(c->query));
+		run_one(server, sql, is_ordered(c->query), c->after);
 		sign(run, o);
 		if (show_all)
-			show(server);
+			show(server->name, &server->outcome);
 		if (o->refused) {
 			server->refused++;
 			continue;
@@ -109,9 +141,11 @@ static int check_servers(struct fuzz_run *run, const struct fuzz_case *c, int sh
 		}
 		if (!first)
 			first = o;
-		else if (strcmp(first->text, o->text) != 0)
+		else if (strcmp(first->text, o->text) != 0 && !(is_constraint(first) && is_constraint(o)))
 			differ = 1;
 	}
+	if (!differ && first && !is_invalid(first) && !is_constraint(first))
+		differ = check_reference(run, c, sql, first, show_all) == 1;
 	run->tally.open += (unsigned long)(!differ && open);
 	run->tally.refused += !first && !open;
 	run->tally.invalid += (unsigned long)(!differ && first && is_invalid(first));
@@ -134,18 +168,18 @@ static int contradicts(struct fuzz_run *run, char *a, char *b, int show_all)
 		struct diff_server *server = &run->servers[i];
 		char *first;
 
-		run_one(server, a, 0);
+		run_one(server, a, 0, NULL);
 		if (is_error(&server->outcome)) {
 			run->tally.invalid += !is_value_error(&server->outcome) && !server->outcome.refused;
 			continue;
 		}
 		first = strdup(server->outcome.text);
-		run_one(server, b, 0);
+		run_one(server, b, 0, NULL);
 		if (!is_error(&server->outcome) && strcmp(first, server->outcome.text) != 0) {
 			differ = 1;
 			if (show_all) {
 				printf("--- %s, the first\n%s", server->name, first);
-				show(server);
+				show(server->name, &server->outcome);
 			}
 		}
 		free(first);

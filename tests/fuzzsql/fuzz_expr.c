@@ -4,7 +4,7 @@
  *
  * A row of operators.def or functions.def says what an operation takes and gives, so a
  * new row is tried without a change here.  Left out: what gives another answer at each
- * call, what has no name in SQL, and results of kind JSON, whose text is the server's.
+ * call, what has no name in SQL, and documents as text, which is the server's.
  */
 #include <string.h>
 #include "tests/fuzzsql/fuzz.h"
@@ -68,12 +68,19 @@ static int gives(const struct tn_op_info *op, char letter)
 	return op->result && (op->result[0] == letter || (op->result[0] == 'x' && letter != 'j'));
 }
 
+/* These are made elsewhere, or never. */
+static int is_left_out(unsigned op)
+{
+	return tn__op_info[op].flags & (TN_OPF_INTERNAL | TN_OPF_VOLATILE | TN_OPF_STATEMENT) ||
+	       op == TN_OP_CAST_FOREIGN || op == TN_OP_CAST_J_T || op == TN_OP_JSON_KEY_TEXT ||
+	       op == TN_OP_JSON_INDEX_TEXT;
+}
+
 static int fits(unsigned op, char letter, unsigned flags)
 {
 	const struct tn_op_info *info = &tn__op_info[op];
 
-	return gives(info, letter) && (info->flags & (TN_OPF_AGGREGATE | TN_OPF_WINDOW)) == flags &&
-	       !(info->flags & (TN_OPF_INTERNAL | TN_OPF_VOLATILE | TN_OPF_STATEMENT)) && op != TN_OP_CAST_FOREIGN &&
+	return gives(info, letter) && (info->flags & (TN_OPF_AGGREGATE | TN_OPF_WINDOW)) == flags && !is_left_out(op) &&
 	       (info->spelled || info->sym == TN_SYM_CAST || symbol_text(info->sym));
 }
 
@@ -237,7 +244,9 @@ struct fuzz_node *fuzz_expr(struct fuzz *f, struct fuzz_scope *scope, char lette
 {
 	unsigned op, how = fuzz_below(f, 100);
 
-	if (depth == 0 || how < 25 || letter == 'j')
+	if (letter == 'j')
+		return fuzz_json(f, scope, depth);
+	if (depth == 0 || how < 25)
 		return fuzz_leaf(f, scope, letter);
 	depth--;
 	if (how < 31)
@@ -250,6 +259,8 @@ struct fuzz_node *fuzz_expr(struct fuzz *f, struct fuzz_scope *scope, char lette
 		return subquery_test(f, scope, depth);
 	if (strchr("Dsz", letter) && how < 45)
 		return interval(f, scope, letter, depth);
+	if (strchr("tib", letter) && how >= 47 && how < 52)
+		return fuzz_json_part(f, scope, letter, depth);
 	op = pick(f, letter, 0);
 	if (!op)
 		return fuzz_leaf(f, scope, letter);

@@ -11,12 +11,12 @@
 
 #define MAX_OUTPUTS 6
 
-static const char *new_alias(struct fuzz *f)
+const char *fuzz_new_alias(struct fuzz *f)
 {
 	return fuzz_printf(f, "q%u", ++f->aliases);
 }
 
-static void add_column(struct fuzz *f, struct fuzz_scope *scope, const char *alias, const char *name, char letter)
+void fuzz_show_column(struct fuzz *f, struct fuzz_scope *scope, const char *alias, const char *name, char letter)
 {
 	if (letter && scope->count < FUZZ_MAX_COLUMNS) {
 		scope->columns[scope->count].text = fuzz_printf(f, "%s.%s", alias, name);
@@ -41,11 +41,11 @@ static void add_keys(struct fuzz *f, struct fuzz_scope *scope, const char *alias
 static struct fuzz_node *table(struct fuzz *f, struct fuzz_scope *scope)
 {
 	const struct tn_ir_table *t = f->schema->tables[fuzz_below(f, f->schema->table_count)];
-	const char *alias = new_alias(f);
+	const char *alias = fuzz_new_alias(f);
 	uint32_t i;
 
 	for (i = 0; i < t->column_count; i++)
-		add_column(f, scope, alias, t->columns[i].name, fuzz_letter_of(t->columns[i].type.kind));
+		fuzz_show_column(f, scope, alias, t->columns[i].name, fuzz_letter_of(t->columns[i].type.kind));
 	add_keys(f, scope, alias, t);
 	return fuzz_node(f, FUZZ_FROM, fuzz_printf(f, "%s AS %s", t->name, alias), 0);
 }
@@ -61,14 +61,14 @@ static void some_letters(struct fuzz *f, char *letters, unsigned n)
 static struct fuzz_node *derived(struct fuzz *f, struct fuzz_scope *scope, unsigned depth)
 {
 	char letters[MAX_OUTPUTS + 1], name[8];
-	const char *alias = new_alias(f);
+	const char *alias = fuzz_new_alias(f);
 	unsigned i, n = 1 + fuzz_below(f, 3);
 
 	some_letters(f, letters, n);
 	scope->keyed = 0;
 	for (i = 0; i < n; i++) {
 		snprintf(name, sizeof(name), "c%u", i + 1);
-		add_column(f, scope, alias, name, letters[i]);
+		fuzz_show_column(f, scope, alias, name, letters[i]);
 	}
 	return fuzz_node(f, FUZZ_FROM, fuzz_printf(f, "(@) AS %s", alias), 1, fuzz_query(f, NULL, letters, depth));
 }
@@ -177,6 +177,8 @@ static struct fuzz_node *grouped(struct fuzz *f, struct fuzz_scope *scope, struc
 			key = fuzz_chance(f, 60) ? fuzz_column(f, &here, letters[i]) :
 				fuzz_expr(f, &here, letters[i], 1);
 		}
+		if (key && key->kind == 'i' && !is_column(key) && !key->count)
+			key = NULL; /* a number is a position */
 		if (key)
 			fuzz_add(f, keys, key);
 		fuzz_add(f, items, item(f, key ? key : fuzz_aggregate(f, scope, letters[i], depth ? depth - 1 : 0), i));
@@ -257,6 +259,10 @@ void fuzz_make(struct fuzz *f, struct fuzz_case *c)
 
 	memset(c, 0, sizeof(*c));
 	f->aliases = 0;
+	if (fuzz_chance(f, 20)) {
+		fuzz_make_change(f, c);
+		return;
+	}
 	if (fuzz_chance(f, 75)) {
 		c->check = FUZZ_SERVERS;
 		statement(f, c);
@@ -274,7 +280,7 @@ void fuzz_make(struct fuzz *f, struct fuzz_case *c)
 
 const char *fuzz_case_text(struct fuzz *f, const struct fuzz_case *c)
 {
-	return fuzz_text(f, c->check == FUZZ_SERVERS ? c->query :
+	return fuzz_text(f, c->query ? c->query :
 						       fuzz_node(f, FUZZ_FIXED, "@ @ @", 3, c->items, c->from,
 						       c->condition));
 }

@@ -99,7 +99,7 @@ void fuzz_shrink(struct fuzz_run *run, struct fuzz_case *c)
 	int quiet = run->quiet;
 	size_t i;
 
-	run->quiet = 1;
+	run->quiet = run->shrinking = 1;
 	memcpy(s.signature, run->signature, sizeof(s.signature));
 	while (s.progress && s.left) {
 		s.progress = 0;

@@ -45,7 +45,8 @@ static int read_options(struct options *o, int argc, char **argv)
 
 static void find(struct fuzz_run *run, uint64_t seed)
 {
-	static const char *const names[FUZZ_CHECKS] = {"the servers differ", "the parts are not the whole",
+	static const char *const names[FUZZ_CHECKS] = {"the servers differ", "the servers differ",
+						       "the parts are not the whole",
 						       "WHERE and the condition differ"};
 	struct fuzz_case c;
 
@@ -60,11 +61,12 @@ static void find(struct fuzz_run *run, uint64_t seed)
 	if (!fuzz_check(run, &c, 0))
 		return;
 	run->tally.differ++;
-	if (c.check == FUZZ_SERVERS)
+	if (c.query)
 		printf("seed %llu: %s\n", (unsigned long long)seed, fuzz_text(run->fuzz, c.query));
 	fuzz_shrink(run, &c);
 	printf("seed %llu: %s\n", (unsigned long long)seed, names[c.check]);
 	fuzz_check(run, &c, 1);
+	run->shrinking = 0;
 	puts("");
 	fflush(stdout);
 }
@@ -82,6 +84,8 @@ static int start(struct fuzz_run *run, struct diff_shapes *schema, const char *d
 	for (i = 0; rc == 0 && i < run->count; i++)
 		rc = diff_load(run->servers[i].db, data);
 	diff_cases_release(&statements);
+	if (rc == 0)
+		rc = fuzz_reference_load(&run->reference, schema, run->servers[0].db);
 	return rc == 0 && schema->table_count ? 0 : -1;
 }
 
@@ -97,6 +101,7 @@ static void report(const struct fuzz_run *run, uint64_t first)
 	for (i = 0; i < run->count; i++)
 		printf("  %-20s %lu refused\n", run->servers[i].name, run->servers[i].refused);
 	printf("not compared: %lu\n", left_out);
+	fuzz_reference_report(&run->reference);
 	/* As libcheck ends, for those who count. */
 	printf("%u%%: Checks: %lu, Failures: %lu, Errors: 0\n", checks ?
 		(unsigned)(100 - 100 * t->differ / checks) : 0,
@@ -130,6 +135,7 @@ int main(int argc, char **argv)
 	if (rc == 0)
 		report(&run, o.seed);
 	rc = rc < 0 ? 2 : run.tally.differ != 0;
+	fuzz_reference_release(&run.reference);
 	diff_close_matrix(run.servers, run.count);
 	diff_shapes_release(&schema);
 	tn__arena_release(&fuzz.arena);

@@ -294,6 +294,20 @@ static void clause(struct out *o, char letter, enum op_server server, const stru
 		print(o, " OVER (ORDER BY v%s)", by);
 }
 
+/* Digits behind the point of the first argument. */
+static int operand_scale(const struct op_case *c)
+{
+	struct op_value v;
+	const char *point;
+
+	if (!c->arg_count || !op_parse(c->args[0], &v))
+		return -1;
+	if (v.type.scale >= 0 || !v.text)
+		return v.type.scale;
+	point = strchr(v.text, '.');
+	return point ? (int)strlen(point + 1) : 0;
+}
+
 int op_expand(const char *tmpl, const struct tn_sql_type *type, enum op_server server, const char *const *args,
 	      uint32_t count, const struct op_case *c, char *out, size_t size)
 {
@@ -318,6 +332,8 @@ int op_expand(const char *tmpl, const struct tn_sql_type *type, enum op_server s
 			print(&o, "%u", type->precision);
 		else if (*p == 's')
 			print(&o, "%d", type->scale);
+		else if (*p == 'S')
+			print(&o, "%d", operand_scale(c));
 		else if (*p == 'l')
 			print(&o, "%u", (unsigned)type->length);
 		else if (*p == 'y')

@@ -89,3 +89,89 @@ SELECT replace(q.v, '10', CAST(q.j AS TEXT)) AS c FROM kinds AS q WHERE q.id = 1
 -- groups of a computed text
 SELECT lower(q.code) AS c FROM keyed AS q GROUP BY lower(q.code);
 SELECT lower(q.code) AS c FROM keyed AS q GROUP BY lower(q.code) ORDER BY 1;
+
+-- rows that a change gives back, under an alias
+-- check: SELECT * FROM other_pairs
+DELETE FROM other_pairs AS q WHERE q.a = 1 RETURNING q.a, q.b;
+-- check: SELECT * FROM other_pairs
+DELETE FROM other_pairs AS q WHERE EXISTS (SELECT 1 FROM other_pairs WHERE q.a < 2) RETURNING q.a, (SELECT count(*) FROM other_pairs WHERE other_pairs.a = q.b) AS n;
+-- check: SELECT id, n FROM kinds
+UPDATE kinds AS q SET n = r.weight + 0.25 FROM (SELECT id, CAST(2.5 AS NUMERIC(8,2)) AS weight FROM readings) AS r WHERE r.id = q.si RETURNING q.ts AS c, q.n;
+
+-- the columns of no row
+-- check: SELECT * FROM pairs
+DELETE FROM pairs WHERE FALSE RETURNING a, 1 AS c;
+
+-- a part of no bytes
+SELECT substring(x'', 32767) AS c, substring(q.y, 2) AS d, substring(q.y, 1, 0) AS e FROM kinds AS q;
+
+-- digits of a number that comes from several places, as text
+SELECT CAST(CASE WHEN q.active THEN 0.5 ELSE 1.255 END AS TEXT) AS c, CAST(coalesce(q.salary, 1.5) AS TEXT) AS d, CAST((CASE WHEN q.active THEN 7.0 ELSE 100.00 END - 1.50) AS TEXT) AS e FROM people AS q;
+
+-- a boolean that is NULL, as a number beside others
+SELECT q.i AS c, 32767 AS d FROM kinds AS q UNION SELECT q.id AS c, CAST(CAST(NULL AS BOOLEAN) AS SMALLINT) AS d FROM keyed AS q;
+
+-- a member of a text as JSON
+SELECT (to_json(' ') ->> 'a') AS c, (to_json(q.name) ->> 'a') AS d, json_build_object('a', q.name) ->> 'a' AS e FROM people AS q;
+
+-- a number of few digits in a column of many
+SELECT q.note AS c, q.total AS d FROM orders AS q UNION ALL SELECT 'one' AS c, k.w AS d FROM kinds AS k;
+SELECT CAST(d.c AS VARCHAR(20)) AS c FROM (SELECT 7.0 AS c FROM pairs AS q EXCEPT SELECT 100.00 AS c FROM pairs AS q) AS d;
+
+-- a remainder of nothing
+SELECT mod(round(q.n, -1), 8.0) AS c FROM kinds AS q;
+
+-- NULL in the place of what is not found
+SELECT replace('one', 'o''ne', CAST(NULL AS TEXT)) AS c, replace(q.name, 'x', q.city) AS d FROM people AS q;
+
+-- the least of one text
+SELECT first_value(least('Apple')) OVER (ORDER BY q.id) AS c FROM readings AS q;
+
+-- a subquery of the table that loses rows, under an alias
+-- check: SELECT * FROM pairs
+DELETE FROM pairs AS q WHERE q.a = (SELECT max(p.a) FROM pairs AS p WHERE p.b = q.b);
+-- check: SELECT * FROM pairs
+DELETE FROM pairs AS q WHERE (SELECT bool_or(FALSE) FROM pairs AS p) RETURNING q.a;
+
+-- numbers of different columns, sorted together
+-- ordered
+SELECT 0.0 AS c1, q.id AS c2 FROM words AS q UNION ALL SELECT i.price AS c1, i.line + 100 * i.order_id AS c2 FROM items AS i ORDER BY 1, 2;
+
+-- an aggregate of a subquery that compares a column of the query around it
+-- open: to be mended
+SELECT min((SELECT min(7) FROM nothing AS n WHERE ('b' > ALL (SELECT n.v AS c FROM orders AS o)))) AS c FROM kinds AS k;
+
+-- a constant column of an outer join that finds nothing, in a window
+-- open: to be mended
+SELECT min(d.c) OVER (ORDER BY p.id, k.code) AS c FROM people AS p LEFT JOIN keyed AS k ON TRUE LEFT JOIN (SELECT TIMESTAMP '1970-01-01 00:00:00.5' AS c FROM nothing AS n) AS d ON FALSE;
+
+-- a member of JSON behind a full join
+-- open: to be mended
+SELECT count(*) AS n FROM items AS i FULL JOIN kinds AS k ON i.quantity = k.id WHERE ((json_build_array(FALSE, position(i.product IN k.v)) ->> 1) <= 'London');
+
+-- the greatest or least of no day, behind NOT IN
+-- open: to be mended
+SELECT 1 AS c FROM other_pairs AS q WHERE (DATE '2024-03-01' NOT IN (SELECT min(k.dt) AS c FROM kinds AS k WHERE k.id = 5));
+-- open: to be mended
+SELECT 1 AS c FROM other_pairs AS q WHERE (TIMESTAMP '2024-03-01 00:00:00' <> ALL (SELECT max(k.ts) AS c FROM kinds AS k WHERE k.id = 5));
+
+-- a window in a query that all its rows are compared with
+-- open: to be mended
+SELECT q.a AS c FROM pairs AS q WHERE (q.a > ALL (SELECT min(q.b) OVER (ORDER BY o.id) AS c FROM orders AS o));
+-- open: to be mended
+SELECT q.w AS c FROM kinds AS q WHERE (-1.005 <> ALL (SELECT sum(-2.5) OVER (ORDER BY r.id) AS c FROM readings AS r));
+
+-- a constant column of an outer join that finds nothing
+-- open: to be mended
+SELECT count(*) AS n FROM readings AS q LEFT JOIN (SELECT TRUE AS c FROM words AS w) AS d ON CAST(NULL AS BOOLEAN) WHERE (SELECT bool_or(TRUE) FROM words AS v WHERE d.c);
+
+-- a join that finds nothing inside a full join
+SELECT q.product AS c FROM words AS w JOIN words AS v ON FALSE FULL JOIN items AS q ON FALSE;
+
+-- a NULL that is rounded, beside a number
+SELECT least(round(CAST(NULL AS NUMERIC(12,3)), -1), 2.5) AS c, greatest(ceil(CAST(NULL AS NUMERIC(12,3))), 2.5) AS d, coalesce(abs(CAST(NULL AS NUMERIC(12,3))), 2.5) AS e FROM people AS q;
+
+-- rows that refer to each other, all deleted
+-- open: to be mended
+-- check: SELECT * FROM people
+DELETE FROM people;
