@@ -35,7 +35,7 @@ const struct pass_case order_cases[] = {
 	 "SELECT DISTINCT \"a\" AS \"a\" FROM \"t\" LIMIT 3 OFFSET 1", NULL, 0},
 	{"distinct_offset derived_outer", "SELECT (SELECT DISTINCT u.a FROM t LIMIT 1 OFFSET 1) FROM u", NULL,
 	 "OFFSET of a SELECT DISTINCT that uses columns of an outer query is not available on this server "
-	 "(capability distinct_offset)", 0},
+	 "(capability derived_outer)", 0},
 	{"sorts_low", "SELECT a FROM t WHERE a IN (1, 2) ORDER BY 1 LIMIT 1",
 	 "SELECT \"a\" AS \"a\" FROM \"t\" WHERE \"a\" IN (1, 2) ORDER BY 1 LIMIT 1", NULL, 0},
 	{"nulls_order sorts_low", "SELECT id FROM t ORDER BY a NULLS FIRST",
