@@ -60,6 +60,10 @@ static const char *const cap_names[] = {
 	[TN_CAP_CONSTANT_JOIN] = "constant_join",
 	[TN_CAP_OUTER_IN_JOIN] = "outer_in_join",
 	[TN_CAP_DISTINCT_OFFSET] = "distinct_offset",
+	[TN_CAP_LIST_ARRAY] = "list_array",
+	[TN_CAP_LIST_TABLE] = "list_table",
+	[TN_CAP_LIST_TABLE_DML] = "list_table_dml",
+	[TN_CAP_LIST_TABLE_TEXT] = "list_table_text",
 	[TN_CAP_VIEW_TYPES] = "view_types",
 };
 
