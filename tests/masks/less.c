@@ -84,7 +84,8 @@ static void add_subsets(struct suite *s, unsigned count, unsigned long seed)
 		for (cap = 0; cap < TN_CAP_MAX; cap++) {
 			state = state * UINT64_C(6364136223846793005) + 1442695040888963407u;
 			if (tn_cap_has(&s->whole, (enum tn_cap)cap) && (state >> 60) < 5)
-				n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n ? "," : "", tn__cap_name(cap));
+				n += (size_t)snprintf(text + n, sizeof text - n, "%s%s", n ? "," : "",
+						      tn__cap_name(cap));
 		}
 		add_mask(s, text);
 	}
@@ -190,7 +191,11 @@ static int open_server(struct suite *s)
 	const char *url = getenv("TENON_TEST_DB_URL");
 	tn_error *err = NULL;
 	char why[1024];
-	if (tn_open(&s->db, url && *url ? url : "sqlite:", NULL, &err) >= 0 && tn_database_clean(s->db, &err) >= 0) {
+	if (!url || !*url) {
+		fputs("less: TENON_TEST_DB_URL names no server\n", stderr);
+		return -1;
+	}
+	if (tn_open(&s->db, url, NULL, &err) >= 0 && tn_database_clean(s->db, &err) >= 0) {
 		s->whole = s->db->be->server.caps;
 		return 0;
 	}
