@@ -82,8 +82,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_SHARED_ROW_LOCKS, TN_CAP_SKIP_LOCKED, TN_CAP_NOWAIT, TN_CAP_LOCK_OF,
 				      TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING, TN_CAP_WINDOW_RANGE,
 				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER,
-				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_CONSTANT_JOIN, TN_CAP_OUTER_IN_JOIN,
-				      TN_CAP_DISTINCT_OFFSET};
+				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY, TN_CAP_CONSTANT_JOIN,
+				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET};
 	size_t i;
 
 	memset(out, 0, sizeof(*out));
@@ -131,6 +131,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.types = types,
 	.type_count = sizeof(types) / sizeof(types[0]),
 	.identity = "$t NOT NULL AUTO_INCREMENT",
+	.key_bytes = 3072,
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin",
 	.table_exists =
 		"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",

@@ -29,6 +29,8 @@ static const struct tn_type_row types[] = {
 	{.type = TN_TYPE_NUMERIC, .ddl = "NUMERIC($l,$s)"},
 	{.type = TN_TYPE_VARCHAR, .ddl = "VARCHAR($l) COLLATE \"C\""},
 	{.type = TN_TYPE_TEXT, .ddl = "TEXT COLLATE \"C\""},
+	{.type = TN_TYPE_BYTEA, .max_length = UINT32_MAX, .ddl = "BYTEA",
+	 .checks = {{"tn_length", "octet_length($c) <= $l", TN_E_TOO_LONG}}},
 	{.type = TN_TYPE_BYTEA, .ddl = "BYTEA"},
 	{.type = TN_TYPE_DATE, .ddl = "DATE"},
 	{.type = TN_TYPE_TIME, .ddl = "TIME(6)"},
@@ -192,8 +194,10 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 				       TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_DERIVED_OUTER,
 				       TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_QUANTIFIED_IS_NULL,
-				       TN_CAP_CONSTANT_JOIN, TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET,
-				       TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_VIEW_TYPES, TN_CAP_LIST_ARRAY,
+				       TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_DELETE_READS_TARGET,
+				       TN_CAP_UPDATE_READS_TARGET, TN_CAP_DELETE_ALIAS_READS_TARGET,
+				       TN_CAP_OLD_ROWS_IN_SET, TN_CAP_CONSTANT_JOIN, TN_CAP_OUTER_IN_JOIN,
+				       TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES, TN_CAP_LIST_ARRAY,
 				       TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT};
 	size_t i;
 

@@ -32,8 +32,12 @@ static void lower(struct tn_caps *caps, char *word, char *equals)
 	caps->limits[limit] = atoll(equals + 1);
 }
 
-/* What the server does by itself and no text of ours could keep it from doing. */
-static const enum tn_cap its_own[] = {TN_CAP_TX_DDL, TN_CAP_LAST_INSERT_ID};
+/* What the server does by itself and no text of ours could keep it from doing, and the forms
+ * of lists: without any a long list is refused, and masks_lists.c has cases for that. */
+static const enum tn_cap its_own[] = {
+	TN_CAP_TX_DDL, TN_CAP_LAST_INSERT_ID, TN_CAP_LIST_ARRAY, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML,
+	TN_CAP_LIST_TABLE_TEXT,
+};
 
 static void take_all(struct tn_caps *caps)
 {
