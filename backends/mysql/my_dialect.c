@@ -83,7 +83,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING, TN_CAP_WINDOW_RANGE,
 				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER,
 				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY, TN_CAP_CONSTANT_JOIN,
-				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET};
+				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_ON_DUPLICATE_KEY};
 	size_t i;
 
 	memset(out, 0, sizeof(*out));
@@ -91,6 +91,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		tn_cap_set(out, (enum tn_cap)sql[i]);
 	if (version >= 80014)
 		tn_cap_set(out, TN_CAP_DERIVED_OUTER);
+	if (version >= 80019)
+		tn_cap_set(out, TN_CAP_PROPOSED_ROW_NAME);
 	if (version >= 80031) {
 		tn_cap_set(out, TN_CAP_INTERSECT_EXCEPT);
 		tn_cap_set(out, TN_CAP_INTERSECT_EXCEPT_ALL);
@@ -163,7 +165,7 @@ const struct tn_dialect my__dialect_mysql = {
 		.no_limit = MY_NO_LIMIT, .values_row = "ROW", .default_values = "() VALUES ()",
 		.for_update = " FOR UPDATE", .for_share = " FOR SHARE", .nowait = " NOWAIT",
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
-		.nothing = "DO 0"},
+		.nothing = "DO 0", .on_duplicate = MY_ON_DUPLICATE, .proposed = MY_PROPOSED},
 	.literals = my__literals,
 	.nulls = my__nulls,
 	.lists = my__lists_mysql,

@@ -29,6 +29,7 @@
 #include <tenon/struct.h>
 #include <tenon/table.h>
 #include <tenon/tx.h>
+#include <tenon/upsert.h>
 #include <tenon/url.h>
 #include <tenon/value.h>
 #include <tenon/version.h>

@@ -30,6 +30,7 @@ Suite *conf_rows_suite(void);
 Suite *conf_stmt_suite(void);
 Suite *conf_transact_suite(void);
 Suite *conf_tx_suite(void);
+Suite *conf_upsert_suite(void);
 Suite *conf_values_suite(void);
 Suite *conf_view_suite(void);
 

@@ -144,6 +144,12 @@ struct tn_sql_syntax {
 	const char *for_update, *for_share, *nowait, *skip_locked; /* " FOR UPDATE"; NULL: none */
 	const char *truncate;       /* "TRUNCATE TABLE $n"; NULL: none */
 	const char *nothing;        /* a statement that does nothing; with index_table */
+	/*
+	 * With the capability on_duplicate_key: what stands before the assignments to a row
+	 * that is there, and a column of the row that was proposed, with $n for its name:
+	 * " ON DUPLICATE KEY UPDATE ", "VALUES($n)".
+	 */
+	const char *on_duplicate, *proposed;
 	const char *no_from;        /* FROM where there is none but a condition: " FROM DUAL"; NULL: nothing need */
 	/*
 	 * By enum tn_kind, with $1 for a column of the first term of a recursive query;
@@ -290,7 +296,8 @@ struct tn_dialect {
 	 *   and unpadded, or not text, 1: another,
 	 *   kind of the relation ('table', 'view'), keys: text "p1:1,u2:2", for each unique key
 	 *   that the column is part of, a letter (p primary, u unique) with the key's
-	 *   number, and the column's place in it after a colon,
+	 *   number, and the column's place in it after a colon; an x instead, at any
+	 *   column, when there are unique keys over expressions or over parts of texts,
 	 *   the text of a view in the row of its first column, NULL elsewhere: as the server
 	 *   keeps it, with the literals that it was made with.
 	 */
