@@ -32,20 +32,23 @@ static void lower(struct tn_caps *caps, char *word, char *equals)
 	caps->limits[limit] = atoll(equals + 1);
 }
 
-/* What the server does by itself and no text of ours could keep it from doing, and the forms
- * of lists: without any a long list is refused, and masks_lists.c has cases for that. */
-static const enum tn_cap its_own[] = {
+/*
+ * What "all" leaves: what the server does by itself and no text of ours could keep it from
+ * doing; and that without which whole calls are refused, lists of any form and ON
+ * CONFLICT.  By itself each can be taken.
+ */
+static const enum tn_cap left_alone[] = {
 	TN_CAP_TX_DDL, TN_CAP_LAST_INSERT_ID, TN_CAP_LIST_ARRAY, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML,
-	TN_CAP_LIST_TABLE_TEXT,
+	TN_CAP_LIST_TABLE_TEXT, TN_CAP_ON_CONFLICT,
 };
 
 static void take_all(struct tn_caps *caps)
 {
 	struct tn_caps left = {0};
 	size_t i;
-	for (i = 0; i < sizeof its_own / sizeof its_own[0]; i++)
-		if (tn_cap_has(caps, its_own[i]))
-			tn_cap_set(&left, its_own[i]);
+	for (i = 0; i < sizeof left_alone / sizeof left_alone[0]; i++)
+		if (tn_cap_has(caps, left_alone[i]))
+			tn_cap_set(&left, left_alone[i]);
 	memcpy(caps->bits, left.bits, sizeof caps->bits);
 }
 
