@@ -26,7 +26,7 @@ static int skip(struct tn_ir_visitor *v, struct tn_ir_query *q)
 	if (outer < 0)
 		return outer;
 	if (outer && !tn__can(l, TN_CAP_DERIVED_OUTER))
-		return tn__lower_refuse(l, TN_CAP_DISTINCT_OFFSET, q->at,
+		return tn__lower_refuse(l, TN_CAP_DERIVED_OUTER, q->at,
 			"OFFSET of a SELECT DISTINCT that uses columns of an outer query",
 			"GROUP BY the columns instead of DISTINCT.");
 	return tn__lower_wrap(l, q);

@@ -319,7 +319,7 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	if (outer < 0)
 		return outer;
 	if (outer && !tn__can(l, TN_CAP_DERIVED_OUTER))
-		return tn__lower_refuse(l, TN_CAP_QUANTIFIED_SUBQUERY, e->at,
+		return tn__lower_refuse(l, TN_CAP_DERIVED_OUTER, e->at,
 			"ANY or ALL of a subquery that uses columns of an outer query", NULL);
 	from = tn__lower_derived(l, e->u.sub.query);
 	new = !from ? NULL : e->mark == EXACT ? by_number(l, e, from) : by_exists(l, e, from);

@@ -44,7 +44,7 @@
 #define TN_HAS_TARGET_READ 0x08000000u /* a subquery of UPDATE or DELETE reads the table that is changed */
 #define TN_HAS_DISTINCT_OFFSET 0x00080000u /* SELECT DISTINCT with OFFSET */
 #define TN_HAS_OUTER_JOIN  0x00100000u /* LEFT, RIGHT or FULL JOIN */
-#define TN_HAS_LIST        0x02000000u /* IN, ANY or ALL of an array parameter */
+#define TN_HAS_LIST        0x04000000u /* IN, ANY or ALL of an array parameter */
 #define TN_HAS_VIEW        0x01000000u /* CREATE VIEW */
 #define TN_HAS_TARGET_ALIAS 0x04000000u /* DELETE, or a change with RETURNING, under an alias */
 

@@ -89,7 +89,7 @@ static unsigned be_flags(const struct tn_entry *e)
 	unsigned flags = e->ir->effect == TN_IR_SCHEMA || (!e->conn->cache.max && !e->owned) ? TN_BE_ONCE : 0;
 	if (!e->portable)
 		return flags;
-	flags |= count_flags(e->plan->steps[0].stmt);
+	flags |= count_flags(e->is_step ? e->ir : e->plan->steps[0].stmt);
 	return flags | TN_BE_STRICT | (e->portable->cached_tables ? 0 : TN_BE_FRESH);
 }
 

@@ -120,7 +120,8 @@ static void keys(struct tn_render *r, const struct tn_ir_call *call)
 
 	for (i = 0; i < call->order_count; i++) {
 		const struct tn_ir_order *key = &call->order[i];
-		int first = key->nulls ? key->nulls == TN_NULLS_FIRST : key->desc;
+		/* Without words compat/ has found the server's own order enough: NULLs are low. */
+		int first = key->nulls ? key->nulls == TN_NULLS_FIRST : !key->desc;
 
 		tn__text_printf(r->out, ", '%c%c', ", key->desc ? 'd' : 'a', first ? 'f' : 'l');
 		tn__render_key(r, TN_OP_ORDER_KEY_N, key->expr);

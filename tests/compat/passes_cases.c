@@ -35,7 +35,7 @@ const struct pass_case order_cases[] = {
 	 "SELECT DISTINCT \"a\" AS \"a\" FROM \"t\" LIMIT 3 OFFSET 1", NULL, 0},
 	{"distinct_offset derived_outer", "SELECT (SELECT DISTINCT u.a FROM t LIMIT 1 OFFSET 1) FROM u", NULL,
 	 "OFFSET of a SELECT DISTINCT that uses columns of an outer query is not available on this server "
-	 "(capability distinct_offset)", 0},
+	 "(capability derived_outer)", 0},
 	{"sorts_low", "SELECT a FROM t WHERE a IN (1, 2) ORDER BY 1 LIMIT 1",
 	 "SELECT \"a\" AS \"a\" FROM \"t\" WHERE \"a\" IN (1, 2) ORDER BY 1 LIMIT 1", NULL, 0},
 	{"nulls_order sorts_low", "SELECT id FROM t ORDER BY a NULLS FIRST",
@@ -369,7 +369,7 @@ const struct pass_case expr_cases[] = {
 	{"quantified_subquery derived_outer", "SELECT a = ALL (SELECT u.a FROM u WHERE u.id = "
 		"t.id) FROM t", NULL,
 	 "ANY or ALL of a subquery that uses columns of an outer query is not available on this server "
-	 "(capability quantified_subquery)", 0},
+	 "(capability derived_outer)", 0},
 	{"", "SELECT id FROM t WHERE (a, b) > ALL (SELECT u.a, u.b FROM u)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT EXISTS (SELECT 1 FROM (SELECT \"u\".\"a\" AS \"c1\", "
 	 "\"u\".\"b\" AS \"c2\" FROM \"u\") AS \"tnx_1\" (\"c1\", \"c2\") WHERE (\"a\", \"b\") > "

@@ -8,7 +8,8 @@
  *    row makes the program decline (status 77).
  * 3. A row that fails prints its question, the step and what the server said.
  * 4. Every capability is a case, too: declared, its steps hold; not declared, a step
- *    that is the point of it does not.
+ *    that is the point of it does not.  Its proofs cover every product, each with such a
+ *    step, so that none holds whatever the server does.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@
 
 #define MAX_FACTS 256
 #define DECLINED 77
+#define EVERY_PRODUCT (FACT_SQLITE | FACT_POSTGRESQL | FACT_MARIADB | FACT_MYSQL)
 
 static const struct fact *chosen[MAX_FACTS];
 static int chosen_count;
@@ -254,6 +256,23 @@ START_TEST(capability_is_true)
 }
 END_TEST
 
+/* A proof that cannot fail proves one direction only, and one that a server lacks proves nothing there. */
+START_TEST(capability_has_its_proofs)
+{
+	const struct cap_row *row = &cap_rows[_i];
+	const struct fact_step *s;
+	unsigned products = 0;
+	size_t i;
+	for (i = 0; i < row->count; i++) {
+		products |= row->proofs[i].products;
+		for (s = row->proofs[i].steps; s->how != FACT_END && !s->point; s++)
+			continue;
+		ck_assert_msg(s->point, "%s: proof %zu has no step that fails where it is missing", row->name, i + 1);
+	}
+	ck_assert_msg(products == EVERY_PRODUCT, "%s: not proved on every server", row->name);
+}
+END_TEST
+
 /* ---- which rows ---------------------------------------------------------- */
 
 static unsigned product_of(const tn_conn *db)
@@ -323,6 +342,7 @@ static int run_all(void)
 	tcase_add_loop_test(tc, fact_holds, 0, chosen_count);
 	if (server_product)
 		tcase_add_loop_test(tc, capability_is_true, 0, (int)cap_row_count);
+	tcase_add_loop_test(tc, capability_has_its_proofs, 0, (int)cap_row_count);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
