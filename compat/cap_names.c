@@ -60,6 +60,9 @@ static const char *const cap_names[] = {
 	[TN_CAP_CONSTANT_JOIN] = "constant_join",
 	[TN_CAP_OUTER_IN_JOIN] = "outer_in_join",
 	[TN_CAP_DISTINCT_OFFSET] = "distinct_offset",
+	[TN_CAP_TRANSLATE] = "translate",
+	[TN_CAP_TARGET_IN_SUBQUERY] = "target_in_subquery",
+	[TN_CAP_GROUPED_EXPRESSION] = "grouped_expression",
 	[TN_CAP_VIEW_TYPES] = "view_types",
 };
 

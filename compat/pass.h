@@ -43,6 +43,9 @@
 #define TN_HAS_IN_QUERY    0x00040000u /* IN, ANY or ALL of a subquery */
 #define TN_HAS_DISTINCT_OFFSET 0x00080000u /* SELECT DISTINCT with OFFSET */
 #define TN_HAS_OUTER_JOIN  0x00100000u /* LEFT, RIGHT or FULL JOIN */
+#define TN_HAS_TRANSLATE   0x00200000u
+#define TN_HAS_GROUP       0x00400000u /* GROUP BY */
+#define TN_HAS_TARGET      0x00800000u /* rows that are changed */
 #define TN_HAS_VIEW        0x01000000u /* CREATE VIEW */
 
 struct tn_lowering {

@@ -25,7 +25,8 @@ static const enum tn_cap masked[] = {
 	TN_CAP_DELETE_USING, TN_CAP_RETURNING_JOINED, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 	TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_QUANTIFIED_SUBQUERY,
 	TN_CAP_QUANTIFIED_IS_NULL, TN_CAP_LIMIT_IN_SUBQUERY,
-	TN_CAP_FULL_JOIN_ANY, TN_CAP_CONSTANT_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES,
+	TN_CAP_FULL_JOIN_ANY, TN_CAP_CONSTANT_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_TRANSLATE,
+	TN_CAP_TARGET_IN_SUBQUERY, TN_CAP_GROUPED_EXPRESSION, TN_CAP_VIEW_TYPES,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -60,6 +61,11 @@ static const struct statement statements[] = {
 	ROWS("SELECT t.id, u.id FROM t JOIN t AS v ON FALSE RIGHT JOIN u ON t.id = u.id"),
 	ROWS("SELECT t.id, u.id FROM t JOIN t AS v ON t.id = v.id AND 1 = 0 FULL JOIN u ON t.id = u.id"),
 	ROWS("SELECT DISTINCT 5 FROM t LIMIT 3 OFFSET 1"),
+	ROWS("SELECT length('x' || b), count(*) FROM t GROUP BY 'x' || b HAVING length('x' || b) > 1"),
+	ORDERED("SELECT a + 1 AS c, (a + 1) * 2 AS d FROM t GROUP BY a + 1 ORDER BY a + 1 DESC NULLS LAST"),
+	ROWS("SELECT translate(b, 'abc', 'bca'), translate(b, 'ab', 'ba'), translate(b, 'abx', 'b') FROM t"),
+	ROWS("DELETE FROM t WHERE id = (SELECT max(id) FROM t)"),
+	ROWS("UPDATE t SET a = (SELECT max(v.a) FROM t AS v WHERE v.id < 4) WHERE id IN (SELECT id FROM t)"),
 	ORDERED("SELECT DISTINCT a FROM t ORDER BY a LIMIT 3 OFFSET 1"),
 	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a"),
 	ROWS("SELECT t.id, t.b, u.id, u.b FROM t FULL JOIN u ON t.b = u.b AND t.f WHERE t.id IS NULL OR u.id > 2"),
