@@ -104,10 +104,9 @@ const struct tn_dialect my__dialect_mariadb = {
 	.identity = "$t NOT NULL AUTO_INCREMENT",
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin",
 	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
-	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND EXISTS (SELECT 1 FROM "
-		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = COALESCE(:schema, DATABASE()) AND "
-		"k.TABLE_NAME = :name "
-		"AND k.CONSTRAINT_NAME = c.COLUMN_NAME AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
+	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND c.COLUMN_NAME IN (SELECT k.CONSTRAINT_NAME FROM "
+		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = COALESCE(:schema, DATABASE()) "
+		"AND k.TABLE_NAME = :name AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
 	.index_table = MY_INDEX_TABLE,
 	.nocase_columns = 1,
 	.bmp_names = 1,

@@ -185,13 +185,14 @@ void my__options_release(struct my_conn *c);
  * own UUID type is none of portable SQL: in a column, it swaps the parts of some values
  * and sorts by the last group, so it gets a name that no portable type has.
  *
- * Every table of the information schema is asked for :schema and :name by themselves:
- * MariaDB looks into the one table then, and into all tables of all databases where the
- * names come from another row (9 ms instead of 150 on a server with ten databases).
+ * Each table of the catalogue is told the schema and the name by MY_OF_TABLE, and none
+ * is read once for each row of another: the server makes the rows of these tables from
+ * the definitions on disk, and of all tables on the server unless it is told which.
  */
 #define MY_INDEX_TABLE \
 	"SELECT DISTINCT s.TABLE_NAME FROM information_schema.STATISTICS s " \
 	"WHERE s.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND s.INDEX_NAME = :name"
+#define MY_OF_TABLE(column) column "_SCHEMA = COALESCE(:schema, DATABASE()) AND " column "_NAME = :name"
 #define MY_DESCRIBE(json) \
 	"SELECT c.COLUMN_NAME, CASE " \
 	"WHEN c.DATA_TYPE = 'tinyint' AND c.COLUMN_TYPE LIKE 'tinyint(1)' THEN 'BOOLEAN' " \
@@ -216,22 +217,18 @@ void my__options_release(struct my_conn *c);
 	"COALESCE(c.GENERATION_EXPRESSION, '') <> '', " \
 	"COALESCE(c.COLLATION_NAME, 'binary') NOT IN ('binary', 'utf8mb4_0900_bin', 'utf8mb4_nopad_bin'), " \
 	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
-	/* A key over the beginning of a text or over an expression says nothing about the whole. */ \
-	"(SELECT GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' ELSE 'u' END, " \
-	"CRC32(s.INDEX_NAME), ':', " \
-	"s.SEQ_IN_INDEX)) FROM information_schema.STATISTICS s " \
-	"WHERE s.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) " \
-	"AND s.TABLE_NAME = :name AND s.COLUMN_NAME = c.COLUMN_NAME AND s.NON_UNIQUE = 0 " \
-	"AND NOT EXISTS (SELECT 1 FROM information_schema.STATISTICS x " \
-	"WHERE x.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND x.TABLE_NAME = :name " \
-	"AND x.INDEX_NAME = s.INDEX_NAME " \
-	"AND (x.SUB_PART IS NOT NULL OR x.COLUMN_NAME IS NULL))), " \
-	"CASE WHEN c.ORDINAL_POSITION = 1 AND t.TABLE_TYPE LIKE '%VIEW%' THEN " \
-	"(SELECT v.VIEW_DEFINITION FROM information_schema.VIEWS v " \
-	"WHERE v.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND v.TABLE_NAME = :name) END " \
+	"u.PARTS, CASE WHEN c.ORDINAL_POSITION = 1 AND t.TABLE_TYPE LIKE '%VIEW%' THEN " \
+	"(SELECT v.VIEW_DEFINITION FROM information_schema.VIEWS v WHERE " MY_OF_TABLE("v.TABLE") ") END " \
 	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
-	"ON t.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND t.TABLE_NAME = :name " \
-	"WHERE c.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND c.TABLE_NAME = :name " \
+	"ON " MY_OF_TABLE("t.TABLE") " " \
+	"LEFT JOIN (SELECT s.COLUMN_NAME, GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' " \
+	"ELSE 'u' END, CRC32(s.INDEX_NAME), ':', s.SEQ_IN_INDEX)) AS PARTS FROM information_schema.STATISTICS s " \
+	"WHERE " MY_OF_TABLE("s.TABLE") " AND s.NON_UNIQUE = 0 " \
+	/* A key over the beginning of a text or over an expression says nothing about the whole. */ \
+	"AND s.INDEX_NAME NOT IN (SELECT x.INDEX_NAME FROM information_schema.STATISTICS x " \
+	"WHERE " MY_OF_TABLE("x.TABLE") " AND (x.SUB_PART IS NOT NULL OR x.COLUMN_NAME IS NULL)) " \
+	"GROUP BY s.COLUMN_NAME) u ON u.COLUMN_NAME = c.COLUMN_NAME " \
+	"WHERE " MY_OF_TABLE("c.TABLE") " " \
 	"ORDER BY c.ORDINAL_POSITION"
 
 /* my_stmt.c */

@@ -8,8 +8,9 @@
 #include <string.h>
 #include <sys/resource.h>
 #include "tests/conformance/conf.h"
+#include "tests/support/wrapped.h"
 
-#define MANY 100000
+#define MANY (100000 / tn_test_stride())
 
 /* 2^k rows by doubling: no loop over the wire. */
 static void fill_to(tn_conn *db, int64_t n)

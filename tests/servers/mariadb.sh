@@ -21,7 +21,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 user=${TENON_MARIADB_USER:-nobody}
-fast=(--innodb-log-file-size=16M --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync)
+fast=(--innodb-log-file-size=16M --innodb-flush-log-at-trx-commit=0 --innodb-flush-method=nosync --debug-no-sync)
 read -ra more <<<"${TENON_MARIADB_ARGS:-}"
 port() { cat "$dir/port"; }
 sql() { mariadb --no-defaults -S "$dir/m.sock" -u root -e "$1"; }

@@ -9,6 +9,7 @@
 #include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/base/value.h"
+#include "tests/support/wrapped.h"
 #include "tests/unit/unit.h"
 
 static int check(tn_value v)
@@ -220,8 +221,8 @@ static double random_double(uint64_t *state)
 static void check_round_trips(int count)
 {
 	uint64_t state = 42;
-	int i;
-	for (i = 0; i < count; i++) {
+	int i, stride = (int)tn_test_stride();
+	for (i = 0; i < count; i += stride) {
 		double d = random_double(&state), back;
 		char text[32];
 		size_t n;
