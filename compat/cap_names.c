@@ -63,6 +63,10 @@ static const char *const cap_names[] = {
 	[TN_CAP_TRANSLATE] = "translate",
 	[TN_CAP_TARGET_IN_SUBQUERY] = "target_in_subquery",
 	[TN_CAP_GROUPED_EXPRESSION] = "grouped_expression",
+	[TN_CAP_LIST_ARRAY] = "list_array",
+	[TN_CAP_LIST_TABLE] = "list_table",
+	[TN_CAP_LIST_TABLE_DML] = "list_table_dml",
+	[TN_CAP_LIST_TABLE_TEXT] = "list_table_text",
 	[TN_CAP_VIEW_TYPES] = "view_types",
 };
 

@@ -21,6 +21,9 @@
 int tn__lower(struct tn_arena *a, const struct tn_caps *caps, const struct tn_ir_stmt *intent,
 	      const struct tn_plan **out, tn_error **err);
 
+/* Elements up to which a list stays a parameter for each, where the budget has room for them. */
+uint32_t tn__list_inline(const struct tn_caps *caps);
+
 /* The decisions for a connection. */
 void tn__profile_make(const struct tn_caps *caps, struct tn_profile *out);
 

@@ -13,6 +13,11 @@
 #include "compat/pass.h"
 #include "core/base/error.h"
 
+static int is_list(const struct tn_ir_stmt *stmt, const struct tn_ir_expr *e)
+{
+	return e->kind == TN_X_PARAM && stmt->params && e->u.param < stmt->arg_count && stmt->params[e->u.param].list;
+}
+
 static int scan_expr(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct tn_lowering *l = v->ctx;
@@ -24,6 +29,8 @@ static int scan_expr(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 		l->has |= TN_HAS_ROWS;
 	else if (e->kind == TN_X_SCALAR && !(e->flags & TN_XF_PROVEN))
 		l->has |= TN_HAS_SCALAR;
+	else if (is_list(l->intent, e))
+		l->has |= TN_HAS_LIST;
 	else if (e->kind == TN_X_IN_QUERY)
 		l->has |= TN_HAS_IN_QUERY;
 	else if (e->kind == TN_X_QUANT_QUERY)

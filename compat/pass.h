@@ -46,6 +46,7 @@
 #define TN_HAS_TRANSLATE   0x00200000u
 #define TN_HAS_GROUP       0x00400000u /* GROUP BY */
 #define TN_HAS_TARGET      0x00800000u /* rows that are changed */
+#define TN_HAS_LIST        0x02000000u /* IN, ANY or ALL of an array parameter */
 #define TN_HAS_VIEW        0x01000000u /* CREATE VIEW */
 
 struct tn_lowering {

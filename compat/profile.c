@@ -34,6 +34,20 @@ static uint8_t at_least(const struct tn_caps *caps, uint8_t wanted)
 	return levels[i].level;
 }
 
+/*
+ * Short lists are planned better by their elements, and rounded lengths give few
+ * texts.  An array costs a server nothing; a table has to be made of its parameter.
+ */
+#define INLINE_BESIDE_ARRAY 32u
+#define INLINE_BESIDE_TABLE 256u
+
+uint32_t tn__list_inline(const struct tn_caps *caps)
+{
+	if (tn_cap_has(caps, TN_CAP_LIST_ARRAY))
+		return INLINE_BESIDE_ARRAY;
+	return tn_cap_has(caps, TN_CAP_LIST_TABLE) ? INLINE_BESIDE_TABLE : UINT32_MAX;
+}
+
 void tn__profile_make(const struct tn_caps *caps, struct tn_profile *out)
 {
 	uint8_t level;
@@ -45,6 +59,7 @@ void tn__profile_make(const struct tn_caps *caps, struct tn_profile *out)
 	/* DEFAULT stands for READ COMMITTED, or the next stronger level. */
 	for (level = TN_ISO_DEFAULT; level <= TN_ISO_SERIALIZABLE; level++)
 		out->iso[level] = at_least(caps, level);
+	out->list_inline = tn__list_inline(caps);
 	out->max_params = caps->limits[TN_LIMIT_BIND_PARAMS];
 	out->max_sql = caps->limits[TN_LIMIT_SQL_BYTES];
 	out->max_value = caps->limits[TN_LIMIT_VALUE_BYTES];

@@ -96,8 +96,11 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		tn_cap_set(out, TN_CAP_INTERSECT_EXCEPT_ALL);
 	}
 	/* Of older ones nothing is known. */
-	if (version >= 90700)
+	if (version >= 90700) {
 		tn_cap_set(out, TN_CAP_QUANTIFIED_IS_NULL);
+		tn_cap_set(out, TN_CAP_LIST_TABLE);
+		tn_cap_set(out, TN_CAP_LIST_TABLE_DML);
+	}
 	tn_cap_set(out, TN_CAP_TX_KEEPS_GOING);
 	tn_cap_set(out, TN_CAP_ISO_READ_COMMITTED);
 	tn_cap_set(out, TN_CAP_ISO_REPEATABLE_READ);
@@ -107,6 +110,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	/* TiDB has server cursors only as an experiment, and takes these locks without setting them. */
 	if (strcmp(product, "TiDB") == 0) {
 		tn_cap_clear(out, TN_CAP_CURSORS);
+		tn_cap_clear(out, TN_CAP_LIST_TABLE);
 		tn_cap_clear(out, TN_CAP_SHARED_ROW_LOCKS);
 		tn_cap_clear(out, TN_CAP_SKIP_LOCKED);
 	}
@@ -161,6 +165,7 @@ const struct tn_dialect my__dialect_mysql = {
 		.nothing = "DO 0"},
 	.literals = my__literals,
 	.nulls = my__nulls,
+	.lists = my__lists_mysql,
 	.cast_types = my__cast_types,
 	.ops = my__ops_mysql,
 	.choose = my__choose_mysql,

@@ -74,8 +74,10 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	memset(out, 0, sizeof(*out));
 	for (i = 0; i < sizeof(sql); i++)
 		tn_cap_set(out, (enum tn_cap)sql[i]);
-	if (version >= 100600)
+	if (version >= 100600) {
 		tn_cap_set(out, TN_CAP_SKIP_LOCKED);
+		tn_cap_set(out, TN_CAP_LIST_TABLE);
+	}
 	if (version >= 130000)
 		tn_cap_set(out, TN_CAP_RETURNING_UPDATE);
 	tn_cap_set(out, TN_CAP_TX_KEEPS_GOING);
@@ -137,6 +139,7 @@ const struct tn_dialect my__dialect_mariadb = {
 		.nothing = "DO 0"},
 	.literals = my__literals_mariadb,
 	.nulls = my__nulls,
+	.lists = my__lists_mariadb,
 	.cast_types = my__cast_types_mariadb,
 	.ops = my__ops_mariadb,
 	.refusals = my__refusals,

@@ -251,6 +251,14 @@ int my__text_suits(const char *sql, size_t n);
 /* my_value.c */
 int my__params_make(struct my_stmt *s);
 int my__params_bind(struct my_stmt *s, const tn_value *params);
+/* Room in a parameter's own buffer, which may move. */
+int my__param_reserve(struct my_stmt *s, struct my_param *p, unsigned long need);
+
+/* my_list.c: a whole list as one parameter. */
+extern const struct tn_list_form my__lists_mysql[TN_KIND_COUNT], my__lists_mariadb[TN_KIND_COUNT];
+int my__list_put(struct my_stmt *s, uint32_t i, const tn_list *list);
+/* After the list was sent: gives a large buffer back. */
+void my__lists_trim(struct my_stmt *s);
 void my__params_release(struct my_stmt *s);
 
 /* my_columns.c */

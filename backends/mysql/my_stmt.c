@@ -218,7 +218,9 @@ int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsig
 	if (rc)
 		return rc;
 	c->head.round_trips++;
-	if (mysql_stmt_execute(s->ps))
+	rc = mysql_stmt_execute(s->ps);
+	my__lists_trim(s);
+	if (rc)
 		return my__fault_stmt(s);
 	if (mysql_stmt_field_count(s->ps))
 		return begin_rows(s, mode);

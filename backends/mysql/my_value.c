@@ -38,7 +38,7 @@ static const struct {
 	[TN_KIND_JSON] = {MYSQL_TYPE_STRING, 1},
 };
 
-static int reserve(struct my_stmt *s, struct my_param *p, unsigned long need)
+int my__param_reserve(struct my_stmt *s, struct my_param *p, unsigned long need)
 {
 	const struct tn_host *host = s->head.conn->host;
 	char *buf;
@@ -68,6 +68,8 @@ int my__params_make(struct my_stmt *s)
 		struct my_param *p = &s->params[i];
 		MYSQL_BIND *b = &s->param_binds[i];
 		unsigned kind = s->head.kinds[i];
+		if (kind & TN_BE_LIST)
+			kind = TN_KIND_TEXT;
 		if (kind >= TN_KIND_LIST)
 			return my__fault_own((struct my_conn *)s->head.conn, TN_E_INTERNAL, NULL,
 				"parameter %u has a kind that cannot be sent", i + 1);
@@ -135,7 +137,7 @@ static int put_text(struct my_stmt *s, uint32_t i, const tn_value *v)
 		s->params_bound = 0;
 		return 0;
 	}
-	rc = reserve(s, p, v->len);
+	rc = my__param_reserve(s, p, v->len);
 	if (rc)
 		return rc;
 	if (v->len)
@@ -154,6 +156,8 @@ static int put_value(struct my_stmt *s, uint32_t i, const tn_value *v)
 	p->is_null = v->kind == TN_KIND_NULL;
 	if (p->is_null)
 		return 0;
+	if (v->kind == TN_KIND_LIST)
+		return my__list_put(s, i, v->u.list);
 	if (sent_as[v->kind].text)
 		return put_text(s, i, v);
 	switch (v->kind) {

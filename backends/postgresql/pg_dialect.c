@@ -194,7 +194,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_QUANTIFIED_IS_NULL,
 				       TN_CAP_CONSTANT_JOIN, TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET,
 				       TN_CAP_TRANSLATE, TN_CAP_TARGET_IN_SUBQUERY, TN_CAP_GROUPED_EXPRESSION,
-				       TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_VIEW_TYPES};
+				       TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_VIEW_TYPES, TN_CAP_LIST_ARRAY,
+				       TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT};
 	size_t i;
 
 	(void)product;
@@ -297,6 +298,7 @@ const struct tn_dialect tn__pg_dialect = {
 	.literals = tn__pg_literals,
 	.nulls = tn__pg_nulls,
 	.placeholders = tn__pg_placeholders,
+	.lists = tn__pg_lists,
 	.cast_types = tn__pg_cast_types,
 	.ops = tn__pg_ops,
 	.choose = tn__pg_choose,

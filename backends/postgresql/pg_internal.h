@@ -80,6 +80,8 @@ struct pg_params {
 	uint8_t *raw;              /* text goes as it is: the server's type is a text type */
 	char *text;                /* NUL-terminated copies of the others */
 	size_t text_cap;
+	char *lists;               /* arrays of this execution, one after the other */
+	size_t lists_len, lists_cap;
 };
 
 enum pg_state { PG_IDLE = 0, PG_STREAM, PG_CURSOR, PG_DONE };
@@ -173,6 +175,18 @@ int tn__pg_cursor_close(struct pg_stmt *s);
 int tn__pg_params_init(struct pg_stmt *s);
 void tn__pg_params_release(struct pg_stmt *s);
 int tn__pg_params_bind(struct pg_stmt *s, const tn_value *values);
+/* Puts a value of a fixed size in network order, at most 8 bytes; 0 when it is out of range. */
+int tn__pg_put_fixed(const tn_value *v, unsigned char *out, int *length);
+int tn__pg_out_of_range(struct pg_stmt *s, uint32_t i);
+
+/* pg_list.c: lists that are one parameter. */
+Oid tn__pg_list_type(unsigned kind);
+/* Appends the array of parameter i to params.lists and describes it there. */
+int tn__pg_list_put(struct pg_stmt *s, uint32_t i, const tn_value *v);
+/* Once all are there and stay where they are. */
+void tn__pg_lists_place(struct pg_stmt *s);
+/* After they were sent: gives large ones back. */
+void tn__pg_lists_trim(struct pg_stmt *s);
 const struct pg_type *tn__pg_type(Oid oid);
 int tn__pg_is_plain_text(Oid oid);
 pg_decode_fn tn__pg_decoder(const struct pg_type *type, int binary);
@@ -216,6 +230,7 @@ size_t tn__pg_numeric_write(const unsigned char *p, char *out, int *special);
 extern const char *const tn__pg_literals[TN_KIND_COUNT];
 extern const char *const tn__pg_nulls[TN_KIND_COUNT];
 extern const char *const tn__pg_placeholders[TN_KIND_COUNT];
+extern const struct tn_list_form tn__pg_lists[TN_KIND_COUNT];
 extern const char *const tn__pg_cast_types[TN_TYPE_COUNT];
 extern const char *const tn__pg_first_term[TN_KIND_COUNT];
 

@@ -476,7 +476,9 @@ int tn__pg_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, un
 	if (rc < 0)
 		return rc;
 	c->tx_before = (uint8_t)tn__pg_tx_status(&c->base);
-	return mode == TN_BE_CHUNK ? tn__pg_cursor_open(s, chunk) : execute_stream(s);
+	rc = mode == TN_BE_CHUNK ? tn__pg_cursor_open(s, chunk) : execute_stream(s);
+	tn__pg_lists_trim(s);
+	return rc;
 }
 
 /* ---- rows ------------------------------------------------------------------ */

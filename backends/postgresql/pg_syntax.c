@@ -33,6 +33,14 @@ const char *const tn__pg_placeholders[TN_KIND_COUNT] = {
 	[TN_KIND_JSON] = "CAST($1 AS json)",
 };
 
+/* The parameter's type is that of the array (pg_list.c). */
+#define FORM {"$1", "(SELECT unnest($1) AS v)"}
+const struct tn_list_form tn__pg_lists[TN_KIND_COUNT] = {
+	[TN_KIND_BOOL] = FORM, [TN_KIND_INT] = FORM, [TN_KIND_DOUBLE] = FORM, [TN_KIND_NUMERIC] = FORM,
+	[TN_KIND_TEXT] = FORM, [TN_KIND_BYTES] = FORM, [TN_KIND_DATE] = FORM, [TN_KIND_TIME] = FORM,
+	[TN_KIND_TIMESTAMP] = FORM, [TN_KIND_TIMESTAMPTZ] = FORM, [TN_KIND_UUID] = FORM,
+};
+
 const char *const tn__pg_cast_types[TN_TYPE_COUNT] = {
 	[TN_TYPE_BOOLEAN] = "boolean",
 	[TN_TYPE_SMALLINT] = "smallint",

@@ -469,7 +469,8 @@ int tn__pg_params_init(struct pg_stmt *s)
 	p->types = (Oid *)(void *)(p->formats + n);
 	p->raw = (uint8_t *)(p->types + n);
 	for (i = 0; i < n; i++)
-		p->types[i] = pg_kinds[s->base.kinds[i]].oid;
+		p->types[i] = s->base.kinds[i] & TN_BE_LIST ? tn__pg_list_type(s->base.kinds[i])
+							      : pg_kinds[s->base.kinds[i]].oid;
 	return 0;
 }
 
@@ -481,18 +482,18 @@ void tn__pg_params_release(struct pg_stmt *s)
 	memcpy(&block, &s->params.values, sizeof(block));
 	host->free(block);
 	host->free(s->params.text);
+	host->free(s->params.lists);
 	memset(&s->params, 0, sizeof(s->params));
 }
 
-static int out_of_range(struct pg_stmt *s, uint32_t i)
+int tn__pg_out_of_range(struct pg_stmt *s, uint32_t i)
 {
 	return tn__pg_fault_text(pg_conn_of(s), TN_E_RANGE,
 				 "parameter %u: the %s is outside of what can be stored (years 1 to 9999)",
-				 i + 1, s->base.kinds[i] == TN_KIND_TIME ? "time" : "date");
+				 i + 1, (s->base.kinds[i] & ~TN_BE_LIST) == TN_KIND_TIME ? "time" : "date");
 }
 
-/* Puts a value of a fixed size in network order; 0 when it is out of range. */
-static int put_fixed(const tn_value *v, unsigned char *out, int *length)
+int tn__pg_put_fixed(const tn_value *v, unsigned char *out, int *length)
 {
 	uint64_t bits;
 
@@ -534,7 +535,8 @@ static int copy_room(struct pg_stmt *s, const tn_value *values)
 		if (values[i].len > PG_VALUE_MAX)
 			return tn__pg_fault_text(pg_conn_of(s), TN_E_LIMIT,
 						 "parameter %u is longer than 1 GB", i + 1);
-		if (values[i].kind != TN_KIND_NULL && pg_kinds[values[i].kind].text && !p->raw[i])
+		if (values[i].kind != TN_KIND_LIST && values[i].kind != TN_KIND_NULL &&
+		    pg_kinds[values[i].kind].text && !p->raw[i])
 			need += (size_t)values[i].len + 1;
 	}
 	if (need <= p->text_cap)
@@ -563,8 +565,8 @@ static int bind_one(struct pg_stmt *s, uint32_t i, const tn_value *v, char **cop
 		(*copy)[v->len] = '\0';
 		*copy += v->len + 1;
 	} else if (!pg_kinds[v->kind].text && v->kind != TN_KIND_BYTES && v->kind != TN_KIND_UUID) {
-		if (!put_fixed(v, p->fixed[i], &p->lengths[i]))
-			return out_of_range(s, i);
+		if (!tn__pg_put_fixed(v, p->fixed[i], &p->lengths[i]))
+			return tn__pg_out_of_range(s, i);
 		p->values[i] = (const char *)p->fixed[i];
 	}
 	return 0;
@@ -582,10 +584,14 @@ int tn__pg_params_bind(struct pg_stmt *s, const tn_value *values)
 	if (rc < 0)
 		return rc;
 	copy = s->params.text;
+	s->params.lists_len = 0;
 	for (i = 0; i < s->base.param_count; i++) {
-		rc = bind_one(s, i, &values[i], &copy);
+		rc = values[i].kind == TN_KIND_LIST ? tn__pg_list_put(s, i, &values[i])
+						    : bind_one(s, i, &values[i], &copy);
 		if (rc < 0)
 			return rc;
 	}
+	if (s->params.lists_len)
+		tn__pg_lists_place(s);
 	return 0;
 }

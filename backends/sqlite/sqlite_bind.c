@@ -15,15 +15,14 @@
 #include <string.h>
 #include <tenon/sys/calendar.h>
 
-#define TIME_TEXT 27 /* the longest, a timestamp, with its NUL */
+#define TIME_TEXT TN__SQLITE_TIME_TEXT
 
 static int is_time_kind(unsigned kind)
 {
 	return kind >= TN_KIND_DATE && kind <= TN_KIND_TIMESTAMPTZ;
 }
 
-/* Formats a date or time; 0 if it is outside of what its layout can hold. */
-static size_t format_time(const tn_value *v, char *out)
+size_t tn__sqlite_format_time(const tn_value *v, char *out)
 {
 	int64_t n = v->u.i;
 	if (v->kind == TN_KIND_DATE)
@@ -37,7 +36,7 @@ static size_t format_time(const tn_value *v, char *out)
 
 static int bind_time(struct tn_sqlite_stmt *s, int at, const tn_value *v, char *text)
 {
-	size_t n = format_time(v, text);
+	size_t n = tn__sqlite_format_time(v, text);
 	if (!n)
 		return tn__sqlite_refuse(tn__sqlite_conn_of(s), TN_E_RANGE, "22008", NULL,
 					 v->kind == TN_KIND_TIME
@@ -85,6 +84,9 @@ static int bind_one(struct tn_sqlite_stmt *s, int at, const tn_value *v)
 	case TN_KIND_JSON:
 		s->pointers = 1;
 		return sqlite3_bind_text64(s->st, at, v->u.s, v->len, SQLITE_STATIC, SQLITE_UTF8);
+	case TN_KIND_LIST:
+		s->pointers = 1;
+		return tn__sqlite_bind_list(s->st, at, v->u.list);
 	case TN_KIND_BYTES:
 	case TN_KIND_UUID:
 		s->pointers = 1;

@@ -275,6 +275,8 @@ int tn__sqlite_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 	sqlite3_busy_handler(c->db, busy_handler, c);
 	rc = tn__sqlite_add_functions(c);
 	if (rc == SQLITE_OK)
+		rc = tn__sqlite_add_list(c);
+	if (rc == SQLITE_OK)
 		rc = tn__sqlite_strict_open(c);
 	if (rc == SQLITE_OK)
 		rc = tn__sqlite_describe_open(c);

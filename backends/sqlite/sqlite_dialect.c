@@ -147,7 +147,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				      TN_CAP_ON_CONFLICT, TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
 				      TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_OLD_VALUES_IN_UPDATE,
 				      TN_CAP_DERIVED_OUTER, TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_OUTER_IN_JOIN,
-				      TN_CAP_TRANSLATE, TN_CAP_TARGET_IN_SUBQUERY, TN_CAP_GROUPED_EXPRESSION};
+				      TN_CAP_TRANSLATE, TN_CAP_TARGET_IN_SUBQUERY, TN_CAP_GROUPED_EXPRESSION,
+				      TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT};
 	size_t i;
 
 	(void)product;
@@ -218,6 +219,7 @@ const struct tn_dialect tn__sqlite_dialect = {
 			    TN_SYNTAX_NO_VIEW_REPLACE | TN_SYNTAX_NO_CASCADE,
 		   .no_limit = "LIMIT -1", .values_row = "", .default_values = "DEFAULT VALUES"},
 	.literals = tn__sqlite_literals,
+	.lists = tn__sqlite_lists,
 	.cast_types = tn__sqlite_cast_types,
 	.ops = tn__sqlite_ops,
 	.stored_reason = "a function of this library in a schema would lock other programs out of the file",

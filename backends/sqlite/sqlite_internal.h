@@ -177,6 +177,15 @@ void tn__sqlite_close(struct tn_be_conn *conn);
 /* sqlite_functions.c: 0, or SQLite's result code. */
 int tn__sqlite_add_functions(struct tn_sqlite_conn *c);
 
+/* sqlite_list.c: a whole list as one parameter. */
+extern const struct tn_list_form tn__sqlite_lists[TN_KIND_COUNT];
+/* 0, or SQLite's result code. */
+int tn__sqlite_add_list(struct tn_sqlite_conn *c);
+int tn__sqlite_bind_list(sqlite3_stmt *st, int at, const tn_list *list);
+/* Formats a date or time; 0 if it is outside of what its layout can hold. */
+#define TN__SQLITE_TIME_TEXT 27 /* the longest, a timestamp, with its NUL */
+size_t tn__sqlite_format_time(const tn_value *v, char *out);
+
 /* sqlite_ops.c, sqlite_choose.c: the texts of portable SQL's operations. */
 extern const char *const tn__sqlite_ops[TN_OPS];
 extern const char *const tn__sqlite_stored_ops[TN_OPS];

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <tenon/sys/calendar.h>
+#include <tenon/sys/list.h>
 #include <tenon/sys/utf8.h>
 #include "core/base/error.h"
 #include "core/base/value.h"
@@ -145,6 +146,11 @@ static int shape_fits(const tn_list *list)
 	}
 }
 
+int tn__list_has_items(const tn_list *list)
+{
+	return (!list->count || list->items) && (!list->shape || shape_fits(list));
+}
+
 static int check_element(const tn_list *list, uint32_t i, const char *what, int specials, tn_error **err)
 {
 	char name[128];
@@ -188,19 +194,16 @@ int tn__value_check(const tn_value *v, const char *what, int specials, tn_error 
 
 tn_value tn__list_at(const tn_list *list, uint32_t i)
 {
-	tn_value v;
-	switch (list->shape) {
-	case SHAPE_INTS:
-		return tn__value_i((enum tn_kind)list->kind, ((const int64_t *)list->items)[i]);
-	case SHAPE_DOUBLES:
-		return tn_double(((const double *)list->items)[i]);
-	case SHAPE_STRINGS:
-		v = tn_text(((const char *const *)list->items)[i]);
-		v.kind = v.kind == TN_KIND_NULL ? v.kind : list->kind;
-		return v;
-	default:
-		return ((const tn_value *)list->items)[i];
-	}
+	return tn_list_item(list, i);
+}
+
+tn_list tn__list_slice(const tn_list *list, uint32_t at, uint32_t count)
+{
+	static const size_t sizes[] = {sizeof(tn_value), sizeof(int64_t), sizeof(double), sizeof(const char *)};
+	tn_list slice = *list;
+	slice.items = (const char *)list->items + sizes[list->shape] * at;
+	slice.count = count;
+	return slice;
 }
 
 /* All shapes become the general one: the copy is read by tn__list_at() anyway. */

@@ -82,10 +82,14 @@ struct tn_rows {
 	struct tn_rows *next, **pprev; /* conn->open */
 };
 
+#define TN_WHOLE_LIST (UINT32_MAX - 1)
+
 /* What only entries of portable SQL have; in the entry's arena. */
 struct tn_portable {
 	const uint8_t *element_kinds; /* as bound to list arguments; TN_KIND_NULL: nothing but NULL */
-	const uint32_t *lists;        /* of each argument: room for elements, TN_SQL_NO_LIST: not a list */
+	/* Of each argument: room for elements; TN_SQL_NO_LIST: not a list; TN_WHOLE_LIST: one parameter
+	 * for all, made for at least whole_from elements. */
+	const uint32_t *lists, *whole_from;
 	uint8_t converts;             /* an argument is bound as another kind than it comes */
 	uint8_t cached_tables;        /* some tables were known before, so they may be out of date */
 	struct tn_cat_table **tables; /* those it was compiled with, a reference to each */

@@ -13,6 +13,7 @@
  */
 #include <tenon/expect.h>
 #include "core/base/mem.h"
+#include "core/base/value.h"
 #include "core/engine/engine.h"
 
 #define DEFAULT_BATCH 100
@@ -67,16 +68,6 @@ int tn_exec_expect(tn_conn *conn, const char *sql, const tn_args *args, int64_t 
 
 /* ---- in batches ------------------------------------------------------------------ */
 
-/* The elements from at on. */
-static tn_list slice_of(const tn_list *list, uint32_t at, uint32_t count)
-{
-	static const size_t sizes[] = {sizeof(tn_value), sizeof(int64_t), sizeof(double), sizeof(const char *)};
-	tn_list slice = *list;
-	slice.items = (const char *)list->items + sizes[list->shape] * at;
-	slice.count = count;
-	return slice;
-}
-
 static int run_batches(tn_conn *conn, void *arg, tn_error **err)
 {
 	struct expected *x = arg;
@@ -84,7 +75,7 @@ static int run_batches(tn_conn *conn, void *arg, tn_error **err)
 	int rc = TN_OK;
 	for (at = 0; rc >= 0 && at < x->list->count; at += n) {
 		uint32_t left = x->list->count - at;
-		tn_list slice = slice_of(x->list, at, n = left < x->batch ? left : x->batch);
+		tn_list slice = tn__list_slice(x->list, at, n = left < x->batch ? left : x->batch);
 		*x->place = tn_list_of(&slice);
 		rc = run_one(conn, x->sql, &x->own, n, err);
 	}

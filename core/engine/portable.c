@@ -14,7 +14,8 @@
  *  2. kinds are those of the arguments as they came, so that the same call finds
  *     the entry again; place_kinds are those that the analysis settled on.
  *  3. A list has room for a rounded number of elements, so that texts repeat;
- *     an empty list has a text of its own.
+ *     an empty list has a text of its own.  One that the plan makes one parameter
+ *     has the same text for any number of elements.
  */
 #include "core/base/mem.h"
 #include "core/base/value.h"
@@ -59,11 +60,19 @@ static uint8_t element_kind(const tn_list *list)
 	return kind;
 }
 
+static int has_room(const struct tn_entry *e, uint32_t i, uint32_t count)
+{
+	const struct tn_portable *p = e->portable;
+	if (p->lists[i] != TN_WHOLE_LIST)
+		return list_room(e->conn, count) == p->lists[i];
+	return count > e->conn->profile.list_inline || count >= p->whole_from[i];
+}
+
 int tn__portable_fits_list(const struct tn_entry *e, uint32_t i, const tn_list *list)
 {
 	const struct tn_portable *p = e->portable;
 	uint8_t kind;
-	if (!list || list_room(e->conn, list->count) != p->lists[i])
+	if (!list || !tn__list_has_items(list) || !has_room(e, i, list->count))
 		return 0;
 	kind = element_kind(list);
 	return kind == p->element_kinds[i] || (kind == TN_KIND_NULL && list->count);
@@ -101,6 +110,8 @@ static int take_bound(struct tn_entry *e, const struct tn_ir_stmt *ir, const tn_
 			continue;
 		if (!v->u.list)
 			return tn__error_set(err, TN_E_PARAM, "parameter %u is a list without a description", i + 1);
+		if (!tn__list_has_items(v->u.list))
+			return tn__error_set(err, TN_E_MISUSE, "parameter %u is a list without items", i + 1);
 		b->kinds[i] = element_kind(v->u.list);
 		b->lists[i] = list_room(e->conn, v->u.list->count);
 		if (b->kinds[i] == TN_KIND_LIST)
@@ -226,9 +237,13 @@ static int analyse_twice(struct tn_entry *e, const char *text, size_t len, const
 static int check_limits(const struct tn_entry *e, tn_error **err)
 {
 	const struct tn_profile *p = &e->conn->profile;
-	if (p->max_params && (int64_t)e->rendered.arg_count > p->max_params)
-		return tn__error_set(err, TN_E_LIMIT, "the statement needs %u parameters, this server takes %lld "
-				     "(limit bind_params)", e->rendered.arg_count, (long long)p->max_params);
+	if (p->max_params && (int64_t)e->rendered.arg_count > p->max_params) {
+		int rc = tn__error_set(err, TN_E_LIMIT, "the statement needs %u parameters, this server takes %lld "
+				       "(limit bind_params)", e->rendered.arg_count, (long long)p->max_params);
+		if (err)
+			tn__error_set_hint(*err, "pass a long list in parts, by tn_batch_each()");
+		return rc;
+	}
 	if (p->max_sql && e->rendered.sql_len > (uint64_t)p->max_sql)
 		return tn__error_set(err, TN_E_LIMIT, "the statement has %llu bytes, this server takes %lld "
 				     "(limit sql_bytes)", (unsigned long long)e->rendered.sql_len,
@@ -258,8 +273,12 @@ static int take_places(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_error
 	if (!e->place_kinds)
 		return tn__error_nomem(err);
 	for (i = 0; i < places; i++) {
-		uint8_t kind = ir->params[e->rendered.args[i]].type.kind;
+		uint32_t arg = e->rendered.args[i];
+		uint8_t kind = ir->params[arg].type.kind;
 		e->place_kinds[i] = kind < TN_KIND_COUNT ? kind : TN_KIND_NULL;
+		if (e->portable->lists[arg] == TN_WHOLE_LIST)
+			e->place_kinds[i] |= TN_BE_LIST;
+		e->portable->converts |= e->portable->lists[arg] == TN_WHOLE_LIST;
 	}
 	if (e->rendered.identity && !e->rendered.elements && !e->portable->converts)
 		return TN_OK;
@@ -283,7 +302,24 @@ static int take_outputs(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_erro
 	return TN_OK;
 }
 
-static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, const struct bound *b, tn_error **err)
+/* Which lists the plan has made one parameter. */
+static int take_whole(struct tn_entry *e, struct bound *b, tn_error **err)
+{
+	const struct tn_ir_stmt *stmt = e->plan->steps[0].stmt;
+	uint32_t *from = tn__arena_calloc(&e->arena, stmt->arg_count + 1, sizeof *from);
+	uint32_t i;
+	if (!from)
+		return tn__error_nomem(err);
+	e->portable->whole_from = from;
+	for (i = 0; i < stmt->arg_count; i++)
+		if (stmt->params[i].whole) {
+			from[i] = b->lists[i];
+			b->lists[i] = TN_WHOLE_LIST;
+		}
+	return TN_OK;
+}
+
+static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, struct bound *b, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	int rc = take_outputs(e, ir, err);
@@ -297,6 +333,8 @@ static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, const struct bound 
 		rc = tn__lower(&e->arena, &conn->be->server.caps, ir, &e->plan, err);
 	if (rc >= 0 && e->plan->step_count != 1)
 		return tn__error_set(err, TN_E_UNSUPPORTED, "a plan of %u steps", e->plan->step_count);
+	if (rc >= 0)
+		rc = take_whole(e, b, err);
 	if (rc >= 0)
 		rc = tn__sql_render(&e->arena, e->plan->steps[0].stmt, conn->dialect, &e->rendered, err);
 	if (rc >= 0)

@@ -10,12 +10,15 @@
  *     UUID, in the form that tn_value_format() writes, which the analysis lets lists have
  *     only.  Anything else is TN_E_PARAM.  A value that the other kind does not have
  *     is an error that names the element; none is rounded.
- *  2. A list fills its room by repeating its last element, which changes neither
+ *  2. A list that is one parameter goes as it is, without a copy, when its elements are
+ *     of the kind that the statement takes and need not be kept.
+ *  3. Any other list fills its room by repeating its last element, which changes neither
  *     IN nor ANY nor ALL.
- *  3. What is made here lives in the entry's bound arena, until the next bind.
+ *  4. What is made here lives in the entry's bound arena, until the next bind.
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 #include "core/base/value.h"
 #include "core/engine/engine.h"
 
@@ -100,14 +103,14 @@ static int convert(struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t 
 }
 
 /* Of an element, says which: "element 3: ...". */
-static int name_element(const struct tn_entry *e, const tn_value *v, uint32_t place, int rc, tn_error **err)
+static int name_element(uint32_t element, int rc, tn_error **err)
 {
 	tn_error *of_value;
-	if (v->kind != TN_KIND_LIST || !e->rendered.elements || !err || !*err)
+	if (!err || !*err)
 		return rc;
 	of_value = *err;
 	*err = NULL;
-	tn__error_set(err, rc, "element %u: %s", e->rendered.elements[place] + 1, tn_error_message(of_value));
+	tn__error_set(err, rc, "element %u: %s", element + 1, tn_error_message(of_value));
 	if (tn_error_hint(of_value))
 		tn__error_set_hint(*err, "%s", tn_error_hint(of_value));
 	tn_error_free(of_value);
@@ -120,7 +123,7 @@ static int check_argument(const struct tn_entry *e, const tn_value *v, uint32_t 
 	int rc = TN_OK;
 	if (v->kind != TN_KIND_LIST || e->portable->lists[i] == TN_SQL_NO_LIST)
 		return tn__bind_check(e, v, i, err);
-	n = v->u.list->count;
+	n = tn__list_is_plain(v->u.list) ? 0 : v->u.list->count;
 	for (k = 0; k < n && rc >= 0; k++) {
 		tn_value element = tn__list_at(v->u.list, k);
 		rc = tn__bind_check(e, &element, i, err);
@@ -140,6 +143,106 @@ static tn_value value_at(const struct tn_entry *e, const tn_value *v, uint32_t p
 	return tn__list_at(list, element < list->count ? element : list->count - 1);
 }
 
+/* ---- lists that are one parameter ------------------------------------------------- */
+
+static int is_of_kind(const tn_list *list, uint8_t kind)
+{
+	uint32_t i;
+	if (list->shape)
+		return list->kind == kind;
+	for (i = 0; i < list->count; i++) {
+		uint8_t k = ((const tn_value *)list->items)[i].kind;
+		if (k != kind && k != TN_KIND_NULL)
+			return 0;
+	}
+	return 1;
+}
+
+/* Numbers in one piece, anything else value by value. */
+static int keep_items(struct tn_entry *e, tn_list *list, tn_error **err)
+{
+	const tn_list from = *list;
+	size_t size = from.shape == 1 || from.shape == 2 ? 8 : sizeof(tn_value);
+	void *items = tn__arena_calloc(&e->bound, from.count, size);
+	uint32_t i;
+	if (!items)
+		return tn__error_nomem(err);
+	list->items = items;
+	if (size == 8) {
+		memcpy(items, from.items, from.count * size);
+		return TN_OK;
+	}
+	list->shape = 0;
+	for (i = 0; i < from.count; i++) {
+		tn_value v = tn__list_at(&from, i), *to = (tn_value *)items + i;
+		*to = v;
+		if (tn__bind_is_kept(&v) && tn__value_copy(&e->bound, &v, to) < 0)
+			return tn__error_nomem(err);
+	}
+	return TN_OK;
+}
+
+static int convert_items(struct tn_entry *e, uint32_t arg, tn_list *list, uint8_t kind, tn_error **err)
+{
+	const tn_list from = *list;
+	tn_value *items = tn__arena_calloc(&e->bound, from.count, sizeof *items);
+	uint32_t i;
+	if (!items)
+		return tn__error_nomem(err);
+	for (i = 0; i < from.count; i++) {
+		tn_value v = tn__list_at(&from, i);
+		int rc = convert(e, arg, &v, kind, &items[i], err);
+		if (TN_UNLIKELY(rc < 0))
+			return name_element(i, rc, err);
+	}
+	list->items = items;
+	list->shape = 0;
+	return TN_OK;
+}
+
+static int bind_list(struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t kind, int keep, tn_value *out,
+		     tn_error **err)
+{
+	tn_list *list;
+	int rc = TN_OK;
+	if (v->kind != TN_KIND_LIST)
+		return wrong_kind(e, arg, v, TN_KIND_LIST, err);
+	list = tn__arena_alloc(&e->bound, sizeof *list);
+	if (!list)
+		return tn__error_nomem(err);
+	*list = *v->u.list;
+	if (!is_of_kind(list, kind))
+		rc = convert_items(e, arg, list, kind, err);
+	if (rc >= 0 && keep && !(v->flags & TN_VALUE_BORROWED))
+		rc = keep_items(e, list, err);
+	list->kind = kind;
+	*out = tn_list_of(list);
+	return rc;
+}
+
+/* ---- all arguments ------------------------------------------------------------------ */
+
+static int bind_place(struct tn_entry *e, const tn_value *values, uint32_t i, int keep, tn_error **err)
+{
+	uint32_t arg = e->rendered.args[i];
+	const tn_value *given = &values[arg];
+	tn_value v;
+	int rc;
+	if (e->place_kinds[i] & TN_BE_LIST)
+		return bind_list(e, arg, given, e->place_kinds[i] & (uint8_t)~TN_BE_LIST, keep, &e->params[i], err);
+	v = value_at(e, given, i);
+	rc = convert(e, arg, &v, e->place_kinds[i], &e->params[i], err);
+	if (TN_UNLIKELY(rc < 0))
+		return given->kind == TN_KIND_LIST && e->rendered.elements
+			? name_element(e->rendered.elements[i], rc, err) : rc;
+	if (keep && tn__bind_is_kept(&e->params[i])) {
+		v = e->params[i];
+		if (tn__value_copy(&e->bound, &v, &e->params[i]) < 0)
+			return tn__error_nomem(err);
+	}
+	return rc;
+}
+
 int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, const tn_value **out, tn_error **err)
 {
 	uint32_t i;
@@ -148,18 +251,8 @@ int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, cons
 	tn__arena_clear(&e->bound);
 	for (i = 0; i < e->ir->arg_count && rc >= 0; i++)
 		rc = check_argument(e, &values[i], i, err);
-	for (i = 0; i < e->rendered.arg_count && rc >= 0; i++) {
-		uint32_t arg = e->rendered.args[i];
-		tn_value v = value_at(e, &values[arg], i);
-		rc = convert(e, arg, &v, e->place_kinds[i], &e->params[i], err);
-		if (TN_UNLIKELY(rc < 0))
-			return name_element(e, &values[arg], i, rc, err);
-		if (rc >= 0 && keep && tn__bind_is_kept(&e->params[i])) {
-			v = e->params[i];
-			if (tn__value_copy(&e->bound, &v, &e->params[i]) < 0)
-				rc = tn__error_nomem(err);
-		}
-	}
+	for (i = 0; i < e->rendered.arg_count && rc >= 0; i++)
+		rc = bind_place(e, values, i, keep, err);
 	*out = e->params;
 	return rc;
 }

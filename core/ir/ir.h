@@ -55,6 +55,7 @@ struct tn_ir_param {
 	struct tn_sql_type type; /* that every occurrence has; kind NULL before the analysis */
 	uint8_t list;            /* bound to an array: its elements have the type */
 	uint8_t scalar;          /* analysis: stands where one value is needed */
+	uint8_t whole;           /* compat: the list is one value for the server, not one for each element */
 	uint32_t list_size;      /* of a list: elements to make room for */
 	uint32_t at;             /* of the first occurrence */
 };

@@ -71,6 +71,7 @@ static struct tn_ir_from *copy_from(struct tn_copies *c, const struct tn_ir_from
 	n->left = copy_from(c, f->left);
 	n->right = copy_from(c, f->right);
 	n->on = tn__copy_expr(c, f->on);
+	n->list = tn__copy_expr(c, f->list);
 	c->depth--;
 	return n;
 }

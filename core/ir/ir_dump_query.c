@@ -104,6 +104,10 @@ static void put_from(struct tn_text *out, const struct tn_ir_from *f, unsigned l
 		tn__text_puts(out, f->lateral ? "lateral" : "derived");
 		put_source(out, f);
 		tn__dump_query(out, f->query, level + 1);
+	} else if (f->kind == TN_FROM_LIST) {
+		tn__text_puts(out, "list");
+		put_source(out, f);
+		tn__dump_expr(out, f->list, level + 1);
 	} else {
 		tn__text_printf(out, "table %s%s%s", f->schema ? f->schema : "", f->schema ? "." : "",
 			f->name ? f->name : "?");

@@ -121,6 +121,8 @@ static int visit_from(struct tn_ir_visitor *v, struct tn_ir_from *from)
 	ENTER(v);
 	if (from->kind == TN_FROM_QUERY) {
 		rc = tn__ir_visit_query(from->query, v);
+	} else if (from->kind == TN_FROM_LIST) {
+		rc = tn__ir_visit_expr(&from->list, v);
 	} else if (from->kind == TN_FROM_JOIN) {
 		rc = visit_from(v, from->left);
 		if (rc >= 0)

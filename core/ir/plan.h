@@ -51,6 +51,7 @@ struct tn_profile {
 	uint8_t cursors;              /* TN_FETCH_CHUNK can be had */
 	uint8_t double_specials;      /* NaN and infinities may be bound */
 	uint8_t iso[4];               /* enum tn_isolation that a requested level becomes */
+	uint32_t list_inline;         /* elements up to which a list is a parameter for each */
 	int64_t max_params;
 	int64_t max_sql;
 	int64_t max_value;

@@ -169,6 +169,8 @@ static int item_fault(struct check *c, struct tn_ir_from *f, const struct view *
 	if (f->kind == TN_FROM_TABLE)
 		return f->source->kind != TN_SOURCE_CTE || has_cte(w, f->source->cte) ?
 			       TN_OK : fail(c, "a CTE is named where it is not defined");
+	if (f->kind == TN_FROM_LIST)
+		return f->list && f->list->kind == TN_X_PARAM ? expr_in(c, f->list, w) : fail(c, "a list is missing");
 	if (f->source->query != f->query)
 		return fail(c, "a derived table and its source differ");
 	return f->query ? query_in(c, f->query, w) : fail(c, "a derived table is missing");

@@ -65,7 +65,8 @@ enum tn_ir_source_kind {
 	TN_SOURCE_QUERY = 2, /* query */
 	TN_SOURCE_CTE = 3,   /* cte */
 	TN_SOURCE_EXCLUDED = 4, /* the row that an INSERT proposed, in ON CONFLICT; table */
-	TN_SOURCE_TARGET = 5 /* the table that a statement changes; table */
+	TN_SOURCE_TARGET = 5, /* the table that a statement changes; table */
+	TN_SOURCE_LIST = 6   /* compat: the elements of an array parameter, in one column */
 };
 
 /* What gives rows under an alias.  Made by the analysis for each FROM item. */
@@ -83,7 +84,7 @@ struct tn_ir_source {
 	struct tn_ir_query *owner; /* the query whose FROM it stands in; NULL: of a statement that changes rows */
 };
 
-enum tn_ir_from_kind { TN_FROM_TABLE = 1, TN_FROM_QUERY, TN_FROM_JOIN };
+enum tn_ir_from_kind { TN_FROM_TABLE = 1, TN_FROM_QUERY, TN_FROM_JOIN, TN_FROM_LIST };
 enum tn_ir_join { TN_JOIN_INNER = 1, TN_JOIN_LEFT, TN_JOIN_RIGHT, TN_JOIN_FULL, TN_JOIN_CROSS };
 
 struct tn_ir_from {
@@ -105,6 +106,8 @@ struct tn_ir_from {
 	struct tn_ir_expr *on;      /* analysis: USING becomes ON */
 	const char *const *using_names;
 	uint32_t using_count;
+	/* LIST: compat only */
+	struct tn_ir_expr *list; /* the PARAM */
 };
 
 /* ---- queries ------------------------------------------------------------------------ */

@@ -55,6 +55,7 @@ struct tn_render_names {
 	uint32_t count;      /* 0: c1, c2, ... */
 	uint8_t silent;      /* no names are written */
 	uint8_t canon;       /* columns are compared: equal numbers have to be one value */
+	uint8_t point;       /* with canon: they stand beside a NUMERIC column, whose own form is kept */
 	uint8_t first_term;  /* of a recursive query */
 };
 
@@ -81,6 +82,10 @@ void tn__render_back(struct tn_render *r, uint32_t before);
 void tn__render_param(struct tn_render *r, const struct tn_ir_expr *expr);
 /* Elements of a list parameter; -1: it is none. */
 int64_t tn__render_list(const struct tn_render *r, const struct tn_ir_expr *expr);
+/* 1 for a list that is one parameter. */
+int tn__render_is_whole(const struct tn_render *r, const struct tn_ir_expr *expr);
+/* Its placeholder, as an array or as an item of FROM. */
+void tn__render_whole_list(struct tn_render *r, const struct tn_ir_expr *expr, int as_table);
 
 /* ---- render_name.c ------------------------------------------------------------ */
 
@@ -142,8 +147,8 @@ const char *tn__render_before(struct tn_render *r, const char *t);
 void tn__render_query(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names);
 /* (query), its columns without names */
 void tn__render_subquery(struct tn_render *r, const struct tn_ir_query *query);
-/* The same of IN, whose members are compared with the operand. */
-void tn__render_members_of(struct tn_render *r, const struct tn_ir_query *query);
+/* The same of IN, whose members are compared with the operand; point: a NUMERIC column as it stands. */
+void tn__render_members_of(struct tn_render *r, const struct tn_ir_query *query, int point);
 void tn__render_set(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names);
 void tn__render_with(struct tn_render *r, const struct tn_ir_with *with);
 void tn__render_values(struct tn_render *r, const struct tn_ir_query *query, const char *row,

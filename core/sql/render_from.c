@@ -110,6 +110,9 @@ void tn__render_from(struct tn_render *r, const struct tn_ir_from *from, int nes
 		table(r, from);
 	} else if (from->kind == TN_FROM_QUERY) {
 		derived(r, from);
+	} else if (from->kind == TN_FROM_LIST) {
+		tn__render_whole_list(r, from->list, 1);
+		alias(r, from->alias);
 	} else {
 		tn__render_puts(r, nested ? "(" : "");
 		join(r, from);

@@ -8,7 +8,8 @@
  *
  * Invariants:
  *  1. IN of nothing is false and ALL of nothing true, whatever the operand.
- *  2. A list parameter is one value at a time outside of this file: r->element.
+ *  2. A list parameter is one value at a time outside of this file (r->element), unless
+ *     compat/ has made it one parameter.
  */
 #include "core/sql/render.h"
 
@@ -180,13 +181,19 @@ static int sorts_itself(struct tn_render *r, struct tn_ir_expr *expr)
 	return t && !strcmp(t, "$1");
 }
 
-/* The operand's own form is what an index has, where members are constants that can be made like it. */
+/* The operand's own form is what an index has. */
+static int is_number_column(struct tn_render *r, struct tn_ir_expr *expr)
+{
+	return expr->type.kind == TN_KIND_NUMERIC && expr->type.flags & TN_TYPEF_COLUMN &&
+	       tn__render_has(r, TN_OP_POINT_N) && sorts_itself(r, expr);
+}
+
+/* It serves where members are constants that can be made like it. */
 static int is_indexed(struct tn_render *r, const struct tn_ir_expr *expr)
 {
 	uint32_t i;
 
-	if (!(expr->args[0]->type.flags & TN_TYPEF_COLUMN) || !tn__render_has(r, TN_OP_POINT_N) ||
-		!sorts_itself(r, expr->args[0]))
+	if (!is_number_column(r, expr->args[0]))
 		return 0;
 	for (i = 1; i < expr->arg_count; i++)
 		if (!(expr->args[i]->type.flags & TN_TYPEF_CONSTANT))
@@ -209,10 +216,24 @@ static void in_numbers(struct tn_render *r, const struct tn_ir_expr *expr)
 	tn__render_puts(r, "))");
 }
 
+/* x = ANY (array), for a list that is one parameter. */
+static void whole_list(struct tn_render *r, const struct tn_ir_expr *expr, const char *symbol, int all)
+{
+	tn__text_putc(r->out, '(');
+	tn__render_expr(r, expr->args[0]);
+	tn__text_printf(r->out, " %s %s (", symbol, all ? "ALL" : "ANY");
+	tn__render_whole_list(r, expr->args[1], 0);
+	tn__render_puts(r, "))");
+}
+
 static void in_list(struct tn_render *r, const struct tn_ir_expr *expr)
 {
 	int rows = expr->args[0]->kind == TN_X_ROWVALUE;
 
+	if (tn__render_is_whole(r, expr->args[1])) {
+		whole_list(r, expr, "=", 0);
+		return;
+	}
 	if (!members(r, expr)) {
 		tn__render_puts(r, "(1 = 0)");
 		return;
@@ -233,16 +254,30 @@ static void in_list(struct tn_render *r, const struct tn_ir_expr *expr)
 	tn__render_puts(r, "))");
 }
 
+/* Members that are a list are constants too. */
+static int is_indexed_query(struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	const struct tn_ir_query *q = expr->u.sub.query;
+
+	return q->from_count == 1 && q->from[0]->kind == TN_FROM_LIST && is_number_column(r, expr->args[0]);
+}
+
 void tn__render_in(struct tn_render *r, const struct tn_ir_expr *expr)
 {
+	int point;
+
 	if (expr->kind == TN_X_IN) {
 		in_list(r, expr);
 		return;
 	}
+	point = is_indexed_query(r, expr);
 	tn__text_putc(r->out, '(');
-	tn__render_alike(r, TN_OP_CANON_N, expr->args[0]);
+	if (point)
+		tn__render_expr(r, expr->args[0]);
+	else
+		tn__render_alike(r, TN_OP_CANON_N, expr->args[0]);
 	tn__render_puts(r, " IN ");
-	tn__render_members_of(r, expr->u.sub.query);
+	tn__render_members_of(r, expr->u.sub.query, point);
 	tn__text_putc(r->out, ')');
 }
 
@@ -252,7 +287,9 @@ static void quantified_list(struct tn_render *r, const struct tn_ir_expr *expr)
 {
 	int all = expr->flags & TN_XF_ALL;
 
-	if (tn__render_list(r, expr->args[1]) < 0)
+	if (tn__render_is_whole(r, expr->args[1]))
+		whole_list(r, expr, tn__render_symbol(expr->sym), all);
+	else if (tn__render_list(r, expr->args[1]) < 0)
 		tn__render_fail(r, expr->at, TN_E_PARAM, NULL, "%s takes a query or an array parameter",
 			all ? "ALL" : "ANY");
 	else if (!members(r, expr))

@@ -116,9 +116,17 @@ int64_t tn__render_list(const struct tn_render *r, const struct tn_ir_expr *expr
 	const struct tn_ir_stmt *stmt = r->stmt;
 
 	if (expr->kind != TN_X_PARAM || !stmt->params || expr->u.param >= stmt->arg_count ||
-		!stmt->params[expr->u.param].list)
+		!stmt->params[expr->u.param].list || stmt->params[expr->u.param].whole)
 		return -1;
 	return stmt->params[expr->u.param].list_size;
+}
+
+int tn__render_is_whole(const struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	const struct tn_ir_stmt *stmt = r->stmt;
+
+	return expr->kind == TN_X_PARAM && stmt->params && expr->u.param < stmt->arg_count &&
+	       stmt->params[expr->u.param].whole;
 }
 
 /* Room for which element each placeholder takes, from the first list on. */
@@ -162,7 +170,8 @@ static uint32_t add_arg(struct tn_render *r, uint32_t arg, uint32_t element, int
 {
 	if (r->arg_count >= MAX_ARGS) {
 		tn__render_fail(
-			r, r->at, TN_E_LIMIT, NULL, "the statement has more than %u parameters", MAX_ARGS);
+			r, r->at, TN_E_LIMIT, "pass a long list in parts, by tn_batch_each()",
+			"the statement has more than %u parameters", MAX_ARGS);
 		return 0;
 	}
 	if (!grow_args(r, list))
@@ -215,9 +224,23 @@ static const char *typed(const struct tn_render *r, const struct tn_ir_expr *exp
 	return r->dialect->placeholders[kind];
 }
 
+/* An argument's placeholder within a text around it, or alone; size: of a list that is none for the server. */
+static void placeholder(struct tn_render *r, uint32_t arg, const char *around, int64_t size)
+{
+	const char *behind = around ? tn__render_before(r, around) : "";
+
+	if (r->dialect->placeholder == TN_PLACEHOLDER_DOLLAR) {
+		write_number(r, number_of(r, arg, size) + (size >= 0 ? r->element : 0));
+	} else {
+		tn__text_putc(r->out, '?');
+		add_arg(r, arg, r->element, size >= 0);
+	}
+	tn__render_puts(r, behind);
+}
+
 void tn__render_param(struct tn_render *r, const struct tn_ir_expr *expr)
 {
-	const char *around = typed(r, expr), *behind = NULL;
+	const char *around = typed(r, expr);
 	int64_t size = tn__render_list(r, expr);
 	uint32_t arg = expr->u.param;
 
@@ -231,14 +254,25 @@ void tn__render_param(struct tn_render *r, const struct tn_ir_expr *expr)
 			(unsigned)arg + 1);
 		return;
 	}
-	if (around)
-		behind = tn__render_before(r, around);
-	if (r->dialect->placeholder == TN_PLACEHOLDER_DOLLAR) {
-		write_number(r, number_of(r, arg, size) + (size >= 0 ? r->element : 0));
-	} else {
-		tn__text_putc(r->out, '?');
-		add_arg(r, arg, r->element, size >= 0);
+	placeholder(r, arg, around, size);
+}
+
+void tn__render_whole_list(struct tn_render *r, const struct tn_ir_expr *expr, int as_table)
+{
+	const struct tn_list_form *forms = r->dialect->lists;
+	unsigned kind = expr->type.kind;
+	const char *around = NULL;
+
+	if (r->portable) {
+		tn__render_puts(r, as_table ? "unnest(" : "");
+		portable_param(r, expr->u.param);
+		tn__render_puts(r, as_table ? ")" : "");
+		return;
 	}
-	if (behind)
-		tn__render_puts(r, behind);
+	if (forms && kind < TN_KIND_COUNT)
+		around = as_table ? forms[kind].table : forms[kind].array;
+	if (!around || !r->numbers || expr->u.param >= r->stmt->arg_count)
+		tn__render_refuse(r, expr->at, "a list of this kind as one parameter");
+	else
+		placeholder(r, expr->u.param, around, -1);
 }

@@ -354,7 +354,8 @@ static void items(struct tn_render *r, const struct tn_ir_query *query, const st
 		if (names && names->first_term)
 			tn__render_first_term(r, query->items[i].expr);
 		else if (query->distinct || (names && names->canon))
-			tn__render_alike(r, TN_OP_CANON_N, query->items[i].expr);
+			tn__render_alike(r, names && names->point ? TN_OP_POINT_N : TN_OP_CANON_N,
+				query->items[i].expr);
 		else
 			tn__render_expr(r, query->items[i].expr);
 		if (!r->portable) {
@@ -560,9 +561,9 @@ void tn__render_subquery(struct tn_render *r, const struct tn_ir_query *query)
 	tn__text_putc(r->out, ')');
 }
 
-void tn__render_members_of(struct tn_render *r, const struct tn_ir_query *query)
+void tn__render_members_of(struct tn_render *r, const struct tn_ir_query *query, int point)
 {
-	struct tn_render_names names = {.silent = 1, .canon = 1};
+	struct tn_render_names names = {.silent = 1, .canon = 1, .point = point != 0};
 
 	tn__text_putc(r->out, '(');
 	tn__render_query(r, query, &names);

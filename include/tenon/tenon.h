@@ -16,6 +16,7 @@
 #ifndef TENON_TENON_H
 #define TENON_TENON_H
 
+#include <tenon/batch.h>
 #include <tenon/catalog.h>
 #include <tenon/builder.h>
 #include <tenon/conn.h>

@@ -28,6 +28,8 @@ void all_caps(struct tn_caps *caps);
 void lack(struct tn_caps *caps, const char *names);
 /* Parsed and analysed, or a failed test. */
 struct tn_ir_stmt *pass_parse(struct tn_arena *a, const char *text);
+struct tn_ir_stmt *pass_parse_bound(struct tn_arena *a, const char *text, const struct tn_sql_bound *bound);
+void pass_portable(const struct tn_ir_stmt *stmt, struct tn_text *out);
 /* Checks a case, and that the plan is valid and the intent unchanged. */
 void check_pass(const struct pass_case *c);
 
@@ -35,5 +37,6 @@ extern const struct pass_case order_cases[], join_cases[], set_cases[], expr_cas
 extern const size_t order_case_count, join_case_count, set_case_count, expr_case_count, change_case_count;
 
 TCase *random_cases(void);
+TCase *list_cases(void);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include <tenon/testing.h>
 
+Suite *conf_batch_suite(void);
 Suite *conf_builder_suite(void);
 Suite *conf_connect_suite(void);
 Suite *conf_errors_suite(void);
@@ -21,6 +22,7 @@ Suite *conf_getters_suite(void);
 Suite *conf_hostile_suite(void);
 Suite *conf_length_suite(void);
 Suite *conf_lists_suite(void);
+Suite *conf_long_lists_suite(void);
 Suite *conf_portable_suite(void);
 Suite *conf_portable_schema_suite(void);
 Suite *conf_rows_suite(void);

@@ -17,6 +17,7 @@
 #include <string.h>
 #include <tenon/testing.h>
 #include "core/engine/engine.h"
+#include "tests/masks/masks.h"
 
 static const enum tn_cap masked[] = {
 	TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_LOW, TN_CAP_NULLS_SORT_HIGH, TN_CAP_INDEX_NULLS_ORDER, TN_CAP_FULL_JOIN,
@@ -341,6 +342,7 @@ int main(void)
 	tcase_set_timeout(tc, 60);
 	tcase_add_loop_test(tc, same_answer, 0, (int)STATEMENTS);
 	suite_add_tcase(s, tc);
+	suite_add_tcase(s, list_masks());
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);

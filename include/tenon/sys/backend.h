@@ -94,6 +94,9 @@ struct tn_be_column {
 /* The schema has just been read: columns that are not of the type wanted are no reason to doubt it. */
 #define TN_BE_FRESH 0x04u
 
+/* In the kind of a parameter: a whole list of it. */
+#define TN_BE_LIST 0x80u
+
 /* Head of a backend's statement. */
 struct tn_be_stmt {
 	struct tn_be_conn *conn;
@@ -102,7 +105,9 @@ struct tn_be_stmt {
 	const char *sql;      /* NUL-terminated, in the server's spelling and placeholders */
 	size_t sql_len;
 	uint32_t param_count; /* of the server's placeholders */
-	const uint8_t *kinds; /* enum tn_kind of each, never LIST */
+	/* enum tn_kind of each.  TN_BE_LIST | kind: a value of kind LIST, whose elements are of that
+	 * kind or NULL; only where a capability LIST_... is declared. */
+	const uint8_t *kinds;
 	unsigned flags;       /* TN_BE_* */
 	/* What the columns are, want_count of them; cells come so where they can be read so without
 	 * loss.  NULL, and TN_KIND_NULL or TN_T_UNKNOWN of a column: as the server describes it. */

@@ -186,6 +186,15 @@ struct tn_op_refusal {
 };
 
 /*
+ * How a list is written that is one parameter, $1, by the kind of its elements.  The
+ * parameter's kind is TN_BE_LIST | kind then.
+ */
+struct tn_list_form {
+	const char *array; /* capability LIST_ARRAY: "CAST($1 AS bigint[])" behind = ANY */
+	const char *table; /* capability LIST_TABLE: an item of FROM with the one column v, before its AS */
+};
+
+/*
  * Leading words of statements that commit the open transaction: "CREATE",
  * "LOCK TABLES".  A word list with a leading ! is an exception and stands
  * before the row it limits: "!CREATE TEMPORARY".
@@ -260,6 +269,8 @@ struct tn_dialect {
 	/* TN_KIND_COUNT texts with $1 for the placeholder of a parameter, where the server
 	 * must be told its type; NULL, or NULL for a kind: the placeholder alone. */
 	const char *const *placeholders;
+	/* TN_KIND_COUNT forms of lists that are one parameter; NULL, or NULL in a form: there is none. */
+	const struct tn_list_form *lists;
 	/* TN_TYPE_COUNT names of types for CAST, with $p $s $l; where a | stands in one,
 	 * what is behind it is the name without precision or length. */
 	const char *const *cast_types;

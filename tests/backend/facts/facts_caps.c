@@ -238,6 +238,40 @@ PROOF(OLD_VALUES_IN_UPDATE) = {
 	{ALL, STEPS(F_TABLE, {POINT, DO("UPDATE f SET id = id + 10, v = id WHERE id = 3")},
 		{POINT, GIVES("SELECT id, v FROM f WHERE id > 10", "13|3")})}};
 
+/* ---- lists -------------------------------------------------------------------------------------- */
+
+#define LONG_TABLE \
+	{DO("CREATE TABLE b (id INTEGER PRIMARY KEY, s VARCHAR(300))")}, \
+	{DO("INSERT INTO b SELECT x.id + 3 * y.id + 9 * z.id, concat('x', x.id, y.id, z.id) FROM f AS x " \
+	    "CROSS JOIN f AS y CROSS JOIN f AS z")}
+/* The rows that the session has read one after the other since it was asked last. */
+#define FORGET {DO("FLUSH STATUS")}
+#define READ_FEW GIVES("SELECT variable_value < 20 FROM information_schema.session_status WHERE " \
+	"variable_name = 'Handler_read_rnd_next'", "1")
+#define JSON_ROWS(type, rows) "(SELECT j.v FROM JSON_TABLE('" rows "', '$[*]' COLUMNS (v " type " PATH '$')) AS j)"
+
+PROOF(LIST_ARRAY) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE id = ANY (ARRAY[1, 3]) ORDER BY id", "1;3")})}};
+PROOF(LIST_TABLE) = {
+	{FACT_SQLITE, STEPS({POINT, GIVES("SELECT count(*) FROM tn_list(NULL)", "0")})},
+	{FACT_POSTGRESQL, STEPS(F_TABLE,
+		{POINT, GIVES("SELECT id FROM f WHERE id IN (SELECT unnest(ARRAY[1, 3])) ORDER BY id", "1;3")})},
+	{BOTH, STEPS(F_TABLE,
+		{POINT, GIVES("SELECT id FROM f WHERE id IN " JSON_ROWS("BIGINT", "[1, 3]") " ORDER BY id", "1;3")})}};
+PROOF(LIST_TABLE_DML) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE,
+		{POINT, AFFECTS("DELETE FROM f WHERE id IN (SELECT v FROM (SELECT 1 AS v) AS l)", 1)})},
+	{FACT_MYSQL, STEPS(F_TABLE, {POINT, AFFECTS("DELETE FROM f WHERE id IN " JSON_ROWS("BIGINT", "[1, 3]"), 2)})},
+	{FACT_MARIADB, STEPS(F_TABLE, LONG_TABLE, FORGET,
+		{DO("DELETE FROM b WHERE id IN " JSON_ROWS("BIGINT", "[14, 15]"))}, {POINT, READ_FEW})}};
+PROOF(LIST_TABLE_TEXT) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE,
+		{POINT, GIVES("SELECT id FROM f WHERE id = 1 AND 'a' NOT IN (SELECT v FROM (SELECT 'b' AS v) AS l)",
+			      "1")})},
+	{BOTH, STEPS(F_TABLE, LONG_TABLE, FORGET,
+		{GIVES("SELECT count(*) FROM b WHERE s NOT IN " JSON_ROWS("LONGTEXT", "[\"a\"]"), "27")},
+		{POINT, GIVES("SELECT variable_value < 40 FROM information_schema.session_status WHERE "
+			      "variable_name = 'Handler_read_rnd_next'", "1")})}};
 /* ---- the schema ---------------------------------------------------------------------------------- */
 
 PROOF(VIEW_TYPES) = {

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compat/lower_lists.c - a list as one parameter.
+ *
+ * The problem: each element of IN (:list) is a parameter of its own, a statement takes
+ * a limited number of them, and each length is another text to prepare.
+ * Who lacks the other way: servers differ in the form that they have for it, an array
+ * (list_array) or a parameter that is read as a table (list_table).
+ * What is done: a list that is longer than what stays inline, or that would take the
+ * statement past its parameters, becomes one parameter.  With arrays the comparison
+ * stays, and the parameter is marked; else
+ *
+ *   x IN (:l)            x IN (SELECT v FROM list)
+ *   x <op> ANY/ALL (:l)  the same over the subquery, for later passes
+ *
+ * and where UPDATE and DELETE do not look rows up by such a subquery (list_table_dml)
+ * they are joined with SELECT DISTINCT v, which changes a row once.
+ * What is preserved: everything, NULLs among the elements and NOT IN included.
+ * What is weaker: nothing.
+ * When it does nothing: where not each use of the list has such a form; the elements
+ * stay parameters then, as many as fit.
+ *
+ * Invariants:
+ *  1. Lists become one parameter from the longest on, until the rest fits; all lists and
+ *     scalars of a statement share one budget.
+ *  2. A list is whole in all of its uses or in none.
+ */
+#include "compat/pass.h"
+
+/* In mark of IN and ANY/ALL, where they stand. */
+enum place {
+	ANYWHERE = 0,
+	CONDITION,        /* one of the conditions of WHERE that all must hold */
+	CHANGE_CONDITION, /* the same of UPDATE and DELETE */
+	CHANGE            /* elsewhere in the WHERE of UPDATE and DELETE, outside of its subqueries */
+};
+
+struct lists {
+	struct tn_ir_visitor v;
+	struct tn_lowering *l;
+	struct tn_ir_stmt *tree;
+	uint32_t *uses;  /* of each argument */
+	uint8_t *whole;  /* each that becomes one parameter */
+	int array;
+};
+
+static const struct tn_ir_expr *list_of(const struct tn_ir_stmt *stmt, const struct tn_ir_expr *e)
+{
+	const struct tn_ir_expr *p = e->arg_count == 2 ? e->args[1] : NULL;
+
+	if ((e->kind != TN_X_IN && e->kind != TN_X_QUANT) || !p || p->kind != TN_X_PARAM || !stmt->params ||
+		p->u.param >= stmt->arg_count || !stmt->params[p->u.param].list)
+		return NULL;
+	return p;
+}
+
+/* ---- which lists are too long ---------------------------------------------------------- */
+
+static int count_use(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct lists *s = v->ctx;
+
+	if ((*place)->kind == TN_X_PARAM && (*place)->u.param < s->l->intent->arg_count)
+		s->uses[(*place)->u.param]++;
+	return TN_OK;
+}
+
+static uint64_t places_of(const struct lists *s, uint32_t i)
+{
+	const struct tn_ir_param *p = &s->l->intent->params[i];
+
+	return s->whole[i] || !p->list ? s->uses[i] : (uint64_t)s->uses[i] * p->list_size;
+}
+
+/* The list that takes most parameters; arg_count: none is left. */
+static uint32_t longest(const struct lists *s)
+{
+	const struct tn_ir_stmt *stmt = s->l->intent;
+	uint32_t i, found = stmt->arg_count;
+
+	for (i = 0; i < stmt->arg_count; i++)
+		if (stmt->params[i].list && !s->whole[i] && stmt->params[i].list_size > 1 &&
+			(found == stmt->arg_count || places_of(s, i) > places_of(s, found)))
+			found = i;
+	return found;
+}
+
+/* Marks those that are to become one parameter; gives how many. */
+static uint32_t select_lists(struct lists *s)
+{
+	const struct tn_ir_stmt *stmt = s->l->intent;
+	int64_t limit = s->l->caps->limits[TN_LIMIT_BIND_PARAMS];
+	uint32_t inline_up_to = tn__list_inline(s->l->caps), i, count = 0;
+	uint64_t total = 0;
+
+	for (i = 0; i < stmt->arg_count; i++) {
+		s->whole[i] = stmt->params[i].list && stmt->params[i].list_size > inline_up_to;
+		count += s->whole[i];
+		total += places_of(s, i);
+	}
+	while (limit > 0 && total > (uint64_t)limit && (i = longest(s)) < stmt->arg_count) {
+		total -= places_of(s, i) - s->uses[i];
+		s->whole[i] = 1;
+		count++;
+	}
+	return count;
+}
+
+/* ---- where they stand -------------------------------------------------------------------- */
+
+static void mark_conditions(struct lists *s, struct tn_ir_expr *where, enum place place)
+{
+	uint32_t i;
+
+	if (!where)
+		return;
+	if (where->kind == TN_X_OP && where->op == TN_OP_AND)
+		for (i = 0; i < where->arg_count; i++)
+			mark_conditions(s, where->args[i], place);
+	else if (where->kind == TN_X_IN ||
+		(where->kind == TN_X_QUANT && where->sym == TN_SYM_EQ && !(where->flags & TN_XF_ALL)))
+		where->mark = (uint8_t)place;
+}
+
+static int mark_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	mark_conditions(v->ctx, q->where, CONDITION);
+	return TN_OK;
+}
+
+static int mark_change(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	(void)v;
+	(*place)->mark = CHANGE;
+	return TN_OK;
+}
+
+static int pass_over(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	(void)v;
+	(void)q;
+	return TN_IR_PASS_OVER;
+}
+
+static int clear_mark(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	(void)v;
+	(*place)->mark = 0;
+	return TN_OK;
+}
+
+static int is_change(const struct tn_ir_stmt *stmt)
+{
+	return stmt->kind == TN_IR_UPDATE || stmt->kind == TN_IR_DELETE;
+}
+
+static int mark_places(struct lists *s)
+{
+	struct tn_ir_visitor v = {.expr = mark_change, .query = pass_over};
+	int rc = TN_OK;
+
+	if (is_change(s->tree)) {
+		rc = tn__ir_visit_expr(&s->tree->u.change->where, &v);
+		mark_conditions(s, s->tree->u.change->where, CHANGE_CONDITION);
+	}
+	s->v = (struct tn_ir_visitor){.query = mark_query, .ctx = s};
+	return rc < 0 ? rc : tn__lower_visit(s->l, &s->v);
+}
+
+/* ---- which uses have a form ---------------------------------------------------------------- */
+
+/* Elements beside a REAL column are rounded as it is, one by one. */
+static int is_real(const struct tn_ir_expr *e)
+{
+	return e->type.storage == TN_TYPE_REAL;
+}
+
+static int joins(const struct lists *s)
+{
+	const struct tn_ir_change *c = s->tree->u.change;
+
+	if (c->returning_count && !tn__can(s->l, TN_CAP_RETURNING_JOINED))
+		return 0;
+	return tn__can(s->l, s->tree->kind == TN_IR_UPDATE ? TN_CAP_UPDATE_FROM : TN_CAP_DELETE_USING);
+}
+
+static int has_table_form(const struct lists *s, const struct tn_ir_expr *e)
+{
+	unsigned kind = e->args[0]->type.kind;
+
+	if ((e->mark == CHANGE || e->mark == CHANGE_CONDITION) && !tn__can(s->l, TN_CAP_LIST_TABLE_DML))
+		return e->mark == CHANGE_CONDITION && joins(s);
+	if ((kind == TN_KIND_TEXT || kind == TN_KIND_BYTES) && e->mark != CONDITION && e->mark != CHANGE_CONDITION)
+		return tn__can(s->l, TN_CAP_LIST_TABLE_TEXT);
+	return 1;
+}
+
+/* A list with a use that has no form stays as it is. */
+static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct lists *s = v->ctx;
+	const struct tn_ir_expr *e = *place, *list = list_of(s->tree, e);
+
+	if (!list || !s->whole[list->u.param])
+		return TN_OK;
+	if (is_real(e->args[0]) || (!s->array && !has_table_form(s, e)))
+		s->whole[list->u.param] = 0;
+	return TN_OK;
+}
+
+/* ---- the forms ------------------------------------------------------------------------------- */
+
+/* FROM list, with its one column. */
+static struct tn_ir_from *list_item(struct lists *s, struct tn_ir_expr *list)
+{
+	struct tn_arena *a = s->l->arena;
+	struct tn_ir_from *f = tn__arena_alloc(a, sizeof(*f));
+	struct tn_ir_source *source = tn__arena_alloc(a, sizeof(*source));
+	struct tn_ir_column *column = tn__arena_alloc(a, sizeof(*column));
+
+	if (!f || !source || !column)
+		return NULL;
+	column->name = "v";
+	column->type = s->tree->params[list->u.param].type;
+	column->type.flags = 0;
+	source->kind = TN_SOURCE_LIST;
+	source->alias = tn__lower_alias(s->l);
+	source->columns = column;
+	source->column_count = 1;
+	f->kind = TN_FROM_LIST;
+	f->at = list->at;
+	f->alias = source->alias;
+	f->source = source;
+	f->list = list;
+	return source->alias ? f : NULL;
+}
+
+static struct tn_ir_query *list_query(struct lists *s, struct tn_ir_expr *list)
+{
+	struct tn_ir_from *from = list_item(s, list);
+	struct tn_ir_query *q = from ? tn__lower_select(s->l, from, 1) : NULL;
+
+	if (!q || tn__lower_add_item(s->l, q, tn__ir_column_ref(s->l->arena, from->source, 0),
+			  tn__lower_column_name(s->l, 0)))
+		return NULL;
+	q->at = list->at;
+	from->source->owner = q;
+	return q;
+}
+
+/* Text of another collation is compared by code: the table's column has a collation of its own. */
+static int compare_by_code(struct lists *s, struct tn_ir_expr **value)
+{
+	struct tn_ir_expr *e = *value;
+
+	if (e->type.kind != TN_KIND_TEXT || !(e->type.flags & TN_TYPEF_FOREIGN_COLLATION) || e->op == TN_OP_BINARY_TEXT)
+		return TN_OK;
+	*value = tn__ir_op(s->l->arena, TN_OP_BINARY_TEXT, 1, e);
+	return *value ? TN_OK : TN_E_NOMEM;
+}
+
+static int to_subquery(struct lists *s, struct tn_ir_expr **place, struct tn_ir_query *q)
+{
+	struct tn_ir_expr *e = *place;
+	int all = e->flags & TN_XF_ALL, any_equal = e->kind == TN_X_IN || (e->sym == TN_SYM_EQ && !all);
+	int none_equal = e->kind == TN_X_QUANT && e->sym == TN_SYM_NE && all;
+
+	if (compare_by_code(s, &e->args[0]))
+		return TN_E_NOMEM;
+	s->l->has |= TN_HAS_IN_QUERY;
+	e->arg_count = 1;
+	e->u.sub.query = q;
+	e->kind = any_equal || none_equal ? TN_X_IN_QUERY : TN_X_QUANT_QUERY;
+	if (e->kind == TN_X_QUANT_QUERY)
+		s->l->has |= TN_HAS_QUANTIFIED;
+	if (!none_equal)
+		return TN_OK;
+	e->op = e->op ? (uint16_t)(e->op - (TN_OP_NE_I - TN_OP_EQ_I)) : 0;
+	e->flags &= (uint8_t)~TN_XF_ALL;
+	*place = tn__ir_op(s->l->arena, TN_OP_NOT, 1, e);
+	return *place ? TN_OK : TN_E_NOMEM;
+}
+
+/* Another item of FROM, and the comparison with it in place of the condition. */
+static int to_join(struct lists *s, struct tn_ir_expr **place, struct tn_ir_query *q)
+{
+	struct tn_ir_change *c = s->tree->u.change;
+	struct tn_ir_from **from = tn__arena_calloc(s->l->arena, c->from_count + 1, sizeof(*from)), *item;
+	struct tn_ir_expr *e = *place, *column;
+	uint32_t i;
+
+	q->distinct = 1;
+	item = tn__lower_derived(s->l, q);
+	column = item ? tn__ir_column_ref(s->l->arena, item->source, 0) : NULL;
+	if (!from || !column || compare_by_code(s, &e->args[0]))
+		return TN_E_NOMEM;
+	for (i = 0; i < c->from_count; i++)
+		from[i] = c->from[i];
+	from[c->from_count++] = item;
+	c->from = from;
+	s->l->has |= TN_HAS_DML_FROM;
+	*place = tn__lower_compare(s->l, TN_SYM_EQ, e->args[0], column);
+	return *place ? TN_OK : TN_E_NOMEM;
+}
+
+static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct lists *s = v->ctx;
+	const struct tn_ir_expr *list = list_of(s->tree, *place);
+	struct tn_ir_query *q;
+	uint8_t mark = (*place)->mark;
+	int rc;
+
+	(*place)->mark = 0;
+	if (!list || !s->whole[list->u.param])
+		return TN_OK;
+	s->tree->params[list->u.param].whole = 1;
+	if (s->array)
+		return TN_OK;
+	q = list_query(s, (*place)->args[1]);
+	if (!q)
+		return tn__lower_nomem(s->l);
+	if (mark == CHANGE_CONDITION && !tn__can(s->l, TN_CAP_LIST_TABLE_DML))
+		rc = to_join(s, place, q);
+	else
+		rc = to_subquery(s, place, q);
+	return rc < 0 ? tn__lower_nomem(s->l) : TN_OK;
+}
+
+int tn__pass_lists(struct tn_lowering *l)
+{
+	struct lists s = {.v = {.expr = count_use}, .l = l};
+	uint32_t n = l->intent->arg_count;
+	int rc;
+
+	s.v.ctx = &s;
+	s.uses = tn__arena_calloc(l->arena, n + 1, sizeof(*s.uses));
+	s.whole = tn__arena_calloc(l->arena, n + 1, 1);
+	if (!s.uses || !s.whole)
+		return tn__lower_nomem(l);
+	rc = tn__lower_visit(l, &s.v);
+	if (rc < 0 || !select_lists(&s))
+		return rc;
+	s.array = tn__can(l, TN_CAP_LIST_ARRAY);
+	if (!s.array && !tn__can(l, TN_CAP_LIST_TABLE))
+		return TN_OK;
+	s.tree = tn__lower_tree(l);
+	if (!s.tree)
+		return TN_E_NOMEM;
+	rc = mark_places(&s);
+	s.v = (struct tn_ir_visitor){.expr = look, .ctx = &s};
+	if (rc >= 0)
+		rc = tn__lower_visit(l, &s.v);
+	s.v = (struct tn_ir_visitor){.expr_after = rewrite, .ctx = &s};
+	if (rc >= 0)
+		rc = tn__lower_visit(l, &s.v);
+	s.v = (struct tn_ir_visitor){.expr = clear_mark};
+	return rc < 0 ? rc : tn__lower_visit(l, &s.v);
+}
