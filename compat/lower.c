@@ -3,14 +3,16 @@
  * compat/lower.c - from what a statement means to how it is carried out.
  *
  * A native statement is a plan of one step.  A portable one is looked through once;
- * the passes of passes.def that its content asks for rewrite a copy; the limits are
- * held against what is left, which is the one step of the plan.
+ * the passes of passes.def that its content asks for rewrite a copy; what is left is
+ * the one step of the plan.  A pass may take the statement apart instead: then each
+ * part is looked through and goes through the passes that are left.
  *
  * Invariants:
  *  1. The same intent, capabilities and limits give the same plan.
  *  2. The result is a plan that tn__plan_check() accepts, or an error that names
  *     what is missing; *out is written only with a plan.
  *  3. A statement that no pass changes is not copied: the plan refers to the intent.
+ *  4. A part is not taken apart again.
  *
  * It must not know a pass by name.
  */
@@ -34,6 +36,8 @@ static int is_portable(const struct tn_ir_stmt *stmt)
 /* Temporary tables are the session's own: making one commits nothing anywhere. */
 static int is_schema(const struct tn_ir_stmt *stmt)
 {
+	if (stmt->kind == TN_IR_NATIVE)
+		return stmt->effect == TN_IR_SCHEMA;
 	return stmt->kind > TN_IR_TRUNCATE &&
 	       !(stmt->kind == TN_IR_CREATE_TABLE && stmt->u.create_table->temporary);
 }
@@ -55,7 +59,7 @@ static int check_limits(const struct tn_lowering *l)
 	return TN_OK;
 }
 
-static int one_step(struct tn_lowering *l)
+int tn__lower_whole(struct tn_lowering *l)
 {
 	struct tn_step *step = tn__arena_alloc(l->arena, sizeof(*step));
 
@@ -71,18 +75,57 @@ static int one_step(struct tn_lowering *l)
 	return TN_OK;
 }
 
+static int run_passes(struct tn_lowering *l, size_t from);
+
+/* What is left to do for each part, by itself. */
+static int finish_parts(struct tn_lowering *l, size_t from)
+{
+	struct tn_parts *parts = l->parts;
+	uint32_t i;
+	int rc = TN_OK;
+
+	for (i = 0; i < parts->count && rc == TN_OK; i++) {
+		struct tn_lowering part = *l;
+
+		part.intent = part.tree = parts->trees[i];
+		part.parts = NULL;
+		part.has = 0;
+		part.target = NULL;
+		rc = tn__lower_scan(&part);
+		if (rc == TN_OK)
+			rc = run_passes(&part, from);
+		if (rc == TN_OK && part.parts)
+			return tn__error_set(l->err, TN_E_INTERNAL, "a part of a statement was taken apart");
+		l->aliases = part.aliases;
+		l->alias_run = part.alias_run;
+	}
+	l->plan->steps = parts->steps;
+	l->plan->step_count = parts->count;
+	return rc;
+}
+
+/* The passes from one on, until one takes the statement apart. */
+static int run_passes(struct tn_lowering *l, size_t from)
+{
+	size_t i;
+	int rc = TN_OK;
+
+	for (i = from; i < sizeof(passes) / sizeof(passes[0]) && rc == TN_OK && !l->parts; i++)
+		if (l->has & passes[i].has)
+			rc = passes[i].run(l);
+	return rc == TN_OK && l->parts ? finish_parts(l, i) : rc;
+}
+
 static int lower_portable(struct tn_lowering *l)
 {
 	int rc = check_limits(l);
-	size_t i;
 
 	if (rc)
 		return rc;
 	rc = tn__lower_scan(l);
-	for (i = 0; i < sizeof(passes) / sizeof(passes[0]) && rc == TN_OK; i++)
-		if (l->has & passes[i].has)
-			rc = passes[i].run(l);
-	return rc == TN_OK ? one_step(l) : rc;
+	if (rc == TN_OK)
+		rc = run_passes(l, 0);
+	return rc == TN_OK && !l->parts ? tn__lower_whole(l) : rc;
 }
 
 int tn__lower(struct tn_arena *a, const struct tn_caps *caps, const struct tn_ir_stmt *intent,

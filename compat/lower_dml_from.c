@@ -4,6 +4,8 @@
  *
  * Who lacks it: SQLite has no USING.  MariaDB has a form of its own, which takes no
  * RETURNING.
+ * A statement that is taken apart by keys (lower_by_keys.c) has the other tables in
+ * subqueries only.
  * What is done: "DELETE FROM t USING s WHERE c" becomes "DELETE FROM t WHERE EXISTS
  * (SELECT 1 FROM s WHERE c)".  Conditions on t alone stay outside, where an index of
  * t serves them.
@@ -77,6 +79,8 @@ static int by_exists(struct tn_lowering *l, struct tn_ir_change *c)
 	c->where = inner ? tn__lower_join_conditions(l, TN_OP_AND, outer, inner) : NULL;
 	c->from = NULL;
 	c->from_count = 0;
+	if (tn__lower_reads_table(q, c->target->table))
+		l->has |= TN_HAS_TARGET_READ;
 	return c->where ? TN_OK : TN_E_NOMEM;
 }
 
@@ -92,7 +96,7 @@ int tn__pass_dml_from(struct tn_lowering *l)
 				"Read the values by subqueries.");
 	has_form = tn__can(l, TN_CAP_DELETE_USING);
 	joined = !c->returning_count || tn__can(l, TN_CAP_RETURNING_JOINED);
-	if (has_form && joined)
+	if (has_form && joined && tn__lower_apart(l, c) == TN_CAP_MAX)
 		return TN_OK;
 	if (returns_others(c))
 		return tn__lower_refuse(l, has_form ? TN_CAP_RETURNING_JOINED : TN_CAP_DELETE_USING, c->table_at,

@@ -35,20 +35,7 @@ static int check_limits(const struct tn_lowering *l)
 
 int tn__lower_native(struct tn_lowering *l)
 {
-	struct tn_step *step;
 	int rc = check_limits(l);
 
-	if (rc)
-		return rc;
-	step = tn__arena_alloc(l->arena, sizeof(*step));
-	if (!step)
-		return tn__lower_nomem(l);
-	step->id = 1;
-	step->kind = TN_STEP_QUERY;
-	step->stmt = l->intent;
-	l->plan->steps = step;
-	l->plan->step_count = 1;
-	if (l->intent->effect == TN_IR_SCHEMA && !tn__can(l, TN_CAP_TX_DDL))
-		l->plan->flags |= TN_PLAN_IMPLICIT_COMMIT;
-	return TN_OK;
+	return rc == TN_OK ? tn__lower_whole(l) : rc;
 }

@@ -1,14 +1,265 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * compat/lower_returning.c - RETURNING and ON CONFLICT where they are missing.
+ * compat/lower_returning.c - INSERT ... RETURNING in several steps.
  *
- * The problem: RETURNING reads rows as the change left them, ON CONFLICT decides by
- * one unique key; neither can be said by other words of the same statement.
- * Who lacks it: MySQL both; MariaDB RETURNING of UPDATE before 13.0, and ON CONFLICT.
- * SQLite's RETURNING sees the changed table only.
- * When it refuses: always, where the capability is missing, naming it.
+ * The problem: RETURNING gives rows as they were stored, with generated keys and
+ * defaults.
+ * Who lacks it: MySQL.  (UPDATE and DELETE are the business of lower_by_keys.c.)
+ * What is done: each row is inserted by itself and read back by its key, before the
+ * next one.  The key is what the statement gives or what the server generated, which
+ * it tells for one row at a time with certainty only: those of several rows need not
+ * follow each other.  One row is inserted as it stands; of several, and of a SELECT,
+ * the values are computed by a step before.
+ * What is preserved: rows, their order (that of the input), the number of rows, all or
+ * nothing (NEEDS_TX).  Nobody else sees or changes the rows before the end.
+ * What is weaker: nothing; it costs two round trips for a row.  A SELECT's rows are in
+ * memory meanwhile.
+ * When it refuses: a table without a key that is given or generated; ON CONFLICT, where
+ * the row that is there may be another; DEFAULT in some of several rows.  Everywhere:
+ * RETURNING of a table that is only read, where that is missing.
  */
 #include "compat/pass.h"
+
+struct insert {
+	struct tn_lowering *l;
+	const struct tn_ir_change *c;
+	const struct tn_ir_key *key;
+	uint8_t direct; /* one row, inserted as it stands */
+};
+
+/* ---- the key of a new row ---------------------------------------------------------------- */
+
+/* The place of a column of the table among those that values are given for; -1: none. */
+static int64_t given_at(const struct tn_ir_change *c, uint16_t column)
+{
+	uint32_t i;
+
+	for (i = 0; c->query && i < c->column_count; i++)
+		if (c->column_index[i] == column)
+			return i;
+	return -1;
+}
+
+static int is_default(const struct tn_ir_change *c, int64_t at)
+{
+	return c->query->kind == TN_QUERY_VALUES && c->query->values[at]->kind == TN_X_DEFAULT;
+}
+
+/* The value that stands for a column in a statement of one row; NULL: the server makes it. */
+static struct tn_ir_expr *single_value(const struct tn_ir_change *c, uint16_t column)
+{
+	int64_t at = given_at(c, column);
+
+	return at < 0 || is_default(c, at) ? NULL : c->query->values[at];
+}
+
+static int is_known(struct tn_lowering *l, const struct tn_ir_change *c, const struct tn_ir_table *table,
+	uint16_t column)
+{
+	int64_t at = given_at(c, column);
+
+	if (at >= 0 && !is_default(c, at))
+		return 1;
+	return (table->columns[column].flags & TN_COLF_IDENTITY) && tn__can(l, TN_CAP_LAST_INSERT_ID);
+}
+
+static const struct tn_ir_key *find_key(struct tn_lowering *l, const struct tn_ir_change *c)
+{
+	const struct tn_ir_table *table = c->target->table;
+	const struct tn_ir_key *key, *found = NULL;
+	uint32_t i;
+	uint16_t k;
+
+	for (i = 0; table && i < table->key_count; i++) {
+		key = &table->keys[i];
+		for (k = 0; k < key->count && is_known(l, c, table, key->columns[k]) &&
+			    (key->primary || table->columns[key->columns[k]].flags & TN_COLF_NOT_NULL); k++)
+			;
+		if (k == key->count && (!found || key->primary))
+			found = key;
+	}
+	return found;
+}
+
+/* One row whose key, as far as it is given, can be written twice. */
+static int is_direct(const struct tn_ir_change *c, const struct tn_ir_key *key)
+{
+	const struct tn_ir_expr *e;
+	uint16_t k;
+
+	if (!c->query)
+		return 1;
+	if (c->query->kind != TN_QUERY_VALUES || c->query->row_count != 1)
+		return 0;
+	for (k = 0; k < key->count; k++) {
+		e = single_value(c, key->columns[k]);
+		if (e && e->kind != TN_X_LITERAL && e->kind != TN_X_PARAM)
+			return 0;
+	}
+	return 1;
+}
+
+static int has_default(const struct tn_ir_query *q)
+{
+	uint32_t i;
+
+	for (i = 0; q->kind == TN_QUERY_VALUES && i < q->row_count * q->width; i++)
+		if (q->values[i]->kind == TN_X_DEFAULT)
+			return 1;
+	return 0;
+}
+
+/* ---- the steps ------------------------------------------------------------------------------ */
+
+static int compute_values(struct insert *in)
+{
+	struct tn_ir_stmt *tree = tn__lower_part_tree(in->l);
+	struct tn_ir_query *q;
+
+	if (!tree || !tn__lower_part(in->l, TN_STEP_KEEP, tree))
+		return TN_E_NOMEM;
+	q = tree->u.change->query;
+	if (tree->u.change->with)
+		q->with = tree->u.change->with;
+	tree->kind = TN_IR_QUERY;
+	tree->u.query = q;
+	return TN_OK;
+}
+
+static struct tn_ir_query *fed_row(struct insert *in, struct tn_step *step, const struct tn_ir_query *from)
+{
+	struct tn_ir_query *q = tn__lower_select(in->l, NULL, from->output_count);
+	struct tn_fed fed = {.step = step->each};
+
+	if (!q)
+		return NULL;
+	q->values = tn__arena_calloc(in->l->arena, from->output_count, sizeof(struct tn_ir_expr *));
+	if (!q->values) {
+		tn__lower_nomem(in->l);
+		return NULL;
+	}
+	q->kind = TN_QUERY_VALUES;
+	q->from = NULL;
+	q->row_count = 1;
+	q->outputs = from->outputs;
+	q->output_count = from->output_count;
+	for (; fed.column < from->output_count; fed.column++) {
+		q->values[q->width] = tn__lower_fed(in->l, step, fed, &from->outputs[fed.column].type);
+		if (!q->values[q->width++])
+			return NULL;
+	}
+	return q;
+}
+
+static struct tn_step *next_step(struct insert *in, unsigned kind, struct tn_ir_stmt *tree)
+{
+	struct tn_step *step = tn__lower_part(in->l, kind, tree);
+
+	if (step && !in->direct) {
+		step->each = 1;
+		step->chunk = 1;
+	}
+	return step;
+}
+
+static int insert_row(struct insert *in)
+{
+	struct tn_ir_stmt *tree = tn__lower_part_tree(in->l);
+	struct tn_step *step = tree ? next_step(in, TN_STEP_EXEC, tree) : NULL;
+
+	if (!step)
+		return TN_E_NOMEM;
+	step->flags = TN_STEPF_COUNTS;
+	tree->u.change->returning_count = tree->u.change->output_count = 0;
+	if (in->direct)
+		return TN_OK;
+	tree->u.change->with = NULL;
+	tree->u.change->query = fed_row(in, step, in->c->query);
+	return tree->u.change->query ? TN_OK : TN_E_NOMEM;
+}
+
+/* What a column of the key is equal to. */
+static struct tn_ir_expr *key_value(struct insert *in, struct tn_step *step, const struct tn_ir_change *c,
+	uint16_t column, const struct tn_sql_type *type)
+{
+	struct tn_fed generated = {.step = (uint16_t)(step->id - 1), .column = TN_FED_INSERT_ID};
+	struct tn_fed computed = {.step = 1};
+	int64_t at = given_at(c, column);
+
+	if (at < 0 || is_default(c, at))
+		return tn__lower_fed(in->l, step, generated, type);
+	if (in->direct)
+		return c->query->values[at];
+	computed.column = (uint16_t)at;
+	return tn__lower_fed(in->l, step, computed, type);
+}
+
+static int read_back(struct insert *in)
+{
+	struct tn_ir_stmt *tree = tn__lower_part_tree(in->l);
+	struct tn_ir_change *c = tree ? tree->u.change : NULL;
+	struct tn_step *step = tree ? next_step(in, TN_STEP_QUERY, tree) : NULL;
+	struct tn_ir_expr *place, *value, *all = NULL;
+	struct tn_ir_query *q;
+	uint32_t i;
+
+	if (!step)
+		return TN_E_NOMEM;
+	c->with = NULL;
+	q = tn__lower_target_query(in->l, tree, NULL, c->returning_count);
+	for (i = 0; q && i < c->returning_count; i++)
+		if (tn__lower_add_item(in->l, q, c->returning[i].expr, tn__lower_column_name(in->l, i)))
+			return TN_E_NOMEM;
+	for (i = 0; q && i < in->key->count; i++) {
+		place = tn__ir_column_ref(in->l->arena, c->target, in->key->columns[i]);
+		value = place ? key_value(in, step, c, in->key->columns[i], &place->type) : NULL;
+		place = value ? tn__lower_compare(in->l, TN_SYM_EQ, place, value) : NULL;
+		all = place ? tn__lower_join_conditions(in->l, TN_OP_AND, all, place) : NULL;
+		if (!all)
+			return TN_E_NOMEM;
+	}
+	if (!q)
+		return TN_E_NOMEM;
+	q->where = all;
+	return TN_OK;
+}
+
+static int refuse(struct insert *in)
+{
+	if (in->c->conflict)
+		return tn__lower_refuse(in->l, TN_CAP_RETURNING_INSERT, in->c->table_at, "RETURNING with ON CONFLICT",
+			"Read the rows by the key afterwards.");
+	if (!in->key)
+		return tn__lower_refuse(in->l, TN_CAP_RETURNING_INSERT, in->c->table_at, "RETURNING",
+			"Give a value for the primary key, or let it be an identity: the row is read back by it.");
+	if (!in->direct && has_default(in->c->query))
+		return tn__lower_refuse(in->l, TN_CAP_RETURNING_INSERT, in->c->table_at,
+			"RETURNING of several rows with DEFAULT",
+			"Leave the column out, or insert the rows one by one.");
+	return TN_OK;
+}
+
+static int insert_returning(struct tn_lowering *l, const struct tn_ir_change *c)
+{
+	struct insert in = {.l = l, .c = c};
+	int rc;
+
+	if (tn__can(l, TN_CAP_RETURNING_INSERT))
+		return TN_OK;
+	in.key = find_key(l, c);
+	in.direct = in.key && is_direct(c, in.key);
+	rc = refuse(&in);
+	if (rc == TN_OK && !in.direct)
+		rc = compute_values(&in);
+	if (rc == TN_OK)
+		rc = insert_row(&in);
+	if (rc == TN_OK)
+		rc = read_back(&in);
+	l->plan->flags |= TN_PLAN_NEEDS_TX;
+	return rc;
+}
+
+/* ---- other tables ---------------------------------------------------------------------------- */
 
 static int find_other(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
@@ -30,23 +281,18 @@ static int names_others(struct tn_ir_change *c)
 	return 0;
 }
 
-static enum tn_cap cap_of(unsigned kind)
-{
-	return kind == TN_IR_INSERT ? TN_CAP_RETURNING_INSERT :
-	       kind == TN_IR_UPDATE ? TN_CAP_RETURNING_UPDATE : TN_CAP_RETURNING_DELETE;
-}
-
 int tn__pass_returning(struct tn_lowering *l)
 {
 	struct tn_ir_change *c = tn__lower_now(l)->u.change;
-	enum tn_cap cap = cap_of(l->intent->kind);
 
-	if (c->returning_count && !tn__can(l, cap))
-		return tn__lower_refuse(l, cap, c->table_at, "RETURNING", NULL);
-	if (c->returning_count && names_others(c) && !tn__can(l, TN_CAP_RETURNING_JOINED))
-		return tn__lower_refuse(l, TN_CAP_RETURNING_JOINED, c->table_at,
-			"RETURNING of a table that is only read", "Return the columns of the changed table.");
 	if (c->conflict && !tn__can(l, TN_CAP_ON_CONFLICT))
 		return tn__lower_refuse(l, TN_CAP_ON_CONFLICT, c->conflict_at, "ON CONFLICT", NULL);
+	if (!c->returning_count)
+		return TN_OK;
+	if (l->intent->kind == TN_IR_INSERT)
+		return insert_returning(l, c);
+	if (names_others(c) && !tn__can(l, TN_CAP_RETURNING_JOINED))
+		return tn__lower_refuse(l, TN_CAP_RETURNING_JOINED, c->table_at,
+			"RETURNING of a table that is only read", "Return the columns of the changed table.");
 	return TN_OK;
 }

@@ -94,15 +94,21 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		l->has |= TN_HAS_INTERSECT;
 	if (is_ordered_operand(q->left) || is_ordered_operand(q->right))
 		l->has |= TN_HAS_OPERAND_ORDER;
+	if (l->target && tn__lower_reads_table(q, l->target))
+		l->has |= TN_HAS_TARGET_READ;
 	scan_froms(l, q->from, q->from_count);
 	return TN_OK;
 }
 
 static void scan_change(struct tn_lowering *l, const struct tn_ir_change *c)
 {
-	l->has |= TN_HAS_TARGET;
-	if (c->with && l->intent->kind != TN_IR_INSERT)
-		l->has |= TN_HAS_DML_WITH;
+	if (l->intent->kind == TN_IR_INSERT) {
+		l->has |= TN_HAS_INSERT;
+	} else {
+		l->target = c->target->table;
+		if (c->with)
+			l->has |= TN_HAS_DML_WITH;
+	}
 	if (c->from_count)
 		l->has |= TN_HAS_DML_FROM;
 	if (c->returning_count)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * compat/lower_state.c - what passes ask of the lowering that they are part of:
- * capabilities, the copy, refusals.
+ * capabilities, the copy, parts, refusals.
  */
 #include "compat/pass.h"
 #include "core/base/error.h"
@@ -25,6 +25,33 @@ struct tn_ir_stmt *tn__lower_tree(struct tn_lowering *l)
 const struct tn_ir_stmt *tn__lower_now(const struct tn_lowering *l)
 {
 	return l->tree ? l->tree : l->intent;
+}
+
+struct tn_ir_stmt *tn__lower_part_tree(struct tn_lowering *l)
+{
+	struct tn_ir_stmt *tree = tn__ir_clone(l->arena, tn__lower_now(l));
+
+	if (!tree)
+		tn__lower_nomem(l);
+	return tree;
+}
+
+struct tn_step *tn__lower_part(struct tn_lowering *l, unsigned kind, struct tn_ir_stmt *tree)
+{
+	struct tn_step *step;
+
+	if (!l->parts)
+		l->parts = tn__arena_alloc(l->arena, sizeof(*l->parts));
+	if (!l->parts || !tree) {
+		tn__lower_nomem(l);
+		return NULL;
+	}
+	step = &l->parts->steps[l->parts->count];
+	l->parts->trees[l->parts->count++] = tree;
+	step->id = (uint16_t)l->parts->count;
+	step->kind = (uint8_t)kind;
+	step->stmt = tree;
+	return step;
 }
 
 int tn__lower_nomem(struct tn_lowering *l)

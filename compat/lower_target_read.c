@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * compat/lower_target_read.c - subqueries of a change that read the table it changes.
+ * compat/lower_target_read.c - subqueries of VALUES that read the table the rows go into.
  *
- * The problem: DELETE FROM t WHERE id = (SELECT max(id) FROM t)
- * Who lacks it: MySQL (error 1093), but for the query of INSERT ... SELECT.
+ * The problem: INSERT INTO t (id) VALUES ((SELECT max(id) + 1 FROM t))
+ * Who lacks it: MySQL (error 1093).  The query of INSERT ... SELECT may read the table.
  * What is done: the table stands in a subquery of FROM with a LIMIT that no table reaches,
  * (SELECT ... FROM t LIMIT 9223372036854775807) AS t, which is read before the first
  * row is changed, and not merged with what is around it.
@@ -36,7 +36,7 @@ static int copy(struct target *t, struct tn_ir_from *f)
 	uint32_t i;
 
 	if (s->open || !s->column_count)
-		return tn__lower_refuse(l, TN_CAP_TARGET_IN_SUBQUERY, f->at,
+		return tn__lower_refuse(l, TN_CAP_INSERT_READS_TARGET, f->at,
 			"a subquery that reads the table of the statement", "Attach the columns of the table.");
 	q = below && table ? tn__lower_select(l, table, s->column_count) : NULL;
 	if (!q)
@@ -106,11 +106,10 @@ int tn__pass_target_read(struct tn_lowering *l)
 	struct target t = {.l = l};
 	int rc;
 
-	if (now->kind != TN_IR_UPDATE && now->kind != TN_IR_DELETE &&
-	    (now->kind != TN_IR_INSERT || !now->u.change->query || now->u.change->query->kind != TN_QUERY_VALUES))
+	if (!now->u.change->query || now->u.change->query->kind != TN_QUERY_VALUES)
 		return TN_OK;
 	rc = in_statement(&t);
-	if (rc < 0 || !t.found || tn__can(l, TN_CAP_TARGET_IN_SUBQUERY))
+	if (rc < 0 || !t.found || tn__can(l, TN_CAP_INSERT_READS_TARGET))
 		return rc;
 	t.rewrite = 1;
 	return tn__lower_tree(l) ? in_statement(&t) : TN_E_NOMEM;

@@ -41,12 +41,13 @@
 #define TN_HAS_OPERAND_ORDER 0x00010000u
 #define TN_HAS_QUANTIFIED  0x00020000u /* ANY or ALL of a subquery, but = ANY and <> ALL */
 #define TN_HAS_IN_QUERY    0x00040000u /* IN, ANY or ALL of a subquery */
+#define TN_HAS_TARGET_READ 0x02000000u /* a subquery of UPDATE or DELETE reads the table that is changed */
 #define TN_HAS_DISTINCT_OFFSET 0x00080000u /* SELECT DISTINCT with OFFSET */
 #define TN_HAS_OUTER_JOIN  0x00100000u /* LEFT, RIGHT or FULL JOIN */
 #define TN_HAS_TRANSLATE   0x00200000u
 #define TN_HAS_GROUP       0x00400000u /* GROUP BY */
-#define TN_HAS_TARGET      0x00800000u /* rows that are changed */
-#define TN_HAS_LIST        0x02000000u /* IN, ANY or ALL of an array parameter */
+#define TN_HAS_INSERT      0x00800000u
+#define TN_HAS_LIST        0x04000000u /* IN, ANY or ALL of an array parameter */
 #define TN_HAS_VIEW        0x01000000u /* CREATE VIEW */
 
 struct tn_lowering {
@@ -55,10 +56,20 @@ struct tn_lowering {
 	const struct tn_ir_stmt *intent;
 	struct tn_ir_stmt *tree; /* the copy; NULL until a pass needs it */
 	unsigned has;            /* TN_HAS_* */
+	const struct tn_ir_table *target; /* that an UPDATE or DELETE changes; found by the scan */
 	unsigned aliases;        /* names made so far */
 	unsigned alias_run;      /* underscores in them */
+	struct tn_parts *parts;  /* the statement taken apart; NULL while it is whole */
 	struct tn_plan *plan;
 	tn_error **err;
+};
+
+/* The steps that a pass has made of a statement; the passes after it rewrite the tree of each. */
+#define TN_PARTS_MAX 8u
+struct tn_parts {
+	struct tn_step steps[TN_PARTS_MAX];
+	struct tn_ir_stmt *trees[TN_PARTS_MAX];
+	uint32_t count;
 };
 
 /* 1 if the server has the capability; remembered in the plan. */
@@ -76,6 +87,50 @@ int tn__lower_visit(struct tn_lowering *l, struct tn_ir_visitor *v);
 /* Fills has; TN_E_LIMIT for a tree that is too deep. */
 int tn__lower_scan(struct tn_lowering *l);
 int tn__lower_native(struct tn_lowering *l);
+/* The plan of one step: the statement as it is now. */
+int tn__lower_whole(struct tn_lowering *l);
+
+/*
+ * Takes the statement apart: adds a step, whose tree is nobody else's.  Ids count from
+ * 1 in the order of the calls.  The pass that makes the first makes them all.
+ */
+struct tn_step *tn__lower_part(struct tn_lowering *l, unsigned kind, struct tn_ir_stmt *tree);
+/* A copy of the statement as it is now, for a part. */
+struct tn_ir_stmt *tn__lower_part_tree(struct tn_lowering *l);
+
+/*
+ * The capability whose absence takes an UPDATE or DELETE apart by keys, TN_CAP_MAX:
+ * none; see lower_by_keys.c.
+ */
+enum tn_cap tn__lower_apart(struct tn_lowering *l, const struct tn_ir_change *c);
+
+/* ---- lower_keys.c: rows by their keys, for statements of several steps --------------- */
+
+/* The key that tells rows apart: the primary key, else a unique one without NULLs; NULL: there is none. */
+const struct tn_ir_key *tn__lower_key(const struct tn_ir_table *table);
+/* Rows of which the keys fit into one execution, beside the statement's own parameters. */
+uint32_t tn__lower_key_chunk(const struct tn_lowering *l, const struct tn_ir_key *key);
+/*
+ * The tree of a change as a query of the rows of its target that where leaves.  Nothing
+ * is selected yet; there is room for item_room columns.
+ */
+struct tn_ir_query *tn__lower_target_query(struct tn_lowering *l, struct tn_ir_stmt *tree, struct tn_ir_expr *where,
+	uint32_t item_room);
+/* Locks the rows of such a query, and of its subqueries over the same table where that can be. */
+int tn__lower_lock(struct tn_lowering *l, struct tn_ir_query *q);
+/* 1 if the table stands in the FROM of q. */
+int tn__lower_reads_table(const struct tn_ir_query *q, const struct tn_ir_table *table);
+int tn__lower_add_key(struct tn_lowering *l, struct tn_ir_query *q, struct tn_ir_source *source,
+	const struct tn_ir_key *key);
+/*
+ * The rows of a chunk: key IN (list), or for a key of several columns that of one row.
+ * The columns are those from `column` on of the rows that step `from` keeps.
+ */
+struct tn_ir_expr *tn__lower_key_condition(struct tn_lowering *l, struct tn_step *step, struct tn_ir_source *source,
+	const struct tn_ir_key *key, uint16_t from, uint16_t column);
+/* A parameter that is fed by a step. */
+struct tn_ir_expr *tn__lower_fed(struct tn_lowering *l, struct tn_step *step, struct tn_fed fed,
+	const struct tn_sql_type *type);
 
 /* ---- lower_tools.c: trees that several passes build ------------------------------- */
 

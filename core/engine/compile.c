@@ -143,7 +143,7 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 	return e->text ? TN_OK : tn__error_nomem(err);
 }
 
-static void init_entry(struct tn_entry *e, tn_conn *conn)
+void tn__entry_init(struct tn_entry *e, tn_conn *conn)
 {
 	e->conn = conn;
 	e->rows.entry = e;
@@ -153,6 +153,15 @@ static void init_entry(struct tn_entry *e, tn_conn *conn)
 	tn__text_init(&e->rows.scratch);
 }
 
+int tn__entry_take_be(struct tn_entry *e, tn_error **err)
+{
+	e->be = tn__alloc(e->conn->backend->stmt_size);
+	if (!e->be)
+		return tn__error_nomem(err);
+	tn__entry_renew_be(e, be_flags(e));
+	return TN_OK;
+}
+
 int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *args, struct tn_entry **out,
 		  tn_error **err)
 {
@@ -160,16 +169,15 @@ int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *ar
 	int rc;
 	if (!e)
 		return tn__error_nomem(err);
-	init_entry(e, conn);
+	tn__entry_init(e, conn);
 	e->busy = 1;
 	rc = compile(e, text, len, args, err);
-	if (rc >= 0 && !(e->be = tn__alloc(conn->backend->stmt_size)))
-		rc = tn__error_nomem(err);
+	if (rc >= 0)
+		rc = tn__entry_take_be(e, err);
 	if (rc < 0) {
 		tn__entry_free(e);
 		return rc;
 	}
-	tn__entry_renew_be(e, be_flags(e));
 	*out = e;
 	return TN_OK;
 }
@@ -183,6 +191,9 @@ static void adopt(struct tn_entry *e, struct tn_entry *made)
 	made->arena = arena;
 	e->text = made->text;
 	e->ir = made->ir;
+	tn__steps_free(e);
+	e->steps = made->steps;
+	made->steps = NULL;
 	e->plan = made->plan;
 	e->rendered = made->rendered;
 	e->portable = made->portable;
@@ -201,7 +212,7 @@ int tn__entry_recompile(struct tn_entry *e, const tn_args *args, tn_error **err)
 	int rc;
 	if (!made)
 		return tn__error_nomem(err);
-	init_entry(made, e->conn);
+	tn__entry_init(made, e->conn);
 	rc = compile(made, e->text, e->text_len, args, err);
 	if (rc >= 0) {
 		tn__be_close_stmt(e->conn, e->be);
@@ -236,6 +247,7 @@ void tn__entry_free(struct tn_entry *e)
 {
 	if (!e || wait_for_stream(e))
 		return;
+	tn__steps_free(e);
 	tn__portable_release(e);
 	if (e->be) {
 		tn__be_close_stmt(e->conn, e->be);

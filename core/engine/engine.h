@@ -47,6 +47,7 @@
 #define TN_RECENT 32
 
 struct tn_entry;
+struct tn_step_run;
 struct tn_catalog;
 struct tn_cat_table;
 
@@ -60,6 +61,7 @@ enum tn_rows_source {
 struct tn_stored_rows {
 	struct tn_arena arena;
 	tn_value *cells;
+	uint32_t width; /* cells of a row */
 	size_t count; /* rows */
 	size_t cap;   /* rows that cells has room for */
 	size_t at;    /* next row to give */
@@ -118,6 +120,7 @@ struct tn_entry {
 	const struct tn_plan *plan;
 	struct tn_rendered rendered;
 	struct tn_portable *portable; /* NULL: native text */
+	struct tn_step_run *steps; /* of a plan of several steps, one each; NULL: the entry itself is the one step */
 	uint8_t *kinds;       /* of the arguments as they come */
 	uint8_t *place_kinds; /* of the placeholders; may be kinds itself when the rendering is the identity */
 	tn_value *params;     /* room for the placeholders; NULL when the arguments are bound as they come */
@@ -128,7 +131,8 @@ struct tn_entry {
 	uint8_t after;  /* TN_AFTER_* */
 	uint8_t busy;
 	uint8_t cached; /* in the cache; else freed when its execution ends, unless owned */
-	uint8_t owned;  /* belongs to a tn_stmt */
+	uint8_t owned;  /* belongs to a tn_stmt or, as a step, to another entry */
+	uint8_t is_step; /* of a plan: what its failure means is decided there */
 	struct tn_entry *chain;       /* hash chain */
 	struct tn_entry *newer, *older; /* LRU */
 };
@@ -277,6 +281,10 @@ static inline void tn__entry_return(struct tn_entry *e)
 	if (TN_UNLIKELY(!e->cached && !e->owned))
 		tn__entry_free(e);
 }
+/* What every entry begins with. */
+void tn__entry_init(struct tn_entry *e, tn_conn *conn);
+/* Memory for the backend's statement, ready to be prepared. */
+int tn__entry_take_be(struct tn_entry *e, tn_error **err);
 /* Compiles an entry's text anew, against the schema as it is now; the entry is as before after a failure. */
 int tn__entry_recompile(struct tn_entry *e, const tn_args *args, tn_error **err);
 /* The value for argument i of a statement, or NULL when there is none. */
@@ -369,6 +377,9 @@ void tn__portable_release(struct tn_entry *e);
 int tn__portable_fits_list(const struct tn_entry *e, uint32_t i, const tn_list *list);
 /* Arguments in the statement's order, checked, converted and expanded for the placeholders. */
 int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, const tn_value **out, tn_error **err);
+/* The entry of a step of e's plan, whose fed lists have room for so many elements. */
+int tn__portable_step(struct tn_entry *e, const struct tn_step *step, uint32_t room, struct tn_entry **out,
+		      tn_error **err);
 /* After a statement that has changed the schema. */
 void tn__portable_schema_changed(tn_conn *conn);
 void tn__portable_after_schema(struct tn_entry *e);
@@ -430,9 +441,20 @@ static inline int tn__bind(struct tn_entry *e, const tn_args *args, int keep, co
 int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err);
 /* Runs a busy entry up to its rows, as a stream; gives it back on failure. */
 int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_error **err);
+/* 1 if a failure may come from what was known of the tables. */
+int tn__run_is_stale(const struct tn_entry *e, int rc);
 /* The pending error, described, noted by the transaction, given to the caller. */
 int tn__run_failed(struct tn_entry *e, int protected, tn_error **err);
 /* tn__run_end() stands in run_end.h. */
+
+/* ---- run_steps.c: plans of several steps ------------------------------------- */
+
+/* Entries that a step has at most, by the room of its lists. */
+#define TN_STEP_ROOMS 4u
+int tn__steps_init(struct tn_entry *e, tn_error **err);
+void tn__steps_free(struct tn_entry *e);
+/* tn__run() for them: rows that follow are in memory. */
+int tn__run_steps(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err);
 
 /* ---- exec.c ------------------------------------------------------------ */
 
@@ -461,6 +483,12 @@ static inline void tn__rows_open(struct tn_rows *r)
 		r->next->pprev = &r->next;
 	conn->open = r;
 }
+/* Rows in memory: NULL and TN_E_NOMEM when that is out. */
+struct tn_stored_rows *tn__stored_new(void);
+int tn__stored_add(struct tn_stored_rows *s, const tn_value *cells, uint32_t width);
+void tn__stored_free(struct tn_stored_rows *s);
+/* Makes rows that were just opened those of s, which becomes theirs. */
+void tn__rows_give(struct tn_rows *r, struct tn_stored_rows *s);
 /* Copies all rows into memory and frees the wire. */
 int tn__rows_store(struct tn_rows *r, tn_error **err);
 /* Unlinks and clears rows that may be open; the backend side is closed already. */
@@ -496,6 +524,13 @@ static inline int tn__tx_admit(tn_conn *conn, const struct tn_entry *e, tn_error
 		return TN_OK;
 	return tn__tx_decide(conn, e, err);
 }
+/*
+ * What a plan of several steps stands in: a transaction of its own, or inside the
+ * caller's a savepoint, where every failure counts until the plan is left.
+ */
+int tn__tx_enter_plan(tn_conn *conn, tn_error **err);
+/* Ends it, as rc says; with rc negative *err is the error of a step.  The caller's transaction takes note. */
+int tn__tx_leave_plan(tn_conn *conn, int rc, tn_error **err);
 /* Savepoint around a statement where TN_TX_KEEP_GOING needs one; 1 if set. */
 int tn__tx_protect(tn_conn *conn, tn_error **err);
 int tn__tx_release(tn_conn *conn, tn_error **err);

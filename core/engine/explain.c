@@ -24,7 +24,6 @@ struct explainer {
 	struct tn_cat_table *tables;
 	struct tn_ir_stmt *ir;
 	const struct tn_plan *plan;
-	struct tn_rendered rendered;
 };
 
 /* ---- the target -------------------------------------------------------------- */
@@ -118,9 +117,43 @@ static int compile(struct explainer *x, const char *sql, const char *schema, tn_
 		rc = tn__sql_analyse(&x->arena, x->ir, &env, &nothing, err);
 	if (rc >= 0)
 		rc = tn__lower(&x->arena, &x->caps, x->ir, &x->plan, err);
-	if (rc >= 0 && x->plan->step_count)
-		rc = tn__sql_render(&x->arena, x->plan->steps[0].stmt, x->dialect, &x->rendered, err);
 	return rc;
+}
+
+/* One line that says what a step of several is, and its text with lists of one element. */
+static int put_step(struct explainer *x, const struct tn_step *step, struct tn_text *out, tn_error **err)
+{
+	struct tn_rendered rendered;
+	uint32_t i;
+	int rc;
+	for (i = step->stmt->arg_count - step->fed_count; i < step->stmt->arg_count; i++)
+		step->stmt->params[i].list_size = 1;
+	rc = tn__sql_render(&x->arena, step->stmt, x->dialect, &rendered, err);
+	if (rc < 0)
+		return rc;
+	if (x->plan->step_count == 1) {
+		tn__text_puts(out, rendered.sql);
+		return TN_OK;
+	}
+	tn__text_printf(out, "-- step %u", (unsigned)step->id);
+	if (step->each)
+		tn__text_printf(out, ", for the rows of step %u, %u at a time", (unsigned)step->each,
+				(unsigned)step->chunk);
+	tn__text_printf(out, "\n%s;\n", rendered.sql);
+	return TN_OK;
+}
+
+static int make_sql(struct explainer *x, tn_error **err)
+{
+	struct tn_text text;
+	uint32_t i;
+	int rc = TN_OK;
+	tn__text_init(&text);
+	for (i = 0; i < x->plan->step_count && rc >= 0; i++)
+		rc = put_step(x, &x->plan->steps[i], &text, err);
+	x->public.sql = text.failed ? NULL : tn__arena_strndup(&x->arena, text.s, text.len);
+	tn__text_release(&text);
+	return rc < 0 ? rc : x->public.sql ? TN_OK : tn__error_nomem(err);
 }
 
 /* ---- the texts -------------------------------------------------------------------- */
@@ -168,7 +201,6 @@ static int make_texts(struct explainer *x, tn_error **err)
 	p->plan = make_text(x, PLAN);
 	p->capabilities = make_text(x, CAPABILITIES);
 	p->warnings = make_text(x, WARNINGS);
-	p->sql = x->rendered.sql ? x->rendered.sql : "";
 	return p->tree && p->plan && p->capabilities && p->warnings ? TN_OK : tn__error_nomem(err);
 }
 
@@ -187,6 +219,8 @@ int tn_explain(const char *sql, const tn_explain_options *options, tn_explanatio
 	rc = find_target(x, options->target, err);
 	if (rc >= 0)
 		rc = compile(x, sql, options->schema, err);
+	if (rc >= 0)
+		rc = make_sql(x, err);
 	if (rc >= 0)
 		rc = make_texts(x, err);
 	if (rc < 0) {

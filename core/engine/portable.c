@@ -302,10 +302,18 @@ static int take_outputs(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_erro
 	return TN_OK;
 }
 
-/* Which lists the plan has made one parameter. */
-static int take_whole(struct tn_entry *e, struct bound *b, tn_error **err)
+/* The text of a step, and what is bound to it. */
+static int render(struct tn_entry *e, const struct tn_ir_stmt *step, const struct tn_ir_stmt *ir, tn_error **err)
 {
-	const struct tn_ir_stmt *stmt = e->plan->steps[0].stmt;
+	int rc = tn__sql_render(&e->arena, step, e->conn->dialect, &e->rendered, err);
+	if (rc >= 0)
+		rc = check_limits(e, err);
+	return rc < 0 ? rc : take_places(e, ir, err);
+}
+
+/* Which lists the plan has made one parameter. */
+static int take_whole(struct tn_entry *e, const struct tn_ir_stmt *stmt, struct bound *b, tn_error **err)
+{
 	uint32_t *from = tn__arena_calloc(&e->arena, stmt->arg_count + 1, sizeof *from);
 	uint32_t i;
 	if (!from)
@@ -321,7 +329,6 @@ static int take_whole(struct tn_entry *e, struct bound *b, tn_error **err)
 
 static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, struct bound *b, tn_error **err)
 {
-	tn_conn *conn = e->conn;
 	int rc = take_outputs(e, ir, err);
 	uint32_t i;
 	e->ir = ir;
@@ -329,20 +336,79 @@ static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, struct bound *b, tn
 	e->portable->lists = b->lists;
 	for (i = 0; i < ir->arg_count; i++)
 		ir->params[i].list_size = b->lists[i];
-	if (rc >= 0)
-		rc = tn__lower(&e->arena, &conn->be->server.caps, ir, &e->plan, err);
-	if (rc >= 0 && e->plan->step_count != 1)
-		return tn__error_set(err, TN_E_UNSUPPORTED, "a plan of %u steps", e->plan->step_count);
-	if (rc >= 0)
-		rc = take_whole(e, b, err);
-	if (rc >= 0)
-		rc = tn__sql_render(&e->arena, e->plan->steps[0].stmt, conn->dialect, &e->rendered, err);
-	if (rc >= 0)
-		rc = check_limits(e, err);
-	if (rc < 0)
-		return rc;
 	settle_kinds(e, ir, b);
-	return take_places(e, ir, err);
+	if (rc >= 0)
+		rc = tn__lower(&e->arena, &e->conn->be->server.caps, ir, &e->plan, err);
+	if (rc >= 0 && e->plan->step_count > 1)
+		return tn__steps_init(e, err);
+	if (rc >= 0)
+		rc = take_whole(e, e->plan->steps[0].stmt, b, err);
+	return rc < 0 ? rc : render(e, e->plan->steps[0].stmt, ir, err);
+}
+
+/* ---- a step of a plan --------------------------------------------------------------------- */
+
+/* The step's statement with the room of its lists, and of what kinds its parameters are. */
+static int take_step(struct tn_entry *e, const struct tn_entry *whole, const struct tn_step *step, uint32_t room,
+		     tn_error **err)
+{
+	uint32_t n = step->stmt->arg_count, own = n - step->fed_count, i;
+	struct tn_ir_stmt *ir = tn__arena_alloc(&e->arena, sizeof *ir);
+	struct tn_ir_param *params = tn__arena_calloc(&e->arena, n + 1, sizeof *params);
+	struct bound b;
+	b.kinds = tn__arena_calloc(&e->arena, n + 1, 1);
+	b.lists = tn__arena_calloc(&e->arena, n + 1, sizeof *b.lists);
+	e->kinds = tn__arena_calloc(&e->arena, n + 1, 1);
+	e->args = tn__arena_calloc(&e->arena, n + 1, sizeof *e->args);
+	if (!ir || !params || !b.kinds || !b.lists || !e->kinds || !e->args)
+		return tn__error_nomem(err);
+	memcpy(params, step->stmt->params, n * sizeof *params);
+	*ir = *step->stmt;
+	ir->params = params;
+	for (i = 0; i < n; i++) {
+		b.kinds[i] = i < own ? whole->portable->element_kinds[i] : params[i].type.kind;
+		b.lists[i] = i < own ? whole->portable->lists[i] : params[i].list ? room : TN_SQL_NO_LIST;
+		params[i].list_size = b.lists[i];
+	}
+	e->ir = ir;
+	e->portable->element_kinds = b.kinds;
+	e->portable->lists = b.lists;
+	settle_kinds(e, ir, &b);
+	return take_whole(e, ir, &b, err);
+}
+
+int tn__portable_step(struct tn_entry *whole, const struct tn_step *step, uint32_t room, struct tn_entry **out,
+		      tn_error **err)
+{
+	static const struct tn_plan of_a_step;
+	struct tn_entry *e = tn__alloc(sizeof *e);
+	int rc = TN_OK;
+	if (!e)
+		return tn__error_nomem(err);
+	tn__entry_init(e, whole->conn);
+	e->owned = 1;
+	e->is_step = 1;
+	e->text = whole->text;
+	e->text_len = whole->text_len;
+	e->plan = &of_a_step;
+	e->portable = tn__arena_alloc(&e->arena, sizeof *e->portable);
+	if (!e->portable)
+		rc = tn__error_nomem(err);
+	else
+		e->portable->cached_tables = whole->portable->cached_tables;
+	if (rc >= 0)
+		rc = take_step(e, whole, step, room, err);
+	if (rc >= 0)
+		rc = take_outputs(e, e->ir, err);
+	if (rc >= 0)
+		rc = render(e, e->ir, e->ir, err);
+	if (rc >= 0)
+		rc = tn__entry_take_be(e, err);
+	if (rc >= 0)
+		*out = e;
+	else
+		tn__entry_free(e);
+	return rc;
 }
 
 int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)

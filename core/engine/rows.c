@@ -18,7 +18,7 @@
 #include "core/engine/engine.h"
 #include "core/engine/run_end.h"
 
-static void free_stored(struct tn_stored_rows *s)
+void tn__stored_free(struct tn_stored_rows *s)
 {
 	if (!s)
 		return;
@@ -44,7 +44,7 @@ void tn__rows_close(struct tn_rows *r)
 	unlink_open(r);
 	tn_error_free(r->sticky);
 	r->sticky = NULL;
-	free_stored(r->stored);
+	tn__stored_free(r->stored);
 	r->stored = NULL;
 }
 
@@ -85,7 +85,7 @@ static int next_stored(struct tn_rows *r)
 		r->head.count = 0;
 		return TN_DONE;
 	}
-	r->head.cells = s->cells + s->at++ * r->columns;
+	r->head.cells = s->cells + s->at++ * s->width;
 	r->head.count = r->columns;
 	r->row++;
 	return TN_ROW;
@@ -193,40 +193,58 @@ int tn_rows_result(const tn_rows *rows, tn_result *result)
 
 /* ---- copying into memory ------------------------------------------------- */
 
-static int store_row(struct tn_stored_rows *s, const tn_value *cells, uint32_t columns)
+struct tn_stored_rows *tn__stored_new(void)
+{
+	struct tn_stored_rows *s = tn__alloc(sizeof *s);
+	if (s)
+		tn__arena_init(&s->arena);
+	return s;
+}
+
+int tn__stored_add(struct tn_stored_rows *s, const tn_value *cells, uint32_t width)
 {
 	uint32_t i;
 	tn_value *to;
 	if (s->count == s->cap) {
 		size_t cap = s->cap ? s->cap * 2 : 16;
-		if (columns && cap > SIZE_MAX / sizeof *cells / columns)
+		if (width && cap > SIZE_MAX / sizeof *cells / width)
 			return TN_E_NOMEM;
-		to = tn__realloc(s->cells, cap * columns * sizeof *to + 1);
+		to = tn__realloc(s->cells, cap * width * sizeof *to + 1);
 		if (!to)
 			return TN_E_NOMEM;
 		s->cells = to;
 		s->cap = cap;
 	}
-	to = s->cells + s->count * columns;
-	for (i = 0; i < columns; i++)
+	s->width = width;
+	to = s->cells + s->count * width;
+	for (i = 0; i < width; i++)
 		if (tn__value_copy(&s->arena, &cells[i], &to[i]) < 0)
 			return TN_E_NOMEM;
 	s->count++;
 	return TN_OK;
 }
 
+void tn__rows_give(struct tn_rows *r, struct tn_stored_rows *s)
+{
+	r->stored = s;
+	r->source = TN_ROWS_MEMORY;
+	r->live = 0;
+	r->done = 1;
+}
+
 int tn__rows_store(struct tn_rows *r, tn_error **err)
 {
 	int rc;
-	r->stored = tn__alloc(sizeof *r->stored);
+	if (r->stored)
+		return TN_OK;
+	r->stored = tn__stored_new();
 	if (!r->stored) {
 		r->done = 1;
 		tn__run_end(r->entry, NULL);
 		return tn__error_nomem(err);
 	}
-	tn__arena_init(&r->stored->arena);
 	while ((rc = tn_next(r, err)) == TN_ROW) {
-		rc = store_row(r->stored, r->head.cells, r->columns);
+		rc = tn__stored_add(r->stored, r->head.cells, r->columns);
 		if (rc < 0) {
 			r->done = 1;
 			r->live = 0;
@@ -282,12 +300,16 @@ const char *tn_column_name(const tn_rows *rows, unsigned i)
 int tn_column_type(const tn_rows *rows, unsigned i)
 {
 	struct tn_be_column c;
+	if (rows && rows->magic == TN_ROWS_MAGIC && rows->entry->steps)
+		return i < rows->columns ? rows->entry->portable->want[i].storage : TN_TYPE_UNKNOWN;
 	return describe_column(rows, i, &c) ? c.type : TN_TYPE_UNKNOWN;
 }
 
 const char *tn_column_native_type(const tn_rows *rows, unsigned i)
 {
 	struct tn_be_column c;
+	if (rows && rows->magic == TN_ROWS_MAGIC && rows->entry->steps)
+		return NULL;
 	return describe_column(rows, i, &c) ? c.native_type : NULL;
 }
 

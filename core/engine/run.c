@@ -103,7 +103,7 @@ static TN_COLD int clear_stale(struct tn_entry *e)
  * 1 if another attempt is worth while: the server says that the schema is another,
  * or a portable statement names what is not there by what was known of its tables.
  */
-static int is_stale(const struct tn_entry *e, int rc)
+int tn__run_is_stale(const struct tn_entry *e, int rc)
 {
 	if (rc == TN_E_STALE)
 		return 1;
@@ -130,7 +130,7 @@ static TN_COLD int recover(struct tn_entry *e, const tn_args *args, const tn_val
 			   int rc, tn_error **err)
 {
 	tn_conn *conn = e->conn;
-	if (is_stale(e, rc) && clear_stale(e) >= 0) {
+	if (!e->is_step && tn__run_is_stale(e, rc) && clear_stale(e) >= 0) {
 		tn_error *error = NULL;
 		rc = renew(e, args, mode, &params, &error);
 		if (rc < 0) {
@@ -191,7 +191,10 @@ static inline int run(struct tn_entry *e, const tn_args *args, int mode, unsigne
 	tn_conn *conn = e->conn;
 	const tn_value *params = NULL;
 	int be_mode = mode == TN_FETCH_CHUNK ? TN_BE_CHUNK : TN_BE_STREAM;
-	int rc = prepare_run(e, args, mode, &params, err);
+	int rc;
+	if (TN_UNLIKELY(e->steps != NULL))
+		return tn__run_steps(e, args, mode, chunk, err);
+	rc = prepare_run(e, args, mode, &params, err);
 	if (TN_UNLIKELY(rc < 0))
 		return rc;
 	rc = attempt(e, params, be_mode, chunk);

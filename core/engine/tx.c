@@ -323,6 +323,49 @@ void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint)
 		enter(conn, TN_TX_FAILED, e);
 }
 
+int tn__tx_enter_plan(tn_conn *conn, tn_error **err)
+{
+	int rc;
+	if (!conn->tx.depth)
+		return begin_outer(conn, NULL, err);
+	rc = begin_nested(conn, NULL, err);
+	if (rc >= 0)
+		conn->tx.blocks[conn->tx.depth - 1].flags &= ~(unsigned)TN_TX_KEEP_GOING;
+	return rc;
+}
+
+/* Undoes a plan in a savepoint: for the caller's transaction it is a statement that failed. */
+static void undo_nested_plan(tn_conn *conn, const tn_error *e)
+{
+	if (rollback_nested(conn, NULL) < 0) {
+		conn->tx.depth--;
+		enter(conn, conn->be->dead ? TN_TX_DEAD : TN_TX_FAILED, e);
+	} else if (conn->tx.state == TN_TX_ACTIVE && !keeps_going(conn)) {
+		enter(conn, TN_TX_FAILED, e);
+	}
+}
+
+int tn__tx_leave_plan(tn_conn *conn, int rc, tn_error **err)
+{
+	int outer = conn->tx.depth == 1;
+	if (rc >= 0 && outer)
+		return commit_outer(conn, err);
+	if (rc >= 0)
+		rc = run_savepoint(conn, conn->dialect->release, conn->tx.blocks[conn->tx.depth - 1].savepoint, err);
+	if (rc >= 0) {
+		conn->tx.depth--;
+		return rc;
+	}
+	if (!outer) {
+		undo_nested_plan(conn, *err);
+		return rc;
+	}
+	rollback_outer(conn, NULL);
+	tn__tx_forget(conn);
+	tn__error_drop_flags(*err, TN_ERR_TX_LOST);
+	return rc;
+}
+
 int tn__tx_resume(tn_conn *conn, tn_error **err)
 {
 	int rc = send_begin(conn, conn->tx.begin, err);

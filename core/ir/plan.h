@@ -6,6 +6,10 @@
  * to steps by stable ids, not by position, and names every capability that it
  * relies on.  tn__plan_dump() prints it; that text is the golden format of the
  * tests and the output of explain.
+ *
+ * A plan of one step is that step: its rows and its number of rows are the
+ * statement's.  The rows of several QUERY steps, and of several executions, follow
+ * each other.
  */
 #ifndef TN_PLAN_H
 #define TN_PLAN_H
@@ -15,9 +19,9 @@
 #include "core/ir/ir.h"
 
 enum tn_step_kind {
-	TN_STEP_QUERY = 1,    /* its rows are the statement's rows */
-	TN_STEP_EXEC = 2,     /* run to the end */
-	TN_STEP_SAVEPOINT = 3 /* the runner protects the steps after it */
+	TN_STEP_QUERY = 1, /* its rows are the statement's rows */
+	TN_STEP_EXEC = 2,  /* run to the end */
+	TN_STEP_KEEP = 3   /* a query whose rows are kept for later steps */
 };
 
 #define TN_PLAN_NEEDS_TX        0x01u /* all or nothing: wrap in a transaction or a savepoint */
@@ -28,10 +32,34 @@ enum tn_step_kind {
 #define TN_PLAN_NEEDS_WRITE     0x08u
 #define TN_PLAN_NO_COUNT        0x10u /* the statement tells no number of rows, whatever the step gives */
 
+/* Instead of a column: the key that the step's last execution generated. */
+#define TN_FED_INSERT_ID UINT16_MAX
+
+/* Where a parameter that is no argument of the statement gets its value. */
+struct tn_fed {
+	uint16_t step;   /* a step that has run before */
+	uint16_t column; /* of its kept rows, from 0, or TN_FED_INSERT_ID */
+	uint8_t list;    /* a list: the values of all rows of the execution */
+};
+
+/* The number of its rows, changed or kept, is the statement's; those of several steps add up. */
+#define TN_STEPF_COUNTS 0x01u
+
+/*
+ * A step that is run for the rows that another kept takes `chunk` of them for each
+ * execution.  Steps that follow each other and are run for the same rows take turns:
+ * all of them for one chunk, then all for the next.
+ */
 struct tn_step {
-	uint16_t id;  /* from 1 */
-	uint8_t kind; /* enum tn_step_kind */
-	const struct tn_ir_stmt *stmt; /* NULL for SAVEPOINT */
+	uint16_t id;    /* from 1 */
+	uint8_t kind;   /* enum tn_step_kind */
+	uint8_t flags;  /* TN_STEPF_* */
+	uint16_t each;  /* the step whose kept rows it is run for; 0: it runs once */
+	uint32_t chunk; /* with each: rows at most for an execution */
+	const struct tn_ir_stmt *stmt;
+	/* The last fed_count parameters of stmt; the others are the statement's arguments. */
+	const struct tn_fed *fed;
+	uint32_t fed_count;
 };
 
 struct tn_plan {
@@ -40,6 +68,8 @@ struct tn_plan {
 	uint64_t decided[TN_CAP_MAX / 64]; /* capabilities that were looked at, for explain */
 	const struct tn_step *steps;
 	uint32_t step_count;
+	/* The KEEP step whose rows, in their first columns, are the statement's; 0: those of QUERY steps. */
+	uint16_t give;
 };
 
 /*

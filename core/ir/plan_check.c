@@ -8,9 +8,11 @@
  *
  * Invariants of a plan:
  *  1. At least one step; ids count from 1 and are used once.
- *  2. At most one QUERY; a SAVEPOINT has no statement and is not the last step,
- *     every other step has one.
- *  3. WEAKER and a reason come together; no unknown flag.
+ *  2. Every step has a statement.  What a step is run for, or fed from, is a step
+ *     before it: rows come from a KEEP, a generated key from an EXEC, and a step that
+ *     is fed by rows is run for them.
+ *  3. WEAKER and a reason come together; no unknown flag.  A plan of several steps
+ *     that change something is all or nothing.  What a plan gives is a KEEP.
  * Invariants of a native statement:
  *  4. Pieces are slices of the source, in order, and the last has no argument.
  *  5. Arguments are numbered in the order in which they first occur, without a
@@ -79,47 +81,107 @@ static const char *stmt_fault(const struct tn_ir_stmt *stmt)
 	return pieces_fault(stmt);
 }
 
+static const struct tn_step *find_step(const struct tn_plan *plan, uint16_t id, uint32_t before)
+{
+	uint32_t i;
+
+	for (i = 0; i < before; i++)
+		if (plan->steps[i].id == id)
+			return &plan->steps[i];
+	return NULL;
+}
+
+/* Where the parameters of step i that are no arguments come from. */
+static const char *feed_fault(const struct tn_plan *plan, uint32_t i)
+{
+	const struct tn_step *step = &plan->steps[i], *from;
+	uint32_t k;
+
+	if (step->fed_count > step->stmt->arg_count)
+		return "more parameters are fed than there are";
+	for (k = 0; k < step->fed_count; k++) {
+		const struct tn_fed *f = &step->fed[k];
+
+		from = find_step(plan, f->step, i);
+		if (!from)
+			return "it is fed by a step that has not run";
+		if (f->column == TN_FED_INSERT_ID) {
+			if (from->kind != TN_STEP_EXEC || f->list)
+				return "a generated key comes from a step that is no exec";
+			continue;
+		}
+		if (from->kind != TN_STEP_KEEP || step->each != f->step)
+			return "it is fed by rows that it is not run for";
+		if (!f->list && step->chunk != 1)
+			return "a value is fed by several rows";
+	}
+	return NULL;
+}
+
+static const char *each_fault(const struct tn_plan *plan, uint32_t i)
+{
+	const struct tn_step *step = &plan->steps[i];
+	const struct tn_step *from = step->each ? find_step(plan, step->each, i) : NULL;
+
+	if (!step->each)
+		return step->chunk ? "it has a chunk of no rows" : NULL;
+	if (!from || from->kind != TN_STEP_KEEP)
+		return "it is run for rows that were not kept before";
+	if (!step->chunk)
+		return "it is run for no rows at a time";
+	if (i && plan->steps[i - 1].each == step->each && plan->steps[i - 1].chunk != step->chunk)
+		return "it takes another number of rows than the step before it";
+	return NULL;
+}
+
 static const char *step_fault(const struct tn_plan *plan, uint32_t i)
 {
 	const struct tn_step *step = &plan->steps[i];
-	uint32_t k;
+	const char *fault;
 
 	if (step->id == 0 || step->id > plan->step_count)
 		return "the id is out of range";
-	for (k = 0; k < i; k++) {
-		if (plan->steps[k].id == step->id)
-			return "the id is taken";
-		if (step->kind == TN_STEP_QUERY && plan->steps[k].kind == TN_STEP_QUERY)
-			return "a second query";
-	}
-	switch (step->kind) {
-	case TN_STEP_SAVEPOINT:
-		if (step->stmt)
-			return "a savepoint has a statement";
-		return i + 1 < plan->step_count ? NULL : "a savepoint protects nothing";
-	case TN_STEP_QUERY:
-	case TN_STEP_EXEC:
-		return step->stmt ? stmt_fault(step->stmt) : "the statement is missing";
-	default:
+	if (find_step(plan, step->id, i))
+		return "the id is taken";
+	if (step->kind < TN_STEP_QUERY || step->kind > TN_STEP_KEEP)
 		return "the step is of an unknown kind";
-	}
+	if (!step->stmt)
+		return "the statement is missing";
+	fault = stmt_fault(step->stmt);
+	if (!fault)
+		fault = each_fault(plan, i);
+	return fault ? fault : feed_fault(plan, i);
+}
+
+static const char *plan_fault(const struct tn_plan *plan)
+{
+	const struct tn_step *given = find_step(plan, plan->give, plan->step_count);
+	uint32_t i;
+
+	if (plan->flags & ~ALL_FLAGS)
+		return "the plan has an unknown flag";
+	if (!(plan->flags & TN_PLAN_WEAKER) != !plan->why)
+		return "weaker isolation and its reason come together";
+	if (plan->give && (!given || given->kind != TN_STEP_KEEP))
+		return "the plan gives rows that it does not keep";
+	for (i = 0; plan->step_count > 1 && i < plan->step_count; i++)
+		if (plan->steps[i].kind == TN_STEP_EXEC && !(plan->flags & TN_PLAN_NEEDS_TX))
+			return "several steps, one of which changes something, need a transaction";
+	return NULL;
 }
 
 int tn__plan_check(const struct tn_plan *plan, struct tn_error **err)
 {
+	const char *fault;
 	uint32_t i;
 
 	if (!plan || !plan->steps || !plan->step_count || plan->step_count > UINT16_MAX)
 		return broken(err, 0, "the plan has no steps, or too many");
-	if (plan->flags & ~ALL_FLAGS)
-		return broken(err, 0, "the plan has an unknown flag");
-	if (!(plan->flags & TN_PLAN_WEAKER) != !plan->why)
-		return broken(err, 0, "weaker isolation and its reason come together");
 	for (i = 0; i < plan->step_count; i++) {
-		const char *fault = step_fault(plan, i);
-
+		fault = step_fault(plan, i);
 		if (fault)
 			return broken(err, i + 1, fault);
 	}
-	return TN_OK;
+	fault = plan_fault(plan);
+	return fault ? broken(err, 0, fault) : TN_OK;
 }

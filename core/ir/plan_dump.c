@@ -5,9 +5,9 @@
  * The text is read by people (explain, bug reports) and compared by tests, so
  * it is stable:
  *
- *   plan flags=needs_tx,weaker steps=2 why="rows are not locked"
- *     1 savepoint
- *     2 query native "SELECT a FROM t WHERE b = :b" args=1 names=b
+ *   plan flags=needs_tx steps=2
+ *     1 keep portable args=1 names=b
+ *     2 exec each=1 chunk=500 counts portable args=2 fed=list:1.0
  *
  * Below the step of a portable statement stands its tree, as ir_dump.c prints it:
  * what is left of the text after the passes.
@@ -38,7 +38,7 @@ static const struct {
 static const char *const step_names[] = {
 	[TN_STEP_QUERY] = "query",
 	[TN_STEP_EXEC] = "exec",
-	[TN_STEP_SAVEPOINT] = "savepoint",
+	[TN_STEP_KEEP] = "keep",
 };
 
 static const char *const effect_names[] = {
@@ -87,6 +87,36 @@ static void put_stmt(struct tn_text *out, const struct tn_ir_stmt *stmt)
 		tn__text_printf(out, " effect=%s", TN_NAME_OF(effect_names, stmt->effect));
 }
 
+static void put_feed(struct tn_text *out, const struct tn_step *step)
+{
+	uint32_t i;
+
+	for (i = 0; i < step->fed_count; i++) {
+		const struct tn_fed *f = &step->fed[i];
+
+		tn__text_printf(out, "%s%s%u.", i ? "," : " fed=", f->list ? "list:" : "", (unsigned)f->step);
+		if (f->column == TN_FED_INSERT_ID)
+			tn__text_puts(out, "key");
+		else
+			tn__text_printf(out, "%u", (unsigned)f->column);
+	}
+}
+
+static void put_step(struct tn_text *out, const struct tn_step *step)
+{
+	tn__text_printf(out, "  %u %s", (unsigned)step->id, TN_NAME_OF(step_names, step->kind));
+	if (step->each)
+		tn__text_printf(out, " each=%u chunk=%u", (unsigned)step->each, (unsigned)step->chunk);
+	if (step->flags & TN_STEPF_COUNTS)
+		tn__text_puts(out, " counts");
+	if (step->stmt)
+		put_stmt(out, step->stmt);
+	put_feed(out, step);
+	tn__text_putc(out, '\n');
+	if (step->stmt && step->stmt->kind != TN_IR_NATIVE)
+		tn__dump_stmt(out, step->stmt, 2);
+}
+
 void tn__plan_dump(const struct tn_plan *plan, struct tn_text *out)
 {
 	uint32_t i;
@@ -94,19 +124,13 @@ void tn__plan_dump(const struct tn_plan *plan, struct tn_text *out)
 	tn__text_puts(out, "plan ");
 	put_flags(out, plan->flags);
 	tn__text_printf(out, " steps=%u", (unsigned)plan->step_count);
+	if (plan->give)
+		tn__text_printf(out, " give=%u", (unsigned)plan->give);
 	if (plan->why) {
 		tn__text_puts(out, " why=");
 		tn__dump_quoted(out, plan->why, strlen(plan->why));
 	}
 	tn__text_putc(out, '\n');
-	for (i = 0; i < plan->step_count; i++) {
-		const struct tn_step *step = &plan->steps[i];
-
-		tn__text_printf(out, "  %u %s", (unsigned)step->id, TN_NAME_OF(step_names, step->kind));
-		if (step->stmt)
-			put_stmt(out, step->stmt);
-		tn__text_putc(out, '\n');
-		if (step->stmt && step->stmt->kind != TN_IR_NATIVE)
-			tn__dump_stmt(out, step->stmt, 2);
-	}
+	for (i = 0; i < plan->step_count; i++)
+		put_step(out, &plan->steps[i]);
 }

@@ -37,7 +37,7 @@ typedef struct tn_explanation {
 	const char *target;       /* "mariadb 10.11.0" */
 	const char *tree;         /* the statement after the analysis */
 	const char *plan;         /* the steps and what they need */
-	const char *sql;          /* what is sent to the server */
+	const char *sql;          /* what is sent to the server; of several steps each behind a line about it */
 	const char *capabilities; /* those that decided: a name and yes or no in each line */
 	const char *warnings;     /* one in each line */
 } tn_explanation;

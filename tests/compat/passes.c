@@ -89,6 +89,24 @@ void pass_portable(const struct tn_ir_stmt *stmt, struct tn_text *out)
 	tn_error_free(err);
 }
 
+/* The one text, or of several steps each with what it is. */
+static void put_plan(const struct tn_plan *plan, struct tn_text *out)
+{
+	static const char *const kinds[] = {"", "query", "exec", "keep"};
+	uint32_t i;
+
+	for (i = 0; i < plan->step_count; i++) {
+		const struct tn_step *step = &plan->steps[i];
+
+		if (plan->step_count > 1)
+			tn__text_printf(out, "%s%s%s%s: ", i ? "; " : "", plan->give == step->id ? "give " : "",
+				kinds[step->kind], step->flags & TN_STEPF_COUNTS ? " counts" : "");
+		if (step->each)
+			tn__text_printf(out, "(each %u, %u) ", (unsigned)step->each, (unsigned)step->chunk);
+		pass_portable(step->stmt, out);
+	}
+}
+
 static void check_result(const struct pass_case *c, int rc, const struct tn_plan *plan, tn_error *err)
 {
 	struct tn_text out;
@@ -102,7 +120,7 @@ static void check_result(const struct pass_case *c, int rc, const struct tn_plan
 	rc = tn__plan_check(plan, &err);
 	ck_assert_msg(rc == TN_OK, "%s: %s", c->text, tn_error_message(err));
 	tn__text_init(&out);
-	pass_portable(plan->steps[0].stmt, &out);
+	put_plan(plan, &out);
 	ck_assert_str_eq(out.s, c->becomes);
 	ck_assert_uint_eq(plan->flags, c->flags);
 	tn__text_release(&out);

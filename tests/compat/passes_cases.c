@@ -144,8 +144,6 @@ const struct pass_case join_cases[] = {
 	 "SELECT replace(\"b\", 'x', 'y') AS \"x\" FROM \"t\"", NULL, 0},
 	{"translate", "SELECT translate(b, b, 'yz') AS x FROM t", NULL,
 	 "TRANSLATE of characters that are no literals is not available on this server (capability translate)", 0},
-	{"target_in_subquery", "DELETE FROM u WHERE id = (SELECT 1 FROM t)",
-	 "DELETE FROM \"u\" WHERE \"id\" = (SELECT 1 AS \"?column?\" FROM \"t\")", NULL, 0},
 	{"constant_join", "SELECT u.a FROM t JOIN u ON FALSE",
 	 "SELECT \"u\".\"a\" AS \"a\" FROM \"t\" JOIN \"u\" ON FALSE", NULL, 0},
 	{"", "SELECT u.a FROM t JOIN t AS v ON FALSE RIGHT JOIN u ON TRUE",
@@ -516,12 +514,84 @@ const struct pass_case change_cases[] = {
 	{"returning_joined", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING u.b", NULL,
 	 "RETURNING of a table that is only read is not available on this server (capability "
 	 "returning_joined)", 0},
-	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) RETURNING id", NULL,
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (?, TRUE) RETURNING b, id",
+	 "exec counts: INSERT INTO \"t\" (\"id\", \"f\") VALUES (?, TRUE); query: SELECT \"b\" AS "
+	 "\"c1\", \"id\" AS \"c2\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE), (2, FALSE) RETURNING id",
+	 "keep: VALUES (1, TRUE), (2, FALSE); exec counts: (each 1, 1) INSERT INTO \"t\" (\"id\", "
+	 "\"f\") VALUES (?, ?); query: (each 1, 1) SELECT \"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE "
+	 "\"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_insert", "INSERT INTO t (id, f) SELECT id + 9, f FROM u ORDER BY id RETURNING a",
+	 "keep: SELECT \"id\" + 9 AS \"?column?\", \"f\" AS \"f\" FROM \"u\" ORDER BY \"id\" NULLS "
+	 "LAST; exec counts: (each 1, 1) INSERT INTO \"t\" (\"id\", \"f\") VALUES (?, ?); query: "
+	 "(each 1, 1) SELECT \"a\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_insert", "INSERT INTO t (f) VALUES (TRUE) RETURNING id", NULL,
 	 "RETURNING is not available on this server (capability returning_insert)", 0},
-	{"returning_update", "UPDATE t SET a = 1 RETURNING id", NULL,
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE), (2, DEFAULT) RETURNING id", NULL,
+	 "RETURNING of several rows with DEFAULT is not available on this server (capability "
+	 "returning_insert)", 0},
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id", NULL,
+	 "RETURNING with ON CONFLICT is not available on this server (capability returning_insert)", 0},
+	{"returning_update", "UPDATE t SET a = a + 1, b = ? WHERE a > ? RETURNING id, a",
+	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"a\" > ? FOR UPDATE; "
+	 "exec: (each 1, 500) UPDATE \"t\" SET \"a\" = \"a\" + 1, \"b\" = ? WHERE \"t\".\"id\" IN "
+	 "(?); query: (each 1, 500) SELECT \"id\" AS \"c1\", \"a\" AS \"c2\" FROM \"t\" AS \"t\" "
+	 "WHERE \"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_update", "UPDATE t SET a = (SELECT max(a) FROM u), b = 'x' RETURNING a",
+	 "keep counts: SELECT (SELECT max(\"a\") AS \"max\" FROM \"u\") AS \"c1\", 'x' AS \"c2\", "
+	 "\"t\".\"id\" AS \"c3\" FROM \"t\" AS \"t\" FOR UPDATE; exec: (each 1, 1) UPDATE \"t\" SET "
+	 "\"a\" = ?, \"b\" = ? WHERE \"t\".\"id\" = ?; query: (each 1, 1) SELECT \"a\" AS \"c1\" FROM "
+	 "\"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_update", "UPDATE t SET id = 2 RETURNING a", NULL,
 	 "RETURNING is not available on this server (capability returning_update)", 0},
-	{"returning_delete", "DELETE FROM t RETURNING id", NULL,
-	 "RETURNING is not available on this server (capability returning_delete)", 0},
+	{"returning_update", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING t.b", NULL,
+	 "RETURNING is not available on this server (capability returning_update)", 0},
+	{"returning_delete", "DELETE FROM t WHERE f RETURNING id, a + 1 AS x",
+	 "give keep counts: SELECT \"id\" AS \"c1\", \"a\" + 1 AS \"c2\", \"t\".\"id\" AS \"c3\" FROM "
+	 "\"t\" AS \"t\" WHERE \"f\" FOR UPDATE; exec: (each 1, 500) DELETE FROM \"t\" WHERE "
+	 "\"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_delete delete_using", "DELETE FROM t USING u WHERE t.a = u.a RETURNING t.id",
+	 "give keep counts: SELECT \"t\".\"id\" AS \"c1\", \"t\".\"id\" AS \"c2\" FROM \"t\" AS \"t\" "
+	 "WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"a\" = \"u\".\"a\") FOR UPDATE; exec: (each "
+	 "1, 500) DELETE FROM \"t\" WHERE \"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	{"delete_reads_target", "DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY a)",
+	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"id\" IN (SELECT "
+	 "max(\"id\") AS \"max\" FROM \"t\" GROUP BY \"a\" FOR UPDATE) FOR UPDATE; exec: (each 1, 500) "
+	 "DELETE FROM \"t\" WHERE \"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	{"delete_reads_target locking_subquery", "DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY a)",
+	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"id\" IN (SELECT "
+	 "max(\"id\") AS \"max\" FROM \"t\" GROUP BY \"a\") FOR UPDATE; exec: (each 1, 500) DELETE "
+	 "FROM \"t\" WHERE \"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	{"delete_reads_target", "DELETE FROM t WHERE id IN (SELECT max(id) FROM u GROUP BY a)",
+	 "DELETE FROM \"t\" WHERE \"id\" IN (SELECT max(\"id\") AS \"max\" FROM \"u\" GROUP BY \"a\")", NULL, 0},
+	{"delete_reads_target", "WITH c AS (SELECT max(id) AS m FROM t) DELETE FROM t WHERE id IN (SELECT m FROM c)",
+	 "keep counts: WITH \"c\" AS (SELECT max(\"id\") AS \"m\" FROM \"t\" FOR UPDATE) SELECT "
+	 "\"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"id\" IN (SELECT \"m\" AS \"m\" FROM "
+	 "\"c\") FOR UPDATE; exec: (each 1, 500) DELETE FROM \"t\" WHERE \"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	{"delete_reads_target row_locks", "DELETE FROM t WHERE a = (SELECT max(a) FROM t)",
+	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"a\" = (SELECT "
+	 "max(\"a\") AS \"max\" FROM \"t\"); exec: (each 1, 500) DELETE FROM \"t\" WHERE \"t\".\"id\" "
+	 "IN (?)", NULL, TN_PLAN_NEEDS_TX | TN_PLAN_NEEDS_WRITE},
+	{"delete_alias_reads_target", "DELETE FROM t AS x WHERE EXISTS (SELECT 1 FROM t WHERE t.a = x.a AND "
+	 "t.id > x.id)",
+	 "keep counts: SELECT \"x\".\"id\" AS \"c1\" FROM \"t\" AS \"x\" WHERE EXISTS (SELECT 1 AS "
+	 "\"?column?\" FROM \"t\" WHERE \"t\".\"a\" = \"x\".\"a\" AND \"t\".\"id\" > \"x\".\"id\" FOR "
+	 "UPDATE) FOR UPDATE; exec: (each 1, 500) DELETE FROM \"t\" AS \"x\" WHERE \"x\".\"id\" IN (?)", NULL,
+	 TN_PLAN_NEEDS_TX},
+	{"update_reads_target", "UPDATE t SET a = (SELECT max(a) FROM t) + 1, n = a WHERE b = ?",
+	 "keep counts: SELECT (SELECT max(\"a\") AS \"max\" FROM \"t\" FOR UPDATE) + 1 AS \"c1\", "
+	 "\"a\" AS \"c2\", \"t\".\"id\" AS \"c3\" FROM \"t\" AS \"t\" WHERE \"b\" = ? FOR UPDATE; "
+	 "exec: (each 1, 1) UPDATE \"t\" SET \"a\" = ?, \"n\" = ? WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
+	{"update_reads_target", "UPDATE t SET a = 1 WHERE a = (SELECT max(a) FROM t)",
+	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"a\" = (SELECT "
+	 "max(\"a\") AS \"max\" FROM \"t\" FOR UPDATE) FOR UPDATE; exec: (each 1, 500) UPDATE \"t\" "
+	 "SET \"a\" = 1 WHERE \"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	{"update_reads_target", "UPDATE t SET id = id + 1 WHERE a = (SELECT max(a) FROM t)", NULL,
+	 "a subquery that reads the table that is changed is not available on this server (capability "
+	 "update_reads_target)", 0},
+	{"", "DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY a) RETURNING id",
+	 "DELETE FROM \"t\" WHERE \"id\" IN (SELECT max(\"id\") AS \"max\" FROM \"t\" GROUP BY \"a\") "
+	 "RETURNING \"id\" AS \"id\"", NULL, 0},
 	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING", NULL,
 	 "ON CONFLICT is not available on this server (capability on_conflict)", 0},
 	{"", "WITH c AS (SELECT id FROM u) DELETE FROM t WHERE id IN (SELECT id FROM c)",

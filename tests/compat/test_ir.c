@@ -123,7 +123,7 @@ END_TEST
 
 static void check_tree(const struct tn_ir_stmt *stmt, int valid)
 {
-	struct tn_step step = {1, TN_STEP_QUERY, stmt};
+	struct tn_step step = {.id = 1, .kind = TN_STEP_QUERY, .stmt = stmt};
 	struct tn_plan plan = {.steps = &step, .step_count = 1};
 
 	ck_assert_int_eq(tn__plan_check(&plan, NULL), valid ? TN_OK : TN_E_INTERNAL);

@@ -25,7 +25,7 @@
 
 static void check_pieces(const struct tn_ir_stmt *stmt)
 {
-	struct tn_step step = {1, TN_STEP_QUERY, stmt};
+	struct tn_step step = {.id = 1, .kind = TN_STEP_QUERY, .stmt = stmt};
 	struct tn_plan plan = {.steps = &step, .step_count = 1};
 	const char *at = stmt->source;
 	uint32_t i;

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * core/engine/run_steps.c - runs a plan of several steps.
+ *
+ * Each step is an entry of its own, rendered and prepared at its first use and kept
+ * with the statement's entry, so that the runner can do with it what can be done with
+ * any statement.  Rows of KEEP steps are copied, and the steps that are run for them
+ * take some at a time; what the statement gives is copied too, since its steps have
+ * ended before the call returns.
+ *
+ * Invariants:
+ *  1. A plan that says so is all or nothing: a transaction is around it, or inside the
+ *     caller's a savepoint; see tn__tx_enter_plan().
+ *  2. The arguments of a step are the statement's, then what it is fed with.
+ *  3. A list has room for one of a few numbers of elements (ROOMS), so that few texts
+ *     are prepared; what is too much repeats the last element.
+ *  4. A step that fails because what was known of its tables is out of date undoes the
+ *     plan, which is then made anew and run once more.
+ */
+#include "core/base/mem.h"
+#include "core/engine/be.h"
+#include "core/engine/engine.h"
+
+/* The smallest number of elements that a step's list has room for; the others are its multiples. */
+#define SMALLEST_ROOM 16u
+#define ROOM_FACTOR 8u
+
+/* One step of an entry's plan, prepared and running. */
+struct tn_step_run {
+	struct tn_entry *entries[TN_STEP_ROOMS]; /* by the room of its lists; made when needed */
+	struct tn_stored_rows *kept;
+	int64_t last_insert_id;
+};
+
+/* What one execution of the plan is about. */
+struct run {
+	struct tn_entry *e;
+	const tn_value *own; /* the statement's arguments */
+	struct tn_stored_rows *given;
+	int64_t affected;
+	tn_error **err;
+};
+
+/* The rows of a step that an execution is for. */
+struct chunk {
+	const struct tn_stored_rows *rows;
+	size_t first, count;
+};
+
+/* ---- the entries of steps ---------------------------------------------------------- */
+
+static const struct tn_step *step_at(const struct run *r, uint32_t i)
+{
+	return &r->e->plan->steps[i];
+}
+
+static int takes_lists(const struct tn_step *step)
+{
+	return step->chunk > 1;
+}
+
+/* Which of the rooms holds n elements, and how many that has. */
+static uint32_t pick_room(const struct tn_step *step, size_t n, uint32_t *room)
+{
+	uint32_t i;
+	*room = 1;
+	for (i = 0; takes_lists(step) && *room < n && i + 1 < TN_STEP_ROOMS; i++)
+		*room = i ? *room * ROOM_FACTOR : SMALLEST_ROOM;
+	if (i + 1 == TN_STEP_ROOMS || *room > step->chunk) {
+		*room = step->chunk ? step->chunk : 1;
+		return takes_lists(step) ? TN_STEP_ROOMS - 1 : 0;
+	}
+	return i;
+}
+
+static int step_entry(struct run *r, uint32_t i, size_t n, struct tn_entry **out)
+{
+	const struct tn_step *step = step_at(r, i);
+	uint32_t room, k = pick_room(step, n, &room);
+	struct tn_entry **e = &r->e->steps[i].entries[k];
+	int rc = *e ? TN_OK : tn__portable_step(r->e, step, room, e, r->err);
+	*out = *e;
+	return rc;
+}
+
+void tn__steps_free(struct tn_entry *e)
+{
+	uint32_t i, k;
+	for (i = 0; e->steps && i < e->plan->step_count; i++) {
+		for (k = 0; k < TN_STEP_ROOMS; k++)
+			tn__entry_free(e->steps[i].entries[k]);
+		tn__stored_free(e->steps[i].kept);
+	}
+	e->steps = NULL;
+}
+
+int tn__steps_init(struct tn_entry *e, tn_error **err)
+{
+	e->steps = tn__arena_calloc(&e->arena, e->plan->step_count, sizeof *e->steps);
+	return e->steps ? TN_OK : tn__error_nomem(err);
+}
+
+/* ---- what a step is fed with -------------------------------------------------------- */
+
+static const struct tn_step_run *run_of(const struct run *r, uint16_t id)
+{
+	uint32_t i;
+	for (i = 0; step_at(r, i)->id != id; i++)
+		;
+	return &r->e->steps[i];
+}
+
+static int feed_list(const struct tn_fed *f, const struct chunk *c, struct tn_arena *a, tn_value *out)
+{
+	tn_list *list = tn__arena_alloc(a, sizeof *list);
+	tn_value *items = tn__arena_calloc(a, c->count, sizeof *items);
+	size_t i;
+	if (!list || !items)
+		return TN_E_NOMEM;
+	for (i = 0; i < c->count; i++) {
+		items[i] = c->rows->cells[(c->first + i) * c->rows->width + f->column];
+		items[i].flags |= TN_VALUE_BORROWED;
+		if (items[i].kind != TN_KIND_NULL)
+			list->kind = items[i].kind;
+	}
+	list->items = items;
+	list->count = (uint32_t)c->count;
+	*out = tn__value(TN_KIND_LIST, 0);
+	out->u.list = list;
+	return TN_OK;
+}
+
+static int feed(const struct run *r, const struct tn_fed *f, const struct chunk *c, struct tn_arena *a, tn_value *out)
+{
+	if (f->column == TN_FED_INSERT_ID) {
+		*out = tn_int(run_of(r, f->step)->last_insert_id);
+		return TN_OK;
+	}
+	if (f->list)
+		return feed_list(f, c, a, out);
+	*out = c->rows->cells[c->first * c->rows->width + f->column];
+	out->flags |= TN_VALUE_BORROWED;
+	return TN_OK;
+}
+
+/* The statement's own arguments, then what the step is fed with; in a. */
+static int take_args(const struct run *r, const struct tn_step *step, const struct chunk *c, struct tn_arena *a,
+		     tn_args *out)
+{
+	uint32_t own = step->stmt->arg_count - step->fed_count, i;
+	tn_value *values = tn__arena_calloc(a, step->stmt->arg_count + 1, sizeof *values);
+	int rc = values ? TN_OK : TN_E_NOMEM;
+	if (rc >= 0 && own)
+		memcpy(values, r->own, own * sizeof *values);
+	for (i = 0; i < step->fed_count && rc >= 0; i++)
+		rc = feed(r, &step->fed[i], c, a, &values[own + i]);
+	out->values = values;
+	out->count = step->stmt->arg_count;
+	return rc < 0 ? tn__error_nomem(r->err) : TN_OK;
+}
+
+/* ---- one execution --------------------------------------------------------------------- */
+
+static int store_rows(struct run *r, struct tn_entry *e, struct tn_stored_rows **to)
+{
+	int rc = *to || (*to = tn__stored_new()) ? TN_OK : tn__error_nomem(r->err);
+	while (rc >= 0 && (rc = tn_next(&e->rows, r->err)) == TN_ROW) {
+		rc = tn__stored_add(*to, e->rows.head.cells, e->rows.columns);
+		if (rc < 0)
+			tn__error_nomem(r->err);
+	}
+	return rc;
+}
+
+static int run_entry(struct run *r, struct tn_entry *e, const tn_args *args, struct tn_stored_rows **to)
+{
+	int rc, ended = TN_OK;
+	e->busy = 1;
+	rc = tn__run(e, args, to ? TN_FETCH_STREAM : TN__FETCH_NONE, 0, r->err);
+	if (rc > 0) {
+		rc = to ? store_rows(r, e, to) : TN_OK;
+		ended = tn_finish(&e->rows, rc < 0 ? NULL : r->err);
+	}
+	e->busy = 0;
+	return rc < 0 ? rc : ended;
+}
+
+static int run_step(struct run *r, uint32_t i, const struct chunk *c)
+{
+	const struct tn_step *step = step_at(r, i);
+	struct tn_step_run *mine = &r->e->steps[i];
+	struct tn_stored_rows **to = step->kind == TN_STEP_KEEP    ? &mine->kept
+				     : step->kind == TN_STEP_QUERY ? &r->given
+								   : NULL;
+	struct tn_entry *e = NULL;
+	struct tn_arena arena;
+	tn_args args = {0};
+	int rc = step_entry(r, i, c ? c->count : 0, &e);
+	if (rc < 0)
+		return rc;
+	tn__arena_init(&arena);
+	rc = take_args(r, step, c, &arena, &args);
+	if (rc >= 0)
+		rc = run_entry(r, e, &args, to);
+	tn__arena_release(&arena);
+	if (rc < 0)
+		return rc;
+	mine->last_insert_id = e->be->last_insert_id;
+	if (step->flags & TN_STEPF_COUNTS)
+		r->affected += step->kind == TN_STEP_KEEP ? (int64_t)mine->kept->count : e->be->affected;
+	return TN_OK;
+}
+
+/* The steps from i to end, which are run for the rows of one step, in turns. */
+static int run_for_rows(struct run *r, uint32_t i, uint32_t end)
+{
+	const struct tn_step *step = step_at(r, i);
+	struct chunk c = {.rows = run_of(r, step->each)->kept};
+	uint32_t k;
+	int rc = TN_OK;
+	for (; c.rows && c.first < c.rows->count && rc >= 0; c.first += c.count) {
+		c.count = c.rows->count - c.first;
+		if (c.count > step->chunk)
+			c.count = step->chunk;
+		for (k = i; k < end && rc >= 0; k++)
+			rc = run_step(r, k, &c);
+	}
+	return rc;
+}
+
+static int run_all(struct run *r)
+{
+	const struct tn_plan *plan = r->e->plan;
+	uint32_t i = 0, end;
+	int rc = TN_OK;
+	while (i < plan->step_count && rc >= 0) {
+		uint16_t each = plan->steps[i].each;
+		for (end = i + 1; each && end < plan->step_count && plan->steps[end].each == each; end++)
+			;
+		rc = each ? run_for_rows(r, i, end) : run_step(r, i, NULL);
+		i = end;
+	}
+	return rc;
+}
+
+/* ---- the plan ---------------------------------------------------------------------------- */
+
+static void drop_kept(struct tn_entry *e)
+{
+	uint32_t i;
+	for (i = 0; i < e->plan->step_count; i++) {
+		tn__stored_free(e->steps[i].kept);
+		e->steps[i].kept = NULL;
+	}
+}
+
+/* The rows that the statement gives are those of the plan's step `give`, or of its queries. */
+static int take_given(struct run *r)
+{
+	struct tn_step_run *step;
+	if (r->e->plan->give) {
+		step = &r->e->steps[r->e->plan->give - 1];
+		r->given = step->kept;
+		step->kept = NULL;
+	}
+	if (!r->given && !(r->given = tn__stored_new()))
+		return tn__error_nomem(r->err);
+	return TN_OK;
+}
+
+static int open_rows(struct run *r)
+{
+	struct tn_entry *e = r->e;
+	e->be->affected = r->affected;
+	if (!e->portable->want_count) {
+		tn__stored_free(r->given);
+		return 0;
+	}
+	e->be->column_count = e->portable->want_count;
+	tn__rows_open(&e->rows);
+	tn__rows_give(&e->rows, r->given);
+	return 1;
+}
+
+static int attempt(struct run *r)
+{
+	tn_conn *conn = r->e->conn;
+	int in_tx = (r->e->plan->flags & TN_PLAN_NEEDS_TX) != 0;
+	int rc = in_tx ? tn__tx_enter_plan(conn, r->err) : TN_OK;
+	if (rc < 0)
+		return rc;
+	rc = run_all(r);
+	if (rc >= 0)
+		rc = take_given(r);
+	if (in_tx)
+		rc = tn__tx_leave_plan(conn, rc, r->err);
+	drop_kept(r->e);
+	if (rc >= 0)
+		return open_rows(r);
+	tn__stored_free(r->given);
+	r->given = NULL;
+	return rc;
+}
+
+/* After a failure that undid everything: what is known of the tables may have been untrue. */
+static int again(struct run *r, const tn_args *args, int mode, unsigned chunk)
+{
+	struct tn_entry *e = r->e;
+	int rc;
+	e->conn->reprepares++;
+	tn__portable_forget(e);
+	rc = tn__entry_recompile(e, args, r->err);
+	if (rc < 0)
+		return rc;
+	if (!e->steps)
+		return tn__run(e, args, mode, chunk, r->err);
+	rc = tn__bind_count(e, args, r->err);
+	r->own = args && args->named ? e->args : args ? args->values : NULL;
+	r->affected = 0;
+	return rc < 0 ? rc : attempt(r);
+}
+
+static int was_undone(const tn_conn *conn)
+{
+	int state = tn_tx_state(conn);
+	return state == TN_TX_IDLE || state == TN_TX_ACTIVE;
+}
+
+int tn__run_steps(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err)
+{
+	tn_error *error = NULL;
+	struct run r = {.e = e, .err = &error};
+	int rc = tn__bind_count(e, args, err);
+	if (rc >= 0)
+		rc = tn__tx_admit(e->conn, e, err);
+	if (rc < 0)
+		return rc;
+	r.own = args && args->named ? e->args : args ? args->values : NULL;
+	rc = attempt(&r);
+	if (rc < 0 && tn__run_is_stale(e, rc) && was_undone(e->conn)) {
+		tn_error_free(error);
+		error = NULL;
+		rc = again(&r, args, mode, chunk);
+	}
+	return rc < 0 ? tn__error_move(err, error) : rc;
+}
