@@ -2,13 +2,14 @@
 /*
  * compat/lower_by_keys.c - UPDATE and DELETE in several steps, by the keys of the rows.
  *
- * The problem, in two forms.  DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY
- * k): a subquery reads the table that is changed.  And UPDATE ... RETURNING, DELETE ...
- * RETURNING.
+ * The problem, in three forms.  DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY
+ * k): a subquery reads the table that is changed.  UPDATE ... RETURNING, DELETE ...
+ * RETURNING.  SET a = b, b = a.
  * Who lacks it: MySQL both (error 1093 is the first); MariaDB RETURNING of UPDATE, and the
  * first for a DELETE with an alias, which it has in its form for several tables only.
  * SQLite takes SET a = (SELECT ... FROM t AS x WHERE x.id < t.id), and reads rows that
- * it has changed already.
+ * it has changed already.  And MySQL assigns from left to right, so SET a = b, b = a
+ * loses a value.
  * What is done: the first step selects the keys of the rows and locks them; the next
  * changes those rows, some keys at a time.  Values of SET that read other rows are
  * computed by the first step too, and then set row by row.  RETURNING of DELETE is read
@@ -105,6 +106,9 @@ enum tn_cap tn__lower_apart(struct tn_lowering *l, const struct tn_ir_change *c)
 
 	if ((l->has & TN_HAS_TARGET_READ) && !tn__can(l, reads))
 		return reads;
+	if (is_update && c->set_count > 1 && !c->from_count && !tn__can(l, TN_CAP_OLD_VALUES_IN_UPDATE) &&
+		tn__lower_sets_cycle(l, c) > 0)
+		return TN_CAP_OLD_VALUES_IN_UPDATE;
 	if (is_update && (l->has & TN_HAS_TARGET_READ) && reads_changes(l, c) && !tn__can(l, TN_CAP_OLD_ROWS_IN_SET))
 		return TN_CAP_OLD_ROWS_IN_SET;
 	return c->returning_count && !tn__can(l, returns) ? returns : TN_CAP_MAX;
@@ -112,8 +116,9 @@ enum tn_cap tn__lower_apart(struct tn_lowering *l, const struct tn_ir_change *c)
 
 static int refuse(struct by_keys *b, enum tn_cap cap)
 {
-	const char *what = cap == TN_CAP_RETURNING_UPDATE || cap == TN_CAP_RETURNING_DELETE
-				   ? "RETURNING"
+	const char *what = cap == TN_CAP_RETURNING_UPDATE || cap == TN_CAP_RETURNING_DELETE ? "RETURNING"
+			   : cap == TN_CAP_OLD_VALUES_IN_UPDATE
+				   ? "an UPDATE whose assignments read each other's columns"
 				   : "a subquery that reads the table that is changed";
 
 	if (b->c->from_count)
@@ -250,7 +255,7 @@ int tn__pass_by_keys(struct tn_lowering *l)
 	if (cap == TN_CAP_MAX)
 		return TN_OK;
 	b.key = tn__lower_key(b.c->target->table);
-	b.computed = b.is_update && reads_rows(b.c);
+	b.computed = cap == TN_CAP_OLD_VALUES_IN_UPDATE || (b.is_update && reads_rows(b.c));
 	rc = refuse(&b, cap);
 	if (rc == TN_OK)
 		rc = select_rows(&b);

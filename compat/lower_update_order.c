@@ -9,9 +9,9 @@
  * others keep their places.  ON CONFLICT DO UPDATE too.
  * What is preserved: every assignment reads old values.
  * What is weaker: nothing.
- * When it refuses: a cycle, such as the exchange of two columns; in an UPDATE that
- * reads other tables any dependency at all, because such a server promises no order
- * there.
+ * When it refuses: a cycle in ON CONFLICT DO UPDATE (that of an UPDATE, such as the
+ * exchange of two columns, is taken apart by lower_by_keys.c); in an UPDATE that reads
+ * other tables any dependency at all, because such a server promises no order there.
  */
 #include "compat/pass.h"
 
@@ -132,6 +132,18 @@ static int reorder(struct graph *g)
 		sets[i] = tree->u.change->sets[order[i]];
 	tree->u.change->sets = sets;
 	return TN_OK;
+}
+
+int tn__lower_sets_cycle(struct tn_lowering *l, const struct tn_ir_change *c)
+{
+	struct graph g = {.v = {.expr = look}, .l = l, .change = c};
+	uint32_t *order = tn__arena_calloc(l->arena, c->set_count, sizeof(*order));
+	int rc = order ? TN_OK : tn__lower_nomem(l);
+
+	g.v.ctx = &g;
+	if (rc == TN_OK)
+		rc = build(&g);
+	return rc < 0 ? rc : sort(&g, order) < c->set_count;
 }
 
 int tn__pass_update_order(struct tn_lowering *l)

@@ -98,6 +98,8 @@ struct tn_step *tn__lower_part(struct tn_lowering *l, unsigned kind, struct tn_i
 /* A copy of the statement as it is now, for a part. */
 struct tn_ir_stmt *tn__lower_part_tree(struct tn_lowering *l);
 
+/* 1 if assignments read each other's columns in a circle; negative: memory is out.  In lower_update_order.c. */
+int tn__lower_sets_cycle(struct tn_lowering *l, const struct tn_ir_change *c);
 /*
  * The capability whose absence takes an UPDATE or DELETE apart by keys, TN_CAP_MAX:
  * none; see lower_by_keys.c.

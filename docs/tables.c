@@ -136,13 +136,14 @@ static const struct tn_type_row *first_row(const struct tn_dialect *d, int type)
 static void ddl(const struct tn_dialect *d, int type)
 {
 	size_t i;
-	const char *join = "";
+	const char *join = "", *before = "";
 	printf(" | ");
 	for (i = 0; i < d->type_count; i++) {
 		const struct tn_type_row *r = &d->types[i];
 		const char *s;
-		if (r->type != type)
+		if (r->type != type || (join[0] && !strcmp(r->ddl, before)))
 			continue;
+		before = r->ddl;
 		printf("%s`", join);
 		for (s = r->ddl; *s; s++)
 			if (*s == '$' && s[1])
@@ -150,7 +151,7 @@ static void ddl(const struct tn_dialect *d, int type)
 			else
 				putchar(*s);
 		putchar('`');
-		if (r->max_length)
+		if (r->max_length && r->max_length < UINT32_MAX)
 			printf(" to %u", r->max_length);
 		join = ", then ";
 	}

@@ -44,6 +44,7 @@ static const struct tn_session_row session[] = {
 
 static const struct tn_error_row errors[] = {
 	{4025, NULL, TN_E_CHECK, 0},
+	{4024, NULL, TN_E_DATA, 0},                              /* no bucket for NTILE */
 	{1977, NULL, TN_E_DATA, 0},                              /* a character that another set lacks */
 	{4035, NULL, TN_E_DATA, 0},                              /* JSON from here: characters, */
 	{4036, NULL, TN_E_DATA, 0},
@@ -105,6 +106,7 @@ const struct tn_dialect my__dialect_mariadb = {
 	.types = types,
 	.type_count = sizeof(types) / sizeof(types[0]),
 	.identity = "$t NOT NULL AUTO_INCREMENT",
+	.key_bytes = 3072,
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin",
 	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND c.COLUMN_NAME IN (SELECT k.CONSTRAINT_NAME FROM "

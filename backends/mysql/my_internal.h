@@ -210,7 +210,8 @@ void my__options_release(struct my_conn *c);
 	"WHEN c.DATA_TYPE = 'decimal' THEN CONCAT('NUMERIC(', c.NUMERIC_PRECISION, ',', c.NUMERIC_SCALE, ')') " \
 	"WHEN c.DATA_TYPE IN ('char', 'varchar') THEN CONCAT('VARCHAR(', c.CHARACTER_MAXIMUM_LENGTH, ')') " \
 	"WHEN c.DATA_TYPE IN ('tinytext', 'text', 'mediumtext', 'longtext') THEN 'TEXT' " \
-	"WHEN c.DATA_TYPE IN ('binary', 'varbinary', 'tinyblob', 'blob', 'mediumblob', 'longblob') THEN 'BYTEA' " \
+	"WHEN c.DATA_TYPE = 'varbinary' THEN CONCAT('VARBINARY(', c.CHARACTER_MAXIMUM_LENGTH, ')') " \
+	"WHEN c.DATA_TYPE IN ('binary', 'tinyblob', 'blob', 'mediumblob', 'longblob') THEN 'BYTEA' " \
 	"ELSE UPPER(c.COLUMN_TYPE) END, " \
 	"c.IS_NULLABLE = 'NO', c.EXTRA LIKE '%auto_increment%', " \
 	"c.COLUMN_DEFAULT IS NOT NULL AND NOT (c.COLUMN_DEFAULT = 'NULL' AND c.IS_NULLABLE = 'YES'), " \

@@ -69,10 +69,11 @@ const char *const my__nulls[TN_KIND_COUNT] = {
 
 /*
  * A recursive query's columns are as wide as those of its first term: without the
- * casts 'a' would be a column of one character, and 1.5 one of one digit.
+ * casts 'a' would be a column of one character, and 1.5 one of one digit.  CAST(1 AS
+ * SIGNED) alone is 32 bits wide on MariaDB; beside the largest integer it is 64.
  */
 const char *const my__first_term[TN_KIND_COUNT] = {
-	[TN_KIND_INT] = "CAST($1 AS SIGNED)",
+	[TN_KIND_INT] = "IF(TRUE, CAST($1 AS SIGNED), 9223372036854775807)",
 	[TN_KIND_NUMERIC] = "CAST($1 AS DECIMAL(65,30))",
 	[TN_KIND_TEXT] = "CAST($1 AS CHAR(16383))",
 };

@@ -29,6 +29,8 @@ static const struct tn_type_row types[] = {
 	{.type = TN_TYPE_NUMERIC, .ddl = "NUMERIC($l,$s)"},
 	{.type = TN_TYPE_VARCHAR, .ddl = "VARCHAR($l) COLLATE \"C\""},
 	{.type = TN_TYPE_TEXT, .ddl = "TEXT COLLATE \"C\""},
+	{.type = TN_TYPE_BYTEA, .max_length = UINT32_MAX, .ddl = "BYTEA",
+	 .checks = {{"tn_length", "octet_length($c) <= $l", TN_E_TOO_LONG}}},
 	{.type = TN_TYPE_BYTEA, .ddl = "BYTEA"},
 	{.type = TN_TYPE_DATE, .ddl = "DATE"},
 	{.type = TN_TYPE_TIME, .ddl = "TIME(6)"},

@@ -577,6 +577,11 @@ static const char *choose_live(const struct tn_op_use *use)
 	case TN_OP_JSON_OBJECT:
 	case TN_OP_JSON_ARRAY:
 		return json(use);
+	/* IS NULL of a column in RETURNING looks at another column's NOT NULL. */
+	case TN_OP_IS_NULL:
+		return use->returned ? "(typeof($1) = 'null')" : NULL;
+	case TN_OP_IS_NOT_NULL:
+		return use->returned ? "(typeof($1) <> 'null')" : NULL;
 	default:
 		return text_part(use);
 	}

@@ -37,54 +37,57 @@
 #define INT_TYPE {"tn_type", TYPE_IN("'integer'"), TN_E_DATA}
 
 static const struct tn_type_row types[] = {
-	{TN_TYPE_BOOLEAN, 0, "BOOLEAN", {{"tn_type", "$c IN (0, 1)", TN_E_DATA}}},
-	{TN_TYPE_SMALLINT, 0, "SMALLINT",
-	 {{"tn_range", NUMBER_OR("$c BETWEEN -32768 AND 32767"), TN_E_RANGE}, INT_TYPE}},
-	{TN_TYPE_INTEGER, 0, "INTEGER",
-	 {{"tn_range", NUMBER_OR("$c BETWEEN -2147483648 AND 2147483647"), TN_E_RANGE}, INT_TYPE}},
+	{.type = TN_TYPE_BOOLEAN, .ddl = "BOOLEAN", .checks = {{"tn_type", "$c IN (0, 1)", TN_E_DATA}}},
+	{.type = TN_TYPE_SMALLINT, .ddl = "SMALLINT",
+	 .checks = {{"tn_range", NUMBER_OR("$c BETWEEN -32768 AND 32767"), TN_E_RANGE}, INT_TYPE}},
+	{.type = TN_TYPE_INTEGER, .ddl = "INTEGER",
+	 .checks = {{"tn_range", NUMBER_OR("$c BETWEEN -2147483648 AND 2147483647"), TN_E_RANGE}, INT_TYPE}},
 	/* An integer literal beyond 64 bits arrives as a real. */
-	{TN_TYPE_BIGINT, 0, "BIGINT",
-	 {{"tn_range", "typeof($c) <> 'real' OR abs($c) < 9223372036854775808.0", TN_E_RANGE}, INT_TYPE}},
-	{TN_TYPE_REAL, 0, "REAL",
-	 {{"tn_range", NUMBER_OR("abs($c) <= 3.4028235677973366e38"), TN_E_RANGE},
+	{.type = TN_TYPE_BIGINT, .ddl = "BIGINT",
+	 .checks = {{"tn_range", "typeof($c) <> 'real' OR abs($c) < 9223372036854775808.0", TN_E_RANGE}, INT_TYPE}},
+	{.type = TN_TYPE_REAL, .ddl = "REAL",
+	 .checks = {{"tn_range", NUMBER_OR("abs($c) <= 3.4028235677973366e38"), TN_E_RANGE},
 	  {"tn_type", TYPE_IN("'real', 'integer'"), TN_E_DATA}}},
-	{TN_TYPE_DOUBLE, 0, "DOUBLE PRECISION", {{"tn_type", TYPE_IN("'real', 'integer'"), TN_E_DATA}}},
-	{TN_TYPE_NUMERIC, 15, "NUMERIC($l,$s)",
-	 {{"tn_range", NUMBER_OR("abs($c) < 1e$l / 1e$s"), TN_E_RANGE},
+	{.type = TN_TYPE_DOUBLE, .ddl = "DOUBLE PRECISION",
+	 .checks = {{"tn_type", TYPE_IN("'real', 'integer'"), TN_E_DATA}}},
+	{.type = TN_TYPE_NUMERIC, .max_length = 15, .ddl = "NUMERIC($l,$s)",
+	 .checks = {{"tn_range", NUMBER_OR("abs($c) < 1e$l / 1e$s"), TN_E_RANGE},
 	  {"tn_type", TYPE_IN("'integer'") " OR (typeof($c) = 'real' AND $c = round($c, $s))", TN_E_DATA}}},
-	{TN_TYPE_NUMERIC, 0, "TEXT_NUMERIC($l,$s)",
-	 {{"tn_range", "instr(ltrim($c, '-+0') || '.', '.') <= $l - $s + 1", TN_E_RANGE},
+	{.type = TN_TYPE_NUMERIC, .ddl = "TEXT_NUMERIC($l,$s)",
+	 .checks = {{"tn_range", "instr(ltrim($c, '-+0') || '.', '.') <= $l - $s + 1", TN_E_RANGE},
 	  {"tn_type", "$c IS NULL OR (typeof($c) = 'text' AND $c GLOB '*[0-9]' AND $c GLOB '[-+0-9]*'"
 	   " AND substr($c, 2) NOT GLOB '*[^0-9.]*' AND length($c) - length(replace($c, '.', '')) <= 1"
 	   " AND length(rtrim($c, '0')) - instr($c || '.', '.') <= $s)", TN_E_DATA}}},
-	{TN_TYPE_VARCHAR, 0, "VARCHAR($l)",
-	 {{"tn_length", "length($c) <= $l", TN_E_TOO_LONG}, {"tn_type", TYPE_IN("'text'"), TN_E_DATA}}},
-	{TN_TYPE_TEXT, 0, "TEXT", {{"tn_type", TYPE_IN("'text'"), TN_E_DATA}}},
-	{TN_TYPE_BYTEA, 0, "BLOB", {{"tn_type", TYPE_IN("'blob'"), TN_E_DATA}}},
+	{.type = TN_TYPE_VARCHAR, .ddl = "VARCHAR($l)",
+	 .checks = {{"tn_length", "length($c) <= $l", TN_E_TOO_LONG}, {"tn_type", TYPE_IN("'text'"), TN_E_DATA}}},
+	{.type = TN_TYPE_TEXT, .ddl = "TEXT", .checks = {{"tn_type", TYPE_IN("'text'"), TN_E_DATA}}},
+	{.type = TN_TYPE_BYTEA, .max_length = UINT32_MAX, .ddl = "VARBINARY($l)",
+	 .checks = {{"tn_length", "length($c) <= $l", TN_E_TOO_LONG}, {"tn_type", TYPE_IN("'blob'"), TN_E_DATA}}},
+	{.type = TN_TYPE_BYTEA, .ddl = "BLOB", .checks = {{"tn_type", TYPE_IN("'blob'"), TN_E_DATA}}},
 	/*
 	 * CASE, because date() on a text such as 'now' is an error inside a CHECK;
 	 * '+0 days', because without a modifier date() leaves 2023-02-29 as it is;
 	 * without the fraction, because strftime() rounds .999999 up to a second;
 	 * substr(), because the column's affinity would make a number of '0001'.
 	 */
-	{TN_TYPE_DATE, 0, "DATE",
-	 {{"tn_type", IS_TEXT_LIKE(GLOB_DATE), TN_E_DATA},
+	{.type = TN_TYPE_DATE, .ddl = "DATE",
+	 .checks = {{"tn_type", IS_TEXT_LIKE(GLOB_DATE), TN_E_DATA},
 	  {"tn_range", "CASE WHEN $c GLOB '" GLOB_DATE "' THEN "
 	   "date($c, '+0 days') IS $c AND substr($c, 1, 4) >= '0001' END", TN_E_RANGE}}},
-	{TN_TYPE_TIME, 0, "TIME",
-	 {{"tn_type", IS_TEXT_LIKE(GLOB_TIME), TN_E_DATA},
+	{.type = TN_TYPE_TIME, .ddl = "TIME",
+	 .checks = {{"tn_type", IS_TEXT_LIKE(GLOB_TIME), TN_E_DATA},
 	  {"tn_range", "$c <= '24:00:00.000000' AND $c GLOB '*:[0-5][0-9]:[0-5]*'", TN_E_RANGE}}},
 #define TIMESTAMP_CHECKS                                                                              \
 	{{"tn_type", IS_TEXT_LIKE(GLOB_DATE " " GLOB_TIME), TN_E_DATA},                               \
 	 {"tn_range", "CASE WHEN $c GLOB '" GLOB_DATE " " GLOB_TIME "' THEN "                         \
 	  "strftime('%Y-%m-%d %H:%M:%S', substr($c, 1, 19), '+0 days') IS substr($c, 1, 19)"           \
 	  " AND substr($c, 1, 4) >= '0001' END", TN_E_RANGE}}
-	{TN_TYPE_TIMESTAMP, 0, "TIMESTAMP", TIMESTAMP_CHECKS},
-	{TN_TYPE_TIMESTAMPTZ, 0, "TIMESTAMPTZ", TIMESTAMP_CHECKS},
-	{TN_TYPE_UUID, 0, "UUID_BLOB",
-	 {{"tn_type", "$c IS NULL OR (typeof($c) = 'blob' AND length($c) = 16)", TN_E_DATA}}},
+	{.type = TN_TYPE_TIMESTAMP, .ddl = "TIMESTAMP", .checks = TIMESTAMP_CHECKS},
+	{.type = TN_TYPE_TIMESTAMPTZ, .ddl = "TIMESTAMPTZ", .checks = TIMESTAMP_CHECKS},
+	{.type = TN_TYPE_UUID, .ddl = "UUID_BLOB",
+	 .checks = {{"tn_type", "$c IS NULL OR (typeof($c) = 'blob' AND length($c) = 16)", TN_E_DATA}}},
 	/* json_valid() may not be used here with trusted_schema=0 before 3.41: bind checks the text. */
-	{TN_TYPE_JSON, 0, "JSON_TEXT", {{"tn_type", TYPE_IN("'text'"), TN_E_DATA}}},
+	{.type = TN_TYPE_JSON, .ddl = "JSON_TEXT", .checks = {{"tn_type", TYPE_IN("'text'"), TN_E_DATA}}},
 };
 
 #define ERROR_ROW(native, sqlstate, code, flags) {native, NULL, code, flags},
@@ -218,7 +221,7 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.clean_after = "PRAGMA foreign_keys = ON",
 	.syntax = {.flags = TN_SYNTAX_BARE_OPERANDS | TN_SYNTAX_ROWS_IN_VALUES | TN_SYNTAX_NO_DEFAULT |
 			    TN_SYNTAX_MATERIALIZED | TN_SYNTAX_ADD_INLINE | TN_SYNTAX_NO_ALTER_IF |
-			    TN_SYNTAX_NO_VIEW_REPLACE | TN_SYNTAX_NO_CASCADE,
+			    TN_SYNTAX_NO_VIEW_REPLACE | TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_ADD_UNIQUE,
 		   .no_limit = "LIMIT -1", .values_row = "", .default_values = "DEFAULT VALUES"},
 	.literals = tn__sqlite_literals,
 	.lists = tn__sqlite_lists,

@@ -14,7 +14,6 @@
 
 struct tn_catalog {
 	pthread_mutex_t lock;
-	atomic_uint refs;
 	uint64_t generation;
 	struct tn_cat_table *chains[CHAINS];
 };
@@ -28,21 +27,14 @@ struct tn_catalog *tn__catalog_new(void)
 		tn__free(c);
 		return NULL;
 	}
-	atomic_init(&c->refs, 1);
 	c->generation = 1;
 	return c;
 }
 
-struct tn_catalog *tn__catalog_ref(struct tn_catalog *c)
-{
-	atomic_fetch_add(&c->refs, 1);
-	return c;
-}
-
-void tn__catalog_unref(struct tn_catalog *c)
+void tn__catalog_free(struct tn_catalog *c)
 {
 	size_t i;
-	if (!c || atomic_fetch_sub(&c->refs, 1) != 1)
+	if (!c)
 		return;
 	for (i = 0; i < CHAINS; i++) {
 		while (c->chains[i]) {

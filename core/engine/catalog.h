@@ -6,8 +6,7 @@
  * server when a statement names it first, and kept until the schema changes.
  * Tables that the application attached are kept for good and come first.
  *
- * A catalogue is an object of its own, so that the connections of one database
- * can share it.
+ * A catalogue belongs to one connection; nothing in it does, but for that.
  *
  * Invariants:
  *  1. A table never changes once it is in a catalogue, and lives as long as
@@ -42,10 +41,9 @@ struct tn_cat_table {
 	struct tn_cat_table *chain;
 };
 
-/* A new catalogue with one reference; NULL: no memory. */
+/* A new catalogue; NULL: no memory. */
 struct tn_catalog *tn__catalog_new(void);
-struct tn_catalog *tn__catalog_ref(struct tn_catalog *c);
-void tn__catalog_unref(struct tn_catalog *c);
+void tn__catalog_free(struct tn_catalog *c);
 
 /* A table without columns, with one reference; NULL: no memory. */
 struct tn_cat_table *tn__cat_table_new(const char *schema, const char *name, enum tn_cat_origin origin);

@@ -88,7 +88,7 @@ void tn_close(tn_conn *conn)
 	tn__be_close(conn);
 	tn__tx_forget(conn);
 	tn_error_free(conn->pending);
-	tn__catalog_unref(conn->catalog);
+	tn__catalog_free(conn->catalog);
 	tn__arena_release(&conn->notices.arena);
 	tn__free(conn->notices.items);
 	tn__arena_release(&conn->guard_arena);

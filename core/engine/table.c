@@ -204,6 +204,15 @@ static int run(struct maker *m, const struct tn_ir_stmt *stmt, tn_error **err)
 	return rc < 0 ? rc : tn_exec(m->conn, m->sql.s, NULL, NULL, err);
 }
 
+static void type_of(const struct maker *m, struct tn_ir_expr *column)
+{
+	uint32_t i;
+
+	for (i = 0; i < m->table.column_count; i++)
+		if (!strcmp(m->table.columns[i].name, column->u.column.name))
+			column->type = m->table.columns[i].type;
+}
+
 static int create_index(struct maker *m, const char *list, tn_error **err)
 {
 	struct tn_ir_create_index index = {.table = m->def->name};
@@ -222,6 +231,7 @@ static int create_index(struct maker *m, const char *list, tn_error **err)
 			return tn__error_nomem(err);
 		column->kind = TN_X_COLUMN;
 		column->u.column.name = names[i];
+		type_of(m, column);
 		index.keys[i].expr = column;
 	}
 	return index.keys ? run(m, &stmt, err) : tn__error_nomem(err);

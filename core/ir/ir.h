@@ -55,6 +55,7 @@ struct tn_ir_param {
 	struct tn_sql_type type; /* that every occurrence has; kind NULL before the analysis */
 	uint8_t list;            /* bound to an array: its elements have the type */
 	uint8_t scalar;          /* analysis: stands where one value is needed */
+	uint8_t rows;            /* analysis: a number of rows, of LIMIT or OFFSET */
 	uint8_t whole;           /* compat: the list is one value for the server, not one for each element */
 	uint32_t list_size;      /* of a list: elements to make room for */
 	uint32_t at;             /* of the first occurrence */
@@ -90,6 +91,7 @@ struct tn_ir_stmt {
 		struct tn_ir_drop *drop;
 	} u;
 	struct tn_ir_param *params; /* arg_count of them */
+	uint8_t counts_rows;        /* analysis: a parameter is a number of rows */
 	const struct tn_ir_table_name *tables;
 	uint32_t table_count;
 	struct tn_ir_warning *warnings; /* analysis */

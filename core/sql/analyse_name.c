@@ -12,7 +12,7 @@
 #include "core/sql/scope.h"
 #include <string.h>
 
-#define MAX_NAME 63u
+#define MAX_NAME TN_SQL_MAX_NAME
 
 int tn__new_name(struct tn_analysis *an, const char *name, const char *what, uint32_t at)
 {
@@ -20,6 +20,9 @@ int tn__new_name(struct tn_analysis *an, const char *name, const char *what, uin
 
 	if (!len)
 		return tn__analysis_fail(an, at, TN_E_SYNTAX, NULL, "%s is empty", what);
+	if (tn__sql_name_too_wide(name, len))
+		return tn__analysis_fail(an, at, TN_E_UNSUPPORTED, "use other characters",
+			"%s has a character beyond U+FFFF, which not every server can store in a name", what);
 	if (len <= MAX_NAME)
 		return TN_OK;
 	return tn__analysis_fail(an, at, TN_E_LIMIT,

@@ -30,15 +30,15 @@ void tn__sql_quote_ident(struct tn_text *out, const struct tn_dialect *dialect, 
 	tn__text_putc(out, close);
 }
 
-static int too_long(tn_error **err, const char *name, size_t len, int64_t max, const char *unit)
+static int too_long(tn_error **err, const char *name, size_t len, const char *whose, int64_t max, const char *unit)
 {
 	/* Enough of it to be found, cut between characters. */
 	size_t shown = len < 40 ? len : 40;
 
 	while (shown && shown < len && ((unsigned char)name[shown] & 0xC0) == 0x80)
 		shown--;
-	return tn__error_set(err, TN_E_LIMIT, "identifier '%.*s%s' is longer than the server's %lld %s",
-			     (int)shown, name, shown < len ? "..." : "", (long long)max, unit);
+	return tn__error_set(err, TN_E_LIMIT, "identifier '%.*s%s' is longer than %s%lld %s",
+			     (int)shown, name, shown < len ? "..." : "", whose, (long long)max, unit);
 }
 
 int tn__sql_check_name(const struct tn_dialect *dialect, const char *name, size_t len, tn_error **err)
@@ -63,8 +63,34 @@ int tn__sql_check_ident(const struct tn_profile *profile, const char *name, size
 	if (tn_utf8_check(name, len) != len)
 		return tn__error_set(err, TN_E_PARAM, "identifier is not valid UTF-8");
 	if (profile->max_ident_bytes > 0 && len > (uint64_t)profile->max_ident_bytes)
-		return too_long(err, name, len, profile->max_ident_bytes, "bytes");
+		return too_long(err, name, len, "the server's ", profile->max_ident_bytes, "bytes");
 	if (profile->max_ident_chars > 0 && tn_utf8_count(name, len) > (uint64_t)profile->max_ident_chars)
-		return too_long(err, name, len, profile->max_ident_chars, "characters");
+		return too_long(err, name, len, "the server's ", profile->max_ident_chars, "characters");
+	return TN_OK;
+}
+
+/* A character of four bytes; some servers put a question mark in its place. */
+int tn__sql_name_too_wide(const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		if ((unsigned char)name[i] >= 0xF0)
+			return 1;
+	return 0;
+}
+
+int tn__sql_check_new_ident(const struct tn_profile *profile, const char *name, size_t len, tn_error **err)
+{
+	int rc = tn__sql_check_ident(profile, name, len, err);
+
+	if (rc < 0)
+		return rc;
+	if (len > TN_SQL_MAX_NAME)
+		return too_long(err, name, len, "", TN_SQL_MAX_NAME, "bytes");
+	if (tn__sql_name_too_wide(name, len))
+		return tn__error_set(err, TN_E_UNSUPPORTED,
+			"identifier '%s' has a character beyond U+FFFF, which not every server can store in a name",
+			name);
 	return TN_OK;
 }

@@ -36,6 +36,7 @@ struct tn_render {
 	uint8_t portable;
 	uint8_t stored; /* in a CHECK, DEFAULT, index or view */
 	uint8_t bare;   /* columns without their table: 1 of the target, 2 all */
+	uint8_t returned; /* in RETURNING, outside its subqueries */
 	uint8_t assigned; /* the next value is assigned to a column, which tells its type */
 
 	/* placeholders, in the order of the text or of their numbers */
@@ -43,6 +44,7 @@ struct tn_render {
 	uint32_t *elements; /* NULL until a list is met */
 	uint32_t arg_count, arg_cap;
 	uint32_t *numbers;  /* of each argument the number of its (first) placeholder, 0: none yet */
+	uint8_t several;    /* an argument occurs more than once */
 
 	struct tn_place *places;
 	uint32_t place_count, place_cap;
@@ -194,7 +196,13 @@ struct tn_constraint_names {
 	const char *table;
 	const char *checked; /* column of the last CHECK without a name */
 	unsigned checks;     /* CHECKs without a name so far, of that column */
+	const struct tn_ir_column_def *columns; /* whose types are known */
+	uint32_t column_count;
 };
+
+/* Adds the bytes of a column to those of a key; refuses what the server has no key for. */
+void tn__render_check_key(struct tn_render *r, uint32_t at, const char *what, const char *column,
+			  const struct tn_sql_type *type, uint64_t *bytes);
 
 /* A table's constraint; before: ",\n  " or ", ADD ". */
 void tn__render_constraint(struct tn_render *r, struct tn_constraint_names *names, const char *before,

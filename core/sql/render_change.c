@@ -67,6 +67,7 @@ void tn__render_returning(struct tn_render *r, const struct tn_ir_change *change
 	uint32_t i;
 
 	r->bare = change->from_count == 0;
+	r->returned = 1;
 	for (i = 0; i < change->returning_count; i++) {
 		tn__render_puts(r, i ? ", " : " RETURNING ");
 		tn__render_expr(r, change->returning[i].expr);
@@ -78,6 +79,7 @@ void tn__render_returning(struct tn_render *r, const struct tn_ir_change *change
 		}
 	}
 	r->bare = 0;
+	r->returned = 0;
 }
 
 static void where(struct tn_render *r, const struct tn_ir_change *change)

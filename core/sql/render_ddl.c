@@ -46,9 +46,24 @@ static void index_key(struct tn_render *r, const struct tn_ir_order *key)
 		tn__render_puts(r, key->nulls == TN_NULLS_FIRST ? " NULLS FIRST" : " NULLS LAST");
 }
 
+static void check_columns(struct tn_render *r, const struct tn_ir_create_index *index)
+{
+	uint64_t bytes = 0;
+	uint32_t i;
+
+	for (i = 0; i < index->key_count; i++) {
+		const struct tn_ir_expr *key = index->keys[i].expr;
+
+		if (key->kind == TN_X_COLUMN && key->type.storage)
+			tn__render_check_key(r, key->at, "an index", key->u.column.name, &key->type, &bytes);
+	}
+}
+
 void tn__render_create_index(struct tn_render *r, const struct tn_ir_create_index *index)
 {
 	uint32_t i;
+
+	check_columns(r, index);
 
 	tn__render_puts(r, index->unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
 	optional(r, index->if_not_exists, TN_SYNTAX_NO_INDEX_IF, "IF NOT EXISTS ",
@@ -98,7 +113,7 @@ void tn__render_create_view(struct tn_render *r, const struct tn_ir_create_view 
 
 static void add_column(struct tn_render *r, const struct tn_ir_alter *alter)
 {
-	struct tn_constraint_names names = {.table = alter->table};
+	struct tn_constraint_names names = {.table = alter->table, .columns = alter->def, .column_count = 1};
 	int inlined = r->portable || r->dialect->syntax.flags & TN_SYNTAX_ADD_INLINE;
 	const char *before = inlined ? " " : ", ADD ";
 	uint32_t i;
@@ -111,6 +126,9 @@ static void add_column(struct tn_render *r, const struct tn_ir_alter *alter)
 	for (i = 0; i < alter->constraint_count; i++) {
 		const struct tn_ir_constraint *c = &alter->constraints[i];
 
+		if (c->kind == TN_CONSTRAINT_UNIQUE && r->dialect->syntax.flags & TN_SYNTAX_NO_ADD_UNIQUE)
+			tn__render_fail(r, c->at, TN_E_UNSUPPORTED, "Add the column, then CREATE UNIQUE INDEX.",
+				"ADD COLUMN of a UNIQUE column is not available on %s", r->dialect->name);
 		if (!inlined || c->kind == TN_CONSTRAINT_CHECK)
 			tn__render_constraint(r, &names, before, c);
 		else

@@ -161,13 +161,19 @@ static void conflict(struct tn_render *r, const struct tn_ir_change *change)
 	}
 }
 
+/* Only ON CONFLICT and RETURNING can refer to the alias. */
+static int shows_alias(const struct tn_render *r, const struct tn_ir_change *change)
+{
+	return r->portable || (!(r->dialect->syntax.flags & TN_SYNTAX_DELETE_NO_ALIAS) &&
+		(change->conflict || change->returning_count));
+}
+
 void tn__render_insert(struct tn_render *r, const struct tn_ir_change *change)
 {
 	if (!(r->dialect->syntax.flags & TN_SYNTAX_INSERT_WITH))
 		tn__render_with(r, change->with);
 	tn__render_puts(r, "INSERT INTO ");
-	/* Only ON CONFLICT and RETURNING can refer to it. */
-	if (r->portable || change->conflict || change->returning_count)
+	if (shows_alias(r, change))
 		tn__render_target(r, change);
 	else
 		tn__render_table_name(

@@ -219,7 +219,8 @@ static const char *typed(const struct tn_render *r, const struct tn_ir_expr *exp
 {
 	unsigned kind = expr->type.kind;
 
-	if (r->assigned || !r->dialect->placeholders || kind >= TN_KIND_COUNT)
+	/* A column tells its type; but an argument of several columns would have several. */
+	if ((r->assigned && !r->several) || !r->dialect->placeholders || kind >= TN_KIND_COUNT)
 		return NULL;
 	return r->dialect->placeholders[kind];
 }

@@ -523,7 +523,7 @@ void tn__render_query(
 {
 	struct tn_render_names own = {.silent = 1};
 	const struct tn_ir_query *ordered = r->ordered;
-	uint8_t bare = r->bare, assigned = r->assigned;
+	uint8_t bare = r->bare, assigned = r->assigned, returned = r->returned;
 	uint32_t before, element = r->element;
 
 	if (!tn__render_enter(r, query->at))
@@ -537,6 +537,7 @@ void tn__render_query(
 	}
 	r->bare = 0;
 	r->assigned = 0;
+	r->returned = 0;
 	r->element = 0;
 	r->ordered = NULL;
 	before = tn__render_at(r, query->at);
@@ -549,6 +550,7 @@ void tn__render_query(
 	tn__render_back(r, before);
 	r->bare = bare;
 	r->assigned = assigned;
+	r->returned = returned;
 	r->element = element;
 	r->ordered = ordered;
 	tn__render_leave(r);

@@ -111,6 +111,33 @@ static int finish(struct tn_arena *a, struct tn_render *r, struct tn_rendered *o
 	return TN_OK;
 }
 
+struct occurrences {
+	struct tn_ir_visitor v;
+	uint32_t *seen, count; /* by argument */
+	int several;
+};
+
+static int occurs(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct occurrences *o = v->ctx;
+
+	if ((*place)->kind == TN_X_PARAM && (*place)->u.param < o->count && o->seen[(*place)->u.param]++)
+		o->several = 1;
+	return TN_OK;
+}
+
+/* 1 if an argument occurs more than once; leaves the counts at 0. */
+static uint8_t occurs_again(const struct tn_ir_stmt *stmt, uint32_t *counts)
+{
+	struct occurrences o = {.v = {.expr = occurs}, .seen = counts, .count = stmt->arg_count};
+
+	o.v.ctx = &o;
+	/* A tree that is too deep fails in the rendering. */
+	(void)tn__ir_visit(stmt, &o.v);
+	memset(counts, 0, stmt->arg_count * sizeof(*counts));
+	return (uint8_t)o.several;
+}
+
 int tn__sql_render_portable_for(struct tn_arena *a, const struct tn_ir_stmt *stmt,
 	const struct tn_dialect *dialect, struct tn_rendered *out, tn_error **err)
 {
@@ -125,6 +152,8 @@ int tn__sql_render_portable_for(struct tn_arena *a, const struct tn_ir_stmt *stm
 						: tn__arena_calloc(a, stmt->arg_count, sizeof(*r.numbers));
 	if (!r.numbers)
 		return tn__error_nomem(err);
+	if (stmt->arg_count && dialect->placeholder == TN_PLACEHOLDER_DOLLAR)
+		r.several = occurs_again(stmt, r.numbers);
 	statement(&r);
 	rc = result(&r);
 	if (rc >= 0)

@@ -32,7 +32,8 @@ static const struct tn_type_row *type_row(const struct tn_render *r, const struc
 	for (i = 0; i < r->dialect->type_count; i++) {
 		const struct tn_type_row *row = &r->dialect->types[i];
 
-		if (row->type == storage && (!row->max_length || length_of(type) <= row->max_length))
+		if (row->type == storage &&
+			(!row->max_length || (length_of(type) && length_of(type) <= row->max_length)))
 			return row;
 	}
 	return NULL;
@@ -64,8 +65,16 @@ static int check_name(struct tn_render *r, const char *name)
 {
 	if (!r->profile || tn__render_failed(r))
 		return !tn__render_failed(r);
-	r->rc = tn__sql_check_ident(r->profile, name, strlen(name), r->err);
+	r->rc = tn__sql_check_new_ident(r->profile, name, strlen(name), r->err);
 	return r->rc >= 0;
+}
+
+/* A name that is made up keeps to what the server takes. */
+static int check_made(struct tn_render *r, const char *name)
+{
+	if (r->profile && !tn__render_failed(r))
+		r->rc = tn__sql_check_ident(r->profile, name, strlen(name), r->err);
+	return !tn__render_failed(r);
 }
 
 static void portable_def(struct tn_render *r, const struct tn_ir_column_def *def)
@@ -88,7 +97,8 @@ static void stored_def(struct tn_render *r, const struct tn_ir_column_def *def)
 	const struct tn_type_row *row = type_row(r, &def->type);
 
 	if (!row || (def->type.storage == TN_TYPE_NUMERIC && !def->type.precision)) {
-		tn__render_fail(r, def->at, TN_E_PARAM, row ? "Write NUMERIC(precision, scale)." : NULL,
+		tn__render_fail(r, def->at, TN_E_PARAM,
+			def->type.storage == TN_TYPE_NUMERIC ? "Write NUMERIC(precision, scale)." : NULL,
 			"column '%s' has no usable type (%s)", def->name, tn_type_name(def->type.storage));
 		return;
 	}
@@ -122,6 +132,49 @@ void tn__render_column_def(struct tn_render *r, const struct tn_ir_column_def *d
 	r->bare = bare;
 }
 
+/* ---- keys --------------------------------------------------------------------------- */
+
+static void no_key(struct tn_render *r, uint32_t at, const char *what, const char *column,
+	const struct tn_sql_type *type)
+{
+	const char *hint = type->kind == TN_KIND_JSON || type->storage == TN_TYPE_JSON ? NULL
+		: type->storage == TN_TYPE_BYTEA ? "Write VARBINARY(n) as the type of the column."
+						 : "Write VARCHAR(n) as the type of the column.";
+
+	tn__render_fail(r, at, TN_E_UNSUPPORTED, hint, "a column of %s such as \"%s\" in %s is not available on %s",
+		tn_type_name(type->storage), column, what, r->dialect->name);
+}
+
+void tn__render_check_key(struct tn_render *r, uint32_t at, const char *what, const char *column,
+	const struct tn_sql_type *type, uint64_t *bytes)
+{
+	const struct tn_type_row *row = r->portable || !r->dialect->key_bytes ? NULL : type_row(r, type);
+
+	if (!row || tn__render_failed(r))
+		return;
+	if (row->no_key) {
+		no_key(r, at, what, column, type);
+		return;
+	}
+	*bytes += row->key_bytes + (uint64_t)row->key_each * length_of(type);
+	if (*bytes > r->dialect->key_bytes)
+		tn__render_fail(r, at, TN_E_UNSUPPORTED, "Make the columns shorter, or the key of fewer columns.",
+			"%s of %llu bytes is not available on %s, where %u is the most", what,
+			(unsigned long long)*bytes, r->dialect->name, (unsigned)r->dialect->key_bytes);
+}
+
+static void check_key(struct tn_render *r, const struct tn_constraint_names *names, const struct tn_ir_constraint *c,
+	const char *what)
+{
+	uint64_t bytes = 0;
+	uint32_t i, k;
+
+	for (i = 0; i < c->column_count && r->dialect->key_bytes; i++)
+		for (k = 0; k < names->column_count; k++)
+			if (!strcmp(names->columns[k].name, c->columns[i]))
+				tn__render_check_key(r, c->at, what, c->columns[i], &names->columns[k].type, &bytes);
+}
+
 /* ---- constraints ------------------------------------------------------------------ */
 
 void tn__render_constraint_name(struct tn_render *r, const char *before, const char *name, const char *table,
@@ -144,7 +197,7 @@ void tn__render_constraint_name(struct tn_render *r, const char *before, const c
 	tn__render_puts(r, before);
 	if (made.failed && r->rc >= 0)
 		r->rc = tn__error_nomem(r->err);
-	else if (check_name(r, made.s))
+	else if (name ? check_name(r, made.s) : check_made(r, made.s))
 		tn__render_name(r, made.s);
 	tn__text_release(&made);
 }
@@ -211,6 +264,7 @@ void tn__render_column_constraint(struct tn_render *r, struct tn_constraint_name
 {
 	static const char *const endings[] = {"", "pkey", "key", "check", "fkey"};
 
+	check_key(r, names, c, c->kind == TN_CONSTRAINT_FOREIGN ? "a foreign key" : "a key");
 	named(r, names, before, c->name, c->columns, c->kind == TN_CONSTRAINT_PRIMARY ? 0 : c->column_count,
 		c->kind <= TN_CONSTRAINT_FOREIGN ? endings[c->kind] : "", 0);
 	if (c->kind == TN_CONSTRAINT_FOREIGN)
@@ -224,11 +278,13 @@ void tn__render_constraint(struct tn_render *r, struct tn_constraint_names *name
 {
 	switch (c->kind) {
 	case TN_CONSTRAINT_PRIMARY:
+		check_key(r, names, c, "a PRIMARY KEY");
 		named(r, names, before, c->name, NULL, 0, "pkey", 0);
 		tn__render_puts(r, "PRIMARY KEY ");
 		tn__render_names(r, c->columns, c->column_count);
 		break;
 	case TN_CONSTRAINT_UNIQUE:
+		check_key(r, names, c, "a UNIQUE key");
 		named(r, names, before, c->name, c->columns, c->column_count, "key", 0);
 		tn__render_puts(r, "UNIQUE ");
 		tn__render_names(r, c->columns, c->column_count);
@@ -239,6 +295,7 @@ void tn__render_constraint(struct tn_render *r, struct tn_constraint_names *name
 		check(r, c->check);
 		break;
 	default:
+		check_key(r, names, c, "a foreign key");
 		named(r, names, before, c->name, c->columns, c->column_count, "fkey", 0);
 		tn__render_puts(r, "FOREIGN KEY ");
 		tn__render_names(r, c->columns, c->column_count);
@@ -300,7 +357,8 @@ static void constraints(
 
 void tn__render_create_table(struct tn_render *r, const struct tn_ir_create_table *table)
 {
-	struct tn_constraint_names names = {.table = table->name};
+	struct tn_constraint_names names = {.table = table->name, .columns = table->columns,
+		.column_count = table->column_count};
 	uint32_t i;
 
 	tn__render_puts(r, table->temporary ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ");

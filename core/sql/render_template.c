@@ -8,7 +8,9 @@
  *  2. FILTER and OVER of a call are written exactly once: where $w is, else at the end.
  *  3. A chain of operators is balanced: servers read a AND b AND c ... as a tree that
  *     is as deep as the chain is long, and limit its depth.
- *  4. A template that asks for an argument that is not there is an error of the
+ *  4. A template that holds an argument twice doubles what is below it at every level, so
+ *     the text of such an operation has a bound: what is longer is refused.
+ *  5. A template that asks for an argument that is not there is an error of the
  *     library, never a text with a hole.
  */
 #include "core/sql/render.h"
@@ -180,8 +182,25 @@ static void letter(struct tn_render *r, const char *t, const struct tn_ir_expr *
 	}
 }
 
+/* Longest text of an operation whose operands are written more than once. */
+#define REPEATED_MAX 65536u
+
+static void too_long(struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	const struct tn_op_info *op = &tn__op_info[expr->op < TN_OPS ? expr->op : 0];
+
+	tn__render_fail(r, expr->at, TN_E_UNSUPPORTED,
+		r->stored ? "Take it apart, into columns of subqueries or into several constraints."
+			  : "Compute a part of it in a subquery of FROM.",
+		"an expression of more than %u bytes%s is not available on %s, where the operands of %s are written "
+		"more than once", REPEATED_MAX, r->stored ? " in the schema" : "", r->dialect->name,
+		op->spelled ? op->spelled : op->name);
+}
+
 void tn__render_template(struct tn_render *r, const char *t, const struct tn_ir_expr *expr)
 {
+	unsigned seen = 0, repeated = 0;
+	size_t start = r->out->len;
 	int over = 0;
 
 	for (;;) {
@@ -192,6 +211,8 @@ void tn__render_template(struct tn_render *r, const char *t, const struct tn_ir_
 		tn__text_append(r->out, t, (size_t)(dollar - t));
 		t = dollar + 1;
 		if (*t >= '1' && *t <= '9') {
+			repeated |= seen & 1u << (*t - '1');
+			seen |= 1u << (*t - '1');
 			t = argument(r, t, expr);
 		} else if (*t == '*') {
 			t = several(r, t + 1, expr, 0);
@@ -203,6 +224,8 @@ void tn__render_template(struct tn_render *r, const char *t, const struct tn_ir_
 	tn__render_puts(r, t);
 	if (!over && expr->kind == TN_X_CALL && expr->u.call)
 		tn__render_over(r, expr->u.call);
+	if (repeated && r->out->len - start > REPEATED_MAX)
+		too_long(r, expr);
 }
 
 /* A type's text up to its end or the bar. */

@@ -240,6 +240,10 @@ static void call(struct tn_render *r, const struct tn_ir_expr *expr)
 
 void tn__render_portable_type(struct tn_render *r, const struct tn_sql_type *type)
 {
+	if (type->storage == TN_TYPE_BYTEA && type->length) {
+		tn__text_printf(r->out, "VARBINARY(%u)", (unsigned)type->length);
+		return;
+	}
 	tn__render_puts(r, tn_type_name(type->storage));
 	if (type->storage == TN_TYPE_NUMERIC && type->precision && type->scale > 0)
 		tn__text_printf(r->out, "(%u,%d)", (unsigned)type->precision, (int)type->scale);

@@ -122,6 +122,11 @@ void tn__sql_quote_ident(struct tn_text *out, const struct tn_dialect *dialect, 
 int tn__sql_check_name(const struct tn_dialect *dialect, const char *name, size_t len, tn_error **err);
 /* TN_OK, TN_E_PARAM (empty, NUL, not UTF-8) or TN_E_LIMIT. */
 int tn__sql_check_ident(const struct tn_profile *profile, const char *name, size_t len, tn_error **err);
+/* The limits of names that portable statements create: those that every server keeps whole. */
+#define TN_SQL_MAX_NAME 63u /* bytes */
+int tn__sql_name_too_wide(const char *name, size_t len);
+/* tn__sql_check_ident(), and these limits. */
+int tn__sql_check_new_ident(const struct tn_profile *profile, const char *name, size_t len, tn_error **err);
 
 /*
  * Byte position in the application's text of a byte position in rendered text

@@ -290,12 +290,23 @@ static uint32_t characters(const tn_value *v)
 	return n;
 }
 
+/* The number of a row or of buckets counts from 1; servers answer anything else in their own ways. */
+static int counts_from_one(struct tn_analysis *an, const struct tn_ir_expr *expr)
+{
+	const struct tn_ir_expr *n = expr->op == TN_OP_NTH_VALUE ? expr->args[1] :
+		expr->op == TN_OP_NTILE ? expr->args[0] : NULL;
+
+	if (!n || n->kind != TN_X_LITERAL || n->u.literal.kind != TN_KIND_INT || n->u.literal.u.i > 0)
+		return TN_OK;
+	return tn__analysis_fail(an, n->at, TN_E_DATA, NULL, "%s counts from 1", expr->u.call->name);
+}
+
 static int literal_second(struct tn_analysis *an, const struct tn_ir_expr *expr)
 {
 	const struct tn_ir_expr *arg = expr->arg_count > 1 ? expr->args[1] : NULL;
 
 	if (!arg || !(tn__op_info[expr->op].flags & TN_OPF_LITERAL_2))
-		return TN_OK;
+		return counts_from_one(an, expr);
 	if (arg->kind != TN_X_LITERAL || arg->u.literal.kind == TN_KIND_NULL)
 		return tn__analysis_fail(an, arg->at, TN_E_TYPE, "write the value itself",
 			"the second argument of %s must be a literal", expr->u.call->name);
@@ -303,7 +314,7 @@ static int literal_second(struct tn_analysis *an, const struct tn_ir_expr *expr)
 		characters(&arg->u.literal) != 1)
 		return tn__analysis_fail(an, arg->at, TN_E_UNSUPPORTED, "trim one character after the other",
 			"%s takes one character to trim: servers differ about more", expr->u.call->name);
-	return TN_OK;
+	return counts_from_one(an, expr);
 }
 
 /* Functions whose answer depends on what equals what. */

@@ -59,6 +59,12 @@ static int kept_operand(struct tn_analysis *an, struct tn_ir_expr *expr, uint32_
 	for (i = 0; i < pairs; i++)
 		places[i + 1] = &expr->args[1 + 2 * i];
 	rc = tn__type_unify(an, places, pairs + 1, &type, "CASE");
+	if (!rc && type.kind == TN_KIND_NULL && tn__type_is_null(an, expr->args[0])) {
+		type = tn__type_of(TN_KIND_INT);
+		rc = tn__type_push(an, places[0], &type, "CASE");
+		if (!rc)
+			rc = tn__type_unify(an, places, pairs + 1, &type, "CASE");
+	}
 	if (rc)
 		return rc;
 	if (!tn__compare_op(TN_SYM_EQ, type.kind))

@@ -210,6 +210,11 @@ int tn__type_cast(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_e
 	struct tn_sql_type *type = &cast->u.cast, push;
 	int rc;
 
+	/* Bytes have no end that could be cut without harm, and no server checks the length in a CAST. */
+	if (type->storage == TN_TYPE_BYTEA && type->length)
+		return tn__analysis_fail(an, cast->at, TN_E_UNSUPPORTED,
+			"write CAST(... AS BYTEA), and SUBSTRING for the first bytes",
+			"a CAST to VARBINARY(n) is no part of portable SQL");
 	an->under_cast = type->kind == TN_KIND_NUMERIC && type->precision ? cast->args[0] : NULL;
 	rc = tn__type_expr(an, scope, &cast->args[0]);
 	an->under_cast = outer;

@@ -162,12 +162,14 @@ static int decimal(struct tn_type_spec *out, const struct reading *r)
 
 static int length(struct tn_type_spec *out, const struct reading *r)
 {
+	int text = out->type.storage == TN_TYPE_VARCHAR;
+
 	if (r->is_max) {
-		out->type.storage = TN_TYPE_TEXT;
+		out->type.storage = text ? TN_TYPE_TEXT : TN_TYPE_BYTEA;
 		return TN_OK;
 	}
 	if (!r->args) {
-		out->flags |= TN_TYPE_BARE;
+		out->flags |= text ? TN_TYPE_BARE : 0;
 		return TN_OK;
 	}
 	if (r->args != 1 || r->arg[0] < 1 || r->arg[0] > LONGEST_TEXT)
@@ -226,7 +228,7 @@ int tn__sql_read_type(const char *name, size_t len, struct tn_type_spec *out)
 	if (!n)
 		return fail(out, TN_E_NO_OBJECT, "no type has this name",
 			    "the types are BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE PRECISION, NUMERIC(p,s), "
-			    "VARCHAR(n), TEXT, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID and JSON");
+			    "VARCHAR(n), TEXT, BYTEA, VARBINARY(n), DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID and JSON");
 	if (n->problem)
 		return fail(out, TN_E_UNSUPPORTED, n->problem, n->hint);
 	out->type.kind = kinds[n->type];

@@ -394,14 +394,10 @@ static int arithmetic(struct tn_analysis *an, struct tn_ir_expr **place)
 	return rc ? rc : tn__literal_compute(an, expr);
 }
 
-static int positive(struct tn_analysis *an, struct tn_ir_expr **place)
+/* +x is x, whatever it is. */
+static int positive(struct tn_ir_expr **place)
 {
-	struct tn_ir_expr *expr = *place;
-	unsigned kind = expr->args[0]->type.kind;
-
-	if (kind != TN_KIND_INT && kind != TN_KIND_NUMERIC && kind != TN_KIND_DOUBLE && kind != TN_KIND_NULL)
-		return undefined(an, expr);
-	*place = expr->args[0];
+	*place = (*place)->args[0];
 	return TN_OK;
 }
 
@@ -439,7 +435,7 @@ static int by_symbol(struct tn_analysis *an, struct tn_ir_expr **place)
 	case TN_SYM_ILIKE: return like(an, expr);
 	case TN_SYM_BETWEEN: return tn__type_between(an, place);
 	case TN_SYM_CONCAT: return concat(an, expr);
-	case TN_SYM_POS: return positive(an, place);
+	case TN_SYM_POS: return positive(place);
 	default: return expr->sym < TN_SYM_LIKE ? test(an, expr) : arithmetic(an, place);
 	}
 }

@@ -31,11 +31,40 @@ unsigned tn__type_bound_kind(const struct tn_analysis *an, uint32_t param)
 	return kind < TN_KIND_LIST ? kind : TN_KIND_NULL;
 }
 
+/* The operands of CASE, COALESCE and the like whose type is that of the whole. */
+static int is_result(const struct tn_ir_expr *expr, uint32_t i)
+{
+	uint32_t first = expr->flags & TN_XF_OPERAND ? 1 : 0;
+
+	if (expr->kind != TN_X_CASE)
+		return tn__overload_letter((enum tn_op)expr->op, i) == 'x';
+	if (i < first)
+		return 0;
+	return (i - first) % 2 == 1 || (expr->flags & TN_XF_ELSE && i + 1 == expr->arg_count);
+}
+
+/* Every operand that could give the whole another value is NULL. */
+static int gives_null(const struct tn_analysis *an, const struct tn_ir_expr *expr)
+{
+	uint32_t i;
+
+	for (i = 0; i < expr->arg_count; i++)
+		if (is_result(expr, i) && !tn__type_is_null(an, expr->args[i]))
+			return 0;
+	return 1;
+}
+
 int tn__type_is_null(const struct tn_analysis *an, const struct tn_ir_expr *expr)
 {
 	if (expr->type.kind != TN_KIND_NULL)
 		return 0;
-	return expr->kind == TN_X_LITERAL || (expr->kind == TN_X_PARAM && an->bound && an->bound->kinds);
+	switch (expr->kind) {
+	case TN_X_LITERAL: return 1;
+	case TN_X_PARAM: return an->bound && an->bound->kinds;
+	case TN_X_CASE:
+	case TN_X_CALL: return gives_null(an, expr);
+	default: return 0;
+	}
 }
 
 uint32_t tn__type_list_size(const struct tn_analysis *an, const struct tn_ir_expr *expr)
@@ -159,18 +188,6 @@ static int guess(struct tn_analysis *an, struct tn_ir_expr *expr, const struct t
 	expr->type.flags = (uint8_t)flags;
 	return tn__analysis_warn(an, expr->at, "the type of column %s is not known; %s is assumed",
 		expr->u.column.name, tn__type_words(an->arena, type));
-}
-
-/* The operands of CASE, COALESCE and the like whose type is that of the whole. */
-static int is_result(const struct tn_ir_expr *expr, uint32_t i)
-{
-	uint32_t first = expr->flags & TN_XF_OPERAND ? 1 : 0;
-
-	if (expr->kind != TN_X_CASE)
-		return tn__overload_letter((enum tn_op)expr->op, i) == 'x';
-	if (i < first)
-		return 0;
-	return (i - first) % 2 == 1 || (expr->flags & TN_XF_ELSE && i + 1 == expr->arg_count);
 }
 
 static int push_operands(

@@ -90,7 +90,7 @@ int tn__type_param(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_
 void tn__type_list(struct tn_analysis *an, struct tn_ir_expr *list, unsigned kind);
 /* Elements of a PARAM that is bound to a list; TN_SQL_NO_LIST for all else. */
 uint32_t tn__type_list_size(const struct tn_analysis *an, const struct tn_ir_expr *expr);
-/* 1 if an expression without a kind is NULL: the literal, or a parameter that NULL is bound to. */
+/* 1 if an expression without a kind is NULL: the literal, a parameter that NULL is bound to, CASE or a call of such. */
 int tn__type_is_null(const struct tn_analysis *an, const struct tn_ir_expr *expr);
 /* The kind that is bound to a PARAM; NULL if none. */
 unsigned tn__type_bound_kind(const struct tn_analysis *an, uint32_t param);

@@ -27,7 +27,7 @@ enum tn_fk_action { TN_FK_NO_ACTION = 0, TN_FK_CASCADE = 1, TN_FK_SET_NULL = 2 }
 typedef struct tn_column_def {
 	const char *name;
 	int type;              /* enum tn_type */
-	unsigned length;       /* VARCHAR(n): characters; NUMERIC(p,s): p */
+	unsigned length;       /* VARCHAR(n): characters; BYTEA: bytes, 0: any; NUMERIC(p,s): p */
 	unsigned scale;        /* NUMERIC(p,s): s */
 	unsigned flags;        /* TN_COL_* */
 	const char *ref_table; /* foreign key of this one column, or NULL */

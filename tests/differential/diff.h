@@ -2,8 +2,9 @@
 /*
  * tests/differential/diff.h - the parts of the differential suite.
  *
- * diff_file.c reads statements, diff_matrix.c opens the servers, diff_run.c runs one on one server and writes down
- * what happened, diff_shape.c counts shapes, differential.c compares the servers.
+ * diff_file.c reads statements, diff_args.c the values of their parameters, diff_matrix.c opens the servers,
+ * diff_run.c runs one statement on one server and writes down what happened, diff_shape.c counts shapes,
+ * differential.c compares the servers.
  */
 #ifndef TN_DIFF_H
 #define TN_DIFF_H
@@ -18,6 +19,7 @@ struct diff_case {
 	unsigned line;
 	char *sql;
 	char *check;  /* "-- check: QUERY": what the tables hold afterwards, or NULL */
+	char *params; /* "-- param: NAME KIND VALUE" and "-- list: NAME KIND VALUE, VALUE" lines, or NULL */
 	int ordered;  /* "-- ordered": the sequence of the rows counts */
 	int open;     /* "-- open: WHY": the servers are known to differ, which is to be mended */
 };
@@ -30,6 +32,26 @@ struct diff_cases {
 /* Appends the statements of a file.  0, or -1 after a message. */
 int diff_read(struct diff_cases *cases, const char *path);
 void diff_cases_release(struct diff_cases *cases);
+
+/* ---- arguments ------------------------------------------------------------------------- */
+
+#define DIFF_MAX_PARAMS 4
+#define DIFF_MAX_ITEMS 8
+
+/* The arguments of a case; values point into the case's text. */
+struct diff_args {
+	tn_args args;
+	tn_named_value named[DIFF_MAX_PARAMS];
+	tn_list lists[DIFF_MAX_PARAMS];
+	tn_value items[DIFF_MAX_PARAMS][DIFF_MAX_ITEMS];
+	unsigned char room[DIFF_MAX_PARAMS][DIFF_MAX_ITEMS][64]; /* for bytes and UUIDs */
+	char names[DIFF_MAX_PARAMS][32];
+};
+
+/* Reads the lines of a case.  The arguments, NULL if it has none; what cannot be read ends the program. */
+const tn_args *diff_args(struct diff_args *room, const struct diff_case *c);
+
+/* ---- outcomes ---------------------------------------------------------------------------- */
 
 /* What one server did. */
 struct diff_outcome {

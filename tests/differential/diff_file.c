@@ -7,6 +7,8 @@
  *
  *   -- ordered         the sequence of its rows counts, not only which they are
  *   -- check: QUERY    what to compare after a statement that changes rows
+ *   -- param: NAME KIND VALUE          a parameter; KIND is integer, text, date ...
+ *   -- list: NAME KIND VALUE, VALUE    one that is bound to an array, which may be empty
  *   -- open: WHY       the servers still differ; counted and told, but no failure
  */
 #include <stdio.h>
@@ -28,6 +30,19 @@ static char *read_all(const char *path)
 	return text;
 }
 
+/* Adds a line to those of the parameters. */
+static void keep_param(struct diff_case *c, const char *line, size_t n)
+{
+	size_t had = c->params ? strlen(c->params) : 0;
+	char *more = realloc(c->params, had + n + 2);
+
+	if (!more)
+		abort();
+	memcpy(more + had, line, n);
+	memcpy(more + had + n, "\n", 2);
+	c->params = more;
+}
+
 /* Steps over blanks and comment lines, noting directives. */
 static char *read_directives(char *at, struct diff_case *c, unsigned *line)
 {
@@ -45,6 +60,8 @@ static char *read_directives(char *at, struct diff_case *c, unsigned *line)
 			c->ordered = 1;
 		if (!strncmp(at, "-- open: ", 9))
 			c->open = 1;
+		if (!strncmp(at, "-- param: ", 10) || !strncmp(at, "-- list: ", 9))
+			keep_param(c, at + 3, (size_t)(end - at) - 3);
 		if (!strncmp(at, "-- check: ", 10)) {
 			free(c->check);
 			c->check = strndup(at + 10, (size_t)(end - at) - 10);
@@ -81,6 +98,7 @@ int diff_read(struct diff_cases *cases, const char *path)
 		at = read_directives(at, &c, &line);
 		if (!*at) {
 			free(c.check);
+			free(c.params);
 			break;
 		}
 		n = tn_statement_length(at, strlen(at));
@@ -105,6 +123,7 @@ void diff_cases_release(struct diff_cases *cases)
 	for (i = 0; i < cases->count; i++) {
 		free(cases->items[i].sql);
 		free(cases->items[i].check);
+		free(cases->items[i].params);
 	}
 	free(cases->items);
 	memset(cases, 0, sizeof(*cases));

@@ -152,14 +152,14 @@ static int changes_rows(const char *sql)
 
 /* ---- statements ------------------------------------------------------------------------ */
 
-static int run_text(tn_conn *db, const char *sql, int ordered, struct diff_outcome *out)
+static int run_text(tn_conn *db, const char *sql, const tn_args *args, int ordered, struct diff_outcome *out)
 {
 	tn_error *err = NULL;
 	tn_rows *rows = NULL;
 	struct lines lines = {0};
 	tn_result result = {0};
 	size_t start = out->len;
-	int rc = tn_query(db, sql, NULL, &rows, &err), got_result = 0;
+	int rc = tn_query(db, sql, args, &rows, &err), got_result = 0;
 
 	if (rc >= 0) {
 		if (tn_column_count(rows))
@@ -188,28 +188,29 @@ static int is_query(const char *sql)
 /* Schema changes do not take part in transactions everywhere, so they stay. */
 static int is_schema(const char *sql)
 {
-	return !strncasecmp(sql, "CREATE", 6) || !strncasecmp(sql, "ALTER", 5) || !strncasecmp(sql, "DROP", 4) ||
-	       !strncasecmp(sql, "TRUNCATE", 8);
+	return !strncasecmp(sql, "CREATE", 6) || !strncasecmp(sql, "ALTER", 5) || !strncasecmp(sql, "DROP", 4);
 }
 
 void diff_run(tn_conn *db, const struct diff_case *c, struct diff_outcome *out)
 {
+	struct diff_args room;
+	const tn_args *args = diff_args(&room, c);
 	tn_error *err = NULL;
 
 	out->len = 0;
 	out->refused = 0;
 	out->why[0] = out->reason[0] = '\0';
 	if (is_query(c->sql) || is_schema(c->sql)) {
-		if (run_text(db, c->sql, c->ordered, out) == 0 && c->check)
-			run_text(db, c->check, 0, out);
+		if (run_text(db, c->sql, args, c->ordered, out) == 0 && c->check)
+			run_text(db, c->check, NULL, 0, out);
 		return;
 	}
 	if (tn_begin(db, NULL, &err) < 0) {
 		put_error(out, tn_error_code(err), err);
 		return;
 	}
-	if (run_text(db, c->sql, c->ordered, out) == 0 && c->check)
-		run_text(db, c->check, 0, out);
+	if (run_text(db, c->sql, args, c->ordered, out) == 0 && c->check)
+		run_text(db, c->check, NULL, 0, out);
 	if (tn_rollback(db, &err) < 0)
 		put_error(out, tn_error_code(err), err);
 }

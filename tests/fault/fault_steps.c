@@ -133,6 +133,21 @@ static int step_mistakes(tn_conn *db, tn_error **err)
 	return rc == TN_E_EXISTS ? TN_OK : rc;
 }
 
+/* Several statements on some servers, one on the others. */
+static int step_returning(tn_conn *db, tn_error **err)
+{
+	tn_rows *rows = NULL;
+	int ended, rc = tn_query(db, "UPDATE fault_row SET name = ? WHERE id >= ? RETURNING id, name",
+		TN_ARGS("new", 1), &rows, err);
+	if (rc < 0)
+		return rc;
+	do {
+		rc = tn_next(rows, err);
+	} while (rc == TN_ROW);
+	ended = tn_finish(rows, rc < 0 ? NULL : err);
+	return rc < 0 ? rc : ended;
+}
+
 static int step_session(tn_conn *db, tn_error **err)
 {
 	int rc = tn_ping(db, err);
@@ -150,6 +165,7 @@ static int (*const steps[])(tn_conn *, tn_error **) = {
 	step_handle,
 	step_value,
 	step_mistakes,
+	step_returning,
 	step_session,
 };
 

@@ -143,6 +143,7 @@ static const struct statement statements[] = {
 	ROWS("WITH c AS (SELECT id FROM u WHERE a > 1) DELETE FROM t WHERE id IN (SELECT id FROM c)"),
 	ROWS("WITH c AS (SELECT id + 100 AS id FROM u) INSERT INTO t (id, f) SELECT id, TRUE FROM c"),
 	/* by keys */
+	ROWS("UPDATE t SET a = CAST(n AS INTEGER), n = a, b = 'z' WHERE id < 6"),
 	ROWS("DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY a)"),
 	ROWS("DELETE FROM t WHERE a > (SELECT avg(a) FROM t) OR NOT EXISTS (SELECT 1 FROM t AS x WHERE x.a = t.a AND "
 		"x.id <> t.id)"),

@@ -153,11 +153,32 @@ START_TEST(lists_of_any_form)
 }
 END_TEST
 
+START_TEST(no_list_is_too_long_for_few_parameters)
+{
+	enum { MANY = 300001 };
+	static int64_t ids[MANY];
+	size_t last = sizeof servers / sizeof servers[0] - 1;
+	tn_conn *db = tn_test_open_shared(), *masked;
+	int64_t i;
+	make(db);
+	for (i = 0; i < MANY; i++)
+		ids[i] = MANY - i;
+	masked = open_masked(last);
+	ck_assert_int_eq(answer(masked, "DELETE FROM l WHERE id IN (?) AND id <> ?",
+				TN_ARGS(TN_LIST(ids, MANY), 7)), ROWS - 1);
+	ck_assert_int_eq(answer(masked, "SELECT count(*) FROM l WHERE id IN (?) AND n IN (?)",
+				TN_ARGS(TN_LIST(ids, MANY), TN_LIST(ids, MANY))), 1);
+	tn_close(masked);
+	tn_close(db);
+}
+END_TEST
+
 TCase *list_masks(void)
 {
 	TCase *tc = tcase_create("lists");
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, lists_of_any_form);
+	tcase_add_test(tc, no_list_is_too_long_for_few_parameters);
 	return tc;
 }

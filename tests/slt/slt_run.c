@@ -7,7 +7,7 @@
  * is; NULL, (empty), and @ for what cannot be printed.
  *
  * A record is refused when the library says so before the server has seen it
- * (unsupported, types that do not fit, syntax); it fails when rows differ or the
+ * (unsupported, types that do not fit, syntax, a function that it does not know); it fails when rows differ or the
  * server has refused it.  An expected error that comes, comes from either.
  */
 #include <md5.h>
@@ -185,7 +185,7 @@ void slt_hash(const struct slt_result *r, char out[33])
 static int is_refusal(int code)
 {
 	return code == TN_E_UNSUPPORTED || code == TN_E_TYPE || code == TN_E_SYNTAX || code == TN_E_PARAM ||
-	       code == TN_E_LIMIT || code == TN_E_MISUSE;
+	       code == TN_E_LIMIT || code == TN_E_MISUSE || code == TN_E_NO_OBJECT;
 }
 
 static int failed_call(struct slt_result *out, int code, tn_error *err)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* tests/sql/test_render_expr.c - templates, literals, names, parameters. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "render_test.h"
 
@@ -141,12 +142,27 @@ END_TEST
 START_TEST(text_too_long)
 {
 	TREE;
+	const size_t n = ((size_t)64 << 20) + 1;
+	char *text = malloc(n + 1);
+
+	memset(text, 'a', n);
+	text[n] = '\0';
+	refused(&t, &delta, SELECT(x_text(&t, text)), TN_E_LIMIT, "longer than");
+	free(text);
+	tree_release(&t);
+}
+END_TEST
+
+/* A template that holds its argument twice, inside itself. */
+START_TEST(operands_written_twice_have_a_bound)
+{
+	TREE;
 	struct tn_ir_expr *e = x_text(&t, "a");
 	int i;
 
 	for (i = 0; i < 60; i++)
 		e = x_op(&t, TN_OP_LOWER, 1, e);
-	refused(&t, &delta, SELECT(e), TN_E_LIMIT, "longer than");
+	refused(&t, &delta, SELECT(e), TN_E_UNSUPPORTED, "are written more than once");
 	tree_release(&t);
 }
 END_TEST
@@ -318,6 +334,7 @@ TCase *render_expr_cases(void)
 	tcase_add_test(tc, long_chains_are_balanced);
 	tcase_add_test(tc, nested_too_deep);
 	tcase_add_test(tc, text_too_long);
+	tcase_add_test(tc, operands_written_twice_have_a_bound);
 	tcase_add_test(tc, literals);
 	tcase_add_test(tc, null_says_its_type_where_it_must);
 	tcase_add_test(tc, hostile_names);

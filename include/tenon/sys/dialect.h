@@ -39,7 +39,8 @@ enum tn_placeholder { TN_PLACEHOLDER_QUESTION = 0, TN_PLACEHOLDER_DOLLAR = 1 };
  * first whose max_length is 0 or at least the column's length is taken.  A check
  * becomes a constraint named <table>_<column>_<suffix>, and a violation of a
  * constraint with that ending is reported with its code, so that a server which
- * stores anything in any column gives the errors of one that does not.
+ * stores anything in any column gives the errors of one that does not.  A row
+ * with a max_length is passed over for a column without a length.
  */
 struct tn_type_row {
 	uint8_t type;        /* enum tn_type */
@@ -50,6 +51,10 @@ struct tn_type_row {
 		const char *expr;
 		int code;           /* TN_E_* */
 	} checks[2];
+	/* Where keys have a limit (key_bytes of the dialect): bytes of such a column in one. */
+	uint8_t key_bytes; /* whatever its length */
+	uint8_t key_each;  /* for each character or byte of its length */
+	uint8_t no_key;    /* 1: it is part of no key */
 };
 
 /*
@@ -112,7 +117,7 @@ struct tn_begin_row {
 /* What differs in the shape of statements. */
 #define TN_SYNTAX_UPDATE_JOIN   0x0001u /* UPDATE t JOIN s ON ... SET, instead of UPDATE t SET ... FROM s */
 #define TN_SYNTAX_DELETE_JOIN   0x0002u /* DELETE t FROM t JOIN s ON ..., instead of DELETE FROM t USING s */
-#define TN_SYNTAX_DELETE_NO_ALIAS 0x0004u /* DELETE FROM t AS x is not taken; DELETE x FROM t AS x is */
+#define TN_SYNTAX_DELETE_NO_ALIAS 0x0004u /* DELETE x FROM t AS x, not DELETE FROM t AS x; INSERT takes no alias */
 #define TN_SYNTAX_INSERT_WITH   0x0008u /* INSERT INTO t WITH ... SELECT, instead of WITH ... INSERT */
 #define TN_SYNTAX_BARE_OPERANDS 0x0010u /* operands of UNION stand without parentheses; SELECT * FROM (...) else */
 #define TN_SYNTAX_DROP_INDEX_ON 0x0020u /* DROP INDEX name ON table */
@@ -129,6 +134,7 @@ struct tn_begin_row {
 #define TN_SYNTAX_NO_CASCADE    0x20000u /* DROP takes no CASCADE, or does nothing with it */
 #define TN_SYNTAX_NO_INDEX_WHERE 0x40000u /* no CREATE INDEX ... WHERE */
 #define TN_SYNTAX_NO_INDEX_EXPR 0x80000u /* indexes are over columns only */
+#define TN_SYNTAX_NO_ADD_UNIQUE 0x100000u /* ALTER TABLE adds no column that is UNIQUE */
 
 struct tn_sql_syntax {
 	unsigned flags;             /* TN_SYNTAX_* */
@@ -212,6 +218,7 @@ struct tn_dialect {
 	size_t type_count;
 	const char *identity;       /* column definition after the name, with $t for the type: "$t GENERATED ..." */
 	const char *identity_with_pk; /* if set, used instead and carries PRIMARY KEY itself */
+	uint32_t key_bytes;         /* most bytes of the columns of a key or index; 0: any */
 	const char *table_suffix;   /* after the closing parenthesis of CREATE TABLE, or "" */
 	const char *table_exists;   /* query with one parameter, the name, written ?; a row if there */
 

@@ -249,7 +249,8 @@ static const struct tn_type_row *find_row(int type, unsigned length)
 	const struct tn_dialect *d = conn->dialect;
 	size_t i;
 	for (i = 0; i < d->type_count; i++)
-		if (d->types[i].type == type && (!d->types[i].max_length || length <= d->types[i].max_length))
+		if (d->types[i].type == type && (!d->types[i].max_length ||
+					     (length && length <= d->types[i].max_length)))
 			return &d->types[i];
 	ck_abort_msg("no row for type %d", type);
 	return NULL;
@@ -325,6 +326,8 @@ static const struct {
 	{TN_TYPE_TEXT, 0, 0, "'x'", 0}, {TN_TYPE_TEXT, 0, 0, "x'61'", TN_E_DATA},
 	{TN_TYPE_BYTEA, 0, 0, "x'61'", 0}, {TN_TYPE_BYTEA, 0, 0, "'a'", TN_E_DATA},
 	{TN_TYPE_BYTEA, 0, 0, "5", TN_E_DATA},
+	{TN_TYPE_BYTEA, 2, 0, "x'6162'", 0}, {TN_TYPE_BYTEA, 2, 0, "x'616263'", TN_E_TOO_LONG},
+	{TN_TYPE_BYTEA, 2, 0, "'a'", TN_E_DATA}, {TN_TYPE_BYTEA, 2, 0, "12", TN_E_DATA},
 	{TN_TYPE_DATE, 0, 0, "'2024-02-29'", 0}, {TN_TYPE_DATE, 0, 0, "'2023-02-29'", TN_E_RANGE},
 	{TN_TYPE_DATE, 0, 0, "'2023-13-01'", TN_E_RANGE}, {TN_TYPE_DATE, 0, 0, "'0000-01-01'", TN_E_RANGE},
 	{TN_TYPE_DATE, 0, 0, "'0001-01-01'", 0}, {TN_TYPE_DATE, 0, 0, "'now'", TN_E_DATA},

@@ -218,7 +218,8 @@ void op_declare(const struct op_value *v, char *out, size_t size)
 		return;
 	}
 	for (i = 0; !ddl; i++)
-		if (tn__backend_sqlite.dialects[0]->types[i].type == v->type.storage)
+		if (tn__backend_sqlite.dialects[0]->types[i].type == v->type.storage &&
+		    !tn__backend_sqlite.dialects[0]->types[i].max_length)
 			ddl = tn__backend_sqlite.dialects[0]->types[i].ddl;
 	snprintf(out, size, "%s", v->type.storage == TN_TYPE_VARCHAR ? "TEXT" : ddl);
 }

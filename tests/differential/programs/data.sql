@@ -1,4 +1,5 @@
--- Tables as C programs keep them: mail, telephony, accounting, name service, CI, backup.
+-- Tables as C programs keep them: mail, telephony, accounting, name and address service, CI, backup,
+-- monitoring, games.
 
 CREATE TABLE mailboxes (
 	username VARCHAR(120) NOT NULL PRIMARY KEY, password VARCHAR(128) NOT NULL, name VARCHAR(80) NOT NULL DEFAULT '',
@@ -81,3 +82,25 @@ INSERT INTO jobs VALUES (1, 'nightly', 'F', 'T', '2024-01-01 02:00:00', '2024-01
 INSERT INTO media VALUES (1, 'Vol-0001', 'Full', '2024-01-01 03:00:00', 2592000, 1000000000), (2, 'Vol-0002', 'Append', NULL, 2592000, 0);
 INSERT INTO history VALUES (1, 1700000000, 0.5, 0), (1, 1700000060, 1.5, 10), (1, 1700000120, 1.0, 0), (2, 1700000000, -3, 0);
 INSERT INTO settings VALUES ('version', '42'), ('motd', NULL);
+
+CREATE TABLE leases (id INTEGER PRIMARY KEY, address VARCHAR(45) NOT NULL UNIQUE, mac VARCHAR(17) NOT NULL, hostname VARCHAR(64), state SMALLINT NOT NULL DEFAULT 0, starts TIMESTAMP NOT NULL, ends TIMESTAMP NOT NULL, pool VARCHAR(16) NOT NULL);
+CREATE TABLE reservations (mac VARCHAR(17) NOT NULL, address VARCHAR(45) NOT NULL, pool VARCHAR(16) NOT NULL, PRIMARY KEY (mac, pool));
+CREATE TABLE players (id BIGSERIAL PRIMARY KEY, name VARCHAR(24) NOT NULL UNIQUE, level INT NOT NULL DEFAULT 1, exp BIGINT NOT NULL DEFAULT 0, gold INT NOT NULL DEFAULT 0 CHECK (gold >= 0), x REAL NOT NULL DEFAULT 0, y REAL NOT NULL DEFAULT 0, online BOOLEAN NOT NULL DEFAULT FALSE, last_login TIMESTAMP, banned_until TIMESTAMP);
+CREATE TABLE inventory (player_name VARCHAR(24) NOT NULL REFERENCES players (name) ON DELETE CASCADE, slot SMALLINT NOT NULL, item INT NOT NULL, amount INT NOT NULL DEFAULT 1, PRIMARY KEY (player_name, slot));
+CREATE TABLE scores (player_name VARCHAR(24) NOT NULL, map VARCHAR(24) NOT NULL, score INT NOT NULL, played DATE NOT NULL);
+CREATE TABLE hosts (id INTEGER PRIMARY KEY, name VARCHAR(64) NOT NULL UNIQUE, parent_id INTEGER REFERENCES hosts (id), enabled BOOLEAN NOT NULL DEFAULT TRUE, tags TEXT);
+CREATE TABLE checks (host_id INTEGER NOT NULL REFERENCES hosts (id), service VARCHAR(32) NOT NULL, status SMALLINT NOT NULL, checked TIMESTAMP NOT NULL, latency DOUBLE PRECISION, output TEXT, PRIMARY KEY (host_id, service, checked));
+CREATE TABLE alerts (id INTEGER PRIMARY KEY, host_id INTEGER NOT NULL REFERENCES hosts (id), service VARCHAR(32) NOT NULL, raised TIMESTAMP NOT NULL, cleared TIMESTAMP, severity SMALLINT NOT NULL, details JSON);
+CREATE TABLE queue_log (id BIGSERIAL PRIMARY KEY, time TIMESTAMP NOT NULL, callid VARCHAR(32) NOT NULL, queue VARCHAR(32) NOT NULL, agent VARCHAR(32), event VARCHAR(24) NOT NULL, data1 VARCHAR(64), data2 VARCHAR(64));
+CREATE TABLE invoices (id INTEGER PRIMARY KEY, number VARCHAR(16) NOT NULL UNIQUE, customer VARCHAR(40) NOT NULL, issued DATE NOT NULL, due DATE NOT NULL, net NUMERIC(12,2) NOT NULL, vat NUMERIC(5,2) NOT NULL DEFAULT 19.00, paid NUMERIC(12,2) NOT NULL DEFAULT 0);
+
+INSERT INTO leases VALUES (1, '10.0.0.10', '00:11:22:33:44:55', 'alpha', 0, '2024-01-01 08:00:00', '2024-01-01 20:00:00', 'lan'), (2, '10.0.0.11', '00:11:22:33:44:66', NULL, 0, '2024-01-01 09:00:00', '2024-01-01 21:00:00', 'lan'), (3, '10.0.0.12', '', NULL, 2, '2023-12-31 00:00:00', '2023-12-31 12:00:00', 'lan'), (4, '10.1.0.5', 'aa:bb:cc:dd:ee:ff', 'printer', 1, '2024-01-01 10:00:00', '2024-01-02 10:00:00', 'dmz');
+INSERT INTO reservations VALUES ('aa:bb:cc:dd:ee:ff', '10.1.0.5', 'dmz'), ('00:11:22:33:44:55', '10.0.0.200', 'lan');
+INSERT INTO players (name, level, exp, gold, x, y, online, last_login, banned_until) VALUES ('Hero', 12, 123456, 500, 1.5, -2.5, TRUE, '2024-01-05 20:00:00', NULL), ('Rogue', 3, 900, 0, 0, 0, FALSE, '2023-06-01 00:00:00', '2024-02-01 00:00:00'), ('Ünsal', 60, 9999999999, 1000000, 100.25, 100.75, TRUE, NULL, NULL);
+INSERT INTO inventory VALUES ('Hero', 0, 1001, 1), ('Hero', 1, 2001, 20), ('Rogue', 0, 1001, 1), ('Ünsal', 5, 3001, 99);
+INSERT INTO scores VALUES ('Hero', 'castle', 300, '2024-01-01'), ('Hero', 'castle', 450, '2024-01-02'), ('Rogue', 'castle', 450, '2024-01-02'), ('Ünsal', 'forest', 10, '2024-01-03'), ('Hero', 'forest', 20, '2024-01-04');
+INSERT INTO hosts VALUES (1, 'core', NULL, TRUE, 'net,critical'), (2, 'web1', 1, TRUE, 'web'), (3, 'web2', 1, FALSE, NULL), (4, 'db', 2, TRUE, 'db,critical');
+INSERT INTO checks VALUES (1, 'ping', 0, '2024-01-01 00:00:00', 0.5, 'OK'), (1, 'ping', 2, '2024-01-01 00:05:00', NULL, 'CRITICAL - timeout'), (1, 'ping', 0, '2024-01-01 00:10:00', 0.75, 'OK'), (2, 'http', 0, '2024-01-01 00:00:00', 120.5, '200'), (2, 'http', 1, '2024-01-01 00:05:00', 2500, 'WARNING - slow'), (4, 'disk', 0, '2024-01-01 00:00:00', 3, NULL);
+INSERT INTO alerts VALUES (1, 1, 'ping', '2024-01-01 00:05:00', '2024-01-01 00:10:00', 2, '{"loss": 100, "by": "poller1"}'), (2, 2, 'http', '2024-01-01 00:05:00', NULL, 1, '{"ms": 2500}'), (3, 4, 'disk', '2023-12-31 23:00:00', NULL, 1, NULL);
+INSERT INTO queue_log (time, callid, queue, agent, event, data1, data2) VALUES ('2024-01-01 09:00:00', 'q1', 'support', NULL, 'ENTERQUEUE', '', '0123'), ('2024-01-01 09:00:12', 'q1', 'support', 'SIP/100', 'CONNECT', '12', NULL), ('2024-01-01 09:05:12', 'q1', 'support', 'SIP/100', 'COMPLETECALLER', '12', '300'), ('2024-01-01 09:10:00', 'q2', 'support', NULL, 'ENTERQUEUE', '', '0456'), ('2024-01-01 09:11:00', 'q2', 'support', NULL, 'ABANDON', '1', '60');
+INSERT INTO invoices VALUES (1, '2024-001', 'Acme', '2024-01-01', '2024-01-15', 100.00, 19.00, 119.00), (2, '2024-002', 'Acme', '2024-01-10', '2024-01-24', 33.33, 7.00, 0), (3, '2024-003', 'Globex', '2024-02-01', '2024-03-02', 1999.99, 19.00, 1000.00);

@@ -1,4 +1,4 @@
--- What mail, telephony, accounting, name service, CI and backup programs ask.
+-- What mail, telephony, accounting, name and address service, CI, backup, monitoring and game programs ask.
 
 SELECT password FROM mailboxes WHERE username = 'ada@example.org' AND active;
 SELECT username AS "user", password, domain FROM mailboxes WHERE username = 'ada@example.org' AND active = TRUE;
@@ -225,6 +225,95 @@ SELECT name, value IS NOT DISTINCT FROM NULL AS unset FROM settings;
 SELECT NULLIF(value, '') AS v FROM settings ORDER BY name;
 SELECT UPPER(name) AS n, LPAD(COALESCE(value, '-'), 5, '0') AS padded FROM settings ORDER BY name;
 SELECT TRIM(value) || '/' || LTRIM(name) AS x FROM settings WHERE value IS NOT NULL;
+SELECT address FROM leases WHERE mac = '00:11:22:33:44:55' AND state = 0 AND ends > TIMESTAMP '2024-01-01 12:00:00' ORDER BY ends DESC LIMIT 1;
+SELECT address FROM reservations WHERE mac = 'aa:bb:cc:dd:ee:ff' AND pool = 'dmz';
+SELECT COALESCE(r.address, l.address) AS address FROM leases l LEFT JOIN reservations r ON r.mac = l.mac AND r.pool = l.pool WHERE l.mac = '00:11:22:33:44:55';
+SELECT MIN(address) AS free FROM leases WHERE pool = 'lan' AND (state = 2 OR ends < TIMESTAMP '2024-01-01 00:00:00');
+SELECT pool, COUNT(*) AS total, SUM(CASE WHEN state = 0 THEN 1 ELSE 0 END) AS active FROM leases GROUP BY pool;
+-- check: SELECT address, mac, hostname, state, ends FROM leases
+UPDATE leases SET mac = '02:00:00:00:00:01', hostname = 'beta', state = 0, starts = TIMESTAMP '2024-01-02 00:00:00', ends = TIMESTAMP '2024-01-02 00:00:00' + INTERVAL '12 hours' WHERE address = '10.0.0.12' AND state = 2;
+-- check: SELECT address, ends FROM leases
+UPDATE leases SET ends = ends + INTERVAL '3600 seconds' WHERE mac = '00:11:22:33:44:66' AND state = 0;
+-- check: SELECT address, state FROM leases
+UPDATE leases SET state = 2, mac = '', hostname = NULL WHERE ends <= TIMESTAMP '2024-01-01 20:00:00' AND state <> 2;
+-- check: SELECT address FROM leases
+DELETE FROM leases WHERE state = 2 AND ends < TIMESTAMP '2024-01-01 00:00:00' - INTERVAL '6 hours';
+INSERT INTO leases (id, address, mac, starts, ends, pool) VALUES (9, '10.0.0.10', 'x', TIMESTAMP '2024-01-01 00:00:00', TIMESTAMP '2024-01-01 00:00:00', 'lan');
+SELECT mac, COUNT(DISTINCT address) AS n FROM leases WHERE mac <> '' GROUP BY mac HAVING COUNT(DISTINCT address) > 1;
+SELECT l.address, MICROS_BETWEEN(l.starts, l.ends) / 1000000 AS seconds FROM leases l ORDER BY l.address;
+SELECT SUBSTRING(mac FROM 1 FOR 8) AS vendor, COUNT(*) AS n FROM leases WHERE LENGTH(mac) = 17 GROUP BY SUBSTRING(mac FROM 1 FOR 8);
+SELECT name, content FROM records WHERE name = 'www.example.org' OR name = '*' || SUBSTRING('www.example.org' FROM POSITION('.' IN 'www.example.org'));
+
+SELECT id, level, exp, gold FROM players WHERE name = 'Hero';
+SELECT id FROM players WHERE LOWER(name) = LOWER('HERO');
+SELECT COUNT(*) AS online FROM players WHERE online;
+SELECT name FROM players WHERE banned_until IS NULL OR banned_until < TIMESTAMP '2024-03-01 00:00:00' ORDER BY name;
+-- check: SELECT name, gold FROM players
+UPDATE players SET gold = gold - 500 WHERE name = 'Hero' AND gold >= 500;
+UPDATE players SET gold = gold - 1 WHERE name = 'Rogue';
+-- check: SELECT name, exp, level FROM players
+UPDATE players SET exp = exp + 1000, level = CASE WHEN exp + 1000 >= 100000 THEN level + 1 ELSE level END WHERE online;
+-- check: SELECT name, online, x, y FROM players
+UPDATE players SET online = FALSE, x = 12.5, y = -0.125 WHERE name = 'Hero';
+-- check: SELECT name, last_login IS NULL AS never FROM players
+UPDATE players SET last_login = CURRENT_TIMESTAMP, online = TRUE WHERE name = 'Ünsal';
+-- check: SELECT player_name, slot, item, amount FROM inventory
+INSERT INTO inventory (player_name, slot, item, amount) VALUES ('Hero', 2, 4001, 3), ('Hero', 3, 4002, 1);
+INSERT INTO inventory (player_name, slot, item) VALUES ('Nobody', 0, 1);
+INSERT INTO inventory (player_name, slot, item) VALUES ('Hero', 0, 1);
+INSERT INTO players (name) VALUES ('a name that is much too long for it');
+-- check: SELECT player_name, slot, amount FROM inventory
+UPDATE inventory SET amount = amount - 5 WHERE player_name = 'Hero' AND item = 2001 AND amount >= 5;
+-- check: SELECT player_name, slot FROM inventory
+DELETE FROM players WHERE last_login < TIMESTAMP '2024-01-01 00:00:00';
+SELECT i.item, SUM(i.amount) AS total, COUNT(*) AS owners FROM inventory i JOIN players p ON p.name = i.player_name WHERE p.online GROUP BY i.item ORDER BY total DESC, i.item;
+SELECT MIN(s.slot) + 1 AS free FROM inventory s WHERE s.player_name = 'Hero' AND NOT EXISTS (SELECT 1 FROM inventory t WHERE t.player_name = s.player_name AND t.slot = s.slot + 1);
+SELECT player_name, MAX(score) AS best, RANK() OVER (ORDER BY MAX(score) DESC) AS place FROM scores WHERE map = 'castle' GROUP BY player_name;
+SELECT player_name, score FROM (SELECT player_name, score, DENSE_RANK() OVER (PARTITION BY map ORDER BY score DESC) AS r FROM scores) AS q WHERE r = 1;
+SELECT map, AVG(score) AS mean, COUNT(DISTINCT player_name) AS players FROM scores GROUP BY map HAVING COUNT(*) >= 2;
+SELECT name, SQRT((x - 1.5) * (x - 1.5) + (y + 2.5) * (y + 2.5)) AS distance FROM players ORDER BY distance LIMIT 2;
+SELECT name, level * 100 + exp / 1000 AS power FROM players ORDER BY power DESC;
+SELECT COUNT(*) + 1 AS place FROM players WHERE exp > (SELECT exp FROM players WHERE name = 'Rogue');
+
+SELECT h.name, c.service, c.status FROM hosts h JOIN checks c ON c.host_id = h.id WHERE c.checked = (SELECT MAX(x.checked) FROM checks x WHERE x.host_id = c.host_id AND x.service = c.service) AND h.enabled;
+SELECT h.name FROM hosts h LEFT JOIN checks c ON c.host_id = h.id WHERE c.host_id IS NULL;
+SELECT service, COUNT(*) FILTER (WHERE status = 0) * 100.0 / COUNT(*) > 60 AS good FROM checks GROUP BY service;
+SELECT service, MIN(latency) AS low, MAX(latency) AS high, AVG(latency) AS mean FROM checks WHERE latency IS NOT NULL GROUP BY service;
+SELECT host_id, service, status, LAG(status) OVER (PARTITION BY host_id, service ORDER BY checked) AS before FROM checks;
+SELECT DATE_TRUNC('hour', checked) AS hour, COUNT(*) AS n, SUM(status) AS bad FROM checks GROUP BY DATE_TRUNC('hour', checked);
+WITH RECURSIVE down (id) AS (SELECT id FROM hosts WHERE name = 'core' UNION ALL SELECT h.id FROM hosts h JOIN down d ON h.parent_id = d.id) SELECT h.name FROM hosts h JOIN down d ON d.id = h.id WHERE h.enabled;
+SELECT name FROM hosts WHERE ',' || tags || ',' LIKE '%,critical,%';
+SELECT id, MICROS_BETWEEN(raised, COALESCE(cleared, TIMESTAMP '2024-01-01 01:00:00')) / 60000000 AS minutes FROM alerts;
+SELECT a.id, a.details ->> 'by' AS poller FROM alerts a WHERE a.details IS NOT NULL;
+-- check: SELECT id, cleared FROM alerts
+UPDATE alerts SET cleared = TIMESTAMP '2024-01-01 00:20:00' WHERE cleared IS NULL AND host_id = 2 AND service = 'http';
+-- check: SELECT id, severity FROM alerts
+INSERT INTO alerts (id, host_id, service, raised, severity) SELECT 10, c.host_id, c.service, c.checked, c.status FROM checks c WHERE c.status = 2 AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.host_id = c.host_id AND a.service = c.service AND a.cleared IS NULL);
+-- check: SELECT COUNT(*) AS n FROM checks
+DELETE FROM checks WHERE checked < TIMESTAMP '2024-01-01 00:05:00' AND host_id IN (SELECT id FROM hosts WHERE name LIKE 'web%');
+SELECT severity, COUNT(*) AS n FROM alerts WHERE cleared IS NULL GROUP BY severity ORDER BY severity DESC;
+DELETE FROM hosts WHERE id = 1;
+
+SELECT queue, COUNT(*) FILTER (WHERE event = 'ENTERQUEUE') AS entered, COUNT(*) FILTER (WHERE event = 'CONNECT') AS answered, COUNT(*) FILTER (WHERE event = 'ABANDON') AS lost FROM queue_log GROUP BY queue;
+SELECT AVG(CAST(data1 AS INTEGER)) AS hold FROM queue_log WHERE event = 'CONNECT';
+SELECT agent, SUM(CAST(data2 AS INTEGER)) AS talk FROM queue_log WHERE event LIKE 'COMPLETE%' GROUP BY agent;
+SELECT e.callid, MICROS_BETWEEN(e.time, c.time) / 1000000 AS waited FROM queue_log e JOIN queue_log c ON c.callid = e.callid AND c.event IN ('CONNECT', 'ABANDON') WHERE e.event = 'ENTERQUEUE' ORDER BY e.callid;
+SELECT EXTRACT(HOUR FROM time) AS hour, EXTRACT(MINUTE FROM time) / 15 AS quarter, COUNT(*) AS n FROM queue_log GROUP BY EXTRACT(HOUR FROM time), EXTRACT(MINUTE FROM time) / 15;
+-- check: SELECT callid, event FROM queue_log
+INSERT INTO queue_log (time, callid, queue, event) VALUES (TIMESTAMP '2024-01-01 10:00:00', 'q3', 'sales', 'ENTERQUEUE');
+-- check: SELECT COUNT(*) AS n FROM queue_log
+DELETE FROM queue_log WHERE callid NOT IN (SELECT callid FROM queue_log WHERE event = 'CONNECT');
+
+SELECT number, net, ROUND(net * vat / 100, 2) AS tax, net + ROUND(net * vat / 100, 2) AS gross FROM invoices ORDER BY number;
+SELECT customer, SUM(net) AS net, COUNT(*) AS n FROM invoices GROUP BY customer ORDER BY net DESC;
+SELECT number, DATE '2024-02-01' - due AS late FROM invoices WHERE due < DATE '2024-02-01' AND paid < net;
+SELECT CASE WHEN due >= DATE '2024-02-01' THEN 'current' WHEN due >= DATE '2024-01-02' THEN '30 days' ELSE 'older' END AS age, SUM(net - paid) AS open FROM invoices GROUP BY CASE WHEN due >= DATE '2024-02-01' THEN 'current' WHEN due >= DATE '2024-01-02' THEN '30 days' ELSE 'older' END;
+SELECT '2024-' || LPAD(CAST(COALESCE(MAX(CAST(RIGHT(number, 3) AS INTEGER)), 0) + 1 AS TEXT), 3, '0') AS next FROM invoices WHERE number LIKE '2024-%';
+-- check: SELECT number, paid FROM invoices
+UPDATE invoices SET paid = paid + 35.66 WHERE number = '2024-002' AND paid + 35.66 <= net * 2;
+SELECT EXTRACT(YEAR FROM issued) AS y, EXTRACT(QUARTER FROM issued) AS q, SUM(net) AS net FROM invoices GROUP BY EXTRACT(YEAR FROM issued), EXTRACT(QUARTER FROM issued);
+INSERT INTO invoices (id, number, customer, issued, due, net) VALUES (9, '2024-001', 'X', DATE '2024-01-01', DATE '2024-01-02', 1);
+
 SELECT CURRENT_TIMESTAMP > TIMESTAMPTZ '2024-01-01 00:00:00+00' AS clock_runs;
 SELECT id FROM jobs ORDER BY start_time FOR UPDATE;
 -- check: SELECT COUNT(*) AS n FROM history
