@@ -23,6 +23,8 @@ static int scan_expr(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	struct tn_lowering *l = v->ctx;
 	const struct tn_ir_expr *e = *place;
 
+	if (e->op == TN_OP_TRANSLATE)
+		l->has |= TN_HAS_TRANSLATE;
 	if (e->kind == TN_X_ROWVALUE)
 		l->has |= TN_HAS_ROWS;
 	else if (e->kind == TN_X_SCALAR && !(e->flags & TN_XF_PROVEN))
@@ -84,6 +86,8 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		l->has |= TN_HAS_NAMED | TN_HAS_ORDER | TN_HAS_FRAME;
 	if (q->lock)
 		l->has |= TN_HAS_LOCK;
+	if (q->group_count)
+		l->has |= TN_HAS_GROUP;
 	if (q->distinct && q->offset)
 		l->has |= TN_HAS_DISTINCT_OFFSET;
 	if (q->kind == TN_QUERY_INTERSECT || q->kind == TN_QUERY_EXCEPT)
@@ -98,7 +102,9 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 
 static void scan_change(struct tn_lowering *l, const struct tn_ir_change *c)
 {
-	if (l->intent->kind != TN_IR_INSERT) {
+	if (l->intent->kind == TN_IR_INSERT) {
+		l->has |= TN_HAS_INSERT;
+	} else {
 		l->target = c->target->table;
 		if (c->with)
 			l->has |= TN_HAS_DML_WITH;

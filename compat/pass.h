@@ -44,9 +44,12 @@
 #define TN_HAS_TARGET_READ 0x08000000u /* a subquery of UPDATE or DELETE reads the table that is changed */
 #define TN_HAS_DISTINCT_OFFSET 0x00080000u /* SELECT DISTINCT with OFFSET */
 #define TN_HAS_OUTER_JOIN  0x00100000u /* LEFT, RIGHT or FULL JOIN */
+#define TN_HAS_TRANSLATE   0x00200000u
+#define TN_HAS_GROUP       0x00400000u /* GROUP BY */
+#define TN_HAS_INSERT      0x00800000u
 #define TN_HAS_LIST        0x04000000u /* IN, ANY or ALL of an array parameter */
 #define TN_HAS_VIEW        0x01000000u /* CREATE VIEW */
-#define TN_HAS_TARGET_ALIAS 0x04000000u /* DELETE, or a change with RETURNING, under an alias */
+#define TN_HAS_TARGET_ALIAS 0x10000000u /* DELETE, or a change with RETURNING, under an alias */
 
 struct tn_lowering {
 	struct tn_arena *arena;

@@ -253,9 +253,6 @@ static const char *text(const struct tn_op_use *use)
 		return split_part(use);
 	case TN_OP_REPLACE: /* MariaDB gives the text where nothing is found, even if it is replaced by NULL */
 		return use->args[2].type.flags & TN_TYPEF_NOT_NULL ? NULL : "IF($3 IS NULL, NULL, REPLACE($1, $2, $3))";
-	case TN_OP_TRANSLATE:
-		return text_length(use, 1) == 1 && is_text(use, 2) && text_length(use, 2) <= 1
-			       ? "REPLACE($1, $2, $3)" : NULL;
 	default:
 		return NULL;
 	}
@@ -399,7 +396,7 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 
 /* Where choose() finds nothing and the array has nothing. */
 const struct tn_op_refusal my__refusals[] = {
-	{TN_OP_TRANSLATE, "it has no such function; literals that replace one character by one or none are taken"},
+	{TN_OP_TRANSLATE, "it has no such function; characters that are literals are replaced one after the other"},
 	{TN_OP_GREATEST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
 	{TN_OP_LEAST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
 	{0, NULL},

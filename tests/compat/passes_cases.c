@@ -132,6 +132,18 @@ const struct pass_case join_cases[] = {
 	 "FROM t",
 	 "SELECT (SELECT 1 AS \"?column?\" FROM \"u\" JOIN \"t\" AS \"w\" ON \"t\".\"a\" = 2 LEFT JOIN \"t\" AS "
 	 "\"v\" ON \"v\".\"a\" = \"t\".\"a\" LIMIT 1) AS \"n\" FROM \"t\"", NULL, 0},
+	{"grouped_expression", "SELECT a + 1 AS x, (a + 1) * 2 AS y, count(a + 1) AS z FROM t GROUP BY a + 1",
+	 "SELECT \"a\" + 1 AS \"x\", min(\"a\" + 1) * 2 AS \"y\", count(\"a\" + 1) AS \"z\" FROM \"t\" GROUP BY 1",
+	 NULL, 0},
+	{"translate", "SELECT translate(b, 'abc', 'bc') AS x FROM t",
+	 "SELECT replace(replace(replace(\"b\", 'c', ''), 'b', 'c'), 'a', 'b') AS \"x\" FROM \"t\"", NULL, 0},
+	{"translate", "SELECT translate(b, 'ab', 'ba') AS x FROM t",
+	 "SELECT replace(replace(replace(replace(\"b\", 'a', 'a0'), 'b', 'a1'), 'a0', 'b'), 'a1', 'a') AS \"x\" "
+	 "FROM \"t\"", NULL, 0},
+	{"translate", "SELECT translate(b, 'xx', 'yz') AS x FROM t",
+	 "SELECT replace(\"b\", 'x', 'y') AS \"x\" FROM \"t\"", NULL, 0},
+	{"translate", "SELECT translate(b, b, 'yz') AS x FROM t", NULL,
+	 "TRANSLATE of characters that are no literals is not available on this server (capability translate)", 0},
 	{"constant_join", "SELECT u.a FROM t JOIN u ON FALSE",
 	 "SELECT \"u\".\"a\" AS \"a\" FROM \"t\" JOIN \"u\" ON FALSE", NULL, 0},
 	{"", "SELECT u.a FROM t JOIN t AS v ON FALSE RIGHT JOIN u ON TRUE",

@@ -30,6 +30,7 @@ static const enum tn_cap masked[] = {
 	TN_CAP_FULL_JOIN_ANY, TN_CAP_CONSTANT_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES, TN_CAP_RETURNING_INSERT,
 	TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_RETURNING_UPDATE, TN_CAP_RETURNING_DELETE,
 	TN_CAP_DELETE_ALIAS_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET, TN_CAP_LOCKING_SUBQUERY,
+	TN_CAP_TRANSLATE, TN_CAP_INSERT_READS_TARGET, TN_CAP_GROUPED_EXPRESSION,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -64,6 +65,11 @@ static const struct statement statements[] = {
 	ROWS("SELECT t.id, u.id FROM t JOIN t AS v ON FALSE RIGHT JOIN u ON t.id = u.id"),
 	ROWS("SELECT t.id, u.id FROM t JOIN t AS v ON t.id = v.id AND 1 = 0 FULL JOIN u ON t.id = u.id"),
 	ROWS("SELECT DISTINCT 5 FROM t LIMIT 3 OFFSET 1"),
+	ROWS("SELECT length('x' || b), count(*) FROM t GROUP BY 'x' || b HAVING length('x' || b) > 1"),
+	ORDERED("SELECT a + 1 AS c, (a + 1) * 2 AS d FROM t GROUP BY a + 1 ORDER BY a + 1 DESC NULLS LAST"),
+	ROWS("SELECT translate(b, 'abc', 'bca'), translate(b, 'ab', 'ba'), translate(b, 'abx', 'b') FROM t"),
+	ROWS("DELETE FROM t WHERE id = (SELECT max(id) FROM t)"),
+	ROWS("UPDATE t SET a = (SELECT max(v.a) FROM t AS v WHERE v.id < 4) WHERE id IN (SELECT id FROM t)"),
 	ORDERED("SELECT DISTINCT a FROM t ORDER BY a LIMIT 3 OFFSET 1"),
 	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a"),
 	ROWS("SELECT t.id, t.b, u.id, u.b FROM t FULL JOIN u ON t.b = u.b AND t.f WHERE t.id IS NULL OR u.id > 2"),

@@ -113,6 +113,16 @@ PROOF(OUTER_IN_JOIN) = {
 			      "ORDER BY f.id", "1|0;2|0;3|4")},
 		{POINT, GIVES("SELECT f.id, (SELECT count(b.id) FROM g AS a LEFT JOIN f AS b ON b.id = 1 "
 			      "AND f.id = b.id) FROM f ORDER BY f.id", "1|2;2|0;3|0")})}};
+PROOF(TRANSLATE) = {
+	{SERVERS, STEPS({POINT, GIVES("SELECT translate('abc', 'ab', 'ba')", "bac")})},
+	/* A function of the library's own. */
+	{FACT_SQLITE, STEPS({POINT, GIVES("SELECT tn_translate('abc', 'ab', 'ba')", "bac")})}};
+PROOF(INSERT_READS_TARGET) = {
+	{ALL, STEPS(F_TABLE, {POINT, AFFECTS("INSERT INTO f VALUES ((SELECT max(id) + 1 FROM f AS g), 5)", 1)})}};
+PROOF(GROUPED_EXPRESSION) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT (id + 1) * 2 FROM f GROUP BY id + 1 ORDER BY (id + 1) * 3",
+					   "4;6;8")},
+		{POINT, GIVES("SELECT count(*) FROM f GROUP BY id + 1 HAVING (id + 1) * 2 > 7", "1")})}};
 PROOF(DISTINCT_OFFSET) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT DISTINCT 5 FROM f LIMIT 3 OFFSET 1", "")},
 		{POINT, GIVES("SELECT DISTINCT a.v FROM f AS a CROSS JOIN f AS b WHERE a.id = 1 LIMIT 3 OFFSET 1", "")},

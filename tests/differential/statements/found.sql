@@ -175,3 +175,18 @@ SELECT least(round(CAST(NULL AS NUMERIC(12,3)), -1), 2.5) AS c, greatest(ceil(CA
 -- open: to be mended
 -- check: SELECT * FROM people
 DELETE FROM people;
+-- keys of groups inside other expressions
+SELECT length('x' || q.word) AS c, count(*) AS n FROM words AS q GROUP BY 'x' || q.word HAVING length('x' || q.word) > 2;
+-- ordered
+SELECT q.a + 1 AS c FROM pairs AS q GROUP BY q.a + 1 ORDER BY (q.a + 1) * 2 DESC NULLS FIRST, q.a + 1;
+
+-- many characters at once
+SELECT id, translate(word, 'apl', 'pla') AS a, translate(word, 'aple', 'pa') AS b, translate(word, 'ab01', 'ba10') AS c FROM words;
+SELECT id, translate(word, 'äaé😀', 'aä日x') AS a, translate(word, 'aabb', 'xyz') AS b, translate(word, 'abcde', 'bcdea') AS c FROM words;
+SELECT id, translate(word, 'pzl', 'ppz') AS a, translate(word, '', 'x') AS b, translate(word, 'a', '') AS c, translate(word, 'xab', 'aba') AS d FROM words;
+SELECT translate('a0b1a1b0', 'ab', 'ba') AS a, translate('abc0', '0ab', 'ab0') AS b, translate('aA', 'aA', 'Aa') AS c;
+
+-- the changed table read by a subquery
+UPDATE keyed SET hits = (SELECT max(k.hits) FROM keyed AS k) WHERE id IN (SELECT min(k.id) FROM keyed AS k WHERE k.state = keyed.state);
+DELETE FROM pairs WHERE a = (SELECT max(p.a) FROM pairs AS p WHERE p.b IN (SELECT q.b FROM pairs AS q));
+INSERT INTO pairs (a, b) VALUES ((SELECT count(*) FROM pairs AS p JOIN pairs AS q ON p.a = q.b), 7);

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compat/lower_target_read.c - subqueries of VALUES that read the table the rows go into.
+ *
+ * The problem: INSERT INTO t (id) VALUES ((SELECT max(id) + 1 FROM t))
+ * Who lacks it: MySQL (error 1093).  The query of INSERT ... SELECT may read the table.
+ * What is done: the table stands in a subquery of FROM with a LIMIT that no table reaches,
+ * (SELECT ... FROM t LIMIT 9223372036854775807) AS t, which is read before the first
+ * row is changed, and not merged with what is around it.
+ * What is preserved: everything; a statement sees its table as it was before.
+ * What is weaker: speed; the rows are copied, and the copy has no index.
+ * When it refuses: a table of whose columns nothing is known.
+ */
+#include <string.h>
+#include "compat/pass.h"
+
+struct target {
+	struct tn_lowering *l;
+	const struct tn_ir_table *table;
+	int rewrite, found;
+};
+
+static int is_target(const struct target *t, const struct tn_ir_source *s)
+{
+	return s && s->kind == TN_SOURCE_TABLE && s->table && s->table->name && t->table->name &&
+	       !strcmp(s->table->name, t->table->name);
+}
+
+/* The source stays what columns refer to; the table goes below it. */
+static int copy(struct target *t, struct tn_ir_from *f)
+{
+	struct tn_lowering *l = t->l;
+	struct tn_ir_source *s = f->source, *below = tn__arena_alloc(l->arena, sizeof(*below));
+	struct tn_ir_from *table = tn__arena_alloc(l->arena, sizeof(*table));
+	struct tn_ir_query *q;
+	uint32_t i;
+
+	if (s->open || !s->column_count)
+		return tn__lower_refuse(l, TN_CAP_INSERT_READS_TARGET, f->at,
+			"a subquery that reads the table of the statement", "Attach the columns of the table.");
+	q = below && table ? tn__lower_select(l, table, s->column_count) : NULL;
+	if (!q)
+		return tn__lower_nomem(l);
+	*below = *s;
+	below->owner = q;
+	*table = *f;
+	table->source = below;
+	for (i = 0; i < s->column_count; i++)
+		if (tn__lower_add_item(l, q, tn__ir_column_ref(l->arena, below, i), s->columns[i].name))
+			return TN_E_NOMEM;
+	q->at = f->at;
+	q->limit = tn__ir_int(l->arena, INT64_MAX);
+	if (!q->limit)
+		return tn__lower_nomem(l);
+	s->kind = TN_SOURCE_QUERY;
+	s->query = q;
+	s->table = NULL;
+	f->kind = TN_FROM_QUERY;
+	f->query = q;
+	f->alias = s->alias;
+	f->names = NULL;
+	f->name_count = 0;
+	return TN_OK;
+}
+
+static int in_from(struct target *t, struct tn_ir_from *f)
+{
+	int rc = TN_OK;
+
+	for (; rc == TN_OK && f && f->kind == TN_FROM_JOIN; f = f->left)
+		rc = in_from(t, f->right);
+	if (rc != TN_OK || !f || f->kind != TN_FROM_TABLE || !is_target(t, f->source))
+		return rc;
+	t->found = 1;
+	return t->rewrite ? copy(t, f) : TN_OK;
+}
+
+/* A query that is read before anything is changed already, such as the copies. */
+static int is_copied(const struct tn_ir_query *q)
+{
+	return q->limit && q->limit->kind == TN_X_LITERAL && q->limit->u.literal.kind == TN_KIND_INT &&
+	       q->limit->u.literal.u.i == INT64_MAX;
+}
+
+static int in_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	uint32_t i;
+	int rc = TN_OK;
+
+	for (i = 0; i < q->from_count && rc == TN_OK && !is_copied(q); i++)
+		rc = in_from(v->ctx, q->from[i]);
+	return rc;
+}
+
+static int in_statement(struct target *t)
+{
+	struct tn_ir_visitor v = {.query = in_query, .ctx = t};
+
+	t->table = tn__lower_now(t->l)->u.change->target->table;
+	return t->table ? tn__lower_visit(t->l, &v) : TN_OK;
+}
+
+int tn__pass_target_read(struct tn_lowering *l)
+{
+	const struct tn_ir_stmt *now = tn__lower_now(l);
+	struct target t = {.l = l};
+	int rc;
+
+	if (!now->u.change->query || now->u.change->query->kind != TN_QUERY_VALUES)
+		return TN_OK;
+	rc = in_statement(&t);
+	if (rc < 0 || !t.found || tn__can(l, TN_CAP_INSERT_READS_TARGET))
+		return rc;
+	t.rewrite = 1;
+	return tn__lower_tree(l) ? in_statement(&t) : TN_E_NOMEM;
+}
