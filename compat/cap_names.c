@@ -72,6 +72,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIST_TABLE_DML] = "list_table_dml",
 	[TN_CAP_LIST_TABLE_TEXT] = "list_table_text",
 	[TN_CAP_VIEW_TYPES] = "view_types",
+	[TN_CAP_DEFERRED_FOREIGN_KEYS] = "deferred_foreign_keys",
 };
 
 static const char *const limit_names[] = {

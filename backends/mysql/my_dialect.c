@@ -37,6 +37,22 @@ const char *const my__implicit_commit[] = {
 };
 /* clang-format on */
 
+/* Columns of foreign keys have one character set and collation, so nothing is said about how they compare. */
+#define QUOTED(name) "'\"', REPLACE(" name ", '\"', '\"\"'), '\"'"
+const char my__foreign_keys[] =
+	"SELECT k.ORDINAL_POSITION, k.CONSTRAINT_NAME, k.TABLE_SCHEMA, k.TABLE_SCHEMA = DATABASE(), k.TABLE_NAME, "
+	"k.REFERENCED_TABLE_SCHEMA, k.REFERENCED_TABLE_SCHEMA = DATABASE(), k.REFERENCED_TABLE_NAME, k.COLUMN_NAME, "
+	"k.REFERENCED_COLUMN_NAME, "
+	"CONCAT(" QUOTED("k.TABLE_SCHEMA") ", '.', " QUOTED("k.TABLE_NAME") "), "
+	"CASE WHEN EXISTS (SELECT 1 FROM information_schema.TABLES t WHERE t.TABLE_SCHEMA = k.REFERENCED_TABLE_SCHEMA "
+	"AND t.TABLE_NAME = k.REFERENCED_TABLE_NAME) THEN CONCAT(" QUOTED("k.REFERENCED_TABLE_SCHEMA") ", '.', "
+	QUOTED("k.REFERENCED_TABLE_NAME") ") END, "
+	"CONCAT('p.', " QUOTED("k.REFERENCED_COLUMN_NAME") ", ' = c.', " QUOTED("k.COLUMN_NAME") "), '' "
+	"FROM information_schema.KEY_COLUMN_USAGE k WHERE k.REFERENCED_TABLE_NAME IS NOT NULL "
+	"AND (:name IS NOT NULL OR k.TABLE_SCHEMA = DATABASE() OR k.REFERENCED_TABLE_SCHEMA = DATABASE()) "
+	"AND (:name IS NULL OR (k.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND k.TABLE_NAME = :name)) "
+	"ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
+
 #define MY_MODE \
 	"STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES," \
 	"ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO," \
@@ -139,6 +155,9 @@ const struct tn_dialect my__dialect_mysql = {
 		"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'json'"),
 	.index_table = MY_INDEX_TABLE,
+	.foreign_keys = my__foreign_keys,
+	.foreign_keys_off = "SET SESSION foreign_key_checks = 0",
+	.foreign_keys_on = "SET SESSION foreign_key_checks = 1",
 	.nocase_columns = 1,
 	.bmp_names = 1,
 	.cuts_long_text = 1,

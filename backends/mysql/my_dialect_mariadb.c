@@ -113,6 +113,9 @@ const struct tn_dialect my__dialect_mariadb = {
 		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = COALESCE(:schema, DATABASE()) "
 		"AND k.TABLE_NAME = :name AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
 	.index_table = MY_INDEX_TABLE,
+	.foreign_keys = my__foreign_keys,
+	.foreign_keys_off = "SET SESSION foreign_key_checks = 0",
+	.foreign_keys_on = "SET SESSION foreign_key_checks = 1",
 	.nocase_columns = 1,
 	.bmp_names = 1,
 	.cuts_long_text = 1,

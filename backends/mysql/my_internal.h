@@ -189,6 +189,7 @@ void my__options_release(struct my_conn *c);
  * is read once for each row of another: the server makes the rows of these tables from
  * the definitions on disk, and of all tables on the server unless it is told which.
  */
+extern const char my__foreign_keys[];
 #define MY_INDEX_TABLE \
 	"SELECT DISTINCT s.TABLE_NAME FROM information_schema.STATISTICS s " \
 	"WHERE s.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND s.INDEX_NAME = :name"

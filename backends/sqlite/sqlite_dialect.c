@@ -153,7 +153,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				      TN_CAP_DERIVED_OUTER, TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_DELETE_READS_TARGET,
 				      TN_CAP_UPDATE_READS_TARGET, TN_CAP_DELETE_ALIAS_READS_TARGET,
 				      TN_CAP_OUTER_IN_JOIN, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML,
-				      TN_CAP_LIST_TABLE_TEXT};
+				      TN_CAP_LIST_TABLE_TEXT,
+				      TN_CAP_DEFERRED_FOREIGN_KEYS};
 	size_t i;
 
 	(void)product;
@@ -197,6 +198,10 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.table_suffix = "",
 	.table_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE",
 	.describe = tn__sqlite_describe_query,
+	.foreign_keys = tn__sqlite_foreign_keys,
+	.foreign_keys_off = "PRAGMA foreign_keys = OFF",
+	.foreign_keys_on = "PRAGMA foreign_keys = ON",
+	.defer_foreign_keys = "PRAGMA defer_foreign_keys = ON",
 	.schema_version = "PRAGMA main.schema_version",
 	.nocase_columns = 1,
 	.errors = errors,

@@ -23,6 +23,7 @@
 #include <tenon/error.h>
 #include <tenon/expect.h>
 #include <tenon/explain.h>
+#include <tenon/foreign.h>
 #include <tenon/length.h>
 #include <tenon/rows.h>
 #include <tenon/stmt.h>

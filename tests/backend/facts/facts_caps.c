@@ -318,6 +318,19 @@ PROOF(VIEW_TYPES) = {
 		{POINT, GIVES("SELECT COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() "
 			      "AND TABLE_NAME = 'fv'", "tinyint(1)")}, {DO("DROP VIEW fv")})}};
 
+/* ---- foreign keys ------------------------------------------------------------------------------------ */
+
+PROOF(DEFERRED_FOREIGN_KEYS) = {
+	{FACT_SQLITE, STEPS(F_TABLE, {DO("CREATE TABLE h (id INTEGER PRIMARY KEY REFERENCES f (id))")}, {BEGIN},
+		{DO("PRAGMA defer_foreign_keys = ON")}, {POINT, DO("INSERT INTO h VALUES (4)")},
+		{DO("INSERT INTO f VALUES (4, 4)")}, {COMMIT})},
+	{FACT_POSTGRESQL, STEPS(F_TABLE, {DO("CREATE TABLE h (id INTEGER PRIMARY KEY REFERENCES f (id) DEFERRABLE)")},
+		{BEGIN}, {DO("SET CONSTRAINTS ALL DEFERRED")}, {POINT, DO("INSERT INTO h VALUES (4)")},
+		{DO("INSERT INTO f VALUES (4, 4)")}, {COMMIT})},
+	{BOTH, STEPS(F_TABLE,
+		{POINT, DO("CREATE TABLE h (id INTEGER PRIMARY KEY, FOREIGN KEY (id) REFERENCES f (id) "
+			   "DEFERRABLE INITIALLY DEFERRED)")})}};
+
 /* ---- all of them ----------------------------------------------------------------------------------- */
 
 const struct cap_row cap_rows[] = {
