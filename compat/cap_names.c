@@ -57,6 +57,8 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIMIT_IN_SUBQUERY] = "limit_in_subquery",
 	[TN_CAP_FULL_JOIN_ANY] = "full_join_any",
 	[TN_CAP_QUANTIFIED_IS_NULL] = "quantified_is_null",
+	[TN_CAP_ON_DUPLICATE_KEY] = "on_duplicate_key",
+	[TN_CAP_PROPOSED_ROW_NAME] = "proposed_row_name",
 	[TN_CAP_DELETE_READS_TARGET] = "delete_reads_target",
 	[TN_CAP_UPDATE_READS_TARGET] = "update_reads_target",
 	[TN_CAP_DELETE_ALIAS_READS_TARGET] = "delete_alias_reads_target",
@@ -70,6 +72,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIST_TABLE_DML] = "list_table_dml",
 	[TN_CAP_LIST_TABLE_TEXT] = "list_table_text",
 	[TN_CAP_VIEW_TYPES] = "view_types",
+	[TN_CAP_DEFERRED_FOREIGN_KEYS] = "deferred_foreign_keys",
 };
 
 static const char *const limit_names[] = {

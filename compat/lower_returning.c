@@ -285,8 +285,6 @@ int tn__pass_returning(struct tn_lowering *l)
 {
 	struct tn_ir_change *c = tn__lower_now(l)->u.change;
 
-	if (c->conflict && !tn__can(l, TN_CAP_ON_CONFLICT))
-		return tn__lower_refuse(l, TN_CAP_ON_CONFLICT, c->conflict_at, "ON CONFLICT", NULL);
 	if (!c->returning_count)
 		return TN_OK;
 	if (l->intent->kind == TN_IR_INSERT)

@@ -56,6 +56,7 @@ void tn__profile_make(const struct tn_caps *caps, struct tn_profile *out)
 	out->keep_going_savepoint = !tn_cap_has(caps, TN_CAP_TX_KEEPS_GOING);
 	out->cursors = (uint8_t)tn_cap_has(caps, TN_CAP_CURSORS);
 	out->double_specials = (uint8_t)tn_cap_has(caps, TN_CAP_DOUBLE_SPECIALS);
+	out->defer_foreign_keys = (uint8_t)tn_cap_has(caps, TN_CAP_DEFERRED_FOREIGN_KEYS);
 	/* DEFAULT stands for READ COMMITTED, or the next stronger level. */
 	for (level = TN_ISO_DEFAULT; level <= TN_ISO_SERIALIZABLE; level++)
 		out->iso[level] = at_least(caps, level);

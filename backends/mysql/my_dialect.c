@@ -37,6 +37,22 @@ const char *const my__implicit_commit[] = {
 };
 /* clang-format on */
 
+/* Columns of foreign keys have one character set and collation, so nothing is said about how they compare. */
+#define QUOTED(name) "'\"', REPLACE(" name ", '\"', '\"\"'), '\"'"
+const char my__foreign_keys[] =
+	"SELECT k.ORDINAL_POSITION, k.CONSTRAINT_NAME, k.TABLE_SCHEMA, k.TABLE_SCHEMA = DATABASE(), k.TABLE_NAME, "
+	"k.REFERENCED_TABLE_SCHEMA, k.REFERENCED_TABLE_SCHEMA = DATABASE(), k.REFERENCED_TABLE_NAME, k.COLUMN_NAME, "
+	"k.REFERENCED_COLUMN_NAME, "
+	"CONCAT(" QUOTED("k.TABLE_SCHEMA") ", '.', " QUOTED("k.TABLE_NAME") "), "
+	"CASE WHEN EXISTS (SELECT 1 FROM information_schema.TABLES t WHERE t.TABLE_SCHEMA = k.REFERENCED_TABLE_SCHEMA "
+	"AND t.TABLE_NAME = k.REFERENCED_TABLE_NAME) THEN CONCAT(" QUOTED("k.REFERENCED_TABLE_SCHEMA") ", '.', "
+	QUOTED("k.REFERENCED_TABLE_NAME") ") END, "
+	"CONCAT('p.', " QUOTED("k.REFERENCED_COLUMN_NAME") ", ' = c.', " QUOTED("k.COLUMN_NAME") "), '' "
+	"FROM information_schema.KEY_COLUMN_USAGE k WHERE k.REFERENCED_TABLE_NAME IS NOT NULL "
+	"AND (:name IS NOT NULL OR k.TABLE_SCHEMA = DATABASE() OR k.REFERENCED_TABLE_SCHEMA = DATABASE()) "
+	"AND (:name IS NULL OR (k.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND k.TABLE_NAME = :name)) "
+	"ORDER BY k.TABLE_SCHEMA, k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION";
+
 #define MY_MODE \
 	"STRICT_ALL_TABLES,STRICT_TRANS_TABLES,ANSI_QUOTES,PIPES_AS_CONCAT,NO_BACKSLASH_ESCAPES," \
 	"ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO," \
@@ -83,7 +99,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING, TN_CAP_WINDOW_RANGE,
 				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER,
 				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY, TN_CAP_CONSTANT_JOIN,
-				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET};
+				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_ON_DUPLICATE_KEY};
 	size_t i;
 
 	memset(out, 0, sizeof(*out));
@@ -91,6 +107,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		tn_cap_set(out, (enum tn_cap)sql[i]);
 	if (version >= 80014)
 		tn_cap_set(out, TN_CAP_DERIVED_OUTER);
+	if (version >= 80019)
+		tn_cap_set(out, TN_CAP_PROPOSED_ROW_NAME);
 	if (version >= 80031) {
 		tn_cap_set(out, TN_CAP_INTERSECT_EXCEPT);
 		tn_cap_set(out, TN_CAP_INTERSECT_EXCEPT_ALL);
@@ -137,6 +155,9 @@ const struct tn_dialect my__dialect_mysql = {
 		"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'json'"),
 	.index_table = MY_INDEX_TABLE,
+	.foreign_keys = my__foreign_keys,
+	.foreign_keys_off = "SET SESSION foreign_key_checks = 0",
+	.foreign_keys_on = "SET SESSION foreign_key_checks = 1",
 	.nocase_columns = 1,
 	.bmp_names = 1,
 	.cuts_long_text = 1,
@@ -163,7 +184,7 @@ const struct tn_dialect my__dialect_mysql = {
 		.no_limit = MY_NO_LIMIT, .values_row = "ROW", .default_values = "() VALUES ()",
 		.for_update = " FOR UPDATE", .for_share = " FOR SHARE", .nowait = " NOWAIT",
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
-		.nothing = "DO 0"},
+		.nothing = "DO 0", .on_duplicate = MY_ON_DUPLICATE, .proposed = MY_PROPOSED},
 	.literals = my__literals,
 	.nulls = my__nulls,
 	.lists = my__lists_mysql,

@@ -69,7 +69,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER,
 				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY,
 				      TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET,
-				      TN_CAP_CONSTANT_JOIN};
+				      TN_CAP_CONSTANT_JOIN, TN_CAP_ON_DUPLICATE_KEY};
 	size_t i;
 
 	(void)product;
@@ -113,6 +113,9 @@ const struct tn_dialect my__dialect_mariadb = {
 		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = COALESCE(:schema, DATABASE()) "
 		"AND k.TABLE_NAME = :name AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),
 	.index_table = MY_INDEX_TABLE,
+	.foreign_keys = my__foreign_keys,
+	.foreign_keys_off = "SET SESSION foreign_key_checks = 0",
+	.foreign_keys_on = "SET SESSION foreign_key_checks = 1",
 	.nocase_columns = 1,
 	.bmp_names = 1,
 	.cuts_long_text = 1,
@@ -139,7 +142,7 @@ const struct tn_dialect my__dialect_mariadb = {
 		.no_limit = MY_NO_LIMIT, .values_row = "", .default_values = "() VALUES ()",
 		.for_update = " FOR UPDATE", .for_share = " LOCK IN SHARE MODE", .nowait = " NOWAIT",
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
-		.nothing = "DO 0"},
+		.nothing = "DO 0", .on_duplicate = MY_ON_DUPLICATE, .proposed = MY_PROPOSED},
 	.literals = my__literals_mariadb,
 	.nulls = my__nulls,
 	.lists = my__lists_mariadb,

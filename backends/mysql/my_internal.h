@@ -189,6 +189,7 @@ void my__options_release(struct my_conn *c);
  * is read once for each row of another: the server makes the rows of these tables from
  * the definitions on disk, and of all tables on the server unless it is told which.
  */
+extern const char my__foreign_keys[];
 #define MY_INDEX_TABLE \
 	"SELECT DISTINCT s.TABLE_NAME FROM information_schema.STATISTICS s " \
 	"WHERE s.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND s.INDEX_NAME = :name"
@@ -218,7 +219,10 @@ void my__options_release(struct my_conn *c);
 	"COALESCE(c.GENERATION_EXPRESSION, '') <> '', " \
 	"COALESCE(c.COLLATION_NAME, 'binary') NOT IN ('binary', 'utf8mb4_0900_bin', 'utf8mb4_nopad_bin'), " \
 	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
-	"u.PARTS, CASE WHEN c.ORDINAL_POSITION = 1 AND t.TABLE_TYPE LIKE '%VIEW%' THEN " \
+	"CONCAT_WS(',', CASE WHEN c.ORDINAL_POSITION = 1 AND EXISTS (SELECT 1 FROM information_schema.STATISTICS e " \
+	"WHERE " MY_OF_TABLE("e.TABLE") " AND e.NON_UNIQUE = 0 " \
+	"AND (e.SUB_PART IS NOT NULL OR e.COLUMN_NAME IS NULL)) THEN 'x:1' END, u.PARTS), " \
+	"CASE WHEN c.ORDINAL_POSITION = 1 AND t.TABLE_TYPE LIKE '%VIEW%' THEN " \
 	"(SELECT v.VIEW_DEFINITION FROM information_schema.VIEWS v WHERE " MY_OF_TABLE("v.TABLE") ") END " \
 	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
 	"ON " MY_OF_TABLE("t.TABLE") " " \
@@ -241,6 +245,10 @@ int my__finish(struct tn_be_stmt *stmt);
 void my__close_stmt(struct tn_be_stmt *stmt);
 /* Ends an execution whose rows are all read: the last OK packet, warnings, further results. */
 int my__settle(struct my_stmt *s, unsigned warnings);
+
+/* my_count.c */
+/* affected and last_insert_id of a statement without rows; before anything else is sent. */
+void my__count(struct my_stmt *s, uint64_t affected, uint64_t id);
 
 /* my_text.c */
 int my__text_execute(struct my_stmt *s, int mode);
@@ -315,6 +323,11 @@ extern const char *const my__cast_types_mariadb[TN_TYPE_COUNT];
 extern const char *const my__first_term[TN_KIND_COUNT];
 /* OFFSET without LIMIT has to give one. */
 #define MY_NO_LIMIT "LIMIT 18446744073709551615"
+#define MY_ON_DUPLICATE " ON DUPLICATE KEY UPDATE "
+#define MY_PROPOSED "VALUES($n)"
+/* An id that no table generates: it stands for a row that was left as it is (my_count.c). */
+#define MY_KEPT_MARK "18446744073709551557"
+#define MY_KEPT_ID UINT64_C(18446744073709551557)
 /* Both dialects. */
 #define MY_SYNTAX \
 	(TN_SYNTAX_UPDATE_JOIN | TN_SYNTAX_DELETE_JOIN | TN_SYNTAX_INSERT_WITH | TN_SYNTAX_DROP_INDEX_ON | \

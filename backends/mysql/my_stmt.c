@@ -225,8 +225,7 @@ int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsig
 	if (mysql_stmt_field_count(s->ps))
 		return begin_rows(s, mode);
 	stmt->column_count = 0;
-	stmt->affected = (int64_t)mysql_stmt_affected_rows(s->ps);
-	stmt->last_insert_id = (int64_t)mysql_stmt_insert_id(s->ps);
+	my__count(s, mysql_stmt_affected_rows(s->ps), mysql_stmt_insert_id(s->ps));
 	return my__settle(s, mysql_warning_count(c->m));
 }
 

@@ -60,8 +60,7 @@ int my__text_execute(struct my_stmt *s, int mode)
 		return fault(s);
 	if (!mysql_field_count(c->m)) {
 		s->head.column_count = 0;
-		s->head.affected = (int64_t)mysql_affected_rows(c->m);
-		s->head.last_insert_id = (int64_t)mysql_insert_id(c->m);
+		my__count(s, mysql_affected_rows(c->m), mysql_insert_id(c->m));
 		return my__settle(s, mysql_warning_count(c->m));
 	}
 	s->text = mode == TN_BE_CHUNK ? mysql_store_result(c->m) : mysql_use_result(c->m);

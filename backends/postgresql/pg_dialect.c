@@ -190,7 +190,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_SHARED_ROW_LOCKS, TN_CAP_SKIP_LOCKED, TN_CAP_NOWAIT, TN_CAP_LOCK_OF,
 				       TN_CAP_TRUNCATE, TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING,
 				       TN_CAP_RETURNING_UPDATE, TN_CAP_RETURNING_DELETE, TN_CAP_RETURNING_JOINED,
-				       TN_CAP_ON_CONFLICT, TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
+				       TN_CAP_ON_CONFLICT, TN_CAP_PROPOSED_ROW_NAME,
+				       TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
 				       TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 				       TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_DERIVED_OUTER,
 				       TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_QUANTIFIED_IS_NULL,
@@ -198,7 +199,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_UPDATE_READS_TARGET, TN_CAP_DELETE_ALIAS_READS_TARGET,
 				       TN_CAP_OLD_ROWS_IN_SET, TN_CAP_CONSTANT_JOIN, TN_CAP_OUTER_IN_JOIN,
 				       TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES, TN_CAP_LIST_ARRAY,
-				       TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT};
+				       TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT,
+				      TN_CAP_DEFERRED_FOREIGN_KEYS};
 	size_t i;
 
 	(void)product;
@@ -260,6 +262,10 @@ const struct tn_dialect tn__pg_dialect = {
 			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST(? AS text) "
 			"AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
 	.describe = describe,
+	.foreign_keys = tn__pg_foreign_keys,
+	.foreign_keys_away = tn__pg_foreign_keys_away,
+	.defer_foreign_keys = "SET CONSTRAINTS ALL DEFERRED",
+	.not_deferrable = tn__pg_not_deferrable,
 	.errors = errors,
 	.error_count = COUNT(errors),
 	.session = session,
@@ -294,7 +300,8 @@ const struct tn_dialect tn__pg_dialect = {
 	.syntax = {.flags = TN_SYNTAX_MATERIALIZED | TN_SYNTAX_NO_VIEW_IF,
 		   .values_row = "", .default_values = "DEFAULT VALUES", .for_update = " FOR UPDATE",
 		   .for_share = " FOR SHARE", .nowait = " NOWAIT", .skip_locked = " SKIP LOCKED",
-		   .truncate = "TRUNCATE TABLE $n", .first_term = tn__pg_first_term},
+		   .truncate = "TRUNCATE TABLE $n", .references_end = " DEFERRABLE",
+		   .first_term = tn__pg_first_term},
 	/* Text of literals, parameters and functions has the database's collation. */
 	/* As text, so that a VARCHAR is the same expression as the argument of string_agg. */
 	.text_order = "::text COLLATE \"C\"",

@@ -232,6 +232,11 @@ extern const char *const tn__pg_nulls[TN_KIND_COUNT];
 extern const char *const tn__pg_placeholders[TN_KIND_COUNT];
 extern const struct tn_list_form tn__pg_lists[TN_KIND_COUNT];
 extern const char *const tn__pg_cast_types[TN_TYPE_COUNT];
+/* pg_foreign.c */
+extern const char tn__pg_foreign_keys[];
+extern const char tn__pg_not_deferrable[];
+extern const char tn__pg_foreign_keys_away[];
+
 extern const char *const tn__pg_first_term[TN_KIND_COUNT];
 
 /* pg_error.c */

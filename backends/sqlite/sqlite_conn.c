@@ -280,6 +280,8 @@ int tn__sqlite_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 		rc = tn__sqlite_strict_open(c);
 	if (rc == SQLITE_OK)
 		rc = tn__sqlite_describe_open(c);
+	if (rc == SQLITE_OK)
+		rc = tn__sqlite_foreign_open(c);
 	if (rc != SQLITE_OK)
 		return open_failed(c, target, rc);
 	conn->round_trips++;

@@ -147,12 +147,14 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 	/* Of every version that is taken. */
 	static const uint8_t sql[] = {TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_LOW, TN_CAP_INTERSECT_EXCEPT,
 				      TN_CAP_AGGREGATE_FILTER, TN_CAP_ROW_VALUES, TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM,
-				      TN_CAP_ON_CONFLICT, TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
+				      TN_CAP_ON_CONFLICT, TN_CAP_PROPOSED_ROW_NAME,
+				      TN_CAP_WINDOW_GROUPS, TN_CAP_WINDOW_EXCLUDE,
 				      TN_CAP_WINDOW_RANGE, TN_CAP_WINDOW_NAMES, TN_CAP_OLD_VALUES_IN_UPDATE,
 				      TN_CAP_DERIVED_OUTER, TN_CAP_LIMIT_IN_SUBQUERY, TN_CAP_DELETE_READS_TARGET,
 				      TN_CAP_UPDATE_READS_TARGET, TN_CAP_DELETE_ALIAS_READS_TARGET,
 				      TN_CAP_OUTER_IN_JOIN, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML,
-				      TN_CAP_LIST_TABLE_TEXT};
+				      TN_CAP_LIST_TABLE_TEXT,
+				      TN_CAP_DEFERRED_FOREIGN_KEYS};
 	size_t i;
 
 	(void)product;
@@ -196,6 +198,10 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.table_suffix = "",
 	.table_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE",
 	.describe = tn__sqlite_describe_query,
+	.foreign_keys = tn__sqlite_foreign_keys,
+	.foreign_keys_off = "PRAGMA foreign_keys = OFF",
+	.foreign_keys_on = "PRAGMA foreign_keys = ON",
+	.defer_foreign_keys = "PRAGMA defer_foreign_keys = ON",
 	.schema_version = "PRAGMA main.schema_version",
 	.nocase_columns = 1,
 	.errors = errors,

@@ -214,6 +214,10 @@ int tn__sqlite_strict_stale(struct tn_sqlite_stmt *s);
 extern const char tn__sqlite_describe_query[];
 int tn__sqlite_describe_open(struct tn_sqlite_conn *c);
 
+/* sqlite_foreign.c: the query for the foreign keys of a schema, and the function that it calls */
+extern const char tn__sqlite_foreign_keys[];
+int tn__sqlite_foreign_open(struct tn_sqlite_conn *c);
+
 /* sqlite_bind.c */
 /* Binds all parameters of the statement. */
 int tn__sqlite_bind(struct tn_sqlite_stmt *s, const tn_value *params);
@@ -262,6 +266,10 @@ void tn__sqlite_name_unique(struct tn_sqlite_conn *c, const char *table, const c
 /* The foreign key over "a, b" that refers to parent. */
 void tn__sqlite_name_foreign(struct tn_sqlite_conn *c, const char *table, const char *columns,
 			     const char *parent, struct tn_text *out);
+
+/* The same, in the text of the table's CREATE TABLE. */
+void tn__sqlite_name_in_text(const struct tn_host *host, const char *ddl, const char *columns, const char *parent,
+			     struct tn_text *out);
 
 /* sqlite_fk.c */
 struct tn_sqlite_names {

@@ -126,19 +126,24 @@ void tn__sqlite_look_up(struct tn_sqlite_conn *c, const char *sql, const char *a
 	sqlite3_finalize(st);
 }
 
+void tn__sqlite_name_in_text(const struct tn_host *host, const char *ddl, const char *columns, const char *parent,
+			     struct tn_text *out)
+{
+	struct tn_sqlite_scanner x = {.host = host, .s = ddl};
+	host->text_init(&x.name);
+	find_constraint(&x, columns, parent, out);
+	host->text_release(&x.name);
+}
+
 static void name_in_table(struct tn_sqlite_conn *c, const char *table, const char *columns,
 			  const char *parent, struct tn_text *out)
 {
 	const struct tn_host *host = c->head.host;
-	struct tn_sqlite_scanner x = {.host = host};
 	struct tn_text sql;
 	host->text_init(&sql);
-	host->text_init(&x.name);
 	tn__sqlite_look_up(c, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1 COLLATE NOCASE",
 			   table, NULL, &sql);
-	x.s = sql.s;
-	find_constraint(&x, columns, parent, out);
-	host->text_release(&x.name);
+	tn__sqlite_name_in_text(host, sql.s, columns, parent, out);
 	host->text_release(&sql);
 }
 

@@ -72,12 +72,24 @@ static int take_kinds(struct tn_entry *e, const tn_args *args, tn_error **err)
 	return TN_OK;
 }
 
+/* How the backend counts rows that were there already. */
+static unsigned count_flags(const struct tn_ir_stmt *stmt)
+{
+	static const unsigned flags[] = {
+		[TN_COUNTS_ALL] = TN_BE_COUNT_ALL,
+		[TN_COUNTS_NEW] = TN_BE_COUNT_NEW,
+		[TN_COUNTS_UNKNOWN] = TN_BE_COUNT_ALL | TN_BE_COUNT_NEW,
+	};
+	return stmt && stmt->kind == TN_IR_INSERT ? flags[stmt->u.change->counts] : 0;
+}
+
 /* Schema changes do not repeat, and without a cache nothing would find it again. */
 static unsigned be_flags(const struct tn_entry *e)
 {
 	unsigned flags = e->ir->effect == TN_IR_SCHEMA || (!e->conn->cache.max && !e->owned) ? TN_BE_ONCE : 0;
 	if (!e->portable)
 		return flags;
+	flags |= count_flags(e->plan->steps[0].stmt);
 	return flags | TN_BE_STRICT | (e->portable->cached_tables ? 0 : TN_BE_FRESH);
 }
 

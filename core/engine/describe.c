@@ -51,15 +51,14 @@ static void *grow(struct tn_arena *a, void *old, uint32_t count, uint32_t *cap, 
 	return grown;
 }
 
-static int is_true(const tn_value *v)
+int tn__describe_is_true(const tn_value *v)
 {
 	if (v->kind == TN_KIND_INT || v->kind == TN_KIND_BOOL)
 		return v->u.i != 0;
 	return v->kind == TN_KIND_TEXT && v->len && v->u.s[0] != '0';
 }
 
-/* Text, also where a server sends it as bytes. */
-static int is_text(const tn_value *v)
+int tn__describe_is_text(const tn_value *v)
 {
 	return v->kind == TN_KIND_TEXT || v->kind == TN_KIND_BYTES;
 }
@@ -70,7 +69,9 @@ static int add_part(struct reader *r, const char *s, size_t n)
 	struct key_part *part;
 	size_t id = colon ? (size_t)(colon - s) : 0;
 	long place = colon ? strtol(colon + 1, NULL, 10) : 0;
-	if (!id || id >= sizeof part->id || place < 1 || place > UINT16_MAX)
+	if (id && s[0] == 'x')
+		r->table->ir.flags |= TN_TABLEF_MORE_KEYS;
+	if (!id || s[0] == 'x' || id >= sizeof part->id || place < 1 || place > UINT16_MAX)
 		return TN_OK;
 	r->parts = grow(&r->table->arena, r->parts, r->part_count, &r->part_cap, sizeof *r->parts);
 	if (!r->parts)
@@ -87,7 +88,7 @@ static int add_parts(struct reader *r, const tn_value *v)
 {
 	const char *s, *end;
 	int rc = TN_OK;
-	if (!is_text(v))
+	if (!tn__describe_is_text(v))
 		return TN_OK;
 	for (s = v->u.s, end = s + v->len; rc >= 0 && s < end;) {
 		const char *comma = memchr(s, ',', (size_t)(end - s));
@@ -101,11 +102,11 @@ static int add_parts(struct reader *r, const tn_value *v)
 static void read_type(const tn_value *v, struct tn_ir_column *c)
 {
 	memset(&c->type, 0, sizeof c->type);
-	if (is_text(v) && tn__sql_type_name(v->u.s, v->len, &c->type) == TN_OK)
+	if (tn__describe_is_text(v) && tn__sql_type_name(v->u.s, v->len, &c->type) == TN_OK)
 		return;
 	memset(&c->type, 0, sizeof c->type);
 	c->type.kind = TN_T_UNKNOWN;
-	if (is_text(v))
+	if (tn__describe_is_text(v))
 		c->problem = tn__sql_type_problem(v->u.s, v->len, &c->hint);
 }
 
@@ -113,7 +114,8 @@ static void read_type(const tn_value *v, struct tn_ir_column *c)
 static int keep_types(struct reader *r, const tn_value *text)
 {
 	const char *list;
-	if (r->types || !is_text(text) || !(list = tn__view_types_find(text->u.s, text->len, &r->types_len)))
+	if (r->types || !tn__describe_is_text(text) ||
+	    !(list = tn__view_types_find(text->u.s, text->len, &r->types_len)))
 		return TN_OK;
 	r->types = tn__arena_strndup(&r->table->arena, list, r->types_len);
 	return r->types ? TN_OK : TN_E_NOMEM;
@@ -128,7 +130,7 @@ static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error
 	struct reader *r = ctx;
 	struct tn_ir_column *c;
 	size_t i;
-	if (count != FIELDS || !is_text(&cells[F_NAME]))
+	if (count != FIELDS || !tn__describe_is_text(&cells[F_NAME]))
 		return tn__error_set(err, TN_E_INTERNAL, "the description of a table has %u fields", count);
 	if (r->count >= UINT16_MAX)
 		return tn__error_set(err, TN_E_LIMIT, "a table of more than %u columns", r->count);
@@ -141,11 +143,11 @@ static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error
 		return tn__error_nomem(err);
 	read_type(&cells[F_TYPE], c);
 	for (i = 0; i < sizeof flags / sizeof flags[0]; i++)
-		if (is_true(&cells[flags[i].field]))
+		if (tn__describe_is_true(&cells[flags[i].field]))
 			c->flags |= flags[i].flag;
-	if (is_true(&cells[F_COLLATION]) && c->type.kind == TN_KIND_TEXT)
+	if (tn__describe_is_true(&cells[F_COLLATION]) && c->type.kind == TN_KIND_TEXT)
 		c->type.flags |= TN_TYPEF_FOREIGN_COLLATION;
-	if (is_text(&cells[F_RELATION]) && cells[F_RELATION].len && cells[F_RELATION].u.s[0] == 'v')
+	if (tn__describe_is_text(&cells[F_RELATION]) && cells[F_RELATION].len && cells[F_RELATION].u.s[0] == 'v')
 		r->table->ir.flags |= TN_TABLEF_VIEW;
 	if (add_parts(r, &cells[F_KEYS]) < 0 || keep_types(r, &cells[F_TEXT]) < 0)
 		return tn__error_nomem(err);
@@ -235,6 +237,14 @@ static int fail(tn_conn *conn, tn_error *e, tn_error **err)
 	return tn__error_move(err, e);
 }
 
+int tn__describe_query(tn_conn *conn, const char *text, const tn_value named[2], tn_cells_fn fn, void *ctx,
+		       tn_error **err)
+{
+	tn_error *e = NULL;
+	int rc = run_query(conn, text, named, fn, ctx, &e);
+	return rc < 0 ? fail(conn, e, err) : rc;
+}
+
 int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_cat_table **out, tn_error **err)
 {
 	tn_value named[2];
@@ -277,7 +287,7 @@ struct index_tables {
 static int take_table(void *ctx, const tn_value *cells, uint32_t count, tn_error **err)
 {
 	struct index_tables *t = ctx;
-	if (count != 1 || !is_text(&cells[0]))
+	if (count != 1 || !tn__describe_is_text(&cells[0]))
 		return tn__error_set(err, TN_E_INTERNAL, "the table of an index is no text");
 	if (t->count++)
 		return TN_OK;

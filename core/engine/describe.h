@@ -9,6 +9,17 @@
 /* Reads a table; *out is NULL if there is none of the name, else has one reference. */
 int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_cat_table **out, tn_error **err);
 
+/*
+ * Runs a query of the dialect's for the schema and the name that it calls :schema and :name,
+ * as a statement of the library's own; a failure is told to the transaction.
+ */
+int tn__describe_query(tn_conn *conn, const char *text, const tn_value named[2], tn_cells_fn fn, void *ctx,
+		       tn_error **err);
+/* What is true in a description: servers send numbers, booleans and text. */
+int tn__describe_is_true(const tn_value *v);
+/* Text, also where a server sends it as bytes. */
+int tn__describe_is_text(const tn_value *v);
+
 /* Reads the number of the schema where the server has one, and forgets what an older schema was. */
 int tn__describe_check_version(tn_conn *conn, tn_error **err);
 

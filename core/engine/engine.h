@@ -50,6 +50,7 @@ struct tn_entry;
 struct tn_step_run;
 struct tn_catalog;
 struct tn_cat_table;
+struct tn_foreign_key;
 
 /* Where the cells of a rows object come from. */
 enum tn_rows_source {
@@ -169,6 +170,7 @@ struct tn_tx {
 	unsigned depth;
 	int isolation;
 	unsigned savepoints; /* counter for names */
+	unsigned floor;      /* blocks that tn_commit() and tn_rollback() leave alone */
 	struct tn_block blocks[TN_MAX_DEPTH];
 	const struct tn_begin_row *begin;
 	uint8_t schema_changed; /* inside it: its end may undo that */
@@ -213,6 +215,8 @@ struct tn_conn {
 	void *notice_ctx;
 	unsigned flags; /* TN_OPEN_* */
 	uint8_t length_policy; /* enum tn_length_policy */
+	/* Constraints that are away while tn_without_foreign_keys() runs its function; else NULL. */
+	const struct tn_foreign_key *away;
 };
 
 /* ---- conn.c, connect.c ------------------------------------------------- */
@@ -542,6 +546,17 @@ void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint);
 /* After a statement that committed the transaction implicitly: begins anew. */
 int tn__tx_resume(tn_conn *conn, tn_error **err);
 void tn__tx_forget(tn_conn *conn);
+
+/* ---- transact.c --------------------------------------------------------- */
+
+/* What each attempt does outside of its transaction, before it begins and after it has ended. */
+struct tn_around {
+	int (*before)(tn_conn *conn, tn_error **err);
+	int (*after)(tn_conn *conn, tn_error **err);
+};
+/* tn_transact(), with around (or NULL) unless it is called inside a transaction. */
+int tn__transact_around(tn_conn *conn, const tn_tx_options *options, const struct tn_around *around, tn_tx_fn fn,
+			void *arg, tn_error **err);
 
 /* ---- registry.c -------------------------------------------------------- */
 

@@ -25,6 +25,7 @@
 struct attempt {
 	tn_conn *conn;
 	const tn_tx_options *options;
+	const struct tn_around *around; /* or NULL */
 	tn_tx_fn fn;
 	void *arg;
 	int result; /* of fn, when the transaction went through */
@@ -84,7 +85,9 @@ static int run_nested(struct attempt *a, tn_error **err)
 
 static int run_once(struct attempt *a, tn_error **err)
 {
-	int rc = tn_begin(a->conn, a->options, err);
+	int rc = a->around ? a->around->before(a->conn, err) : TN_OK;
+	if (rc >= 0)
+		rc = tn_begin(a->conn, a->options, err);
 	if (rc < 0)
 		return rc;
 	a->result = call(a, err);
@@ -175,6 +178,10 @@ static int repeat(struct attempt *a, tn_error **err)
 		rc = run_once(a, &e);
 		if (rc < 0)
 			undo(a->conn, 0);
+		if (a->around && !tn_is_dead(a->conn)) {
+			int after = a->around->after(a->conn, rc < 0 ? NULL : &e);
+			rc = rc < 0 ? rc : after;
+		}
 		if (rc == TN_E_COMMIT_UNKNOWN) {
 			int there = ask(a);
 			if (there < 0)
@@ -210,7 +217,13 @@ static int check_options(const tn_tx_options *o, tn_tx_fn fn, tn_error **err)
 
 int tn_transact(tn_conn *conn, const tn_tx_options *options, tn_tx_fn fn, void *arg, tn_error **err)
 {
-	struct attempt a = {.conn = conn, .options = options, .fn = fn, .arg = arg};
+	return tn__transact_around(conn, options, NULL, fn, arg, err);
+}
+
+int tn__transact_around(tn_conn *conn, const tn_tx_options *options, const struct tn_around *around, tn_tx_fn fn,
+			void *arg, tn_error **err)
+{
+	struct attempt a = {.conn = conn, .options = options, .around = around, .fn = fn, .arg = arg};
 	int rc;
 	if (!conn || conn->magic != TN_CONN_MAGIC)
 		return tn__error_set(

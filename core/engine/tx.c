@@ -6,7 +6,9 @@
  *  1. depth is 0 exactly in state IDLE.
  *  2. blocks[0] is the transaction, blocks[n] a savepoint named tn_<number>.
  *  3. In FAILED and LOST, first is the error that led there.
- *  4. What the server says about the transaction wins over what we believe: after
+ *  4. Blocks up to tx.floor are those of a call that runs the caller's function: the
+ *     function cannot end them.
+ *  5. What the server says about the transaction wins over what we believe: after
  *     an error its status is asked for (no round trip), and "none" means LOST.
  */
 #include "core/base/text.h"
@@ -61,6 +63,49 @@ static int send_begin(tn_conn *conn, const struct tn_begin_row *row, tn_error **
 		return rc;
 	return tn__control(conn, row->begin, NULL, NULL, err);
 }
+
+/* ---- foreign keys that are checked at the end ---------------------------------- */
+
+static int refuse_deferred(const char *name, tn_error **err)
+{
+	int rc;
+	if (!name)
+		return tn__error_set(err, TN_E_UNSUPPORTED, "this server checks foreign keys with each statement: it "
+				     "lacks the capability deferred_foreign_keys");
+	rc = tn__error_set(err, TN_E_UNSUPPORTED, "foreign key \"%s\" cannot be checked at the commit: it was declared "
+			   "without DEFERRABLE", name);
+	if (err)
+		tn__error_set_hint(*err, "ALTER TABLE ... ALTER CONSTRAINT \"%s\" DEFERRABLE", name);
+	return rc;
+}
+
+static int not_deferrable(void *ctx, const tn_value *cells, uint32_t count, tn_error **err)
+{
+	(void)ctx;
+	if (count != 1 || cells[0].kind != TN_KIND_TEXT)
+		return tn__error_set(err, TN_E_INTERNAL, "the name of a foreign key is no text");
+	return refuse_deferred(cells[0].u.s, err);
+}
+
+/* Inside the block that asks for it. */
+static int defer(tn_conn *conn, tn_error **err)
+{
+	const struct tn_dialect *d = conn->dialect;
+	int rc = d->not_deferrable ? tn__control(conn, d->not_deferrable, not_deferrable, NULL, err) : TN_OK;
+	return rc < 0 ? rc : tn__control(conn, d->defer_foreign_keys, NULL, NULL, err);
+}
+
+static int can_defer(const tn_conn *conn)
+{
+	return conn->profile.defer_foreign_keys && conn->dialect->defer_foreign_keys;
+}
+
+static int wants_defer(const tn_tx_options *o)
+{
+	return o && (o->flags & TN_TX_DEFER_FOREIGN_KEYS);
+}
+
+/* ---- begin, once the options are known to be good ------------------------------ */
 
 static int begin_outer(tn_conn *conn, const tn_tx_options *o, tn_error **err)
 {
@@ -132,9 +177,24 @@ int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
 	int rc = tn__conn_ready(conn, "BEGIN", err);
 	if (rc >= 0)
 		rc = check_options(options, err);
+	if (rc >= 0 && wants_defer(options) && !can_defer(conn))
+		rc = refuse_deferred(NULL, err);
 	if (rc < 0)
 		return rc;
-	return conn->tx.depth ? begin_nested(conn, options, err) : begin_outer(conn, options, err);
+	rc = conn->tx.depth ? begin_nested(conn, options, err) : begin_outer(conn, options, err);
+	if (rc < 0 || !wants_defer(options))
+		return rc;
+	rc = defer(conn, err);
+	if (rc < 0)
+		tn_rollback(conn, NULL);
+	return rc;
+}
+
+/* A function cannot end the block that it was called in. */
+static int not_ours(tn_error **err)
+{
+	return tn__error_set(err, TN_E_MISUSE, "the transaction belongs to tn_without_foreign_keys(), which ends it "
+			     "when its function returns");
 }
 
 /* ---- commit ---------------------------------------------------------------- */
@@ -171,6 +231,8 @@ int tn_commit(tn_conn *conn, tn_error **err)
 		return rc;
 	if (!conn->tx.depth)
 		return tn__error_set(err, TN_E_MISUSE, "there is no transaction to commit");
+	if (conn->tx.depth <= conn->tx.floor)
+		return not_ours(err);
 	if (conn->tx.state != TN_TX_ACTIVE)
 		return aborted(conn, err);
 	for (r = conn->open; r; r = r->next)
@@ -227,6 +289,8 @@ int tn_rollback(tn_conn *conn, tn_error **err)
 		return rc;
 	if (!conn->tx.depth)
 		return tn__error_set(err, TN_E_MISUSE, "there is no transaction to roll back");
+	if (conn->tx.depth <= conn->tx.floor)
+		return not_ours(err);
 	for (r = conn->open; r; r = r->next)
 		tn__rows_kill(r);
 	if (conn->tx.schema_changed)

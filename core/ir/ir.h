@@ -66,9 +66,12 @@ struct tn_ir_warning {
 	const char *text;
 };
 
+#define TN_IR_ALLOW_ANY_KEY 0x01u /* ON CONFLICT may be about other unique keys than the one that is named */
+
 struct tn_ir_stmt {
 	uint8_t kind;   /* enum tn_ir_kind */
 	uint8_t effect; /* enum tn_ir_effect */
+	uint8_t allows; /* TN_IR_ALLOW_*: what the caller takes where the server cannot do better */
 	const char *source; /* the application's text, NUL-terminated */
 	size_t source_len;
 	const char *verb;   /* the leading word, upper case, for messages: "INSERT" */

@@ -205,7 +205,7 @@ static void put_sets(struct tn_text *out, const struct tn_ir_change *c, unsigned
 static void put_conflict(struct tn_text *out, const struct tn_ir_change *c, unsigned level)
 {
 	tn__dump_indent(out, level);
-	tn__text_printf(out, "conflict %s", TN_NAME_OF(conflict_names, c->conflict));
+	tn__text_printf(out, "conflict %s%s", TN_NAME_OF(conflict_names, c->conflict), c->any_key ? " any key" : "");
 	tn__dump_names(out, c->conflict_columns, c->conflict_count);
 	tn__text_putc(out, '\n');
 	put_sets(out, c, level + 1);

@@ -135,6 +135,7 @@ static void mix_change(struct shape *s, const struct tn_ir_change *c)
 	mix_with(s, c->with);
 	mix(s, (uint64_t)c->column_count << 32 | c->set_count << 8 | c->conflict);
 	mix(s, c->conflict_count * 64u + c->returning_count);
+	mix(s, c->any_key);
 	mix(s, !!c->query + 2u * !!c->where + 4u * !!c->conflict_where + 8u * !!c->columns);
 	for (i = 0; i < c->from_count; i++)
 		mix_from(s, c->from[i], 0);

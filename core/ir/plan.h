@@ -80,6 +80,7 @@ struct tn_profile {
 	uint8_t keep_going_savepoint; /* TN_TX_KEEP_GOING needs a savepoint per statement */
 	uint8_t cursors;              /* TN_FETCH_CHUNK can be had */
 	uint8_t double_specials;      /* NaN and infinities may be bound */
+	uint8_t defer_foreign_keys;   /* TN_TX_DEFER_FOREIGN_KEYS can be had */
 	uint8_t iso[4];               /* enum tn_isolation that a requested level becomes */
 	uint32_t list_inline;         /* elements up to which a list is a parameter for each */
 	int64_t max_params;

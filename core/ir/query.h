@@ -46,6 +46,7 @@ struct tn_ir_key {
 #define TN_TABLEF_VIEW 0x01u
 #define TN_TABLEF_OPEN 0x02u /* nothing is known: any column name is one, of kind TN_T_UNKNOWN */
 #define TN_TABLEF_NOCASE 0x04u /* the server finds its columns whatever the case */
+#define TN_TABLEF_MORE_KEYS 0x08u /* has unique keys that are not among keys: over expressions or parts of texts */
 
 /* A table or view as the type environment knows it. */
 struct tn_ir_table {
@@ -198,6 +199,14 @@ struct tn_ir_assign {
 
 enum tn_ir_conflict { TN_CONFLICT_NONE = 0, TN_CONFLICT_NOTHING, TN_CONFLICT_UPDATE };
 
+/* What an INSERT counts, where the server itself counts something else. */
+enum tn_ir_counts {
+	TN_COUNTS_SERVER = 0, /* what the server says */
+	TN_COUNTS_ALL,        /* each row that was proposed */
+	TN_COUNTS_NEW,        /* each that was inserted, and was not left as it is (KEPT) */
+	TN_COUNTS_UNKNOWN     /* nobody can tell */
+};
+
 /* INSERT, UPDATE and DELETE: clauses that a statement lacks are empty. */
 struct tn_ir_change {
 	struct tn_ir_with *with;
@@ -214,9 +223,14 @@ struct tn_ir_change {
 	uint8_t conflict;            /* enum tn_ir_conflict */
 	const char *const *conflict_columns;
 	uint32_t conflict_count;
+	const uint32_t *conflict_index; /* analysis: columns of the target */
 	uint32_t conflict_at;
 	struct tn_ir_source *excluded; /* analysis */
 	struct tn_ir_expr *conflict_where; /* DO UPDATE ... WHERE */
+	/* compat: where the server has no ON CONFLICT, the sets are for a row that is there under any unique key */
+	uint8_t any_key;
+	uint8_t names_proposed;      /* with any_key: the row that was proposed has a name */
+	uint8_t counts;              /* enum tn_ir_counts */
 
 	/* UPDATE, and DO UPDATE of INSERT */
 	struct tn_ir_assign *sets;   /* SET (a, b) = (x, y) is taken apart */

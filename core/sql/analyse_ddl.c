@@ -155,12 +155,6 @@ static int add_column(struct tn_analysis *an, struct tn_ir_alter *alter, const s
 	if (tn__table_column(table, alter->def->name) != TN_NAME_NONE && !alter->if_not_exists)
 		return tn__analysis_fail(an, alter->def->at, TN_E_EXISTS, NULL,
 			"the table \"%s\" has a column \"%s\" already", alter->table, alter->def->name);
-	/* Some servers would fill in a value of their own, others fail where there are rows. */
-	if (alter->def->not_null && !alter->def->default_value && !alter->def->identity)
-		return tn__analysis_fail(an, alter->def->at, TN_E_UNSUPPORTED,
-			"write DEFAULT value, or leave NOT NULL out",
-			"the column \"%s\" is NOT NULL and has no DEFAULT for the rows that are there",
-			alter->def->name);
 	rc = tn__column_def_analyse(an, alter->def);
 	if (rc >= 0)
 		rc = table_with(an, table, alter->def, &grown);
@@ -171,6 +165,12 @@ static int add_column(struct tn_analysis *an, struct tn_ir_alter *alter, const s
 				"a primary key cannot be added with a column on every server");
 		rc = tn__constraint_analyse(an, &grown, &alter->constraints[i]);
 	}
+	/* Some servers would fill in a value of their own, others fail where there are rows. */
+	if (rc >= 0 && alter->def->not_null && !alter->def->default_value && !alter->def->identity)
+		return tn__analysis_fail(an, alter->def->at, TN_E_UNSUPPORTED,
+			"write DEFAULT value, or leave NOT NULL out",
+			"the column \"%s\" is NOT NULL and has no DEFAULT for the rows that are there",
+			alter->def->name);
 	return rc < 0 ? rc
 		      : tn__constraint_names(an, alter->table, alter->constraints, alter->constraint_count);
 }

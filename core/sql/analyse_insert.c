@@ -216,6 +216,7 @@ static int conflict_target(struct tn_analysis *an, struct tn_ir_change *change)
 		if (rc < 0)
 			return rc;
 	}
+	change->conflict_index = columns;
 	if (!change->target->open && !is_unique_key(change->target->table, columns, change->conflict_count))
 		return tn__analysis_fail(an, change->conflict_at, TN_E_NO_OBJECT,
 			"name exactly the columns of a primary key or a UNIQUE constraint",

@@ -36,6 +36,7 @@ struct tn_render {
 	uint8_t portable;
 	uint8_t stored; /* in a CHECK, DEFAULT, index or view */
 	uint8_t bare;   /* columns without their table: 1 of the target, 2 all */
+	uint8_t proposed; /* columns of the row that an INSERT proposed by dialect.syntax.proposed */
 	uint8_t returned; /* in RETURNING, outside its subqueries */
 	uint8_t assigned; /* the next value is assigned to a column, which tells its type */
 
@@ -176,6 +177,8 @@ void tn__render_insert(struct tn_render *r, const struct tn_ir_change *change);
 void tn__render_update(struct tn_render *r, const struct tn_ir_change *change);
 void tn__render_delete(struct tn_render *r, const struct tn_ir_change *change);
 void tn__render_sets(struct tn_render *r, const struct tn_ir_change *change, int qualified);
+/* "a" = 1, "b" = 2 */
+void tn__render_assignments(struct tn_render *r, const struct tn_ir_change *change, int qualified);
 void tn__render_returning(struct tn_render *r, const struct tn_ir_change *change);
 /* "t" AS "x" of the table that a statement changes. */
 void tn__render_target(struct tn_render *r, const struct tn_ir_change *change);

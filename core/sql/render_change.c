@@ -42,9 +42,14 @@ void tn__render_target(struct tn_render *r, const struct tn_ir_change *change)
 
 void tn__render_sets(struct tn_render *r, const struct tn_ir_change *change, int qualified)
 {
+	tn__render_puts(r, " SET ");
+	tn__render_assignments(r, change, qualified);
+}
+
+void tn__render_assignments(struct tn_render *r, const struct tn_ir_change *change, int qualified)
+{
 	uint32_t i;
 
-	tn__render_puts(r, " SET ");
 	for (i = 0; i < change->set_count && !tn__render_failed(r); i++) {
 		const struct tn_ir_assign *set = &change->sets[i];
 

@@ -8,7 +8,8 @@
  *  2. Where DEFAULT is no value, a column that is DEFAULT in every row is left out;
  *     one that is so in some rows only is refused.
  *  3. A SELECT before ON CONFLICT has a WHERE: without it ON would be read as a
- *     join's condition by some servers.
+ *     join's condition by some servers.  Before ON DUPLICATE KEY UPDATE its tables
+ *     are out of sight.
  */
 #include "core/sql/render.h"
 
@@ -87,13 +88,14 @@ static void defaults(struct tn_render *r)
 	tn__render_puts(r, words ? words : "DEFAULT VALUES");
 }
 
-/* 1 if ON behind the query could be taken for a join's. */
+/* 1 if ON behind the query could be taken for a join's, or its tables for those of the assignments. */
 static int needs_where(const struct tn_render *r, const struct tn_ir_change *change)
 {
 	const struct tn_ir_query *q = change->query;
 
-	return !r->portable && change->conflict &&
-		!(q->kind == TN_QUERY_SELECT && (q->where || !q->from_count)) && q->kind != TN_QUERY_VALUES;
+	if (r->portable || !change->conflict || q->kind == TN_QUERY_VALUES)
+		return 0;
+	return q->kind != TN_QUERY_SELECT || (q->from_count && (change->any_key || !q->where));
 }
 
 static void from_query(struct tn_render *r, const struct tn_ir_change *change)
@@ -137,12 +139,35 @@ static void source(struct tn_render *r, const struct tn_ir_change *change)
 	}
 }
 
+/* What happens to a row that is there under any unique key. */
+static void duplicate(struct tn_render *r, const struct tn_ir_change *change)
+{
+	const char *words = r->dialect->syntax.on_duplicate;
+
+	if (!words) {
+		tn__render_refuse(r, change->conflict_at, "an INSERT that changes rows which are there");
+		return;
+	}
+	if (change->names_proposed) {
+		tn__render_puts(r, " AS ");
+		tn__render_name(r, "excluded");
+	}
+	tn__render_puts(r, words);
+	r->proposed = !change->names_proposed;
+	tn__render_assignments(r, change, 0);
+	r->proposed = 0;
+}
+
 static void conflict(struct tn_render *r, const struct tn_ir_change *change)
 {
 	uint32_t i;
 
 	if (change->conflict == TN_CONFLICT_NONE)
 		return;
+	if (change->any_key && !r->portable) {
+		duplicate(r, change);
+		return;
+	}
 	tn__render_puts(r, " ON CONFLICT");
 	for (i = 0; i < change->conflict_count; i++) {
 		tn__render_puts(r, i ? ", " : " (");

@@ -61,6 +61,20 @@ static int is_bare(const struct tn_render *r, const struct tn_ir_source *source)
 	return r->bare == 2 || (r->bare == 1 && source->kind == TN_SOURCE_TARGET);
 }
 
+/* The column of the row that was proposed, where that row has no name: VALUES("a"). */
+static void proposed(struct tn_render *r, const char *name)
+{
+	const char *t = r->dialect->syntax.proposed, *place = t ? strstr(t, "$n") : NULL;
+
+	if (!place) {
+		tn__render_refuse(r, r->at, "the row that an INSERT proposed");
+		return;
+	}
+	tn__text_append(r->out, t, (size_t)(place - t));
+	tn__render_name(r, name);
+	tn__render_puts(r, place + 2);
+}
+
 void tn__render_column(struct tn_render *r, const struct tn_ir_expr *expr)
 {
 	const struct tn_ir_source *source = expr->u.column.source;
@@ -68,6 +82,10 @@ void tn__render_column(struct tn_render *r, const struct tn_ir_expr *expr)
 
 	if (source && !r->portable) {
 		name = tn__render_column_name(source, expr->u.column.index, name);
+		if (source->kind == TN_SOURCE_EXCLUDED && r->proposed) {
+			proposed(r, name);
+			return;
+		}
 		if (!is_bare(r, source)) {
 			tn__render_name(r, source->kind == TN_SOURCE_EXCLUDED ? "excluded" : source->alias);
 			tn__text_putc(r->out, '.');

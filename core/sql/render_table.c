@@ -257,6 +257,8 @@ static void references(struct tn_render *r, const struct tn_ir_constraint *c)
 		tn__render_names(r, c->ref_columns, c->ref_count);
 	}
 	actions(r, c);
+	if (!r->portable && r->dialect->syntax.references_end)
+		tn__render_puts(r, r->dialect->syntax.references_end);
 }
 
 void tn__render_column_constraint(struct tn_render *r, struct tn_constraint_names *names, const char *before,

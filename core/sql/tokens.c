@@ -127,6 +127,13 @@ size_t tn__sql_first(const char *text, size_t len)
 	return (size_t)(lx.cur - text);
 }
 
+int tn__sql_allows_any_key(const char *text, size_t len)
+{
+	static const char mark[] = TN_ANY_UNIQUE_KEY_MARK;
+
+	return len >= sizeof(mark) - 1 && memcmp(text, mark, sizeof(mark) - 1) == 0;
+}
+
 int tn__sql_is_native(const char *text, size_t len)
 {
 	static const size_t mark = sizeof(TN_NATIVE_MARK) - 1;

@@ -57,6 +57,16 @@ typedef struct tn_rows tn_rows;
 #define TN_VARIANT(name, literal) "/*tn:for " name "*/" literal
 #define TN_OTHERWISE(literal) "/*tn:else*/" literal
 
+/*
+ * Marks a text of portable SQL in which ON CONFLICT (key) may be about any unique key of
+ * the table, on a server that can say no more (MySQL, MariaDB): a row that is there under
+ * another one is then updated or left alone too, where other servers fail with
+ * TN_E_UNIQUE.  Without the mark such a server refuses the statement, unless no other key
+ * can be hit.  tn_upsert() needs no mark.
+ */
+#define TN_ANY_UNIQUE_KEY_MARK "/*tn:any-unique-key*/"
+#define TN_ANY_UNIQUE_KEY(literal) TN_ANY_UNIQUE_KEY_MARK literal
+
 /* What an execution did. */
 typedef struct tn_result {
 	int64_t affected;       /* rows inserted, or matched by UPDATE and DELETE; -1: not told */

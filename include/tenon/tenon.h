@@ -23,12 +23,14 @@
 #include <tenon/error.h>
 #include <tenon/expect.h>
 #include <tenon/explain.h>
+#include <tenon/foreign.h>
 #include <tenon/length.h>
 #include <tenon/rows.h>
 #include <tenon/stmt.h>
 #include <tenon/struct.h>
 #include <tenon/table.h>
 #include <tenon/tx.h>
+#include <tenon/upsert.h>
 #include <tenon/url.h>
 #include <tenon/value.h>
 #include <tenon/version.h>

@@ -64,6 +64,17 @@ enum tn_tx_state {
 /* Allow statements that commit the transaction implicitly (DDL on some servers). */
 #define TN_TX_ALLOW_IMPLICIT_COMMIT 0x04u
 
+/*
+ * Foreign keys are checked when the transaction commits instead of with each statement, so
+ * rows may come in any order; a violation then is the commit's TN_E_FOREIGN_KEY.  Actions
+ * (CASCADE, SET NULL) happen at once all the same, and RESTRICT is checked at once.
+ * TN_E_UNSUPPORTED where the server has no such thing (capability
+ * deferred_foreign_keys), and where a foreign key of the current schema was declared
+ * without DEFERRABLE and needs it: the message has its name.  In a nested block it holds
+ * until the transaction ends, or the block is undone.
+ */
+#define TN_TX_DEFER_FOREIGN_KEYS 0x08u
+
 typedef struct tn_tx_options {
 	size_t size;   /* sizeof(tn_tx_options) */
 	int isolation; /* enum tn_isolation; for a nested block only DEFAULT */

@@ -24,11 +24,25 @@ static const struct tn_ir_column columns[] = {
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 static const uint16_t first[] = {0};
 static const struct tn_ir_key keys[] = {{first, 1, 1}};
+/* Keys that the server makes, that must be given, and that may be NULL. */
+static const struct tn_ir_column key_columns[] = {
+	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL},
+		TN_COLF_NOT_NULL | TN_COLF_IDENTITY, NULL, NULL},
+	{"code", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
+		NULL, NULL},
+	{"mail", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL},
+	{"hits", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, TN_COLF_DEFAULT, NULL, NULL},
+};
+static const uint16_t second[] = {1}, third_fourth[] = {2, 3};
+static const struct tn_ir_key several_keys[] = {{first, 1, 1}, {second, 1, 0}, {third_fourth, 2, 0}};
 static const struct tn_ir_table tables[] = {
 	{.name = "t", .columns = columns, .column_count = COLUMNS, .keys = keys, .key_count = 1},
 	{.name = "u", .columns = columns, .column_count = COLUMNS, .keys = keys, .key_count = 1},
+	{.name = "k", .columns = key_columns, .column_count = 4, .keys = several_keys, .key_count = 3},
+	{.name = "x", .columns = key_columns, .column_count = 4, .keys = several_keys, .key_count = 1,
+		.flags = TN_TABLEF_MORE_KEYS},
 };
-static const struct tn_ir_table *const known[] = {&tables[0], &tables[1]};
+static const struct tn_ir_table *const known[] = {&tables[0], &tables[1], &tables[2], &tables[3]};
 
 void all_caps(struct tn_caps *caps)
 {
@@ -61,7 +75,7 @@ void lack(struct tn_caps *caps, const char *names)
 
 struct tn_ir_stmt *pass_parse_bound(struct tn_arena *a, const char *text, const struct tn_sql_bound *bound)
 {
-	struct tn_sql_env env = {.tables = known, .table_count = 2};
+	struct tn_sql_env env = {.tables = known, .table_count = sizeof(known) / sizeof(known[0])};
 	struct tn_ir_stmt *stmt = NULL;
 	tn_error *err = NULL;
 	int rc = tn__sql_parse(a, text, strlen(text), &stmt, &err);
@@ -163,6 +177,8 @@ START_TEST(expr_pass) { check_pass(&expr_cases[_i]); }
 END_TEST
 START_TEST(change_pass) { check_pass(&change_cases[_i]); }
 END_TEST
+START_TEST(conflict_pass) { check_pass(&conflict_cases[_i]); }
+END_TEST
 
 static TCase *golden_cases(void)
 {
@@ -173,6 +189,7 @@ static TCase *golden_cases(void)
 	tcase_add_loop_test(tc, set_pass, 0, (int)set_case_count);
 	tcase_add_loop_test(tc, expr_pass, 0, (int)expr_case_count);
 	tcase_add_loop_test(tc, change_pass, 0, (int)change_case_count);
+	tcase_add_loop_test(tc, conflict_pass, 0, (int)conflict_case_count);
 	return tc;
 }
 

@@ -3,7 +3,9 @@
  * tests/compat/passes.h - statements in portable text, lowered for made-up servers.
  *
  * The tables are t and u: id BIGINT NOT NULL PRIMARY KEY, a INTEGER, b TEXT, n
- * NUMERIC(20,2), f BOOLEAN NOT NULL, j JSON, c TEXT with a collation of its own.
+ * NUMERIC(20,2), f BOOLEAN NOT NULL, j JSON, c TEXT with a collation of its own; k and x,
+ * which have unique keys: id, an identity column, code TEXT NOT NULL, mail TEXT, hits
+ * INTEGER DEFAULT; of k over id, over code, over mail and hits, of x over id and more.
  */
 #ifndef TN_PASSES_H
 #define TN_PASSES_H
@@ -33,8 +35,10 @@ void pass_portable(const struct tn_ir_stmt *stmt, struct tn_text *out);
 /* Checks a case, and that the plan is valid and the intent unchanged. */
 void check_pass(const struct pass_case *c);
 
-extern const struct pass_case order_cases[], join_cases[], set_cases[], expr_cases[], change_cases[];
-extern const size_t order_case_count, join_case_count, set_case_count, expr_case_count, change_case_count;
+extern const struct pass_case order_cases[], join_cases[], set_cases[], expr_cases[], change_cases[],
+	conflict_cases[];
+extern const size_t order_case_count, join_case_count, set_case_count, expr_case_count, change_case_count,
+	conflict_case_count;
 
 TCase *random_cases(void);
 TCase *list_cases(void);

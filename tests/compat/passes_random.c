@@ -21,6 +21,9 @@ static const char *const texts[] = {
 	"WITH c AS (SELECT id FROM u) DELETE FROM t USING c WHERE c.id = t.id AND t.a = 3 RETURNING t.id",
 	"UPDATE t SET a = u.a, b = u.b FROM u WHERE t.id = u.id",
 	"INSERT INTO t (id, f) SELECT id, f FROM u ON CONFLICT (id) DO UPDATE SET a = excluded.a, b = t.b",
+	"INSERT INTO k (code, hits) VALUES ('a', 1) ON CONFLICT (code) DO UPDATE SET hits = excluded.hits WHERE "
+	"k.hits < excluded.hits AND k.mail IN (SELECT b FROM t) RETURNING id",
+	"INSERT INTO t (id, f) VALUES (1, TRUE), (2, FALSE) ON CONFLICT (id) DO NOTHING",
 	"TRUNCATE TABLE t",
 	"SELECT a < ANY (SELECT a FROM u LIMIT 2) FROM t WHERE NOT (a >= ALL (SELECT u.a FROM u WHERE "
 	"u.id > t.id)) AND id IN (SELECT id FROM u ORDER BY a LIMIT 1)",

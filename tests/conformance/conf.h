@@ -19,6 +19,7 @@ Suite *conf_ddl_suite(void);
 Suite *conf_errors_suite(void);
 Suite *conf_expect_suite(void);
 Suite *conf_fk_suite(void);
+Suite *conf_foreign_suite(void);
 Suite *conf_getters_suite(void);
 Suite *conf_hostile_suite(void);
 Suite *conf_length_suite(void);
@@ -30,6 +31,7 @@ Suite *conf_rows_suite(void);
 Suite *conf_stmt_suite(void);
 Suite *conf_transact_suite(void);
 Suite *conf_tx_suite(void);
+Suite *conf_upsert_suite(void);
 Suite *conf_values_suite(void);
 Suite *conf_view_suite(void);
 

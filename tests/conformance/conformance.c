@@ -20,6 +20,7 @@ int main(void)
 	srunner_add_suite(sr, conf_stmt_suite());
 	srunner_add_suite(sr, conf_rows_suite());
 	srunner_add_suite(sr, conf_tx_suite());
+	srunner_add_suite(sr, conf_upsert_suite());
 	srunner_add_suite(sr, conf_transact_suite());
 	srunner_add_suite(sr, conf_lists_suite());
 	srunner_add_suite(sr, conf_long_lists_suite());
@@ -30,6 +31,7 @@ int main(void)
 	srunner_add_suite(sr, conf_ddl_suite());
 	srunner_add_suite(sr, conf_errors_suite());
 	srunner_add_suite(sr, conf_fk_suite());
+	srunner_add_suite(sr, conf_foreign_suite());
 	srunner_add_suite(sr, conf_length_suite());
 	srunner_add_suite(sr, conf_expect_suite());
 	srunner_add_suite(sr, conf_builder_suite());

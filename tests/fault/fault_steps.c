@@ -9,6 +9,7 @@
  *   4       a nested block, rolled back      none
  *   11, 12  a function run by tn_transact()  2 rows
  *   21, 22  two statements by themselves     0 to 2 rows
+ *   31, 32  a block without foreign keys     2 rows, and the child of 31
  */
 #include <stdio.h>
 #include <tenon/struct.h>
@@ -156,6 +157,45 @@ static int step_session(tn_conn *db, tn_error **err)
 	return rc < 0 ? rc : tn_reset(db, err);
 }
 
+static int step_expect(tn_conn *db, tn_error **err)
+{
+	static const int64_t ids[] = {1, 2, 3};
+	int rc = tn_exec_expect(db, "UPDATE fault_row SET name = 'x' WHERE id <= ?", TN_ARGS(3), 3, err);
+	if (rc >= 0)
+		rc = tn_exec_expect_each(db, "UPDATE fault_row SET name = 'y' WHERE id IN (?)",
+					 TN_ARGS(TN_LIST(ids, 3)), 2, err);
+	if (rc < 0)
+		return rc;
+	rc = tn_exec_expect(db, "DELETE FROM fault_row WHERE id <= 3", NULL, 4, err);
+	if (rc != TN_E_ROW_COUNT)
+		return rc;
+	/* When the rollback failed. */
+	return tn_tx_depth(db) ? tn_rollback(db, err) : TN_OK;
+}
+
+static int child_before_parent(tn_conn *db, void *arg, tn_error **err)
+{
+	int rc = tn_exec(db, "INSERT INTO fault_child (id, row_id) VALUES (1, 31)", NULL, NULL, err);
+	(void)arg;
+	if (rc >= 0)
+		rc = insert(db, 31, err);
+	return rc < 0 ? rc : insert(db, 32, err);
+}
+
+static int step_foreign_keys(tn_conn *db, tn_error **err)
+{
+	tn_tx_options o = {.size = sizeof o, .first_backoff_ms = 1, .max_backoff_ms = 1};
+	const tn_fk_violation *v;
+	tn_fk_check *check = NULL;
+	int rc = tn_without_foreign_keys(db, &o, child_before_parent, NULL, err);
+	if (rc >= 0)
+		rc = tn_check_foreign_keys(db, NULL, NULL, &check, err);
+	if (rc >= 0)
+		rc = tn_fk_check_next(check, &v, err);
+	tn_fk_check_finish(check, NULL);
+	return rc;
+}
+
 static int (*const steps[])(tn_conn *, tn_error **) = {
 	step_transaction,
 	step_transact,
@@ -164,6 +204,8 @@ static int (*const steps[])(tn_conn *, tn_error **) = {
 	step_memory,
 	step_handle,
 	step_value,
+	step_expect,
+	step_foreign_keys,
 	step_mistakes,
 	step_returning,
 	step_session,
@@ -192,8 +234,10 @@ static void check_connection(tn_conn *db, int rc)
 	ck_assert_int_eq(tn_tx_state(db), TN_TX_IDLE);
 	again = tn_query_value(db, "SELECT COUNT(*) FROM fault_row", NULL, &v, &err);
 	ck_assert_msg(again == TN_ROW, "after %s: %s", tn_error_name(rc), tn_error_message(err));
-	ck_assert_msg(v.kind == TN_KIND_INT && v.u.i <= 7, "a nested block that was rolled back is there");
+	ck_assert_msg(v.kind == TN_KIND_INT && v.u.i <= 9, "a nested block that was rolled back is there");
 	tn_value_free(&v);
+	again = tn_exec(db, "INSERT INTO fault_child (id, row_id) VALUES (9, 99)", NULL, NULL, NULL);
+	ck_assert_msg(again == TN_E_FOREIGN_KEY, "foreign keys are not in force after %s", tn_error_name(rc));
 }
 
 int fault_scenario(const char *url, tn_error **err, int *opened)
@@ -230,12 +274,18 @@ void fault_inspect(const char *url, int complete)
 {
 	tn_conn *db = tn_test_open_with(url, NULL);
 	int64_t first = count(db, 1, 3), nested = count(db, 4, 10), second = count(db, 11, 12),
-		third = count(db, 21, 22);
+		third = count(db, 21, 22), unchecked = count(db, 31, 32);
+	tn_value v;
+	ck_tn_is(tn_query_value(db, "SELECT COUNT(*) FROM fault_child", NULL, &v, tn_test_err()), TN_ROW);
+	ck_tn_err(tn_exec(db, "INSERT INTO fault_child (id, row_id) VALUES (9, 99)", NULL, NULL, tn_test_err()),
+		  TN_E_FOREIGN_KEY);
 	tn_close(db);
+	ck_assert_msg(unchecked == 2 * v.u.i && v.u.i <= 1, "%d rows of a block of 2, and %d of their child",
+		      (int)unchecked, (int)v.u.i);
 	ck_assert_msg(first == 0 || first == 3, "%d rows of a transaction of 3", (int)first);
 	ck_assert_msg(nested == 0, "a nested block that was rolled back is there");
 	ck_assert_msg(second == 0 || second == 2, "%d rows of a transaction of 2", (int)second);
-	ck_assert_msg(!complete || (first == 3 && second == 2 && third == 2),
+	ck_assert_msg(!complete || (first == 3 && second == 2 && third == 2 && unchecked == 2),
 		"the scenario says done, but rows are missing");
 }
 
@@ -246,12 +296,20 @@ void fault_prepare(const char *url)
 		{.name = "name", .type = TN_TYPE_TEXT},
 	};
 	tn_table_def def = {.size = sizeof def, .name = "fault_row", .columns = columns, .column_count = 2};
+	static const tn_column_def of_child[] = {
+		{.name = "id", .type = TN_TYPE_BIGINT, .flags = TN_COL_PRIMARY},
+		{.name = "row_id", .type = TN_TYPE_BIGINT, .ref_table = "fault_row", .ref_column = "id"},
+	};
+	tn_table_def child = {.size = sizeof child, .name = "fault_child", .columns = of_child, .column_count = 2};
 	tn_conn *db = tn_test_open_with(url, NULL);
 	int there = tn_table_exists(db, "fault_row", tn_test_err());
 	ck_tn_ok(there);
-	if (there)
+	if (there) {
+		ck_tn_ok(tn_exec(db, "DELETE FROM fault_child", NULL, NULL, tn_test_err()));
 		ck_tn_ok(tn_exec(db, "DELETE FROM fault_row", NULL, NULL, tn_test_err()));
-	else
+	} else {
 		ck_tn_ok(tn_table_create(db, &def, tn_test_err()));
+		ck_tn_ok(tn_table_create(db, &child, tn_test_err()));
+	}
 	tn_close(db);
 }

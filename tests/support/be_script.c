@@ -300,8 +300,8 @@ static void script_effective(const char *product, int version, struct tn_caps *o
 }
 
 static const struct tn_type_row script_types[] = {
-	{TN_TYPE_INTEGER, 0, "INTEGER", {{NULL, NULL, 0}, {NULL, NULL, 0}}},
-	{TN_TYPE_TEXT, 0, "TEXT", {{NULL, NULL, 0}, {NULL, NULL, 0}}},
+	{.type = TN_TYPE_INTEGER, .ddl = "INTEGER"},
+	{.type = TN_TYPE_TEXT, .ddl = "TEXT"},
 };
 
 static const struct tn_error_row script_errors[] = {

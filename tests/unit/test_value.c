@@ -322,7 +322,7 @@ END_TEST
 
 static int copy_values(void *ctx, tn_error **err)
 {
-	char text[2000], element[] = "element";
+	char text[2000] = "", element[] = "element";
 	const char *strings[] = {element, NULL};
 	tn_list list = {TN_KIND_TEXT, {0, 0, 0}, 2, strings, 3, 0};
 	tn_value in[] = {tn_text_n(text, sizeof(text)), tn_list_of(&list), tn_int(7)}, out[3];

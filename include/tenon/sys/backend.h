@@ -94,6 +94,14 @@ struct tn_be_column {
 /* The schema has just been read: columns that are not of the type wanted are no reason to doubt it. */
 #define TN_BE_FRESH 0x04u
 
+/*
+ * The text is made from ON CONFLICT where the server counts what happens to a row that
+ * is there already in a way of its own: affected is to be the number of all rows that
+ * were proposed, or of those that are new, without any that was left as it is
+ * (TN_OP_KEPT); with both flags -1.  last_insert_id is that of a row that is new, or 0.
+ */
+#define TN_BE_COUNT_ALL 0x08u
+#define TN_BE_COUNT_NEW 0x10u
 /* In the kind of a parameter: a whole list of it. */
 #define TN_BE_LIST 0x80u
 

@@ -144,6 +144,13 @@ struct tn_sql_syntax {
 	const char *for_update, *for_share, *nowait, *skip_locked; /* " FOR UPDATE"; NULL: none */
 	const char *truncate;       /* "TRUNCATE TABLE $n"; NULL: none */
 	const char *nothing;        /* a statement that does nothing; with index_table */
+	const char *references_end; /* behind a foreign key of a new table: " DEFERRABLE"; NULL: nothing */
+	/*
+	 * With the capability on_duplicate_key: what stands before the assignments to a row
+	 * that is there, and a column of the row that was proposed, with $n for its name:
+	 * " ON DUPLICATE KEY UPDATE ", "VALUES($n)".
+	 */
+	const char *on_duplicate, *proposed;
 	const char *no_from;        /* FROM where there is none but a condition: " FROM DUAL"; NULL: nothing need */
 	/*
 	 * By enum tn_kind, with $1 for a column of the first term of a recursive query;
@@ -290,7 +297,8 @@ struct tn_dialect {
 	 *   and unpadded, or not text, 1: another,
 	 *   kind of the relation ('table', 'view'), keys: text "p1:1,u2:2", for each unique key
 	 *   that the column is part of, a letter (p primary, u unique) with the key's
-	 *   number, and the column's place in it after a colon,
+	 *   number, and the column's place in it after a colon; an x instead, at any
+	 *   column, when there are unique keys over expressions or over parts of texts,
 	 *   the text of a view in the row of its first column, NULL elsewhere: as the server
 	 *   keeps it, with the literals that it was made with.
 	 */
@@ -302,6 +310,31 @@ struct tn_dialect {
 	 * :name for the tables that have an index of this name, a row of one text for each.
 	 */
 	const char *index_table;
+	/*
+	 * Describes foreign keys: a query with the parameters :schema and :name of a table, as
+	 * those of describe; where :name is NULL it is for those of the current schema and those
+	 * that refer to it.  One row for each pair of columns, those of a constraint together:
+	 *   number of the pair from 1, name of the constraint text, schema text, whether it is
+	 *   the current one (0 or 1), table text, schema of the parent text, whether it is the
+	 *   current one, parent text, column text, column of the parent text,
+	 *   the table and the parent as they stand in FROM, text; the parent's NULL where
+	 *   there is no such table,
+	 *   a condition that compares the column of p with that of c: p."id" = c."parent_id",
+	 *   flags text: f MATCH FULL, v not validated, e not enforced.
+	 */
+	const char *foreign_keys;
+	/* Session statements that put foreign keys out of force and in force again, outside of transactions. */
+	const char *foreign_keys_off, *foreign_keys_on;
+	/*
+	 * Where there are none: a query for statements that do it inside a transaction, two
+	 * texts a row.  The first of each, unless NULL, is run before the work, the second
+	 * after it, all in this order.
+	 */
+	const char *foreign_keys_away;
+	/* In a transaction: foreign keys are checked when it commits; NULL: the server has nothing like it. */
+	const char *defer_foreign_keys;
+	/* A query for the name of a foreign key that this does not reach, if there is one; NULL: it reaches all. */
+	const char *not_deferrable;
 	/* 1: columns are found whatever the case of their names. */
 	uint8_t nocase_columns;
 	/* 1: names hold no code points above U+FFFF: question marks take their place, or they fail. */

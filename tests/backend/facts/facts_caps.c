@@ -244,8 +244,33 @@ PROOF(ON_CONFLICT) = {
 		{POINT, DO("INSERT INTO f VALUES (2, 5) ON CONFLICT (id) DO NOTHING")},
 		{POINT, GIVES("SELECT v FROM f ORDER BY id", "5;NULL;3")})}};
 PROOF(OLD_VALUES_IN_UPDATE) = {
-	{ALL, STEPS(F_TABLE, {POINT, DO("UPDATE f SET id = id + 10, v = id WHERE id = 3")},
-		{POINT, GIVES("SELECT id, v FROM f WHERE id > 10", "13|3")})}};
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE, {POINT, DO("UPDATE f SET id = id + 10, v = id WHERE id = 3")},
+		{POINT, GIVES("SELECT id, v FROM f WHERE id > 10", "13|3")})},
+	{BOTH, STEPS(F_TABLE, {POINT, DO("UPDATE f SET id = id + 10, v = id WHERE id = 3")},
+		{POINT, GIVES("SELECT id, v FROM f WHERE id > 10", "13|3")},
+		{POINT, DO("INSERT INTO f VALUES (1, 5) ON DUPLICATE KEY UPDATE id = f.id + 20, v = f.id")},
+		{POINT, GIVES("SELECT id, v FROM f WHERE id > 20", "21|1")})}};
+/* Any key counts, a row that is left as it is counts as one, and a mark can tell of it. */
+PROOF(ON_DUPLICATE_KEY) = {
+	{ALL, STEPS({DO("CREATE TABLE f (id INTEGER PRIMARY KEY, v INTEGER, UNIQUE (v))")},
+		{DO("INSERT INTO f VALUES (1, 1), (2, NULL)")},
+		{POINT, DO("INSERT INTO f VALUES (5, 1) ON DUPLICATE KEY UPDATE v = VALUES(v) + 6")},
+		{POINT, GIVES("SELECT id, v FROM f ORDER BY id", "1|7;2|NULL")},
+		{POINT, AFFECTS("INSERT INTO f VALUES (1, 9) ON DUPLICATE KEY UPDATE id = f.id", 1)},
+		{POINT, AFFECTS("INSERT INTO f VALUES (1, 9) ON DUPLICATE KEY UPDATE v = 9", 2)},
+		{POINT, KEY("INSERT INTO f VALUES (1, 9) ON DUPLICATE KEY UPDATE v = CASE WHEN "
+			    "LAST_INSERT_ID(77) = 0 THEN f.v ELSE f.v END", 77)},
+		{POINT, KEY("INSERT INTO f VALUES (3, 9) ON DUPLICATE KEY UPDATE v = CASE WHEN f.v = 9 THEN 8 WHEN "
+			    "LAST_INSERT_ID(77) = 0 THEN f.v ELSE f.v END", 0)},
+		{POINT, GIVES("SELECT id, v FROM f ORDER BY id", "1|8;2|NULL")})}};
+PROOF(PROPOSED_ROW_NAME) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE,
+		{POINT, DO("INSERT INTO f (id, v) VALUES (1, 5) ON CONFLICT (id) DO UPDATE SET v = "
+			   "(SELECT max(g.v) + excluded.v FROM (SELECT 4 AS v) AS g)")},
+		{POINT, GIVES("SELECT v FROM f WHERE id = 1", "9")})},
+	{BOTH, STEPS(F_TABLE, {POINT, DO("INSERT INTO f (id, v) VALUES (1, 5) AS x ON DUPLICATE KEY UPDATE v = "
+					"(SELECT max(g.v) + x.v FROM (SELECT 4 AS v) AS g)")},
+		{POINT, GIVES("SELECT v FROM f WHERE id = 1", "9")})}};
 
 /* ---- lists -------------------------------------------------------------------------------------- */
 
@@ -292,6 +317,19 @@ PROOF(VIEW_TYPES) = {
 	{BOTH, STEPS(F_TABLE, {DO("CREATE VIEW fv AS SELECT v > 1 AS x FROM f")},
 		{POINT, GIVES("SELECT COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() "
 			      "AND TABLE_NAME = 'fv'", "tinyint(1)")}, {DO("DROP VIEW fv")})}};
+
+/* ---- foreign keys ------------------------------------------------------------------------------------ */
+
+PROOF(DEFERRED_FOREIGN_KEYS) = {
+	{FACT_SQLITE, STEPS(F_TABLE, {DO("CREATE TABLE h (id INTEGER PRIMARY KEY REFERENCES f (id))")}, {BEGIN},
+		{DO("PRAGMA defer_foreign_keys = ON")}, {POINT, DO("INSERT INTO h VALUES (4)")},
+		{DO("INSERT INTO f VALUES (4, 4)")}, {COMMIT})},
+	{FACT_POSTGRESQL, STEPS(F_TABLE, {DO("CREATE TABLE h (id INTEGER PRIMARY KEY REFERENCES f (id) DEFERRABLE)")},
+		{BEGIN}, {DO("SET CONSTRAINTS ALL DEFERRED")}, {POINT, DO("INSERT INTO h VALUES (4)")},
+		{DO("INSERT INTO f VALUES (4, 4)")}, {COMMIT})},
+	{BOTH, STEPS(F_TABLE,
+		{POINT, DO("CREATE TABLE h (id INTEGER PRIMARY KEY, FOREIGN KEY (id) REFERENCES f (id) "
+			   "DEFERRABLE INITIALLY DEFERRED)")})}};
 
 /* ---- all of them ----------------------------------------------------------------------------------- */
 

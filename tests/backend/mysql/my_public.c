@@ -187,6 +187,80 @@ START_TEST(engine_of_the_url_needs_permission)
 }
 END_TEST
 
+/* ---- ON DUPLICATE KEY UPDATE -------------------------------------------------------- */
+
+static int64_t affected(tn_conn *db, const char *sql)
+{
+	tn_result r = {0};
+	int rc = tn_exec(db, sql, NULL, &r, tn_test_err());
+	ck_assert_msg(rc >= 0, "%s: %s", sql, tn_test_failure(rc));
+	return r.affected;
+}
+
+/* A key that is over no whole column is one that can be hit. */
+START_TEST(hidden_keys_are_seen)
+{
+	static const char add[] = "INSERT INTO k (id, a) VALUES (1, 'x') ON CONFLICT (id) DO NOTHING";
+	tn_conn *db = tn_test_open();
+	exec(db, "CREATE TABLE k (id INTEGER PRIMARY KEY, a VARCHAR(20), b INTEGER)");
+	ck_assert_int_eq(affected(db, add), 1);
+	exec(db, "CREATE UNIQUE INDEX k_a ON k (a(3))");
+	ck_tn_err(tn_exec(db, add, NULL, NULL, tn_test_err()), TN_E_UNSUPPORTED);
+	ck_assert_ptr_nonnull(strstr(tn_error_message(*tn_test_err()), "expressions or parts"));
+	exec(db, "DROP INDEX k_a ON k");
+	ck_assert_int_eq(affected(db, add), 0);
+	if (tn_exec(db, TN_NATIVE("CREATE UNIQUE INDEX k_e ON k ((b + 1))"), NULL, NULL, NULL) >= 0)
+		ck_tn_err(tn_exec(db, add, NULL, NULL, tn_test_err()), TN_E_UNSUPPORTED);
+	tn_close(db);
+}
+END_TEST
+
+/* DO NOTHING assigns a column to itself, of whatever type it is. */
+static const char *const kept_types[][2] = {
+	{"TIMESTAMP(6)", "'2024-10-27 01:30:00.123457'"}, {"FLOAT", "0.1"},
+	{"DECIMAL(40,20)", "1.00000000000000000001"}, {"ENUM('a', 'b')", "'b'"}, {"SET('a', 'b')", "'a,b'"},
+	{"BIT(40)", "b'1010101010101010101010101010101010101011'"}, {"VARBINARY(8)", "X'00FF80'"},
+	{"CHAR(5) CHARACTER SET latin1", "'\xc3\xa9'"}, {"BIGINT UNSIGNED", "18446744073709551615"},
+	{"YEAR", "2024"}, {"TIME(3)", "'-838:59:59.000'"},
+};
+
+START_TEST(a_row_left_alone_is_what_it_was)
+{
+	static const char look[] = "SELECT CONCAT(HEX(v), ' ', seen) FROM k";
+	static const char *const sql[] = {
+		"INSERT INTO k (n) VALUES (1) ON CONFLICT DO NOTHING",
+		"INSERT INTO k (n) VALUES (1), (1) ON CONFLICT DO NOTHING",
+	};
+	tn_conn *db = tn_test_open();
+	char make[300], before[256];
+	size_t i;
+	snprintf(make, sizeof make, "CREATE TABLE k (v %s NOT NULL DEFAULT %s, n INTEGER NOT NULL UNIQUE, "
+		 "seen TIMESTAMP(6) DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6))",
+		 kept_types[_i][0], kept_types[_i][1]);
+	exec(db, make);
+	exec(db, "INSERT INTO k (n) VALUES (1)");
+	snprintf(before, sizeof before, "%s", text_of(db, look));
+	for (i = 0; i < sizeof sql / sizeof sql[0]; i++) {
+		ck_assert_int_eq(affected(db, sql[i]), 0);
+		ck_assert_uint_eq(tn_notice_count(db), 0);
+		ck_assert_str_eq(text_of(db, look), before);
+	}
+	tn_close(db);
+}
+END_TEST
+
+/* The numbers are told in the words of the session's language. */
+START_TEST(counts_in_any_language)
+{
+	tn_conn *db = tn_test_open();
+	exec(db, "CREATE TABLE k (id INTEGER PRIMARY KEY)");
+	exec(db, "SET SESSION lc_messages = 'de_DE'");
+	ck_assert_int_eq(affected(db, "INSERT INTO k (id) VALUES (1), (2) ON CONFLICT (id) DO NOTHING"), 2);
+	ck_assert_int_eq(affected(db, "INSERT INTO k (id) VALUES (1), (2), (3) ON CONFLICT (id) DO NOTHING"), 1);
+	tn_close(db);
+}
+END_TEST
+
 static char heard[256];
 
 static void hear(void *ctx, tn_conn *conn, const tn_notice *notice)
@@ -280,6 +354,9 @@ int main(void)
 	tcase_add_test(tc, engine_of_the_url_needs_permission);
 	tcase_add_loop_test(tc, warning_only, 0, 2);
 	tcase_add_test(tc, unchanged_rows_count_only_on_demand);
+	tcase_add_test(tc, hidden_keys_are_seen);
+	tcase_add_loop_test(tc, a_row_left_alone_is_what_it_was, 0, (int)(sizeof kept_types / sizeof kept_types[0]));
+	tcase_add_test(tc, counts_in_any_language);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
 	srunner_run_all(sr, CK_ENV);
