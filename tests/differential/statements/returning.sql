@@ -127,7 +127,6 @@ DELETE FROM pairs WHERE a = b RETURNING a + b AS sum;
 
 DELETE FROM words WHERE word LIKE 'a%' RETURNING upper(word) AS word;
 
--- open: an alias of DELETE beside RETURNING: one server takes no alias there
 DELETE FROM items AS i WHERE i.quantity = 0 RETURNING i.order_id, i.product;
 
 DELETE FROM nothing RETURNING id, v;
