@@ -190,3 +190,13 @@ SELECT translate('a0b1a1b0', 'ab', 'ba') AS a, translate('abc0', '0ab', 'ab0') A
 UPDATE keyed SET hits = (SELECT max(k.hits) FROM keyed AS k) WHERE id IN (SELECT min(k.id) FROM keyed AS k WHERE k.state = keyed.state);
 DELETE FROM pairs WHERE a = (SELECT max(p.a) FROM pairs AS p WHERE p.b IN (SELECT q.b FROM pairs AS q));
 INSERT INTO pairs (a, b) VALUES ((SELECT count(*) FROM pairs AS p JOIN pairs AS q ON p.a = q.b), 7);
+
+-- rows of a query, of which some are there: how many were new
+-- open: one server does not say how many
+-- check: SELECT id, sensor FROM readings
+INSERT INTO readings (id, sensor, at) SELECT q.id + 3, 'a', TIMESTAMP '2024-01-01 00:00:00' FROM words AS q ON CONFLICT (id) DO NOTHING;
+
+-- rows that are there and stay as they are: how many were changed
+-- open: one server does not say how many
+-- check: SELECT id, word FROM words
+INSERT INTO words (id) VALUES (3), (4) ON CONFLICT (id) DO UPDATE SET word = 'apple' WHERE FALSE;
