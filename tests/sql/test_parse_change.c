@@ -62,7 +62,7 @@ static const struct portable_case cases[] = {
 	 "VARBINARY(16), k JSONB, l UUID, m FLOAT(24))",
 	 "create_table(table t(column a :DOUBLE PRECISION column b :TIMESTAMP column c :TIMESTAMPTZ column d "
 	 ":INTEGER column e :BOOLEAN column f :VARCHAR(4) column g :VARCHAR(9) column h :TIMESTAMP column i "
-	 ":TEXT column j :BYTEA column k :JSON column l :UUID column m :REAL))"},
+	 ":TEXT column j :BYTEA(16) column k :JSON column l :UUID column m :REAL))"},
 	{"CREATE TABLE t (a INT DEFAULT -1, b INT DEFAULT (1 + 2), c TIMESTAMPTZ DEFAULT CURRENT_TIMESTAMP "
 	 "NOT NULL, d BOOLEAN DEFAULT FALSE)",
 	 "create_table(table t(column a :INTEGER(default(literal -1)) column b :INTEGER(default(op +(literal "

@@ -202,7 +202,7 @@ static const struct {
 	{"CREATE TABLE t (a FOO)", TN_E_NO_OBJECT, 19,
 	 "\"FOO\": no type has this name",
 	 "the types are BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE PRECISION, NUMERIC(p,s), "
-	 "VARCHAR(n), TEXT, BYTEA, DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID and JSON"},
+	 "VARCHAR(n), TEXT, BYTEA, VARBINARY(n), DATE, TIME, TIMESTAMP, TIMESTAMPTZ, UUID and JSON"},
 	{"CREATE TABLE t (a)", TN_E_SYNTAX, 18,
 	 "unexpected \")\", expected a type",
 	 NULL},

@@ -54,7 +54,7 @@ static const struct {
 	{"longtext", TN_TYPE_TEXT, 0, 0, 0},
 	{"CLOB", TN_TYPE_TEXT, 0, 0, 0},
 	{"BLOB", TN_TYPE_BYTEA, 0, 0, 0},
-	{"varbinary(16)", TN_TYPE_BYTEA, 0, 0, 0},
+	{"varbinary(16)", TN_TYPE_BYTEA, 0, 0, 16},
 	{"bytea", TN_TYPE_BYTEA, 0, 0, 0},
 	{"date", TN_TYPE_DATE, 0, 0, 0},
 	{"time(6)", TN_TYPE_TIME, 0, 0, 0},
