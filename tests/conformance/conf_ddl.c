@@ -45,8 +45,8 @@ static const struct {
 
 static const char *const short_keys[] = {
 	"CREATE TABLE k (a VARCHAR(768) PRIMARY KEY)", "CREATE TABLE k (a VARBINARY(3072) PRIMARY KEY)",
-	"CREATE TABLE k (a VARCHAR(100), b VARBINARY(100), c NUMERIC(30,4), d TIMESTAMPTZ, e UUID, f BOOLEAN, "
-	"PRIMARY KEY (a, b, c, d, e, f))",
+	("CREATE TABLE k (a VARCHAR(100), b VARBINARY(100), c NUMERIC(30,4), d TIMESTAMPTZ, e UUID, f BOOLEAN, "
+	 "PRIMARY KEY (a, b, c, d, e, f))"),
 	"CREATE INDEX fine_v ON fine (v, id)", "CREATE UNIQUE INDEX fine_b ON fine (b)",
 };
 
