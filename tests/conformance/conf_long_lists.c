@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "conf.h"
+#include "tests/support/wrapped.h"
 
 enum { ROWS = 600, LONG = 700 };
 
@@ -211,17 +212,17 @@ END_TEST
 
 START_TEST(a_million_elements)
 {
-	enum { MILLION = 1000000 };
+	const uint32_t million = 1000000 / tn_test_stride();
 	tn_conn *conn = tn_test_open();
-	int64_t *ids = calloc(MILLION, sizeof *ids);
+	int64_t *ids = calloc(million, sizeof *ids);
 	int64_t i;
 	ck_assert_ptr_nonnull(ids);
 	fill_every(conn);
-	for (i = 0; i < MILLION; i++)
-		ids[i] = MILLION - i;
+	for (i = 0; i < (int64_t)million; i++)
+		ids[i] = (int64_t)million - i;
 	ck_assert_int_eq(affected(conn, "DELETE FROM every WHERE id IN (?) AND id <> ?",
-				  TN_ARGS(TN_LIST(ids, MILLION), 7)), ROWS - 1);
-	ck_assert_int_eq(conf_int(conn, "SELECT id FROM every WHERE id IN (?)", TN_ARGS(TN_LIST(ids, MILLION))), 7);
+				  TN_ARGS(TN_LIST(ids, million), 7)), ROWS - 1);
+	ck_assert_int_eq(conf_int(conn, "SELECT id FROM every WHERE id IN (?)", TN_ARGS(TN_LIST(ids, million))), 7);
 	free(ids);
 	tn_close(conn);
 }
