@@ -362,7 +362,8 @@ static int take_step(struct tn_entry *e, const struct tn_entry *whole, const str
 	e->args = tn__arena_calloc(&e->arena, n + 1, sizeof *e->args);
 	if (!ir || !params || !b.kinds || !b.lists || !e->kinds || !e->args)
 		return tn__error_nomem(err);
-	memcpy(params, step->stmt->params, n * sizeof *params);
+	if (n)
+		memcpy(params, step->stmt->params, n * sizeof *params);
 	*ir = *step->stmt;
 	ir->params = params;
 	for (i = 0; i < n; i++) {
