@@ -22,34 +22,44 @@
 #include "compat/compat.h"
 
 /* What a statement has; found by tn__lower_scan() and added to by passes. */
-#define TN_HAS_ORDER       0x00000001u /* ORDER BY of a query, window, aggregate or index */
-#define TN_HAS_FULL_JOIN   0x00000002u
-#define TN_HAS_RIGHT_JOIN  0x00000004u
-#define TN_HAS_INTERSECT   0x00000008u /* INTERSECT or EXCEPT */
-#define TN_HAS_FILTER      0x00000010u
-#define TN_HAS_ROWS        0x00000020u /* row values */
-#define TN_HAS_LOCK        0x00000040u
-#define TN_HAS_TRUNCATE    0x00000080u
-#define TN_HAS_DML_WITH    0x00000100u /* WITH of UPDATE or DELETE */
-#define TN_HAS_DML_FROM    0x00000200u /* UPDATE ... FROM, DELETE ... USING */
-#define TN_HAS_RETURNING   0x00000400u
-#define TN_HAS_CONFLICT    0x00000800u
-#define TN_HAS_FRAME       0x00001000u /* a frame with GROUPS, EXCLUDE or an offset */
-#define TN_HAS_NAMED       0x00002000u /* WINDOW */
-#define TN_HAS_SCALAR      0x00004000u /* a subquery for a value, not proven single */
-#define TN_HAS_SETS        0x00008000u /* two assignments or more */
-#define TN_HAS_OPERAND_ORDER 0x00010000u
-#define TN_HAS_QUANTIFIED  0x00020000u /* ANY or ALL of a subquery, but = ANY and <> ALL */
-#define TN_HAS_IN_QUERY    0x00040000u /* IN, ANY or ALL of a subquery */
-#define TN_HAS_TARGET_READ 0x08000000u /* a subquery of UPDATE or DELETE reads the table that is changed */
-#define TN_HAS_DISTINCT_OFFSET 0x00080000u /* SELECT DISTINCT with OFFSET */
-#define TN_HAS_OUTER_JOIN  0x00100000u /* LEFT, RIGHT or FULL JOIN */
-#define TN_HAS_TRANSLATE   0x00200000u
-#define TN_HAS_GROUP       0x00400000u /* GROUP BY */
-#define TN_HAS_INSERT      0x00800000u
-#define TN_HAS_LIST        0x04000000u /* IN, ANY or ALL of an array parameter */
-#define TN_HAS_VIEW        0x01000000u /* CREATE VIEW */
-#define TN_HAS_TARGET_ALIAS 0x10000000u /* DELETE, or a change with RETURNING, under an alias */
+#define TN_HAS_EACH(ROW) \
+	ROW(ORDER, "ORDER BY of a query, window, aggregate or index") \
+	ROW(FULL_JOIN, "FULL JOIN") \
+	ROW(RIGHT_JOIN, "RIGHT JOIN") \
+	ROW(OUTER_JOIN, "LEFT, RIGHT or FULL JOIN") \
+	ROW(INTERSECT, "INTERSECT or EXCEPT") \
+	ROW(FILTER, "FILTER of an aggregate") \
+	ROW(ROWS, "row values") \
+	ROW(LOCK, "FOR UPDATE or FOR SHARE") \
+	ROW(TRUNCATE, "TRUNCATE") \
+	ROW(DML_WITH, "WITH of UPDATE or DELETE") \
+	ROW(DML_FROM, "UPDATE ... FROM, DELETE ... USING") \
+	ROW(RETURNING, "RETURNING") \
+	ROW(CONFLICT, "ON CONFLICT") \
+	ROW(FRAME, "a frame with GROUPS, EXCLUDE or an offset") \
+	ROW(NAMED, "WINDOW") \
+	ROW(SCALAR, "a subquery for a value, not proven single") \
+	ROW(SETS, "two assignments or more") \
+	ROW(OPERAND_ORDER, "an operand of a set operation with ORDER BY alone") \
+	ROW(QUANTIFIED, "ANY or ALL of a subquery, but = ANY and <> ALL") \
+	ROW(IN_QUERY, "IN, ANY or ALL of a subquery") \
+	ROW(LIST, "IN, ANY or ALL of an array parameter") \
+	ROW(DISTINCT_OFFSET, "SELECT DISTINCT with OFFSET") \
+	ROW(GROUP, "GROUP BY") \
+	ROW(TRANSLATE, "TRANSLATE") \
+	ROW(INSERT, "INSERT") \
+	ROW(TARGET_READ, "a subquery of UPDATE or DELETE reads the table that is changed") \
+	ROW(TARGET_ALIAS, "DELETE, or a change with RETURNING, under an alias") \
+	ROW(VIEW, "CREATE VIEW")
+
+/* Their numbers, and TN_HAS_<name>: a bit for each. */
+#define ROW(name, what) TN_HAS_NUMBER_##name,
+enum { TN_HAS_EACH(ROW) TN_HAS_COUNT };
+#undef ROW
+#define ROW(name, what) TN_HAS_##name = 1u << TN_HAS_NUMBER_##name,
+enum { TN_HAS_EACH(ROW) };
+#undef ROW
+_Static_assert(TN_HAS_COUNT <= 31, "tn_lowering.has has a bit for each");
 
 struct tn_lowering {
 	struct tn_arena *arena;
@@ -123,6 +133,8 @@ struct tn_ir_query *tn__lower_target_query(struct tn_lowering *l, struct tn_ir_s
 int tn__lower_lock(struct tn_lowering *l, struct tn_ir_query *q);
 /* 1 if the table stands in the FROM of q. */
 int tn__lower_reads_table(const struct tn_ir_query *q, const struct tn_ir_table *table);
+/* The expressions of a RETURNING as columns of such a query. */
+int tn__lower_add_items(struct tn_lowering *l, struct tn_ir_query *q, const struct tn_ir_item *items, uint32_t count);
 int tn__lower_add_key(struct tn_lowering *l, struct tn_ir_query *q, struct tn_ir_source *source,
 	const struct tn_ir_key *key);
 /*
