@@ -5,8 +5,7 @@
  * The problem, in three forms.  DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY
  * k): a subquery reads the table that is changed.  UPDATE ... RETURNING, DELETE ...
  * RETURNING.  SET a = b, b = a.
- * Who lacks it: MySQL both (error 1093 is the first); MariaDB RETURNING of UPDATE, and the
- * first for a DELETE with an alias, which it has in its form for several tables only.
+ * Who lacks it: MySQL both (error 1093 is the first); MariaDB RETURNING of UPDATE.
  * SQLite takes SET a = (SELECT ... FROM t AS x WHERE x.id < t.id), and reads rows that
  * it has changed already.  And MySQL assigns from left to right, so SET a = b, b = a
  * loses a value.
@@ -99,9 +98,7 @@ static int sets_key(const struct by_keys *b)
 enum tn_cap tn__lower_apart(struct tn_lowering *l, const struct tn_ir_change *c)
 {
 	int is_update = l->intent->kind == TN_IR_UPDATE;
-	enum tn_cap reads = is_update ? TN_CAP_UPDATE_READS_TARGET
-			    : c->alias ? TN_CAP_DELETE_ALIAS_READS_TARGET
-				       : TN_CAP_DELETE_READS_TARGET;
+	enum tn_cap reads = is_update ? TN_CAP_UPDATE_READS_TARGET : TN_CAP_DELETE_READS_TARGET;
 	enum tn_cap returns = is_update ? TN_CAP_RETURNING_UPDATE : TN_CAP_RETURNING_DELETE;
 
 	if ((l->has & TN_HAS_TARGET_READ) && !tn__can(l, reads))
@@ -135,16 +132,6 @@ static int refuse(struct by_keys *b, enum tn_cap cap)
 
 /* ---- the steps ------------------------------------------------------------------------------- */
 
-static int add_items(struct by_keys *b, struct tn_ir_query *q, const struct tn_ir_item *items, uint32_t count)
-{
-	uint32_t i;
-	int rc = TN_OK;
-
-	for (i = 0; i < count && rc == TN_OK; i++)
-		rc = tn__lower_add_item(b->l, q, items[i].expr, tn__lower_column_name(b->l, q->item_count));
-	return rc;
-}
-
 static int add_values(struct by_keys *b, struct tn_ir_query *q, const struct tn_ir_change *c)
 {
 	uint32_t i;
@@ -172,7 +159,7 @@ static int select_rows(struct by_keys *b)
 	q = tn__lower_target_query(b->l, tree, c->where, c->returning_count + c->set_count + b->key->count);
 	if (!q)
 		return TN_E_NOMEM;
-	rc = b->is_update ? TN_OK : add_items(b, q, c->returning, c->returning_count);
+	rc = b->is_update ? TN_OK : tn__lower_add_items(b->l, q, c->returning, c->returning_count);
 	if (rc == TN_OK && q->item_count)
 		b->l->plan->give = step->id;
 	if (rc == TN_OK)
@@ -236,7 +223,7 @@ static int read_again(struct by_keys *b)
 		return TN_E_NOMEM;
 	c->with = NULL;
 	q = tn__lower_target_query(b->l, tree, NULL, c->returning_count);
-	if (!q || add_items(b, q, c->returning, c->returning_count))
+	if (!q || tn__lower_add_items(b->l, q, c->returning, c->returning_count))
 		return TN_E_NOMEM;
 	q->where = tn__lower_key_condition(b->l, step, c->target, b->key, 1, b->column);
 	return q->where ? TN_OK : TN_E_NOMEM;

@@ -138,6 +138,16 @@ int tn__lower_lock(struct tn_lowering *l, struct tn_ir_query *q)
 	return tn__can(l, TN_CAP_LOCKING_SUBQUERY) ? tn__ir_visit_query(q, &v) : TN_OK;
 }
 
+int tn__lower_add_items(struct tn_lowering *l, struct tn_ir_query *q, const struct tn_ir_item *items, uint32_t count)
+{
+	uint32_t i;
+	int rc = TN_OK;
+
+	for (i = 0; i < count && rc == TN_OK; i++)
+		rc = tn__lower_add_item(l, q, items[i].expr, tn__lower_column_name(l, q->item_count));
+	return rc;
+}
+
 int tn__lower_add_key(struct tn_lowering *l, struct tn_ir_query *q, struct tn_ir_source *source,
 	const struct tn_ir_key *key)
 {

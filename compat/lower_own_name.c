@@ -5,15 +5,15 @@
  * Who lacks it: SQLite's RETURNING sees the changed table only, and under its own name;
  * MariaDB takes an alias in DELETE in a form that has no RETURNING, and no subquery of the
  * same table.
- * What is done: where RETURNING sees the changed table only, that table stands under its
- * own name; what stands under this name elsewhere gets another.
+ * What is done: the changed table stands under its own name; what stands under this name
+ * elsewhere gets another.
  * What is preserved: all; columns point to sources, not to names.
  * What is weaker: nothing.
  * When it refuses: never.
  */
 #include <string.h>
-#include <strings.h>
 #include "compat/pass.h"
+#include "core/base/name.h"
 
 static int is_aliased(const struct tn_ir_change *c)
 {
@@ -30,7 +30,7 @@ static int rename_items(struct tn_lowering *l, struct tn_ir_from *f, const char 
 		rc = rename_items(l, f->left, name);
 		return rc < 0 ? rc : rename_items(l, f->right, name);
 	}
-	if (!f->source || !f->source->alias || strcasecmp(f->source->alias, name) != 0)
+	if (!f->source || !f->source->alias || !tn__name_same_nocase(f->source->alias, name))
 		return TN_OK;
 	f->alias = f->source->alias = tn__lower_alias(l);
 	return f->alias ? TN_OK : TN_E_NOMEM;
@@ -78,9 +78,14 @@ static int under_own_name(struct tn_lowering *l)
 int tn__pass_own_name(struct tn_lowering *l)
 {
 	const struct tn_ir_change *c = tn__lower_now(l)->u.change;
+	int deletes = l->intent->kind == TN_IR_DELETE;
+	int reads = deletes && (l->has & TN_HAS_TARGET_READ);
 
-	if ((l->intent->kind == TN_IR_UPDATE && !c->returning_count) || !is_aliased(c) ||
-		(l->intent->kind == TN_IR_DELETE && c->from_count) || tn__can(l, TN_CAP_RETURNING_JOINED))
+	/* A DELETE that has kept its USING has a form that takes aliases. */
+	if (!is_aliased(c) || (deletes && c->from_count))
+		return TN_OK;
+	if ((!c->returning_count || tn__can(l, TN_CAP_RETURNING_JOINED)) &&
+		(!reads || tn__can(l, TN_CAP_DELETE_ALIAS_READS_TARGET)))
 		return TN_OK;
 	return under_own_name(l);
 }

@@ -207,10 +207,9 @@ static int read_back(struct insert *in)
 		return TN_E_NOMEM;
 	c->with = NULL;
 	q = tn__lower_target_query(in->l, tree, NULL, c->returning_count);
-	for (i = 0; q && i < c->returning_count; i++)
-		if (tn__lower_add_item(in->l, q, c->returning[i].expr, tn__lower_column_name(in->l, i)))
-			return TN_E_NOMEM;
-	for (i = 0; q && i < in->key->count; i++) {
+	if (!q || tn__lower_add_items(in->l, q, c->returning, c->returning_count))
+		return TN_E_NOMEM;
+	for (i = 0; i < in->key->count; i++) {
 		place = tn__ir_column_ref(in->l->arena, c->target, in->key->columns[i]);
 		value = place ? key_value(in, step, c, in->key->columns[i], &place->type) : NULL;
 		place = value ? tn__lower_compare(in->l, TN_SYM_EQ, place, value) : NULL;
@@ -218,8 +217,6 @@ static int read_back(struct insert *in)
 		if (!all)
 			return TN_E_NOMEM;
 	}
-	if (!q)
-		return TN_E_NOMEM;
 	q->where = all;
 	return TN_OK;
 }

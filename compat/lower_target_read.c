@@ -17,6 +17,7 @@
 struct target {
 	struct tn_lowering *l;
 	const struct tn_ir_table *table;
+	struct tn_ir_expr *limit; /* of all copies, so that they are known by it */
 	int rewrite, found;
 };
 
@@ -49,9 +50,7 @@ static int copy(struct target *t, struct tn_ir_from *f)
 		if (tn__lower_add_item(l, q, tn__ir_column_ref(l->arena, below, i), s->columns[i].name))
 			return TN_E_NOMEM;
 	q->at = f->at;
-	q->limit = tn__ir_int(l->arena, INT64_MAX);
-	if (!q->limit)
-		return tn__lower_nomem(l);
+	q->limit = t->limit;
 	s->kind = TN_SOURCE_QUERY;
 	s->query = q;
 	s->table = NULL;
@@ -75,20 +74,14 @@ static int in_from(struct target *t, struct tn_ir_from *f)
 	return t->rewrite ? copy(t, f) : TN_OK;
 }
 
-/* A query that is read before anything is changed already, such as the copies. */
-static int is_copied(const struct tn_ir_query *q)
-{
-	return q->limit && q->limit->kind == TN_X_LITERAL && q->limit->u.literal.kind == TN_KIND_INT &&
-	       q->limit->u.literal.u.i == INT64_MAX;
-}
-
 static int in_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 {
+	struct target *t = v->ctx;
 	uint32_t i;
 	int rc = TN_OK;
 
-	for (i = 0; i < q->from_count && rc == TN_OK && !is_copied(q); i++)
-		rc = in_from(v->ctx, q->from[i]);
+	for (i = 0; i < q->from_count && rc == TN_OK && (!q->limit || q->limit != t->limit); i++)
+		rc = in_from(t, q->from[i]);
 	return rc;
 }
 
@@ -112,5 +105,8 @@ int tn__pass_target_read(struct tn_lowering *l)
 	if (rc < 0 || !t.found || tn__can(l, TN_CAP_INSERT_READS_TARGET))
 		return rc;
 	t.rewrite = 1;
+	t.limit = tn__ir_int(l->arena, INT64_MAX);
+	if (!t.limit)
+		return tn__lower_nomem(l);
 	return tn__lower_tree(l) ? in_statement(&t) : TN_E_NOMEM;
 }

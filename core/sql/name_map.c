@@ -18,13 +18,6 @@ static uint32_t hash_name(const char *name)
 	return h ^ h >> 15;
 }
 
-int tn__name_same_nocase(const char *a, const char *b)
-{
-	for (; *a && lower(*a) == lower(*b); a++)
-		b++;
-	return lower(*a) == lower(*b);
-}
-
 static int resize(struct tn_name_map *m, uint32_t cap)
 {
 	uint32_t slots = 8, i;

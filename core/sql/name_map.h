@@ -14,6 +14,7 @@
 #define TN_SQL_NAME_MAP_H
 
 #include "core/base/arena.h"
+#include "core/base/name.h"
 #include <stdint.h>
 
 #define TN_NAME_NONE UINT32_MAX
@@ -40,8 +41,5 @@ uint32_t tn__name_map_first(const struct tn_name_map *m, const char *name);
 uint32_t tn__name_map_next(const struct tn_name_map *m, uint32_t entry);
 /* The value of the first exactly equal name, or TN_NAME_NONE. */
 uint32_t tn__name_map_get(const struct tn_name_map *m, const char *name);
-
-/* 1 if two names are equal but for the case of ASCII letters. */
-int tn__name_same_nocase(const char *a, const char *b);
 
 #endif

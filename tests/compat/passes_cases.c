@@ -574,10 +574,8 @@ const struct pass_case change_cases[] = {
 	 "IN (?)", NULL, TN_PLAN_NEEDS_TX | TN_PLAN_NEEDS_WRITE},
 	{"delete_alias_reads_target", "DELETE FROM t AS x WHERE EXISTS (SELECT 1 FROM t WHERE t.a = x.a AND "
 	 "t.id > x.id)",
-	 "keep counts: SELECT \"x\".\"id\" AS \"c1\" FROM \"t\" AS \"x\" WHERE EXISTS (SELECT 1 AS "
-	 "\"?column?\" FROM \"t\" WHERE \"t\".\"a\" = \"x\".\"a\" AND \"t\".\"id\" > \"x\".\"id\" FOR "
-	 "UPDATE) FOR UPDATE; exec: (each 1, 500) DELETE FROM \"t\" AS \"x\" WHERE \"x\".\"id\" IN (?)", NULL,
-	 TN_PLAN_NEEDS_TX},
+	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM \"t\" AS \"tnx_1\" WHERE \"t\".\"a\" = "
+	 "\"x\".\"a\" AND \"t\".\"id\" > \"x\".\"id\")", NULL, 0},
 	{"update_reads_target", "UPDATE t SET a = (SELECT max(a) FROM t) + 1, n = a WHERE b = ?",
 	 "keep counts: SELECT (SELECT max(\"a\") AS \"max\" FROM \"t\" FOR UPDATE) + 1 AS \"c1\", "
 	 "\"a\" AS \"c2\", \"t\".\"id\" AS \"c3\" FROM \"t\" AS \"t\" WHERE \"b\" = ? FOR UPDATE; "
