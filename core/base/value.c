@@ -146,9 +146,17 @@ static int shape_fits(const tn_list *list)
 	}
 }
 
-int tn__list_has_items(const tn_list *list)
+static int wrong_shape(const tn_list *list, const char *what, tn_error **err)
 {
-	return (!list->count || list->items) && (!list->shape || shape_fits(list));
+	return tn__error_set(err, TN_E_PARAM, "%s: a list of %s cannot have shape %lu", what, tn_kind_name(list->kind),
+			     (unsigned long)list->shape);
+}
+
+int tn__list_check(const tn_list *list, const char *what, tn_error **err)
+{
+	if (!list || (list->count && !list->items))
+		return tn__error_set(err, TN_E_MISUSE, "%s: a list without items", what);
+	return list->shape && !shape_fits(list) ? wrong_shape(list, what, err) : TN_OK;
 }
 
 static int check_element(const tn_list *list, uint32_t i, const char *what, int specials, tn_error **err)
@@ -169,12 +177,11 @@ static int check_element(const tn_list *list, uint32_t i, const char *what, int 
 static int check_list(const tn_list *list, const char *what, int specials, tn_error **err)
 {
 	uint32_t i;
-	int code;
-	if (!list || (list->count && !list->items))
-		return tn__error_set(err, TN_E_MISUSE, "%s: a list without items", what);
+	int code = tn__list_check(list, what, err);
+	if (code)
+		return code;
 	if (!shape_fits(list))
-		return tn__error_set(err, TN_E_PARAM, "%s: a list of %s cannot have shape %lu", what,
-				     tn_kind_name(list->kind), (unsigned long)list->shape);
+		return wrong_shape(list, what, err);
 	for (i = 0; i < list->count; i++) {
 		code = check_element(list, i, what, specials, err);
 		if (code)

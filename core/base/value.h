@@ -43,8 +43,8 @@ size_t tn__double_format(double d, char *out);
 
 /* Element i of a list, whatever its shape; i < count. */
 tn_value tn__list_at(const tn_list *list, uint32_t i);
-/* 1 if its elements can be read: there are items, in a shape that its kind can have. */
-int tn__list_has_items(const tn_list *list);
+/* TN_OK, or TN_E_MISUSE without items, TN_E_PARAM with a shape that its kind does not have. */
+int tn__list_check(const tn_list *list, const char *what, tn_error **err);
 /* count elements from at on; the list has items. */
 tn_list tn__list_slice(const tn_list *list, uint32_t at, uint32_t count);
 /* 1 if every element needs no check: numbers of a kind that takes any. */

@@ -22,8 +22,11 @@ int tn_batch_each(tn_conn *conn, const tn_list *list, unsigned size, tn_batch_fn
 	int rc = tn__conn_check(conn, err);
 	if (rc < 0)
 		return rc;
-	if (!fn || !list || !tn__list_has_items(list))
-		return tn__error_set(err, TN_E_MISUSE, "tn_batch_each() needs a list with its items, and a function");
+	if (!fn)
+		return tn__error_set(err, TN_E_MISUSE, "tn_batch_each() needs a function");
+	rc = tn__list_check(list, "tn_batch_each()", err);
+	if (rc < 0)
+		return rc;
 	size = size_of(conn, size);
 	for (at = 0; rc == 0 && at < list->count; at += n) {
 		uint32_t left = list->count - at;

@@ -11,9 +11,9 @@
  *  2. The function starts from the first element each time that it is called.
  *  3. The number of rows is part of the transaction: it is compared before the commit.
  */
+#include <tenon/batch.h>
 #include <tenon/expect.h>
 #include "core/base/mem.h"
-#include "core/base/value.h"
 #include "core/engine/engine.h"
 
 #define DEFAULT_BATCH 100
@@ -68,18 +68,17 @@ int tn_exec_expect(tn_conn *conn, const char *sql, const tn_args *args, int64_t 
 
 /* ---- in batches ------------------------------------------------------------------ */
 
+static int run_slice(tn_conn *conn, const tn_list *slice, void *arg, tn_error **err)
+{
+	struct expected *x = arg;
+	*x->place = tn_list_of(slice);
+	return run_one(conn, x->sql, &x->own, slice->count, err);
+}
+
 static int run_batches(tn_conn *conn, void *arg, tn_error **err)
 {
 	struct expected *x = arg;
-	uint32_t at, n;
-	int rc = TN_OK;
-	for (at = 0; rc >= 0 && at < x->list->count; at += n) {
-		uint32_t left = x->list->count - at;
-		tn_list slice = tn__list_slice(x->list, at, n = left < x->batch ? left : x->batch);
-		*x->place = tn_list_of(&slice);
-		rc = run_one(conn, x->sql, &x->own, n, err);
-	}
-	return rc;
+	return tn_batch_each(conn, x->list, x->batch, run_slice, x, err);
 }
 
 /* A copy of the arguments, in which the list will be another. */
@@ -111,15 +110,6 @@ static int copy_args(struct expected *x, tn_error **err)
 	return x->place ? TN_OK : tn__error_set(err, TN_E_PARAM, "none of the arguments is a list");
 }
 
-static int check_list(const struct expected *x, tn_error **err)
-{
-	if (!x->list || (x->list->count && !x->list->items))
-		return tn__error_set(err, TN_E_MISUSE, "a list without items");
-	if (x->list->shape > 3)
-		return tn__error_set(err, TN_E_PARAM, "a list cannot have shape %u", x->list->shape);
-	return TN_OK;
-}
-
 /* As many elements as were asked for, and as the other arguments leave room for. */
 static uint32_t batch_of(const tn_conn *conn, const struct expected *x, unsigned wanted)
 {
@@ -138,8 +128,6 @@ int tn_exec_expect_each(tn_conn *conn, const char *sql, const tn_args *args, uns
 	if (rc < 0)
 		return rc;
 	rc = args ? copy_args(&x, err) : tn__error_set(err, TN_E_PARAM, "none of the arguments is a list");
-	if (rc >= 0)
-		rc = check_list(&x, err);
 	if (rc >= 0) {
 		x.batch = batch_of(conn, &x, batch);
 		rc = tn_transact(conn, NULL, run_batches, &x, err);

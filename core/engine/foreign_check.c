@@ -18,6 +18,7 @@
  *  3. A key whose query has begun is never asked for again: an error ends the check.
  */
 #include "core/base/mem.h"
+#include "core/base/name.h"
 #include "core/base/text.h"
 #include "core/engine/describe.h"
 #include "core/engine/foreign.h"
@@ -222,14 +223,13 @@ static int table_is_there(tn_conn *conn, const char *schema, const char *name, t
 static int list_keys(tn_conn *conn, const char *table, struct tn_arena *a, struct tn_foreign_key **keys,
 		     tn_error **err)
 {
-	const char *dot = table ? strchr(table, '.') : NULL, *schema = NULL;
+	size_t schema_len = 0;
+	const char *name = table ? tn__name_base(table, &schema_len) : NULL, *schema = NULL;
 	int rc;
-	if (dot && !(schema = tn__arena_strndup(a, table, (size_t)(dot - table))))
+	if (name != table && !(schema = tn__arena_strndup(a, table, schema_len)))
 		return tn__error_nomem(err);
-	if (dot)
-		table = dot + 1;
-	rc = table ? table_is_there(conn, schema, table, err) : TN_OK;
-	return rc < 0 ? rc : tn__foreign_list(conn, a, schema, table, keys, err);
+	rc = name ? table_is_there(conn, schema, name, err) : TN_OK;
+	return rc < 0 ? rc : tn__foreign_list(conn, a, schema, name, keys, err);
 }
 
 int tn_check_foreign_keys(tn_conn *conn, const char *table, const tn_fk_options *options, tn_fk_check **out,

@@ -11,6 +11,7 @@
  */
 #include <tenon/length.h>
 #include <tenon/sys/utf8.h>
+#include "core/base/name.h"
 #include "core/base/value.h"
 #include "core/engine/catalog.h"
 #include "core/engine/engine.h"
@@ -43,26 +44,17 @@ struct asked {
 
 static int split_name(struct asked *a, const char *table, tn_error **err)
 {
-	const char *dot = strchr(table, '.');
-	if (dot) {
-		a->name.schema = tn__arena_strndup(&a->arena, table, (size_t)(dot - table));
-		table = dot + 1;
-	}
-	a->name.name = tn__arena_strndup(&a->arena, table, strlen(table));
-	return a->name.name && (!dot || a->name.schema) ? TN_OK : tn__error_nomem(err);
+	size_t schema_len;
+	const char *base = tn__name_base(table, &schema_len);
+	if (base != table && !(a->name.schema = tn__arena_strndup(&a->arena, table, schema_len)))
+		return tn__error_nomem(err);
+	a->name.name = base;
+	return TN_OK;
 }
 
 static int same_name(const struct tn_ir_table *t, const char *a, const char *b)
 {
-	if (!(t->flags & TN_TABLEF_NOCASE))
-		return !strcmp(a, b);
-	for (; *a && *b; a++, b++) {
-		char x = (char)(*a >= 'A' && *a <= 'Z' ? *a | 0x20 : *a);
-		char y = (char)(*b >= 'A' && *b <= 'Z' ? *b | 0x20 : *b);
-		if (x != y)
-			return 0;
-	}
-	return *a == *b;
+	return t->flags & TN_TABLEF_NOCASE ? tn__name_same_nocase(a, b) : !strcmp(a, b);
 }
 
 /* The length, -1 if there is no such column. */

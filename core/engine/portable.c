@@ -72,7 +72,7 @@ int tn__portable_fits_list(const struct tn_entry *e, uint32_t i, const tn_list *
 {
 	const struct tn_portable *p = e->portable;
 	uint8_t kind;
-	if (!list || !tn__list_has_items(list) || !has_room(e, i, list->count))
+	if (tn__list_check(list, "", NULL) < 0 || !has_room(e, i, list->count))
 		return 0;
 	kind = element_kind(list);
 	return kind == p->element_kinds[i] || (kind == TN_KIND_NULL && list->count);
@@ -84,6 +84,19 @@ struct bound {
 	uint8_t *kinds; /* of scalars and of elements */
 	uint32_t *lists;
 };
+
+static int take_list(const struct tn_entry *e, const tn_list *list, uint32_t i, struct bound *b, tn_error **err)
+{
+	char what[80];
+	int rc = tn__list_check(list, tn__bind_name(e, i, what, sizeof what), err);
+	if (rc < 0)
+		return rc;
+	b->kinds[i] = element_kind(list);
+	b->lists[i] = list_room(e->conn, list->count);
+	if (b->kinds[i] == TN_KIND_LIST)
+		return tn__error_set(err, TN_E_PARAM, "the list of %s has elements of several kinds", what);
+	return TN_OK;
+}
 
 static int take_bound(struct tn_entry *e, const struct tn_ir_stmt *ir, const tn_args *args, struct bound *b,
 		      tn_error **err)
@@ -108,15 +121,9 @@ static int take_bound(struct tn_entry *e, const struct tn_ir_stmt *ir, const tn_
 		b->kinds[i] = v->kind;
 		if (v->kind != TN_KIND_LIST)
 			continue;
-		if (!v->u.list)
-			return tn__error_set(err, TN_E_PARAM, "parameter %u is a list without a description", i + 1);
-		if (!tn__list_has_items(v->u.list))
-			return tn__error_set(err, TN_E_MISUSE, "parameter %u is a list without items", i + 1);
-		b->kinds[i] = element_kind(v->u.list);
-		b->lists[i] = list_room(e->conn, v->u.list->count);
-		if (b->kinds[i] == TN_KIND_LIST)
-			return tn__error_set(err, TN_E_PARAM, "the list of parameter %u has elements of several kinds",
-					     i + 1);
+		rc = take_list(e, v->u.list, i, b, err);
+		if (rc < 0)
+			return rc;
 	}
 	return TN_OK;
 }

@@ -23,6 +23,7 @@
  */
 #include <tenon/upsert.h>
 #include "core/base/mem.h"
+#include "core/base/name.h"
 #include "core/base/text.h"
 #include "core/engine/engine.h"
 
@@ -46,26 +47,21 @@ struct upsert {
 
 static int put_name(const struct upsert *u, struct tn_text *out, const char *name, size_t len, tn_error **err)
 {
-	size_t i;
 	int rc = tn__sql_check_ident(&u->conn->profile, name, len, err);
-	if (rc < 0)
-		return rc;
-	tn__text_putc(out, '"');
-	for (i = 0; i < len; i++) {
-		if (name[i] == '"')
-			tn__text_putc(out, '"');
-		tn__text_putc(out, name[i]);
-	}
-	tn__text_putc(out, '"');
-	return TN_OK;
+	if (rc >= 0)
+		tn__sql_quote_portable(out, name, len);
+	return rc;
 }
 
 static int put_table(const struct upsert *u, struct tn_text *out, tn_error **err)
 {
-	const char *dot = strchr(u->table, '.'), *name = dot ? dot + 1 : u->table;
-	int rc = dot ? put_name(u, out, u->table, (size_t)(dot - u->table), err) : TN_OK;
-	if (dot)
+	size_t schema_len;
+	const char *name = tn__name_base(u->table, &schema_len);
+	int rc = TN_OK;
+	if (name != u->table) {
+		rc = put_name(u, out, u->table, schema_len, err);
 		tn__text_putc(out, '.');
+	}
 	return rc < 0 ? rc : put_name(u, out, name, strlen(name), err);
 }
 

@@ -21,6 +21,7 @@
 #include <string.h>
 #include "core/base/error.h"
 #include "core/base/mem.h"
+#include "core/base/name.h"
 #include "core/base/text.h"
 #include "core/base/value.h"
 #include "core/sql/builder.h"
@@ -158,14 +159,15 @@ const char *tn__build_name(tn_builder *q, const char *name)
 /* "name" or "alias.name" as a reference. */
 struct tn_ir_expr *tn__build_column(tn_builder *q, const char *name)
 {
-	const char *dot = name ? strchr(name, '.') : NULL;
+	size_t alias_len = 0;
+	const char *base = name ? tn__name_base(name, &alias_len) : NULL;
 	struct tn_ir_expr *e = tn__build_expr(q, TN_X_COLUMN, 0, 0);
 
 	if (!e)
 		return NULL;
-	if (dot && !(e->u.column.qualifier = copy_name(q, name, (size_t)(dot - name))))
+	if (base != name && !(e->u.column.qualifier = copy_name(q, name, alias_len)))
 		return NULL;
-	e->u.column.name = tn__build_name(q, dot ? dot + 1 : name);
+	e->u.column.name = tn__build_name(q, base);
 	return e->u.column.name ? e : NULL;
 }
 
@@ -213,14 +215,15 @@ tn_builder *tn__build(const char *sql, const tn_args *args)
 tn_builder *tn_build_update(const char *table)
 {
 	tn_builder *q = new_builder("UPDATE t SET c = 0");
-	const char *dot = table ? strchr(table, '.') : NULL;
+	size_t schema_len = 0;
+	const char *base = table ? tn__name_base(table, &schema_len) : NULL;
 
 	if (!tn__build_live(q))
 		return q;
-	if (dot)
-		q->stmt->u.change->schema = copy_name(q, table, (size_t)(dot - table));
+	if (base != table)
+		q->stmt->u.change->schema = copy_name(q, table, schema_len);
 	if (!q->error)
-		q->stmt->u.change->table = tn__build_name(q, dot ? dot + 1 : table);
+		q->stmt->u.change->table = tn__build_name(q, base);
 	q->lacks_set = 1;
 	return q;
 }

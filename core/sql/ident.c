@@ -43,15 +43,11 @@ static int too_long(tn_error **err, const char *name, size_t len, const char *wh
 
 int tn__sql_check_name(const struct tn_dialect *dialect, const char *name, size_t len, tn_error **err)
 {
-	const unsigned char *s = (const unsigned char *)name;
-	size_t i;
-
-	for (i = 0; dialect->bmp_names && i < len; i++)
-		if (s[i] >= 0xF0)
-			return tn__error_set(err, TN_E_LIMIT,
-				"identifier '%.*s' holds a character above U+FFFF, which the server's names cannot",
-				len < 256 ? (int)len : 256, name);
-	return TN_OK;
+	if (!dialect->bmp_names || !tn__sql_name_too_wide(name, len))
+		return TN_OK;
+	return tn__error_set(err, TN_E_LIMIT,
+		"identifier '%.*s' holds a character above U+FFFF, which the server's names cannot",
+		len < 256 ? (int)len : 256, name);
 }
 
 int tn__sql_check_ident(const struct tn_profile *profile, const char *name, size_t len, tn_error **err)

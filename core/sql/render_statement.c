@@ -213,6 +213,11 @@ static const struct tn_dialect portable = {
 		.skip_locked = " SKIP LOCKED"},
 };
 
+void tn__sql_quote_portable(struct tn_text *out, const char *name, size_t len)
+{
+	tn__sql_quote_ident(out, &portable, name, len);
+}
+
 int tn__sql_render_portable(const struct tn_ir_stmt *stmt, struct tn_text *out, tn_error **err)
 {
 	struct tn_render r;

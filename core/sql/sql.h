@@ -122,6 +122,8 @@ int tn__sql_render_portable(const struct tn_ir_stmt *stmt, struct tn_text *out, 
 void tn__sql_quote_ident(struct tn_text *out, const struct tn_dialect *dialect, const char *name, size_t len);
 /* TN_OK, or TN_E_LIMIT: the server would write another character for one of the name. */
 int tn__sql_check_name(const struct tn_dialect *dialect, const char *name, size_t len, tn_error **err);
+/* The same for a text of portable SQL. */
+void tn__sql_quote_portable(struct tn_text *out, const char *name, size_t len);
 /* TN_OK, TN_E_PARAM (empty, NUL, not UTF-8) or TN_E_LIMIT. */
 int tn__sql_check_ident(const struct tn_profile *profile, const char *name, size_t len, tn_error **err);
 /* The limits of names that portable statements create: those that every server keeps whole. */
