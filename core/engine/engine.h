@@ -445,6 +445,8 @@ static inline int tn__bind(struct tn_entry *e, const tn_args *args, int keep, co
 int tn__run(struct tn_entry *e, const tn_args *args, int mode, unsigned chunk, tn_error **err);
 /* Runs a busy entry up to its rows, as a stream; gives it back on failure. */
 int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_error **err);
+/* TN_OK if rows may be fetched by a cursor now. */
+int tn__run_check_chunk(const tn_conn *conn, tn_error **err) TN_COLD;
 /* 1 if a failure may come from what was known of the tables. */
 int tn__run_is_stale(const struct tn_entry *e, int rc);
 /* The pending error, described, noted by the transaction, given to the caller. */

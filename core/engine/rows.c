@@ -306,16 +306,12 @@ const char *tn_column_name(const tn_rows *rows, unsigned i)
 int tn_column_type(const tn_rows *rows, unsigned i)
 {
 	struct tn_be_column c;
-	if (rows && rows->magic == TN_ROWS_MAGIC && rows->entry->steps)
-		return i < rows->columns ? rows->entry->portable->want[i].storage : TN_TYPE_UNKNOWN;
 	return describe_column(rows, i, &c) ? c.type : TN_TYPE_UNKNOWN;
 }
 
 const char *tn_column_native_type(const tn_rows *rows, unsigned i)
 {
 	struct tn_be_column c;
-	if (rows && rows->magic == TN_ROWS_MAGIC && rows->entry->steps)
-		return NULL;
 	return describe_column(rows, i, &c) ? c.native_type : NULL;
 }
 

@@ -148,7 +148,7 @@ static TN_COLD int recover(struct tn_entry *e, const tn_args *args, const tn_val
 	return rc;
 }
 
-static TN_COLD int check_chunk(const tn_conn *conn, tn_error **err)
+TN_COLD int tn__run_check_chunk(const tn_conn *conn, tn_error **err)
 {
 	if (!conn->profile.cursors)
 		return tn__error_set(err, TN_E_UNSUPPORTED, "this server has no cursors for TN_FETCH_CHUNK");
@@ -165,14 +165,15 @@ static inline int prepare_run(struct tn_entry *e, const tn_args *args, int mode,
 	tn_conn *conn = e->conn;
 	int rc = TN_OK;
 	if (TN_UNLIKELY(mode == TN_FETCH_CHUNK))
-		rc = check_chunk(conn, err);
+		rc = tn__run_check_chunk(conn, err);
 	if (TN_LIKELY(rc >= 0))
 		rc = tn__bind(e, args, returns_early(mode), params, err);
 	if (TN_LIKELY(rc >= 0))
 		rc = tn__tx_admit(conn, e, err);
 	if (TN_UNLIKELY(rc < 0))
 		return rc;
-	if (TN_UNLIKELY(conn->notices.count != 0))
+	/* Those of a plan's steps are the statement's. */
+	if (TN_UNLIKELY(conn->notices.count != 0 && !e->is_step))
 		tn__notices_clear(conn);
 	if (TN_UNLIKELY(conn->tx.depth && conn->profile.keep_going_savepoint)) {
 		rc = tn__tx_protect(conn, err);

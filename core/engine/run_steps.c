@@ -12,18 +12,14 @@
  *  1. A plan that says so is all or nothing: a transaction is around it, or inside the
  *     caller's a savepoint; see tn__tx_enter_plan().
  *  2. The arguments of a step are the statement's, then what it is fed with.
- *  3. A list has room for one of a few numbers of elements (ROOMS), so that few texts
- *     are prepared; what is too much repeats the last element.
+ *  3. A list has room for one of a few numbers of elements, so that few texts are
+ *     prepared; what is too much repeats the last element.
  *  4. A step that fails because what was known of its tables is out of date undoes the
  *     plan, which is then made anew and run once more.
  */
 #include "core/base/mem.h"
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
-
-/* The smallest number of elements that a step's list has room for; the others are its multiples. */
-#define SMALLEST_ROOM 16u
-#define ROOM_FACTOR 8u
 
 /* One step of an entry's plan, prepared and running. */
 struct tn_step_run {
@@ -37,7 +33,7 @@ struct run {
 	struct tn_entry *e;
 	const tn_value *own; /* the statement's arguments */
 	struct tn_stored_rows *given;
-	int64_t affected;
+	int64_t affected, last_insert_id; /* as the statement tells them */
 	tn_error **err;
 };
 
@@ -54,23 +50,15 @@ static const struct tn_step *step_at(const struct run *r, uint32_t i)
 	return &r->e->plan->steps[i];
 }
 
-static int takes_lists(const struct tn_step *step)
-{
-	return step->chunk > 1;
-}
-
-/* Which of the rooms holds n elements, and how many that has. */
+/* Which of the entries has room for n elements in its lists, and how many that is. */
 static uint32_t pick_room(const struct tn_step *step, size_t n, uint32_t *room)
 {
-	uint32_t i;
-	*room = 1;
-	for (i = 0; takes_lists(step) && *room < n && i + 1 < TN_STEP_ROOMS; i++)
-		*room = i ? *room * ROOM_FACTOR : SMALLEST_ROOM;
-	if (i + 1 == TN_STEP_ROOMS || *room > step->chunk) {
-		*room = step->chunk ? step->chunk : 1;
-		return takes_lists(step) ? TN_STEP_ROOMS - 1 : 0;
-	}
-	return i;
+	static const uint32_t rooms[TN_STEP_ROOMS - 1] = {1, 16, 128};
+	uint32_t k = 0;
+	while (k < TN_STEP_ROOMS - 1 && rooms[k] < n)
+		k++;
+	*room = k < TN_STEP_ROOMS - 1 && rooms[k] < step->chunk ? rooms[k] : step->chunk;
+	return k;
 }
 
 static int step_entry(struct run *r, uint32_t i, size_t n, struct tn_entry **out)
@@ -206,8 +194,11 @@ static int run_step(struct run *r, uint32_t i, const struct chunk *c)
 	if (rc < 0)
 		return rc;
 	mine->last_insert_id = e->be->last_insert_id;
-	if (step->flags & TN_STEPF_COUNTS)
-		r->affected += step->kind == TN_STEP_KEEP ? (int64_t)mine->kept->count : e->be->affected;
+	if (!(step->flags & TN_STEPF_COUNTS))
+		return TN_OK;
+	r->affected += step->kind == TN_STEP_KEEP ? (int64_t)mine->kept->count : e->be->affected;
+	if (!r->last_insert_id)
+		r->last_insert_id = mine->last_insert_id;
 	return TN_OK;
 }
 
@@ -272,11 +263,11 @@ static int open_rows(struct run *r)
 {
 	struct tn_entry *e = r->e;
 	e->be->affected = r->affected;
+	e->be->last_insert_id = r->last_insert_id;
 	if (!e->portable->want_count) {
 		tn__stored_free(r->given);
 		return 0;
 	}
-	e->be->column_count = e->portable->want_count;
 	tn__rows_open(&e->rows);
 	tn__rows_give(&e->rows, r->given);
 	return 1;
@@ -316,7 +307,7 @@ static int again(struct run *r, const tn_args *args, int mode, unsigned chunk)
 		return tn__run(e, args, mode, chunk, r->err);
 	rc = tn__bind_count(e, args, r->err);
 	r->own = args && args->named ? e->args : args ? args->values : NULL;
-	r->affected = 0;
+	r->affected = r->last_insert_id = 0;
 	return rc < 0 ? rc : attempt(r);
 }
 
@@ -330,11 +321,14 @@ int tn__run_steps(struct tn_entry *e, const tn_args *args, int mode, unsigned ch
 {
 	tn_error *error = NULL;
 	struct run r = {.e = e, .err = &error};
-	int rc = tn__bind_count(e, args, err);
+	int rc = mode == TN_FETCH_CHUNK ? tn__run_check_chunk(e->conn, err) : TN_OK;
+	if (rc >= 0)
+		rc = tn__bind_count(e, args, err);
 	if (rc >= 0)
 		rc = tn__tx_admit(e->conn, e, err);
 	if (rc < 0)
 		return rc;
+	tn__notices_clear(e->conn);
 	r.own = args && args->named ? e->args : args ? args->values : NULL;
 	rc = attempt(&r);
 	if (rc < 0 && tn__run_is_stale(e, rc) && was_undone(e->conn)) {
