@@ -8,6 +8,7 @@
 #include <string.h>
 #include <tenon/testing.h>
 #include "tests/fault/scripted.h"
+#include "tests/support/suite_run.h"
 
 #define CONFLICT \
 	{ \
@@ -227,8 +228,7 @@ int main(void)
 {
 	Suite *s = suite_create("scripted");
 	TCase *tc = tcase_create("scripted");
-	SRunner *sr;
-	int failed, rc = tn_test_begin();
+	int rc = tn_test_begin();
 	if (rc)
 		return rc;
 	tcase_add_test(tc, conflicts_are_repeated);
@@ -241,9 +241,5 @@ int main(void)
 	tcase_add_test(tc, point_query_is_one_execute);
 	suite_add_tcase(s, tc);
 	suite_add_tcase(s, scripted_again());
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return tn_test_end(failed);
+	return suite_run(s);
 }

@@ -19,6 +19,7 @@
 #include "compat/compat.h"
 #include "core/engine/engine.h"
 #include "tests/masks/masks.h"
+#include "tests/support/suite_run.h"
 
 static const enum tn_cap masked[] = {
 	TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_LOW, TN_CAP_NULLS_SORT_HIGH, TN_CAP_INDEX_NULLS_ORDER, TN_CAP_FULL_JOIN,
@@ -368,8 +369,7 @@ int main(void)
 {
 	Suite *s = suite_create("masks");
 	TCase *tc = tcase_create("masks");
-	SRunner *sr;
-	int failed, rc = tn_test_begin();
+	int rc = tn_test_begin();
 	if (rc)
 		return rc;
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
@@ -377,9 +377,5 @@ int main(void)
 	tcase_add_loop_test(tc, same_answer, 0, (int)STATEMENTS);
 	suite_add_tcase(s, tc);
 	suite_add_tcase(s, list_masks());
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return tn_test_end(failed);
+	return suite_run(s);
 }

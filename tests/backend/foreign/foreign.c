@@ -6,6 +6,7 @@
 #include "tests/backend/foreign/foreign_test.h"
 #include <stdio.h>
 #include <string.h>
+#include "tests/support/suite_run.h"
 
 int foreign_is(const char *backend)
 {
@@ -145,8 +146,7 @@ int main(void)
 {
 	Suite *s = suite_create("foreign keys of servers");
 	TCase *tc = tcase_create("links");
-	SRunner *sr;
-	int failed, rc = tn_test_begin();
+	int rc = tn_test_begin();
 	if (rc)
 		return rc;
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
@@ -163,9 +163,5 @@ int main(void)
 		suite_add_tcase(s, foreign_postgresql_case());
 	if (foreign_is("mysql"))
 		suite_add_tcase(s, foreign_mysql_case());
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return tn_test_end(failed);
+	return suite_run(s);
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 #include "core/engine/engine.h"
 #include "tests/backend/index/index.h"
+#include "tests/support/suite_run.h"
 
 enum { ROWS = 1500, MAX_ARGS = 8, MAX_PLACES = 64 };
 
@@ -217,8 +218,7 @@ int main(void)
 {
 	Suite *s = suite_create("indexes");
 	TCase *tc = tcase_create("plans");
-	SRunner *sr;
-	int failed, rc = tn_test_begin();
+	int rc = tn_test_begin();
 
 	if (rc)
 		return rc;
@@ -226,9 +226,5 @@ int main(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, every_index_is_kept);
 	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return tn_test_end(failed);
+	return suite_run(s);
 }

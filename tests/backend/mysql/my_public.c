@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <tenon/testing.h>
+#include "tests/support/suite_run.h"
 
 #define DECLINED 77
 
@@ -336,8 +337,7 @@ int main(void)
 {
 	Suite *s;
 	TCase *tc;
-	SRunner *sr;
-	int failed, rc = tn_test_begin();
+	int rc = tn_test_begin();
 	if (rc)
 		return rc;
 	if (strncmp(tn_test_url(), "mysql:", 6) && strncmp(tn_test_url(), "mariadb:", 8)) {
@@ -358,9 +358,5 @@ int main(void)
 	tcase_add_loop_test(tc, a_row_left_alone_is_what_it_was, 0, (int)(sizeof kept_types / sizeof kept_types[0]));
 	tcase_add_test(tc, counts_in_any_language);
 	suite_add_tcase(s, tc);
-	sr = srunner_create(s);
-	srunner_run_all(sr, CK_ENV);
-	failed = srunner_ntests_failed(sr);
-	srunner_free(sr);
-	return tn_test_end(failed);
+	return suite_run(s);
 }
