@@ -134,7 +134,7 @@ static char *with_markers(const char *sql)
 static void plan_of_portable(tn_conn *db, const char *text, const tn_args *args, char **sent, struct index_plan *plan)
 {
 	tn_named_value named[MAX_PLACES];
-	char names[MAX_PLACES][8];
+	char names[MAX_PLACES][16];
 	const struct tn_entry *e;
 	tn_stmt *stmt = NULL;
 	tn_args bound = {0};
