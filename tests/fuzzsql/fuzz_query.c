@@ -60,7 +60,7 @@ static void some_letters(struct fuzz *f, char *letters, unsigned n)
 /* A derived table; it does not see the tables beside it. */
 static struct fuzz_node *derived(struct fuzz *f, struct fuzz_scope *scope, unsigned depth)
 {
-	char letters[MAX_OUTPUTS + 1], name[8];
+	char letters[MAX_OUTPUTS + 1], name[16];
 	const char *alias = fuzz_new_alias(f);
 	unsigned i, n = 1 + fuzz_below(f, 3);
 

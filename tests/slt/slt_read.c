@@ -91,7 +91,7 @@ static int is_me(const struct slt_file *f, const char *name)
 static int read_sql(struct slt_file *f, struct slt_record *r)
 {
 	size_t len = 0;
-	char *line;
+	char *line = NULL;
 
 	f->sql = f->sql ? f->sql : calloc(1, f->sql_cap = 256);
 	while (f->sql && (line = take_line(f)) && *line) {

@@ -150,7 +150,7 @@ static size_t add_source(struct run *r, size_t len, char literals[][512])
 /* A parameter of its kind, by name since it may stand more than once. */
 static void add_parameter(struct run *r, uint32_t i, char *literal, size_t size)
 {
-	static char names[OP_ARGS_MAX][8];
+	static char names[OP_ARGS_MAX][16];
 	struct op_value null = r->args[i];
 	null.text = NULL;
 	snprintf(names[i], sizeof names[i], "a%u", i);
@@ -171,7 +171,7 @@ static void add_parameter(struct run *r, uint32_t i, char *literal, size_t size)
 static int make_sql(struct run *r)
 {
 	static char literals[OP_ARGS_MAX][512], expr[OP_TEXT_MAX];
-	char names[OP_ARGS_MAX][8];
+	char names[OP_ARGS_MAX][16];
 	const char *args[OP_ARGS_MAX];
 	const char *tmpl = r->as == AS_PORTABLE ? portable[r->c->op] : template_of(r);
 	enum op_server language = r->as == AS_PORTABLE ? OP_PORTABLE : server;
