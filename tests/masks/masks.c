@@ -73,8 +73,8 @@ static const struct statement statements[] = {
 	ROWS("DELETE FROM t WHERE id = (SELECT max(id) FROM t)"),
 	ROWS("UPDATE t SET a = (SELECT max(v.a) FROM t AS v WHERE v.id < 4) WHERE id IN (SELECT id FROM t)"),
 	ORDERED("SELECT min(a), min(id) FROM t GROUP BY f ORDER BY 1, 2"),
-	ORDERED("SELECT (SELECT count(*) FROM u WHERE u.a < t.a), (SELECT count(*) FROM u WHERE u.id > t.id), id FROM t "
-		"ORDER BY 1, 2, 3"),
+	ORDERED("SELECT (SELECT count(*) FROM u WHERE u.a < t.a), (SELECT count(*) FROM u WHERE u.id > t.id), id "
+		"FROM t ORDER BY 1, 2, 3"),
 	ORDERED("SELECT DISTINCT a FROM t ORDER BY a LIMIT 3 OFFSET 1"),
 	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a"),
 	ROWS("SELECT t.id, t.b, u.id, u.b FROM t FULL JOIN u ON t.b = u.b AND t.f WHERE t.id IS NULL OR u.id > 2"),
