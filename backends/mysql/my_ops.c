@@ -55,6 +55,11 @@
 #define VALID_NUMBER(pattern) "TRIM(" VALID(pattern) ")"
 #define TEXT_TO_BOOL(text) "((7 DIV FIND_IN_SET(" text ", 'false,f,0,true,t,1')) = 1)"
 #define TEXT_TO_INT "(CAST(" VALID_NUMBER(RE_INT) " AS DECIMAL(65)) DIV 1)"
+/* A text beyond DOUBLE is the greatest one with a warning about data: twice that is out of range. */
+#define TEXT_AS_DOUBLE "CAST(" VALID_NUMBER(RE_DOUBLE) " AS DOUBLE)"
+#define TEXT_TO_DOUBLE \
+	"(" TEXT_AS_DOUBLE " * IF(ABS(" TEXT_AS_DOUBLE ") = 1.7976931348623157e308 AND " \
+	"$1 NOT REGEXP '1[.]?7976931348623157[0-9]*[eE][+]?308', 2, 1))"
 #define SHORT_FRACTION(type) \
 	"TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(CAST($1 AS " type ") AS CHAR)))"
 #define SUBSTR_OF_LENGTH "SUBSTRING($1, GREATEST($2, 1), IF($3 < 0, 1 DIV 0, $3 + LEAST($2 - 1, 0)))"
@@ -203,7 +208,7 @@ const struct my_narrow my__narrow = {
 	.any_numeric_of_text = "CAST(" VALID_NUMBER(RE_NUMERIC) " AS DECIMAL(65,30))",
 	.any_numeric_of_double = DOUBLE_TO_NUMERIC("DECIMAL(65,30)"),
 	.real = TO_REAL("$1"),
-	.real_of_text = TO_REAL("CAST(" VALID_NUMBER(RE_DOUBLE) " AS DOUBLE)"),
+	.real_of_text = TO_REAL(TEXT_TO_DOUBLE),
 	.shift_right = SHIFT_RIGHT("$2"),
 	.split_field = SPLIT_FIELD("$3"),
 	.ilike_escape = "(" ASCII_CASE("LOWER", "$1") " LIKE " ASCII_CASE("LOWER", "$2") " ESCAPE "

@@ -200,3 +200,12 @@ INSERT INTO readings (id, sensor, at) SELECT q.id + 3, 'a', TIMESTAMP '2024-01-0
 -- open: one server does not say how many
 -- check: SELECT id, word FROM words
 INSERT INTO words (id) VALUES (3), (4) ON CONFLICT (id) DO UPDATE SET word = 'apple' WHERE FALSE;
+
+-- a computed number before WHEN
+SELECT CASE trunc(-0.25) WHEN 0.0 THEN 1 ELSE 2 END AS c, CASE abs(-0.250) WHEN 0.25 THEN 1 ELSE 2 END AS d;
+SELECT CASE abs(k.n) WHEN k.n THEN 1 WHEN k.w THEN 3 ELSE 2 END AS c, k.id FROM kinds AS k;
+
+-- a mean of numbers whose squares are beyond DOUBLE
+SELECT avg(k.d) AS c FROM kinds AS k WHERE k.d > 1e299 OR k.d < -1e299;
+SELECT k.id, avg(k.d) OVER (ORDER BY k.id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS c, avg(k.d) FILTER (WHERE k.id > 4) OVER (ORDER BY k.id) AS d FROM kinds AS k WHERE k.id <> 4;
+SELECT avg(DISTINCT k.d) AS c, avg(k.r) AS d, avg(DISTINCT k.r) AS e FROM kinds AS k WHERE k.id <> 3 AND k.id <> 4;
