@@ -331,6 +331,19 @@ static int is_foreign(const struct tn_op_use *use)
 	return is_untyped(use);
 }
 
+/*
+ * MySQL keeps the first date of a group in a temporary table, and warns of 0000-00-00
+ * where it is NULL; a moment may be NULL there.
+ */
+static const char *extreme_of_group(const struct tn_op_use *use)
+{
+	const struct tn_sql_type *type = &use->args[0].type;
+	if (!use->grouped || use->over || type->kind != TN_KIND_DATE || type->flags & TN_TYPEF_NOT_NULL)
+		return NULL;
+	return use->op == TN_OP_MIN ? "CAST(MIN(CAST($1 AS DATETIME)) AS DATE)"
+				    : "CAST(MAX(CAST($1 AS DATETIME)) AS DATE)";
+}
+
 /* They are NULL if one argument is: each gives way to the others. */
 static const char *extreme_of(const struct tn_op_use *use, const struct my_choices *of)
 {
@@ -379,6 +392,9 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 	case TN_OP_GREATEST:
 	case TN_OP_LEAST:
 		return extreme_of(use, of);
+	case TN_OP_MIN:
+	case TN_OP_MAX:
+		return extreme_of_group(use);
 	case TN_OP_SHL:
 	case TN_OP_SHR:
 		return shift(use);
