@@ -219,3 +219,45 @@ SELECT count(*) AS n FROM (SELECT 'x' AS product, 'z' AS v UNION ALL SELECT 'a' 
 SELECT (json_build_object('a"b', k.v, 'c\d', k.i, '', 3, 'x.y[*]', 4, 'ü', 5) ->> 'a"b') AS a, (json_build_object('a"b', k.v, 'c\d', k.i) -> 'c\d') AS b, (json_build_object('', k.v, 'c\d', k.i) ->> '') AS c, (json_build_object('', k.v, 'x.y[*]', k.i) ->> 'x.y[*]') AS d, json_build_object('ü', k.v) -> 'ü' AS e, (k.j ->> 'a') AS f, k.j -> 'b' ->> 1 AS g, k.j ->> 5000000000 AS h FROM kinds AS k;
 SELECT count(*) AS n FROM (SELECT i.product FROM items AS i UNION ALL SELECT 'a' AS product) AS s WHERE ((json_build_object('a', s.product) ->> 'a') <= 'london');
 SELECT count(*) AS n FROM (SELECT i.product FROM items AS i UNION ALL SELECT 'a' AS product) AS s WHERE ((json_build_object('a"b\', s.product) ->> 'a"b\') <= 'london');
+
+-- texts with quotes and backslashes in a condition on a UNION
+SELECT count(*) AS n FROM (SELECT word FROM words UNION ALL SELECT 'b' AS word) AS d WHERE d.word = 'back\slash' OR d.word = 'it''s';
+-- param: p text it's
+SELECT count(*) AS n FROM (SELECT word FROM words UNION ALL SELECT 'b' AS word) AS d WHERE d.word = :p;
+-- param: p text back\slash
+SELECT count(*) AS n FROM (SELECT word FROM words UNION ALL SELECT 'b' AS word) AS d WHERE d.word = :p;
+-- param: p text x' OR '1' = '1
+SELECT count(*) AS n FROM (SELECT word FROM words UNION ALL SELECT 'b' AS word) AS d WHERE d.word = :p;
+
+-- LIKE beside a full join that finds nothing
+SELECT count(*) AS n FROM people AS p FULL JOIN words AS w ON FALSE WHERE p.name LIKE 'A%';
+SELECT count(*) AS n FROM people AS p FULL JOIN words AS w ON FALSE WHERE w.word LIKE p.name;
+SELECT count(*) AS n FROM people AS p FULL JOIN (SELECT 'x' AS c FROM words) AS w ON p.id = 1 WHERE w.c LIKE 'x%';
+SELECT p.name LIKE d.c AS x FROM people AS p FULL JOIN (SELECT 'A%' AS c) AS d ON TRUE;
+SELECT d.c LIKE 'A%' AS x FROM people AS p FULL JOIN (SELECT 'A%' AS c) AS d ON FALSE;
+
+-- keys of groups inside keys of ORDER BY
+SELECT q.a + q.b AS c FROM pairs AS q GROUP BY q.a + q.b ORDER BY (q.a + q.b) * 2;
+SELECT q.a AS c FROM pairs AS q GROUP BY q.a ORDER BY q.a + 1;
+SELECT upper(q.word) AS c FROM words AS q GROUP BY upper(q.word) ORDER BY length(upper(q.word)), 1;
+SELECT count(*) AS c FROM words AS q GROUP BY upper(q.word) ORDER BY CASE WHEN upper(q.word) IS NULL THEN 1 ELSE 0 END, count(*);
+
+-- dates of groups, NULLs among them; texts in functions that take any type
+SELECT lag(least('text'),2) OVER (ORDER BY id) AS c FROM people;
+SELECT lead(CASE WHEN id > 2 THEN 'a' ELSE 'b' END, 1) OVER (ORDER BY id) AS c, first_value(coalesce(NULL, 'a')) OVER (ORDER BY id) AS d, nth_value(nullif('a', 'b'), 2) OVER (ORDER BY id) AS e, last_value(greatest('a', 'b')) OVER () AS f FROM people;
+SELECT lag(CASE WHEN id > 2 THEN 'a' END, 1, 'x') OVER (ORDER BY id) AS c, lag('x', 1, name) OVER (ORDER BY id) AS d, lag(name, 1, 'x') OVER (ORDER BY id) AS e, lag(least('text'), 2, 'u') OVER (ORDER BY id) AS f, lag((SELECT 'a'), 2) OVER (ORDER BY id) AS g, lag(min('a'), 2) OVER (ORDER BY min(id)) AS h FROM people GROUP BY id, name;
+SELECT least(least('b')) AS a, greatest(least('b'), 'c') AS b, coalesce('y') AS c, coalesce(least('y')) AS d, count(DISTINCT 'a') AS e, min(least('x')) AS f, max('u') AS g, string_agg('a', ',') AS h, bool_and('a' = least('a')) AS i;
+SELECT d.c, lag(d.c) OVER (ORDER BY d.c) AS e, least(d.c) AS f FROM (SELECT 'a' AS c UNION ALL SELECT least('b')) AS d;
+SELECT d.c, lag(d.c) OVER (ORDER BY d.c) AS e, least(d.c) AS f FROM (SELECT 'a' AS c) AS d;
+SELECT lag(CAST(NULL AS TEXT), 1) OVER (ORDER BY id) AS c, lag(least(NULL, 'a'), 1) OVER (ORDER BY id) AS d FROM people;
+SELECT min(dt) AS c, max(dt) AS d, min(ts) AS e, max(ts) AS f, min(tz) AS g, min(tm) AS h FROM kinds;
+SELECT k.b, min(k.dt) AS c, min(k.ts) AS e FROM kinds AS k GROUP BY k.b;
+SELECT min(k.dt) OVER (ORDER BY k.id) AS c, min(k.ts) OVER (ORDER BY k.id) AS e, first_value(k.dt) OVER (ORDER BY k.dt) AS f FROM kinds AS k;
+SELECT least(k.dt, DATE '2000-01-01') AS c, (SELECT min(x.dt) FROM kinds AS x) AS d, k.dt - 1 AS e FROM kinds AS k WHERE k.id <> 4;
+SELECT k.id FROM kinds AS k WHERE k.dt = (SELECT min(x.dt) FROM kinds AS x);
+SELECT k.id FROM kinds AS k WHERE k.ts <= ALL (SELECT x.ts FROM kinds AS x WHERE x.ts IS NOT NULL);
+SELECT d.c FROM (SELECT min(dt) AS c FROM kinds) AS d WHERE d.c < DATE '1900-01-01';
+SELECT CAST(min(dt) AS TEXT) AS c, min(dt) + 1 AS d, min(dt) - DATE '0001-01-01' AS e, extract(YEAR FROM min(dt)) AS f FROM kinds;
+SELECT k.b, max(k.dt) AS c, (SELECT min(x.dt) FROM kinds AS x) AS d FROM kinds AS k GROUP BY k.b HAVING min(k.dt) < DATE '2000-01-01' ORDER BY max(k.dt) DESC;
+SELECT k.b, lag(min(k.dt)) OVER (ORDER BY min(k.dt)) AS c, min(min(k.dt)) OVER (ORDER BY k.b) AS d FROM kinds AS k GROUP BY k.b;
+SELECT k.b, min(k.dt) FILTER (WHERE k.id > 4) AS c, max(DISTINCT k.dt) AS d FROM kinds AS k GROUP BY k.b;
