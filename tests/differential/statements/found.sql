@@ -138,7 +138,6 @@ DELETE FROM pairs AS q WHERE (SELECT bool_or(FALSE) FROM pairs AS p) RETURNING q
 SELECT 0.0 AS c1, q.id AS c2 FROM words AS q UNION ALL SELECT i.price AS c1, i.line + 100 * i.order_id AS c2 FROM items AS i ORDER BY 1, 2;
 
 -- an aggregate of a subquery that compares a column of the query around it
--- open: to be mended
 SELECT min((SELECT min(7) FROM nothing AS n WHERE ('b' > ALL (SELECT n.v AS c FROM orders AS o)))) AS c FROM kinds AS k;
 
 -- a constant column of an outer join that finds nothing, in a window
@@ -149,15 +148,11 @@ SELECT min(d.c) OVER (ORDER BY p.id, k.code) AS c FROM people AS p LEFT JOIN key
 SELECT count(*) AS n FROM items AS i FULL JOIN kinds AS k ON i.quantity = k.id WHERE ((json_build_array(FALSE, position(i.product IN k.v)) ->> 1) <= 'London');
 
 -- the greatest or least of no day, behind NOT IN
--- open: to be mended
 SELECT 1 AS c FROM other_pairs AS q WHERE (DATE '2024-03-01' NOT IN (SELECT min(k.dt) AS c FROM kinds AS k WHERE k.id = 5));
--- open: to be mended
 SELECT 1 AS c FROM other_pairs AS q WHERE (TIMESTAMP '2024-03-01 00:00:00' <> ALL (SELECT max(k.ts) AS c FROM kinds AS k WHERE k.id = 5));
 
 -- a window in a query that all its rows are compared with
--- open: to be mended
 SELECT q.a AS c FROM pairs AS q WHERE (q.a > ALL (SELECT min(q.b) OVER (ORDER BY o.id) AS c FROM orders AS o));
--- open: to be mended
 SELECT q.w AS c FROM kinds AS q WHERE (-1.005 <> ALL (SELECT sum(-2.5) OVER (ORDER BY r.id) AS c FROM readings AS r));
 
 -- a constant column of an outer join that finds nothing
@@ -261,3 +256,18 @@ SELECT CAST(min(dt) AS TEXT) AS c, min(dt) + 1 AS d, min(dt) - DATE '0001-01-01'
 SELECT k.b, max(k.dt) AS c, (SELECT min(x.dt) FROM kinds AS x) AS d FROM kinds AS k GROUP BY k.b HAVING min(k.dt) < DATE '2000-01-01' ORDER BY max(k.dt) DESC;
 SELECT k.b, lag(min(k.dt)) OVER (ORDER BY min(k.dt)) AS c, min(min(k.dt)) OVER (ORDER BY k.b) AS d FROM kinds AS k GROUP BY k.b;
 SELECT k.b, min(k.dt) FILTER (WHERE k.id > 4) AS c, max(DISTINCT k.dt) AS d FROM kinds AS k GROUP BY k.b;
+
+-- subqueries of IN, ANY and ALL: windows, dates of groups, columns of the query around
+SELECT k.id FROM kinds AS k WHERE 3 > ALL (SELECT k.i FROM orders AS o WHERE o.id > k.id);
+SELECT k.id FROM kinds AS k WHERE 3 > ANY (SELECT k.i FROM orders AS o WHERE o.id < k.id);
+SELECT k.id, 3 >= ANY (SELECT k.i FROM orders AS o WHERE o.id > k.id) AS c, 3 <> ALL (SELECT DISTINCT k.i FROM orders AS o) AS d, NOT 3 < ALL (SELECT k.i) AS e FROM kinds AS k;
+SELECT q.id FROM people AS q WHERE (DATE '2024-03-01' NOT IN (SELECT max(k.dt) AS c FROM kinds AS k WHERE k.id = 5 AND q.id > 2)) IS NULL;
+SELECT q.id FROM people AS q WHERE q.born <= ALL (SELECT max(k.dt) AS c FROM kinds AS k WHERE k.id <= q.id);
+SELECT q.id FROM people AS q WHERE DATE '2024-03-01' NOT IN (SELECT max(k.dt) AS c FROM kinds AS k WHERE k.id = 5 GROUP BY k.id UNION SELECT min(k.dt) FROM kinds AS k WHERE k.id = 5);
+SELECT q.id FROM people AS q WHERE (DATE '2024-03-01', 1) NOT IN (SELECT max(k.dt), 1 AS c FROM kinds AS k WHERE k.id = 5);
+SELECT p.id FROM people AS p WHERE p.id IN (SELECT sum(p.id) OVER (ORDER BY w.id) FROM words AS w);
+SELECT p.id FROM people AS p WHERE p.id IN (SELECT nth_value(o.a, 2) OVER (ORDER BY o.a) FROM other_pairs AS o EXCEPT SELECT 3);
+SELECT p.id FROM people AS p WHERE (p.id, 1) NOT IN (SELECT nth_value(o.a, 2) OVER (ORDER BY o.a), 1 FROM other_pairs AS o EXCEPT SELECT 3, 1);
+SELECT p.id FROM people AS p WHERE p.id > ANY (SELECT row_number() OVER (ORDER BY o.a) FROM other_pairs AS o);
+-- check: SELECT id FROM people
+UPDATE people SET salary = 1 WHERE id IN (SELECT row_number() OVER (ORDER BY o.id) FROM words AS o WHERE o.id < 3);
