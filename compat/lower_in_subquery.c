@@ -141,7 +141,7 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 			? "LIMIT in a subquery of IN, ANY or ALL that uses columns of an outer query"
 		: cap == TN_CAP_WINDOW_IN_SUBQUERY
 			? "a window function in a subquery of IN, ANY or ALL that uses columns of an outer query"
-			: "a date or time of groups in a subquery of IN, ANY or ALL that uses columns of an outer query",
+			: "a date of groups in a subquery of IN, ANY or ALL that uses columns of an outer query",
 		cap == TN_CAP_LIMIT_IN_SUBQUERY ? "Number the rows by row_number() and compare the number."
 						: "Select the rows by a join.");
 }
