@@ -27,7 +27,7 @@ const struct pass_case order_cases[] = {
 	{"nulls_order sorts_low", "SELECT id FROM t WHERE a > 1 OR id > 2 ORDER BY a",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > 1 OR \"id\" > 2 ORDER BY \"a\" IS NULL, \"a\"", NULL, 0},
 	{"same_names", "SELECT max(a), max(b), max(id) AS c FROM t GROUP BY b ORDER BY 1, 2",
-	 "SELECT MAX(\"a\") AS \"max\", MAX(\"b\") AS \"tnx_1\", MAX(\"id\") AS \"c\" FROM \"t\" GROUP BY \"b\" "
+	 "SELECT max(\"a\") AS \"max\", max(\"b\") AS \"tnx_1\", max(\"id\") AS \"c\" FROM \"t\" GROUP BY \"b\" "
 	 "ORDER BY 1 NULLS LAST, 2 NULLS LAST", NULL, 0},
 	{"same_names", "SELECT a AS x, b AS \"X\" FROM t ORDER BY 1",
 	 "SELECT \"a\" AS \"x\", \"b\" AS \"tnx_1\" FROM \"t\" ORDER BY 1 NULLS LAST", NULL, 0},
