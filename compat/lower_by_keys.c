@@ -170,7 +170,7 @@ static int add_values(struct by_keys *b, struct tn_ir_query *q, const struct tn_
 	return rc;
 }
 
-/* What is kept of a row, in this order: what RETURNING of DELETE gives, values of SET, other tables' columns, the key. */
+/* Of a row, in this order: what RETURNING of DELETE gives, values of SET, columns of other tables, the key. */
 static int keep_columns(struct by_keys *b, struct tn_ir_query *q, struct tn_ir_change *c)
 {
 	int rc = b->is_update ? TN_OK : tn__lower_add_items(b->l, q, c->returning, c->returning_count);

@@ -239,7 +239,8 @@ struct tn_ir_expr *tn__lower_key_condition(struct tn_lowering *l, struct tn_step
 		value = place ? tn__lower_fed(l, step, fed, &place->type) : NULL;
 		if (!value)
 			return NULL;
-		one = fed.list && key->count == 1 ? in_list(l, place, value) : tn__lower_compare(l, TN_SYM_EQ, place, value);
+		one = fed.list && key->count == 1 ? in_list(l, place, value)
+						  : tn__lower_compare(l, TN_SYM_EQ, place, value);
 		all = one ? tn__lower_join_conditions(l, TN_OP_AND, all, one) : NULL;
 		if (!all)
 			return NULL;

@@ -158,7 +158,7 @@ int tn__lower_returns_others(struct tn_ir_change *c);
 /* Joins a query of the target's rows with them, in the order of the key; its lock is for the target where it can be. */
 int tn__lower_join_others(struct tn_lowering *l, struct tn_ir_query *q, struct tn_ir_change *c,
 	const struct tn_ir_key *key);
-/* Their columns in RETURNING: how often they stand there; as columns of q; as what step `from` kept from `column` on. */
+/* Their columns in RETURNING: how many; as columns of q; as what step `from` kept, from `column` on. */
 uint32_t tn__lower_count_others(struct tn_ir_change *c);
 int tn__lower_select_others(struct tn_lowering *l, struct tn_ir_query *q, struct tn_ir_change *c);
 int tn__lower_feed_others(struct tn_lowering *l, struct tn_step *step, struct tn_ir_change *c, uint16_t from,

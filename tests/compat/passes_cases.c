@@ -534,7 +534,8 @@ const struct pass_case change_cases[] = {
 	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING u.b",
 	 "give keep distinct counts: SELECT \"u\".\"b\" AS \"c1\", \"t\".\"id\" AS \"c2\" FROM "
 	 "\"t\" AS \"t\" CROSS JOIN \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" ORDER BY \"t\".\"id\" "
-	 "FOR UPDATE OF \"t\"; exec: (each 1, 500) DELETE FROM \"t\" WHERE \"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	 "FOR UPDATE OF \"t\"; exec: (each 1, 500) DELETE FROM \"t\" WHERE \"t\".\"id\" IN (?)", NULL,
+	 TN_PLAN_NEEDS_TX},
 	{"returning_joined", "DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b",
 	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = "
 	 "\"u\".\"id\") RETURNING \"t\".\"b\" AS \"b\"", NULL, 0},

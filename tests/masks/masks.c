@@ -25,7 +25,8 @@ static const enum tn_cap masked[] = {
 	TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_LOW, TN_CAP_NULLS_SORT_HIGH, TN_CAP_INDEX_NULLS_ORDER, TN_CAP_FULL_JOIN,
 	TN_CAP_RIGHT_JOIN, TN_CAP_INTERSECT_EXCEPT, TN_CAP_INTERSECT_EXCEPT_ALL, TN_CAP_AGGREGATE_FILTER,
 	TN_CAP_ROW_VALUES, TN_CAP_ROW_LOCKS, TN_CAP_SHARED_ROW_LOCKS, TN_CAP_TRUNCATE, TN_CAP_DML_WITH,
-	TN_CAP_DELETE_USING, TN_CAP_UPDATE_FROM, TN_CAP_RETURNING_JOINED, TN_CAP_LOCK_OF, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
+	TN_CAP_DELETE_USING, TN_CAP_UPDATE_FROM, TN_CAP_RETURNING_JOINED, TN_CAP_LOCK_OF,
+	TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 	TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_QUANTIFIED_SUBQUERY,
 	TN_CAP_QUANTIFIED_IS_NULL, TN_CAP_LIMIT_IN_SUBQUERY,
 	TN_CAP_FULL_JOIN_ANY, TN_CAP_CONSTANT_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES, TN_CAP_RETURNING_INSERT,
@@ -145,9 +146,10 @@ static const struct statement statements[] = {
 	ROWS("UPDATE t SET a = t.id, n = t.a + u.id FROM u WHERE t.id = u.id"),
 	ROWS("UPDATE t SET a = u.id, b = t.b || u.b FROM u LEFT JOIN t AS x ON x.id = u.id + 1 WHERE t.id = u.id AND "
 	     "x.f RETURNING t.id, t.a, t.b"),
-	ROWS("UPDATE t SET n = u.n + 1, f = NOT t.f FROM u WHERE t.id = u.id RETURNING t.id, t.n, u.n + 1 = t.n, u.b, t.f"),
-	ROWS("UPDATE t AS x SET a = y.m FROM (SELECT max(a) AS m, f FROM u GROUP BY f) AS y WHERE x.f = y.f AND x.id < 5 "
-	     "RETURNING x.id, y.m, (SELECT count(*) FROM u WHERE u.a < y.m)"),
+	ROWS("UPDATE t SET n = u.n + 1, f = NOT t.f FROM u WHERE t.id = u.id RETURNING t.id, t.n, u.n + 1 = t.n, u.b, "
+	     "t.f"),
+	ROWS("UPDATE t AS x SET a = y.m FROM (SELECT max(a) AS m, f FROM u GROUP BY f) AS y WHERE x.f = y.f AND x.id "
+	     "< 5 RETURNING x.id, y.m, (SELECT count(*) FROM u WHERE u.a < y.m)"),
 	ROWS("UPDATE t SET a = u.id FROM u WHERE t.id = u.id AND t.id IN (SELECT max(id) FROM t AS x WHERE x.id < 5)"),
 	ROWS("DELETE FROM t USING u WHERE t.a < u.id RETURNING t.id"),
 	ROWS("DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b, u.b, t.id + u.id"),
