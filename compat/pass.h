@@ -51,7 +51,7 @@
 	ROW(TARGET_READ, "a subquery of UPDATE or DELETE reads the table that is changed") \
 	ROW(TARGET_ALIAS, "DELETE, or a change with RETURNING, under an alias") \
 	ROW(VIEW, "CREATE VIEW") \
-	ROW(NAMES, "DISTINCT, GROUP BY or ORDER BY of two columns or more")
+	ROW(NAMES, "DISTINCT, GROUP BY, ORDER BY or a set operation of two columns or more")
 
 /* Their numbers, and TN_HAS_<name>: a bit for each. */
 #define ROW(name, what) TN_HAS_NUMBER_##name,
