@@ -564,7 +564,13 @@ const struct pass_case change_cases[] = {
 	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE), (2, DEFAULT) RETURNING id", NULL,
 	 "RETURNING of several rows with DEFAULT is not available on this server (capability "
 	 "returning_insert)", 0},
-	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id", NULL,
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id",
+	 "@@1", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE), (2, FALSE) ON CONFLICT (id) DO UPDATE SET a = 1 "
+	 "RETURNING id, a",
+	 "@@2", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET id = 2 "
+	 "RETURNING id", NULL,
 	 "RETURNING with ON CONFLICT is not available on this server (capability returning_insert)", 0},
 	{"returning_update", "UPDATE t SET a = a + 1, b = ? WHERE a > ? RETURNING id, a",
 	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"a\" > ? FOR UPDATE; "
@@ -749,13 +755,14 @@ const struct pass_case conflict_cases[] = {
 	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET a = 1 RETURNING id",
 	 "INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT DO UPDATE SET \"a\" = 1 RETURNING \"id\" AS "
 	 "\"id\"", NULL, 0},
-	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id", NULL,
-	 "RETURNING of an ON CONFLICT that leaves rows as they are is not available on this server (capability "
-	 "on_conflict)", 0},
+	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id",
+	 "@@3", NULL, TN_PLAN_NEEDS_TX},
+	{"on_conflict", "INSERT INTO k (code, hits, mail) VALUES ('a', 1, NULL), ('b', 2, NULL) ON CONFLICT (code) "
+	 "DO UPDATE SET hits = 3 WHERE k.hits < excluded.hits",
+	 "@@5", NULL, TN_PLAN_NEEDS_TX},
 	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET a = 1 WHERE t.f "
-	 "RETURNING id", NULL,
-	 "RETURNING of an ON CONFLICT that leaves rows as they are is not available on this server (capability "
-	 "on_conflict)", 0},
+	 "RETURNING id",
+	 "@@4", NULL, TN_PLAN_NEEDS_TX},
 	/* The row that was proposed, and the name of the table. */
 	{"on_conflict", "INSERT INTO t (id, a, f) VALUES (1, 2, TRUE) ON CONFLICT (id) DO UPDATE SET a = (SELECT "
 	 "max(u.a) + excluded.a FROM u)",
