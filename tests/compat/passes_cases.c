@@ -565,10 +565,14 @@ const struct pass_case change_cases[] = {
 	 "RETURNING of several rows with DEFAULT is not available on this server (capability "
 	 "returning_insert)", 0},
 	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id",
-	 "@@1", NULL, TN_PLAN_NEEDS_TX},
+	 "exec counts: INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT (\"id\") DO "
+	 "NOTHING; query if changed: SELECT \"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" "
+	 "= 1", NULL, TN_PLAN_NEEDS_TX},
 	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE), (2, FALSE) ON CONFLICT (id) DO UPDATE SET a = 1 "
 	 "RETURNING id, a",
-	 "@@2", NULL, TN_PLAN_NEEDS_TX},
+	 "keep: VALUES (1, TRUE), (2, FALSE); exec counts: (each 1, 1) INSERT INTO \"t\" (\"id\", "
+	 "\"f\") VALUES (?, ?) ON CONFLICT (\"id\") DO UPDATE SET \"a\" = 1; query: (each 1, 1) "
+	 "SELECT \"id\" AS \"c1\", \"a\" AS \"c2\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET id = 2 "
 	 "RETURNING id", NULL,
 	 "RETURNING with ON CONFLICT is not available on this server (capability returning_insert)", 0},
@@ -756,13 +760,20 @@ const struct pass_case conflict_cases[] = {
 	 "INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT DO UPDATE SET \"a\" = 1 RETURNING \"id\" AS "
 	 "\"id\"", NULL, 0},
 	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id",
-	 "@@3", NULL, TN_PLAN_NEEDS_TX},
+	 "exec counts: INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT DO UPDATE SET "
+	 "\"id\" = KEPT(\"t\".\"id\"); query if changed: SELECT \"id\" AS \"c1\" FROM \"t\" AS "
+	 "\"t\" WHERE \"t\".\"id\" = 1", NULL, TN_PLAN_NEEDS_TX},
 	{"on_conflict", "INSERT INTO k (code, hits, mail) VALUES ('a', 1, NULL), ('b', 2, NULL) ON CONFLICT (code) "
 	 "DO UPDATE SET hits = 3 WHERE k.hits < excluded.hits",
-	 "@@5", NULL, TN_PLAN_NEEDS_TX},
+	 "keep: VALUES ('a', 1, NULL), ('b', 2, NULL); exec counts: (each 1, 1) INSERT INTO \"k\" "
+	 "(\"code\", \"hits\", \"mail\") VALUES (?, ?, NULL) ON CONFLICT DO UPDATE SET \"hits\" = "
+	 "CASE WHEN \"k\".\"hits\" < \"excluded\".\"hits\" THEN 3 ELSE KEPT(\"k\".\"hits\") END", NULL,
+	 TN_PLAN_NEEDS_TX},
 	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET a = 1 WHERE t.f "
 	 "RETURNING id",
-	 "@@4", NULL, TN_PLAN_NEEDS_TX},
+	 "exec counts: INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT DO UPDATE SET "
+	 "\"a\" = CASE WHEN \"t\".\"f\" THEN 1 ELSE KEPT(\"t\".\"a\") END; query if changed: SELECT "
+	 "\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = 1", NULL, TN_PLAN_NEEDS_TX},
 	/* The row that was proposed, and the name of the table. */
 	{"on_conflict", "INSERT INTO t (id, a, f) VALUES (1, 2, TRUE) ON CONFLICT (id) DO UPDATE SET a = (SELECT "
 	 "max(u.a) + excluded.a FROM u)",
