@@ -185,6 +185,18 @@ static const struct statement statements[] = {
 	ROWS("INSERT INTO t (id, a, b, n, f) SELECT id + 100, a, b, n, f FROM u WHERE id > 1 RETURNING b, id, n, f"),
 	ROWS("WITH c AS (SELECT max(id) AS m FROM t) INSERT INTO t (id, f) SELECT m + 1, TRUE FROM c RETURNING id, n"),
 	ROWS("INSERT INTO t (id, f) VALUES ((SELECT max(id) FROM t) + 1, TRUE) RETURNING id"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (3, 7, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id, a"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (300, 7, TRUE), (3, 8, TRUE), (301, 9, FALSE) ON CONFLICT (id) DO "
+		"NOTHING RETURNING id, a"),
+	ROWS("INSERT INTO t (id, f) SELECT id + 5, f FROM u ON CONFLICT DO NOTHING RETURNING id, b, f"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (3, 7, TRUE), (302, 8, TRUE) ON CONFLICT (id) DO UPDATE SET a = "
+		"excluded.a, b = t.b || '!' RETURNING id, a, b"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (1, 7, TRUE), (2, 9, FALSE), (303, 8, TRUE) ON CONFLICT (id) DO UPDATE "
+		"SET a = excluded.a WHERE t.a < 2 RETURNING id, a"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (1, 7, TRUE), (2, 9, FALSE), (303, 8, TRUE) ON CONFLICT (id) DO UPDATE "
+		"SET a = excluded.a WHERE t.a < 2"),
+	ROWS("INSERT INTO t (id, n, f) SELECT id, n, TRUE FROM u ON CONFLICT (id) DO UPDATE SET n = excluded.n + t.id "
+		"RETURNING id, n, f"),
 	WITHOUT("INSERT INTO v (a) VALUES (5) RETURNING a, id > 0", TN_CAP_RETURNING_INSERT),
 	WITHOUT("INSERT INTO v (a) SELECT a FROM u RETURNING a", TN_CAP_RETURNING_INSERT),
 	ROWS("CREATE INDEX t_a ON t (a DESC NULLS LAST, id)"),
