@@ -194,6 +194,8 @@ extern const char my__foreign_keys[];
 	"SELECT DISTINCT s.TABLE_NAME FROM information_schema.STATISTICS s " \
 	"WHERE s.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND s.INDEX_NAME = :name"
 #define MY_OF_TABLE(column) column "_SCHEMA = COALESCE(:schema, DATABASE()) AND " column "_NAME = :name"
+#define MY_CATALOG_KEY \
+	"SELECT CONCAT_WS(CHAR(10), @@hostname, @@port, DATABASE(), CURRENT_USER(), CURRENT_ROLE())"
 #define MY_DESCRIBE(json) \
 	"SELECT c.COLUMN_NAME, CASE " \
 	"WHEN c.DATA_TYPE = 'tinyint' AND c.COLUMN_TYPE LIKE 'tinyint(1)' THEN 'BOOLEAN' " \

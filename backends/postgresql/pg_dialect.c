@@ -229,6 +229,7 @@ static const char describe[] =
 	"(a.attidentity <> '' OR COALESCE(pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false))::int, "
 	"(a.atthasdef AND a.attgenerated = '')::int, (a.attgenerated <> '')::int, "
 	"(a.atttypid = 1042 OR t.typbasetype = 1042 OR NOT COALESCE(l.collisdeterministic, true))::int, "
+	"CASE WHEN c.relpersistence = 't' THEN 'temporary ' ELSE '' END || "
 	"CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END, "
 	"(SELECT pg_catalog.string_agg(CASE WHEN i.indisprimary THEN 'p' ELSE 'u' END || i.indexrelid || "
 	"':' || k.n, ',') "
@@ -263,6 +264,9 @@ const struct tn_dialect tn__pg_dialect = {
 			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST(? AS text) "
 			"AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
 	.describe = describe,
+	/* with temporary tables already, nothing is as for others */
+	.catalog_key = "SELECT CASE WHEN pg_catalog.pg_my_temp_schema() = 0 THEN pg_catalog.concat_ws(E'\\n', "
+		       "pg_catalog.current_database(), current_user, pg_catalog.current_schemas(true)) END",
 	.foreign_keys = tn__pg_foreign_keys,
 	.foreign_keys_away = tn__pg_foreign_keys_away,
 	.defer_foreign_keys = "SET CONSTRAINTS ALL DEFERRED",

@@ -25,7 +25,8 @@ const char tn__sqlite_describe_query[] =
 	"WHEN upper(c.type) = 'JSON_TEXT' THEN 'JSON' ELSE c.type END, "
 	"c.\"notnull\" OR rowid_alias OR (c.wr AND c.pk > 0), rowid_alias, c.dflt_value IS NOT NULL, "
 	"c.hidden IN (2, 3), "
-	"tn_collation(c.s, c.n, c.name) <> 'BINARY', CASE c.k WHEN 'view' THEN 'view' ELSE 'table' END, "
+	"tn_collation(c.s, c.n, c.name) <> 'BINARY', CASE c.s WHEN 'temp' THEN 'temporary ' ELSE '' END "
+	"|| CASE c.k WHEN 'view' THEN 'view' ELSE 'table' END, "
 	"concat_keys, CASE WHEN c.cid = 0 AND c.k = 'view' THEN tn_view_text(c.s, c.n) END "
 	"FROM (SELECT c.*, (SELECT group_concat(k) FROM ("
 	"SELECT 'p0:' || c.pk AS k WHERE c.pk > 0 UNION ALL "
@@ -33,6 +34,11 @@ const char tn__sqlite_describe_query[] =
 	"JOIN pragma_index_info(l.name, c.s) AS i WHERE l.\"unique\" AND l.origin <> 'pk' AND NOT l.partial "
 	"AND i.name = c.name AND NOT EXISTS (SELECT 1 FROM pragma_index_info(l.name, c.s) WHERE name IS NULL)"
 	")) AS concat_keys FROM c) AS c ORDER BY c.cid";
+
+/* A database in memory, and one that is attached, are this connection's alone. */
+const char tn__sqlite_catalog_key[] =
+	"SELECT max(file) FROM pragma_database_list WHERE name = 'main' AND file <> '' "
+	"AND NOT EXISTS (SELECT 1 FROM pragma_database_list WHERE name NOT IN ('main', 'temp'))";
 
 /* tn_collation(schema, table, column): the name in capitals; "BINARY" where there is none to be had. */
 static void collation(sqlite3_context *ctx, int count, sqlite3_value **args)

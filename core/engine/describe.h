@@ -15,6 +15,8 @@ int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_
  */
 int tn__describe_query(tn_conn *conn, const char *text, const tn_value named[2], tn_cells_fn fn, void *ctx,
 		       tn_error **err);
+/* The error of a query of the library's own; a transaction may have failed with it. */
+int tn__describe_fail(tn_conn *conn, tn_error *e, tn_error **err);
 /* What is true in a description: servers send numbers, booleans and text. */
 int tn__describe_is_true(const tn_value *v);
 /* Text, also where a server sends it as bytes. */

@@ -237,8 +237,8 @@ int tn__run_end_rest(struct tn_entry *e, int failed, tn_error **err)
 		rc = tn__tx_release(conn, err);
 	e->rows.savepoint = 0;
 	tn__entry_free_doomed(conn);
-	if (rc >= 0 && (e->after & TN_AFTER_SCHEMA))
-		tn__portable_after_schema(e);
+	if (rc >= 0 && e->after)
+		tn__tables_take_note(e);
 	if (rc >= 0 && (e->after & TN_AFTER_COMMIT) && conn->tx.depth)
 		rc = tn__tx_resume(conn, err);
 	return rc < 0 ? rc : TN_OK;

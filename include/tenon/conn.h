@@ -21,6 +21,8 @@
 TN_BEGIN_DECLS
 
 typedef struct tn_conn tn_conn;
+/* What connections know of tables, together; see tenon/catalog.h. */
+typedef struct tn_catalog tn_catalog;
 
 /* Severities of a server's notice. */
 enum tn_severity { TN_NOTICE = 0, TN_WARNING = 1 };
@@ -44,6 +46,7 @@ typedef struct tn_open_options {
 	void *notice_ctx;
 	unsigned cache_size;     /* prepared statements kept per connection; 0: 64 */
 	unsigned flags;          /* TN_OPEN_* */
+	tn_catalog *catalog;     /* shared with other connections; NULL: what is read stays with this one */
 } tn_open_options;
 
 /* Take tables whose engine has no transactions or foreign keys, with a warning instead of an error. */
@@ -139,6 +142,7 @@ typedef struct tn_stats {
 	uint64_t cache_entries;   /* prepared statements held now */
 	uint64_t round_trips;     /* requests that waited for an answer of the server */
 	uint64_t reprepares;      /* statements prepared again after a schema change */
+	uint64_t tables_read;     /* queries that read the columns of a table */
 } tn_stats;
 TN_API int tn_get_stats(const tn_conn *conn, tn_stats *stats);
 

@@ -295,7 +295,8 @@ struct tn_dialect {
 	 *   name text, declared type text (read by the library's own type names),
 	 *   not null, identity, default, generated (0 or 1), collation 0: binary
 	 *   and unpadded, or not text, 1: another,
-	 *   kind of the relation ('table', 'view'), keys: text "p1:1,u2:2", for each unique key
+	 *   kind of the relation ('table', 'view', with 'temporary ' before it if only this
+	 *   session has it), keys: text "p1:1,u2:2", for each unique key
 	 *   that the column is part of, a letter (p primary, u unique) with the key's
 	 *   number, and the column's place in it after a colon; an x instead, at any
 	 *   column, when there are unique keys over expressions or over parts of texts,
@@ -303,6 +304,12 @@ struct tn_dialect {
 	 *   keeps it, with the literals that it was made with.
 	 */
 	const char *describe;
+	/*
+	 * A query for one text: what names mean in this session (database, user, search path).  Two
+	 * sessions of one server that give the same see the same tables, but for temporary ones.
+	 * NULL as its answer, or for the query: nobody else sees what this session does.
+	 */
+	const char *catalog_key;
 	/* A query for a number that changes with the schema, at next to no cost; NULL: there is none. */
 	const char *schema_version;
 	/*
