@@ -20,7 +20,7 @@
 #include "core/engine/view_types.h"
 
 enum { F_NAME, F_TYPE, F_NOT_NULL, F_IDENTITY, F_DEFAULT, F_GENERATED, F_COLLATION, F_RELATION, F_KEYS,
-	F_TEXT, FIELDS };
+	F_TEXT, F_FILL, FIELDS };
 
 /* "p1:2": column number `column` is the second of key p1. */
 struct key_part {
@@ -122,6 +122,14 @@ static int keep_types(struct reader *r, const tn_value *text)
 	return r->types ? TN_OK : TN_E_NOMEM;
 }
 
+static int take_default(struct reader *r, const tn_value *text, struct tn_ir_column *c)
+{
+	if (!tn__describe_is_text(text))
+		return TN_OK;
+	c->default_text = tn__arena_strndup(&r->table->arena, text->u.s, text->len);
+	return c->default_text ? TN_OK : TN_E_NOMEM;
+}
+
 /* 'table', 'view', and either with "temporary" before it. */
 static void take_relation(struct tn_cat_table *t, const tn_value *relation)
 {
@@ -155,6 +163,8 @@ static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error
 	if (!c->name)
 		return tn__error_nomem(err);
 	read_type(&cells[F_TYPE], c);
+	if (take_default(r, &cells[F_FILL], c) < 0)
+		return tn__error_nomem(err);
 	for (i = 0; i < sizeof flags / sizeof flags[0]; i++)
 		if (tn__describe_is_true(&cells[flags[i].field]))
 			c->flags |= flags[i].flag;

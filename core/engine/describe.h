@@ -28,6 +28,9 @@ int tn__describe_check_version(tn_conn *conn, tn_error **err);
 /* Finds the table of DROP INDEX without one, where the server needs it; its name lies in the arena. */
 int tn__describe_index(tn_conn *conn, struct tn_arena *a, const struct tn_ir_stmt *ir, tn_error **err);
 
+/* truncate.c: refuses a TRUNCATE of a table that another refers to, where it would be a DELETE. */
+int tn__truncate_check(tn_conn *conn, const struct tn_ir_stmt *ir, tn_error **err);
+
 /* ---- attach.c: a table as a text of CREATE TABLE describes it ------------------- */
 
 /* The tables of a text, chained. */

@@ -408,6 +408,8 @@ int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const
 	if (rc >= 0)
 		rc = tn__describe_index(conn, &e->arena, ir, err);
 	if (rc >= 0)
+		rc = tn__truncate_check(conn, ir, err);
+	if (rc >= 0)
 		rc = finish(e, ir, &b, err);
 	return rc;
 }

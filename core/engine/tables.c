@@ -270,7 +270,7 @@ unsigned tn__tables_after(const struct tn_ir_stmt *ir)
 {
 	static const char *const schema[] = {"CREATE", "ALTER", "DROP", "RENAME", "USE", "ATTACH", "DETACH", NULL};
 	static const char *const session[] = {"SET", "RESET", "DISCARD", "USE", "ATTACH", "DETACH", NULL};
-	unsigned after = ir->effect == TN_IR_SCHEMA ? TN_AFTER_SCHEMA : 0;
+	unsigned after = ir->effect == TN_IR_SCHEMA && ir->kind != TN_IR_TRUNCATE ? TN_AFTER_SCHEMA : 0;
 	if (ir->kind >= TN_IR_CREATE_TABLE && ir->kind <= TN_IR_DROP)
 		after |= TN_AFTER_SCHEMA;
 	if (ir->kind == TN_IR_CREATE_TABLE && ir->u.create_table->temporary)

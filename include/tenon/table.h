@@ -64,6 +64,18 @@ TN_API int tn_table_drop(tn_conn *conn, const char *name, int if_exists, tn_erro
 TN_API int tn_table_exists(tn_conn *conn, const char *name, tn_error **err);
 
 /*
+ * Has the identity column of a table go on behind the greatest value that it
+ * holds, after rows with values of the caller's own (fixtures, a copy of other
+ * data).  Where the server does that by itself nothing is sent but the question
+ * for the columns; elsewhere other writers of the table wait for the end of the
+ * call, or of the transaction that it is made in.  Never goes back: that of a
+ * column which is further stays.  table may have its schema before a dot.
+ * Errors: TN_E_NO_OBJECT (no such table, or it has no identity column),
+ * TN_E_UNSUPPORTED (the column counts by something that is not its own).
+ */
+TN_API int tn_identity_sync(tn_conn *conn, const char *table, tn_error **err);
+
+/*
  * Drops everything in the database, or in the current schema of it: views,
  * tables (foreign-key cycles included), sequences, types and routines.  For
  * tests: a database whose name or path lacks the word "test" is refused with
