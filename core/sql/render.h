@@ -38,6 +38,7 @@ struct tn_render {
 	uint8_t bare;   /* columns without their table: 1 of the target, 2 all */
 	uint8_t proposed; /* columns of the row that an INSERT proposed by dialect.syntax.proposed */
 	uint8_t returned; /* in RETURNING, outside its subqueries */
+	uint8_t grouped;  /* in a SELECT with GROUP BY, outside its subqueries */
 	uint8_t assigned; /* the next value is assigned to a column, which tells its type */
 
 	/* placeholders, in the order of the text or of their numbers */

@@ -30,7 +30,8 @@ static void fill_arg(struct tn_op_arg *arg, const struct tn_ir_expr *expr)
 __attribute__((noinline)) static const char *chosen(const struct tn_render *r, const struct tn_ir_expr *expr)
 {
 	struct tn_op_arg args[MAX_SHOWN];
-	struct tn_op_use use = {.op = expr->op, .stored = r->stored, .returned = r->returned, .args = args};
+	struct tn_op_use use = {.op = expr->op, .stored = r->stored, .returned = r->returned,
+		.grouped = r->grouped, .args = args};
 	uint32_t i;
 
 	use.distinct = (expr->flags & TN_XF_DISTINCT) != 0;

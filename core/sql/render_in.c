@@ -22,13 +22,16 @@ void tn__render_case(struct tn_render *r, const struct tn_ir_expr *expr)
 	tn__render_puts(r, "CASE");
 	if (expr->flags & TN_XF_OPERAND && end) {
 		tn__text_putc(r->out, ' ');
-		tn__render_expr(r, expr->args[i++]);
+		tn__render_alike(r, TN_OP_CANON_N, expr->args[i++]);
 	}
 	if (expr->flags & TN_XF_ELSE && end > i)
 		end--;
 	for (; i + 1 < end; i += 2) {
 		tn__render_puts(r, " WHEN ");
-		tn__render_expr(r, expr->args[i]);
+		if (expr->flags & TN_XF_OPERAND)
+			tn__render_alike(r, TN_OP_CANON_N, expr->args[i]);
+		else
+			tn__render_expr(r, expr->args[i]);
 		tn__render_puts(r, " THEN ");
 		tn__render_expr(r, expr->args[i + 1]);
 	}

@@ -406,6 +406,31 @@ const struct pass_case expr_cases[] = {
 		"u.id = t.id LIMIT 3)", NULL,
 	 "LIMIT in a subquery of IN, ANY or ALL that uses columns of an outer query is not available on "
 	 "this server (capability limit_in_subquery)", 0},
+	{"window_in_subquery", "SELECT id FROM t WHERE a > ALL (SELECT sum(u.a) OVER (ORDER BY u.id) FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > ALL (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT "
+	 "sum(\"u\".\"a\") OVER ( ORDER BY \"u\".\"id\" NULLS LAST) AS \"c1\" FROM \"u\") AS \"tnx_1\" "
+	 "(\"c1\"))", NULL, 0},
+	{"window_in_subquery derived_outer",
+	 "SELECT id FROM t WHERE a IN (SELECT sum(t.a) OVER (ORDER BY u.id) FROM u)",
+	 NULL,
+	 "a window function in a subquery of IN, ANY or ALL that uses columns of an outer query is not available "
+	 "on this server (capability window_in_subquery)", 0},
+	{"moment_in_subquery", "SELECT id FROM t WHERE now() NOT IN (SELECT max(now()) FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT CURRENT_TIMESTAMP IN (SELECT \"tnx_1\".\"c1\" AS \"c1\" "
+	 "FROM (SELECT max(CURRENT_TIMESTAMP) AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\"))", NULL, 0},
+	{"moment_in_subquery derived_outer",
+	 "SELECT id FROM t WHERE now() > ANY (SELECT max(now()) FROM u WHERE u.id = t.id)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE CURRENT_TIMESTAMP > (SELECT max(CURRENT_TIMESTAMP) AS \"max\" "
+	 "FROM \"u\" WHERE \"u\".\"id\" = \"t\".\"id\")", NULL, 0},
+	{"quantified_outer", "SELECT id FROM t WHERE a > ALL (SELECT t.id FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT EXISTS (SELECT 1 AS \"id\" FROM \"u\") OR \"a\" > "
+	 "\"t\".\"id\"", NULL, 0},
+	{"quantified_outer", "SELECT a <= ANY (SELECT t.id FROM u WHERE u.id > 3) FROM t",
+	 "SELECT EXISTS (SELECT 1 AS \"id\" FROM \"u\" WHERE \"u\".\"id\" > 3) AND \"a\" <= \"t\".\"id\" AS "
+	 "\"?column?\" FROM \"t\"", NULL, 0},
+	{"quantified_outer", "SELECT id FROM t WHERE a > ALL (SELECT t.id + u.id FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > ALL (SELECT \"t\".\"id\" + \"u\".\"id\" AS \"?column?\" "
+	 "FROM \"u\")", NULL, 0},
 	{"", "SELECT (SELECT u.a FROM u) FROM t",
 	 "SELECT (SELECT \"u\".\"a\" AS \"a\" FROM \"u\") AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT u.a FROM u WHERE u.id > t.id ORDER BY u.a) FROM t",

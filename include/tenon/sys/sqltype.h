@@ -89,6 +89,7 @@ struct tn_op_use {
 	uint8_t distinct; /* an aggregate with DISTINCT */
 	uint8_t over; /* an aggregate with OVER */
 	uint8_t returned; /* in RETURNING, outside its subqueries */
+	uint8_t grouped;  /* in a SELECT with GROUP BY, outside its subqueries */
 	struct tn_sql_type result;
 	const struct tn_op_arg *args;
 	uint32_t arg_count;
