@@ -15,8 +15,7 @@
  * What is weaker: nothing; it costs two round trips for a row.  A SELECT's rows are in
  * memory meanwhile.
  * When it refuses: a table without a key that is given or generated; ON CONFLICT, where
- * the row that is there may be another; DEFAULT in some of several rows.  Everywhere:
- * RETURNING of a table that is only read, where that is missing.
+ * the row that is there may be another; DEFAULT in some of several rows.
  */
 #include "compat/pass.h"
 
@@ -256,38 +255,9 @@ static int insert_returning(struct tn_lowering *l, const struct tn_ir_change *c)
 	return rc;
 }
 
-/* ---- other tables ---------------------------------------------------------------------------- */
-
-static int find_other(struct tn_ir_visitor *v, struct tn_ir_expr **place)
-{
-	return (*place)->kind == TN_X_COLUMN && tn__lower_gives(v->ctx, (*place)->u.column.source) ? TN_E_UNSUPPORTED
-												 : TN_OK;
-}
-
-static int names_others(struct tn_ir_change *c)
-{
-	struct tn_ir_visitor v = {.expr = find_other};
-	uint32_t i, k;
-
-	for (i = 0; i < c->from_count; i++) {
-		v.ctx = c->from[i];
-		for (k = 0; k < c->returning_count; k++)
-			if (tn__ir_visit_expr(&c->returning[k].expr, &v) < 0)
-				return 1;
-	}
-	return 0;
-}
-
 int tn__pass_returning(struct tn_lowering *l)
 {
-	struct tn_ir_change *c = tn__lower_now(l)->u.change;
+	const struct tn_ir_change *c = tn__lower_now(l)->u.change;
 
-	if (!c->returning_count)
-		return TN_OK;
-	if (l->intent->kind == TN_IR_INSERT)
-		return insert_returning(l, c);
-	if (names_others(c) && !tn__can(l, TN_CAP_RETURNING_JOINED))
-		return tn__lower_refuse(l, TN_CAP_RETURNING_JOINED, c->table_at,
-			"RETURNING of a table that is only read", "Return the columns of the changed table.");
-	return TN_OK;
+	return c->returning_count && l->intent->kind == TN_IR_INSERT ? insert_returning(l, c) : TN_OK;
 }

@@ -149,10 +149,32 @@ static int take_args(const struct run *r, const struct tn_step *step, const stru
 
 /* ---- one execution --------------------------------------------------------------------- */
 
-static int store_rows(struct run *r, struct tn_entry *e, struct tn_stored_rows **to)
+static int is_same(const tn_value *a, const tn_value *b)
+{
+	if (a->kind != b->kind)
+		return 0;
+	if (tn__kind_has_bytes(a->kind))
+		return a->len == b->len && !memcmp(a->u.s, b->u.s, a->len);
+	return a->kind == TN_KIND_DOUBLE ? !memcmp(&a->u.d, &b->u.d, sizeof a->u.d) : a->u.i == b->u.i;
+}
+
+/* Has the row the values of the one before it in its last n columns? */
+static int is_repeated(const struct tn_stored_rows *rows, const tn_value *cells, uint32_t columns, uint32_t n)
+{
+	const tn_value *last = n && rows->count ? &rows->cells[(rows->count - 1) * rows->width] : NULL;
+	uint32_t i = columns - n;
+	while (last && i < columns && is_same(&last[i], &cells[i]))
+		i++;
+	return last && i == columns;
+}
+
+/* The rows of an execution, behind those of others; distinct as of a step. */
+static int store_rows(struct run *r, struct tn_entry *e, struct tn_stored_rows **to, uint32_t distinct)
 {
 	int rc = *to || (*to = tn__stored_new()) ? TN_OK : tn__error_nomem(r->err);
 	while (rc >= 0 && (rc = tn_next(&e->rows, r->err)) == TN_ROW) {
+		if (is_repeated(*to, e->rows.head.cells, e->rows.columns, distinct))
+			continue;
 		rc = tn__stored_add(*to, e->rows.head.cells, e->rows.columns);
 		if (rc < 0)
 			tn__error_nomem(r->err);
@@ -160,13 +182,14 @@ static int store_rows(struct run *r, struct tn_entry *e, struct tn_stored_rows *
 	return rc;
 }
 
-static int run_entry(struct run *r, struct tn_entry *e, const tn_args *args, struct tn_stored_rows **to)
+static int run_entry(struct run *r, struct tn_entry *e, const tn_args *args, struct tn_stored_rows **to,
+		     uint32_t distinct)
 {
 	int rc, ended = TN_OK;
 	e->busy = 1;
 	rc = tn__run(e, args, to ? TN_FETCH_STREAM : TN__FETCH_NONE, 0, r->err);
 	if (rc > 0) {
-		rc = to ? store_rows(r, e, to) : TN_OK;
+		rc = to ? store_rows(r, e, to, distinct) : TN_OK;
 		ended = tn_finish(&e->rows, rc < 0 ? NULL : r->err);
 	}
 	e->busy = 0;
@@ -189,7 +212,7 @@ static int run_step(struct run *r, uint32_t i, const struct chunk *c)
 	tn__arena_init(&arena);
 	rc = take_args(r, step, c, &arena, &args);
 	if (rc >= 0)
-		rc = run_entry(r, e, &args, to);
+		rc = run_entry(r, e, &args, to, step->distinct);
 	tn__arena_release(&arena);
 	if (rc < 0)
 		return rc;

@@ -45,7 +45,9 @@ enum tn_ir_expr_kind {
 	TN_X_ROWVALUE, /* (a, b, ...) */
 	TN_X_STAR,     /* * or t.* in a select list or RETURNING; u.column.qualifier; gone after the analysis */
 	TN_X_DEFAULT,  /* DEFAULT in VALUES of an INSERT or in SET */
-	TN_X_TEXT      /* compat only: u.text, SQL of the library's own, from a dialect */
+	TN_X_TEXT,     /* compat only: u.text, SQL of the library's own, from a dialect */
+	TN_X_EACH      /* compat only: args[0] for one element after the other of its lists, which are
+			* equally long, with OR between; u.param is one of them */
 };
 
 /* What the text says; operators.def has the overloads. */

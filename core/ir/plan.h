@@ -56,6 +56,8 @@ struct tn_step {
 	uint8_t flags;  /* TN_STEPF_* */
 	uint16_t each;  /* the step whose kept rows it is run for; 0: it runs once */
 	uint32_t chunk; /* with each: rows at most for an execution */
+	/* KEEP: the first of rows that follow each other with the same values in the last so many columns. */
+	uint16_t distinct;
 	const struct tn_ir_stmt *stmt;
 	/* The last fed_count parameters of stmt; the others are the statement's arguments. */
 	const struct tn_fed *fed;

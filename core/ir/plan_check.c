@@ -147,6 +147,8 @@ static const char *step_fault(const struct tn_plan *plan, uint32_t i)
 		return "the step is of an unknown kind";
 	if (!step->stmt)
 		return "the statement is missing";
+	if (step->distinct && step->kind != TN_STEP_KEEP)
+		return "rows are left out that are not kept";
 	fault = stmt_fault(step->stmt);
 	if (!fault)
 		fault = each_fault(plan, i);

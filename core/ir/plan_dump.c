@@ -107,6 +107,8 @@ static void put_step(struct tn_text *out, const struct tn_step *step)
 	tn__text_printf(out, "  %u %s", (unsigned)step->id, TN_NAME_OF(step_names, step->kind));
 	if (step->each)
 		tn__text_printf(out, " each=%u chunk=%u", (unsigned)step->each, (unsigned)step->chunk);
+	if (step->distinct)
+		tn__text_printf(out, " distinct=%u", (unsigned)step->distinct);
 	if (step->flags & TN_STEPF_COUNTS)
 		tn__text_puts(out, " counts");
 	if (step->stmt)

@@ -333,6 +333,7 @@ static void by_kind(struct tn_render *r, const struct tn_ir_expr *expr, unsigned
 		break;
 	case TN_X_ROWVALUE: row_value(r, expr); break;
 	case TN_X_DEFAULT: tn__render_puts(r, "DEFAULT"); break;
+	case TN_X_EACH: tn__render_expr(r, expr->args[0]); break;
 	case TN_X_TEXT: tn__render_puts(r, expr->u.text); break;
 	default: tn__render_puts(r, "?"); break;
 	}

@@ -100,7 +100,8 @@ TN_API const char *tn_conn_backend(const tn_conn *conn);
 
 /*
  * 1 if the server has the capability, 0 if not, TN_E_PARAM if no capability of
- * that name exists, TN_E_MISUSE for a handle that is closed or dead.  Names are the rows of tenon/sys/caps.def in lower case.
+ * that name exists, TN_E_MISUSE for a handle that is closed or dead.  Names are the
+ * rows of tenon/sys/caps.def in lower case.
  */
 TN_API int tn_has_cap(const tn_conn *conn, const char *name);
 

@@ -508,15 +508,19 @@ const struct pass_case change_cases[] = {
 	{"old_values_in_update", "UPDATE t SET a = u.a, n = u.n FROM u WHERE u.id = t.id",
 	 "UPDATE \"t\" SET \"a\" = \"u\".\"a\", \"n\" = \"u\".\"n\" FROM \"u\" WHERE "
 	 "\"u\".\"id\" = \"t\".\"id\"", NULL, 0},
-	{"old_values_in_update", "UPDATE t SET a = u.a, n = t.a FROM u WHERE u.id = t.id", NULL,
-	 "an UPDATE of joined tables whose assignments read what others write is not "
-	 "available on this server (capability old_values_in_update)", 0},
+	{"old_values_in_update", "UPDATE t SET a = u.a, n = t.a FROM u WHERE u.id = t.id",
+	 "keep distinct counts: SELECT \"u\".\"a\" AS \"c1\", \"t\".\"a\" AS \"c2\", \"t\".\"id\" "
+	 "AS \"c3\" FROM \"t\" AS \"t\" CROSS JOIN \"u\" WHERE \"u\".\"id\" = \"t\".\"id\" ORDER BY "
+	 "\"t\".\"id\" FOR UPDATE OF \"t\"; exec: (each 1, 1) UPDATE \"t\" SET \"a\" = ?, \"n\" = ? "
+	 "WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"old_values_in_update", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET a = "
 	 "excluded.a, n = t.a",
 	 "INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT (\"id\") DO UPDATE "
 	 "SET \"n\" = \"t\".\"a\", \"a\" = \"excluded\".\"a\"", NULL, 0},
-	{"update_from", "UPDATE t SET a = u.a FROM u WHERE u.id = t.id", NULL,
-	 "UPDATE ... FROM is not available on this server (capability update_from)", 0},
+	{"update_from", "UPDATE t SET a = u.a FROM u WHERE u.id = t.id",
+	 "keep distinct counts: SELECT \"u\".\"a\" AS \"c1\", \"t\".\"id\" AS \"c2\" FROM \"t\" AS "
+	 "\"t\" CROSS JOIN \"u\" WHERE \"u\".\"id\" = \"t\".\"id\" ORDER BY \"t\".\"id\" FOR UPDATE "
+	 "OF \"t\"; exec: (each 1, 1) UPDATE \"t\" SET \"a\" = ? WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"", "DELETE FROM t USING u WHERE t.id = u.id",
 	 "DELETE FROM \"t\" USING \"u\" WHERE \"t\".\"id\" = \"u\".\"id\"", NULL, 0},
 	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id AND t.a = 1",
@@ -527,18 +531,23 @@ const struct pass_case change_cases[] = {
 	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b",
 	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = "
 	 "\"u\".\"id\") RETURNING \"t\".\"b\" AS \"b\"", NULL, 0},
-	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING u.b", NULL,
-	 "RETURNING of a table that is only read is not available on this server (capability "
-	 "delete_using)", 0},
+	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING u.b",
+	 "give keep distinct counts: SELECT \"u\".\"b\" AS \"c1\", \"t\".\"id\" AS \"c2\" FROM "
+	 "\"t\" AS \"t\" CROSS JOIN \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" ORDER BY \"t\".\"id\" "
+	 "FOR UPDATE OF \"t\"; exec: (each 1, 500) DELETE FROM \"t\" WHERE \"t\".\"id\" IN (?)", NULL,
+	 TN_PLAN_NEEDS_TX},
 	{"returning_joined", "DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b",
 	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = "
 	 "\"u\".\"id\") RETURNING \"t\".\"b\" AS \"b\"", NULL, 0},
 	{"returning_joined", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING t.b",
 	 "UPDATE \"t\" SET \"a\" = 1 FROM \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" RETURNING "
 	 "\"t\".\"b\" AS \"b\"", NULL, 0},
-	{"returning_joined", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING u.b", NULL,
-	 "RETURNING of a table that is only read is not available on this server (capability "
-	 "returning_joined)", 0},
+	{"returning_joined", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING u.b",
+	 "keep distinct counts: SELECT 1 AS \"c1\", \"u\".\"b\" AS \"c2\", \"t\".\"id\" AS \"c3\" "
+	 "FROM \"t\" AS \"t\" CROSS JOIN \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" ORDER BY "
+	 "\"t\".\"id\" FOR UPDATE OF \"t\"; exec: (each 1, 1) UPDATE \"t\" SET \"a\" = ? WHERE "
+	 "\"t\".\"id\" = ?; query: (each 1, 1) SELECT ? AS \"c1\" FROM \"t\" AS \"t\" WHERE "
+	 "\"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"returning_insert", "INSERT INTO t (id, f) VALUES (?, TRUE) RETURNING b, id",
 	 "exec counts: INSERT INTO \"t\" (\"id\", \"f\") VALUES (?, TRUE); query: SELECT \"b\" AS "
 	 "\"c1\", \"id\" AS \"c2\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
@@ -569,8 +578,11 @@ const struct pass_case change_cases[] = {
 	 "\"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"returning_update", "UPDATE t SET id = 2 RETURNING a", NULL,
 	 "RETURNING is not available on this server (capability returning_update)", 0},
-	{"returning_update", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING t.b", NULL,
-	 "RETURNING is not available on this server (capability returning_update)", 0},
+	{"returning_update", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING t.b",
+	 "keep distinct counts: SELECT 1 AS \"c1\", \"t\".\"id\" AS \"c2\" FROM \"t\" AS \"t\" "
+	 "CROSS JOIN \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" ORDER BY \"t\".\"id\" FOR UPDATE OF "
+	 "\"t\"; exec: (each 1, 1) UPDATE \"t\" SET \"a\" = ? WHERE \"t\".\"id\" = ?; query: (each "
+	 "1, 1) SELECT \"t\".\"b\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"returning_delete", "DELETE FROM t WHERE f RETURNING id, a + 1 AS x",
 	 "give keep counts: SELECT \"id\" AS \"c1\", \"a\" + 1 AS \"c2\", \"t\".\"id\" AS \"c3\" FROM "
 	 "\"t\" AS \"t\" WHERE \"f\" FOR UPDATE; exec: (each 1, 500) DELETE FROM \"t\" WHERE "
