@@ -96,7 +96,7 @@ struct tn_portable {
 	 * for all, made for at least whole_from elements. */
 	const uint32_t *lists, *whole_from;
 	uint8_t converts;             /* an argument is bound as another kind than it comes */
-	uint8_t cached_tables;        /* some tables were known before, so they may be out of date */
+	uint8_t cached_tables;        /* some tables were known before this execution, so they may be out of date */
 	struct tn_cat_table **tables; /* those it was compiled with, a reference to each */
 	uint32_t table_count;
 	const struct tn_ir_output *outputs;

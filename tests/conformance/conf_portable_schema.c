@@ -229,6 +229,23 @@ START_TEST(a_star_has_the_columns_that_it_names)
 }
 END_TEST
 
+/* The first statement on a table is no surer of it than the others, nor is one that was compiled again. */
+START_TEST(types_change_again_and_again)
+{
+	tn_conn *a = tn_test_open_shared(), *b = tn_test_open_shared();
+	int i;
+	for (i = 0; i < 5; i++) {
+		conf_exec(b, i % 2 ? "CREATE TABLE shared (w INTEGER, v VARCHAR(10))"
+				   : "CREATE TABLE shared (v INTEGER, more INTEGER)", NULL);
+		conf_exec(b, i % 2 ? "INSERT INTO shared (v) VALUES ('two')" : "INSERT INTO shared (v) VALUES (2)", NULL);
+		ck_assert_int_eq(first_kind(a, "SELECT v FROM shared", NULL), i % 2 ? TN_KIND_TEXT : TN_KIND_INT);
+		conf_exec(b, "DROP TABLE shared", NULL);
+	}
+	tn_close(a);
+	tn_close(b);
+}
+END_TEST
+
 START_TEST(a_view_that_another_changed_is_found)
 {
 	struct pair p = open_pair();
@@ -322,6 +339,7 @@ Suite *conf_portable_schema_suite(void)
 	tcase_add_test(tc, a_write_finds_other_types);
 	tcase_add_test(tc, a_star_is_seen_after_a_refresh);
 	tcase_add_test(tc, a_star_has_the_columns_that_it_names);
+	tcase_add_test(tc, types_change_again_and_again);
 	tcase_add_test(tc, a_view_that_another_changed_is_found);
 	tcase_add_test(tc, inside_a_transaction_the_error_says_what_to_do);
 	return s;
