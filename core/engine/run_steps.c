@@ -26,6 +26,7 @@ struct tn_step_run {
 	struct tn_entry *entries[TN_STEP_ROOMS]; /* by the room of its lists; made when needed */
 	struct tn_stored_rows *kept;
 	int64_t last_insert_id;
+	int64_t changed; /* rows, by its last execution */
 };
 
 /* What one execution of the plan is about. */
@@ -206,7 +207,10 @@ static int run_step(struct run *r, uint32_t i, const struct chunk *c)
 	struct tn_entry *e = NULL;
 	struct tn_arena arena;
 	tn_args args = {0};
-	int rc = step_entry(r, i, c ? c->count : 0, &e);
+	int rc;
+	if (step->flags & TN_STEPF_IF_CHANGED && !mine[-1].changed)
+		return TN_OK;
+	rc = step_entry(r, i, c ? c->count : 0, &e);
 	if (rc < 0)
 		return rc;
 	tn__arena_init(&arena);
@@ -217,6 +221,7 @@ static int run_step(struct run *r, uint32_t i, const struct chunk *c)
 	if (rc < 0)
 		return rc;
 	mine->last_insert_id = e->be->last_insert_id;
+	mine->changed = e->be->affected;
 	if (!(step->flags & TN_STEPF_COUNTS))
 		return TN_OK;
 	r->affected += step->kind == TN_STEP_KEEP ? (int64_t)mine->kept->count : e->be->affected;

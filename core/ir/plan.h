@@ -44,6 +44,8 @@ struct tn_fed {
 
 /* The number of its rows, changed or kept, is the statement's; those of several steps add up. */
 #define TN_STEPF_COUNTS 0x01u
+/* It is left out when the EXEC before it, which is run for the same rows, has changed none. */
+#define TN_STEPF_IF_CHANGED 0x02u
 
 /*
  * A step that is run for the rows that another kept takes `chunk` of them for each

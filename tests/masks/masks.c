@@ -33,7 +33,7 @@ static const enum tn_cap masked[] = {
 	TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_RETURNING_UPDATE, TN_CAP_RETURNING_DELETE,
 	TN_CAP_DELETE_ALIAS_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET, TN_CAP_LOCKING_SUBQUERY,
 	TN_CAP_TRANSLATE, TN_CAP_INSERT_READS_TARGET, TN_CAP_GROUPED_EXPRESSION,
-	TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
+	TN_CAP_SAME_NAMES, TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -73,6 +73,9 @@ static const struct statement statements[] = {
 	ROWS("SELECT translate(b, 'abc', 'bca'), translate(b, 'ab', 'ba'), translate(b, 'abx', 'b') FROM t"),
 	ROWS("DELETE FROM t WHERE id = (SELECT max(id) FROM t)"),
 	ROWS("UPDATE t SET a = (SELECT max(v.a) FROM t AS v WHERE v.id < 4) WHERE id IN (SELECT id FROM t)"),
+	ORDERED("SELECT min(a), min(id) FROM t GROUP BY f ORDER BY 1, 2"),
+	ORDERED("SELECT (SELECT count(*) FROM u WHERE u.a < t.a), (SELECT count(*) FROM u WHERE u.id > t.id), id "
+		"FROM t ORDER BY 1, 2, 3"),
 	ORDERED("SELECT DISTINCT a FROM t ORDER BY a LIMIT 3 OFFSET 1"),
 	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a"),
 	ROWS("SELECT t.id, t.b, u.id, u.b FROM t FULL JOIN u ON t.b = u.b AND t.f WHERE t.id IS NULL OR u.id > 2"),
@@ -182,6 +185,18 @@ static const struct statement statements[] = {
 	ROWS("INSERT INTO t (id, a, b, n, f) SELECT id + 100, a, b, n, f FROM u WHERE id > 1 RETURNING b, id, n, f"),
 	ROWS("WITH c AS (SELECT max(id) AS m FROM t) INSERT INTO t (id, f) SELECT m + 1, TRUE FROM c RETURNING id, n"),
 	ROWS("INSERT INTO t (id, f) VALUES ((SELECT max(id) FROM t) + 1, TRUE) RETURNING id"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (3, 7, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id, a"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (300, 7, TRUE), (3, 8, TRUE), (301, 9, FALSE) ON CONFLICT (id) DO "
+		"NOTHING RETURNING id, a"),
+	ROWS("INSERT INTO t (id, f) SELECT id + 5, f FROM u ON CONFLICT DO NOTHING RETURNING id, b, f"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (3, 7, TRUE), (302, 8, TRUE) ON CONFLICT (id) DO UPDATE SET a = "
+		"excluded.a, b = t.b || '!' RETURNING id, a, b"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (1, 7, TRUE), (2, 9, FALSE), (303, 8, TRUE) ON CONFLICT (id) DO UPDATE "
+		"SET a = excluded.a WHERE t.a < 2 RETURNING id, a"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (1, 7, TRUE), (2, 9, FALSE), (303, 8, TRUE) ON CONFLICT (id) DO UPDATE "
+		"SET a = excluded.a WHERE t.a < 2"),
+	ROWS("INSERT INTO t (id, n, f) SELECT id, n, TRUE FROM u ON CONFLICT (id) DO UPDATE SET n = excluded.n + t.id "
+		"RETURNING id, n, f"),
 	WITHOUT("INSERT INTO v (a) VALUES (5) RETURNING a, id > 0", TN_CAP_RETURNING_INSERT),
 	WITHOUT("INSERT INTO v (a) SELECT a FROM u RETURNING a", TN_CAP_RETURNING_INSERT),
 	ROWS("CREATE INDEX t_a ON t (a DESC NULLS LAST, id)"),
