@@ -10,10 +10,9 @@
  * goes on (where it is kept apart from the rows, as AUTO_INCREMENT and AUTOINCREMENT
  * are), and no number of rows is told (NO_COUNT).
  * What is weaker: speed; a DELETE of all rows goes through them.  DELETE triggers fire.
- * Rows of other tables that refer to the table decide by their foreign keys: the
- * DELETE fails, or takes them along where the key says CASCADE or SET NULL; TRUNCATE
- * would fail in all these cases.
  * When it refuses: CASCADE, which empties the referring tables whatever their keys say.
+ * A table that another refers to is refused where the tables are known, by
+ * core/engine/truncate.c: the DELETE would do what the foreign key says.
  */
 #include "compat/pass.h"
 

@@ -162,6 +162,8 @@ const struct tn_dialect my__dialect_mysql = {
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin",
 	.table_exists =
 		"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
+	.catalog_key = MY_CATALOG_KEY,
+	.referring_table = MY_REFERRING_TABLE,
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'json'"),
 	.index_table = MY_INDEX_TABLE,
 	.foreign_keys = my__foreign_keys,

@@ -109,6 +109,8 @@ const struct tn_dialect my__dialect_mariadb = {
 	.key_bytes = 3072,
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin",
 	.table_exists = "SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",
+	.catalog_key = MY_CATALOG_KEY,
+	.referring_table = MY_REFERRING_TABLE,
 	.describe = MY_DESCRIBE("c.DATA_TYPE = 'longtext' AND c.COLUMN_NAME IN (SELECT k.CONSTRAINT_NAME FROM "
 		"information_schema.CHECK_CONSTRAINTS k WHERE k.CONSTRAINT_SCHEMA = COALESCE(:schema, DATABASE()) "
 		"AND k.TABLE_NAME = :name AND k.CHECK_CLAUSE LIKE 'json_valid(%')"),

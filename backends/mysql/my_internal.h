@@ -196,6 +196,12 @@ extern const char my__foreign_keys[];
 	"SELECT DISTINCT s.TABLE_NAME FROM information_schema.STATISTICS s " \
 	"WHERE s.TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND s.INDEX_NAME = :name"
 #define MY_OF_TABLE(column) column "_SCHEMA = COALESCE(:schema, DATABASE()) AND " column "_NAME = :name"
+#define MY_REFERRING_TABLE \
+	"SELECT k.TABLE_NAME FROM information_schema.KEY_COLUMN_USAGE k " \
+	"WHERE k.REFERENCED_TABLE_SCHEMA = COALESCE(:schema, DATABASE()) AND k.REFERENCED_TABLE_NAME = :name " \
+	"AND NOT (k.TABLE_SCHEMA = k.REFERENCED_TABLE_SCHEMA AND k.TABLE_NAME = k.REFERENCED_TABLE_NAME) LIMIT 1"
+#define MY_CATALOG_KEY \
+	"SELECT CONCAT_WS(CHAR(10), @@hostname, @@port, DATABASE(), CURRENT_USER(), CURRENT_ROLE())"
 #define MY_DESCRIBE(json) \
 	"SELECT c.COLUMN_NAME, CASE " \
 	"WHEN c.DATA_TYPE = 'tinyint' AND c.COLUMN_TYPE LIKE 'tinyint(1)' THEN 'BOOLEAN' " \
@@ -225,7 +231,7 @@ extern const char my__foreign_keys[];
 	"WHERE " MY_OF_TABLE("e.TABLE") " AND e.NON_UNIQUE = 0 " \
 	"AND (e.SUB_PART IS NOT NULL OR e.COLUMN_NAME IS NULL)) THEN 'x:1' END, u.PARTS), " \
 	"CASE WHEN c.ORDINAL_POSITION = 1 AND t.TABLE_TYPE LIKE '%VIEW%' THEN " \
-	"(SELECT v.VIEW_DEFINITION FROM information_schema.VIEWS v WHERE " MY_OF_TABLE("v.TABLE") ") END " \
+	"(SELECT v.VIEW_DEFINITION FROM information_schema.VIEWS v WHERE " MY_OF_TABLE("v.TABLE") ") END, NULL " \
 	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
 	"ON " MY_OF_TABLE("t.TABLE") " " \
 	"LEFT JOIN (SELECT s.COLUMN_NAME, GROUP_CONCAT(CONCAT(CASE s.INDEX_NAME WHEN 'PRIMARY' THEN 'p' " \
@@ -333,7 +339,7 @@ extern const char *const my__first_term[TN_KIND_COUNT];
 /* Both dialects. */
 #define MY_SYNTAX \
 	(TN_SYNTAX_UPDATE_JOIN | TN_SYNTAX_DELETE_JOIN | TN_SYNTAX_INSERT_WITH | TN_SYNTAX_DROP_INDEX_ON | \
-	 TN_SYNTAX_LIMIT_LITERAL | TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_INDEX_WHERE)
+	 TN_SYNTAX_LIMIT_LITERAL | TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_INDEX_WHERE | TN_SYNTAX_IDENTITY_NULL)
 
 /* my_words.c: the words of a text, stepping over strings and comments */
 struct my_words {

@@ -231,13 +231,14 @@ static const char describe[] =
 	"(a.attidentity <> '' OR COALESCE(pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false))::int, "
 	"(a.atthasdef AND a.attgenerated = '')::int, (a.attgenerated <> '')::int, "
 	"(a.atttypid = 1042 OR t.typbasetype = 1042 OR NOT COALESCE(l.collisdeterministic, true))::int, "
+	"CASE WHEN c.relpersistence = 't' THEN 'temporary ' ELSE '' END || "
 	"CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END, "
 	"(SELECT pg_catalog.string_agg(CASE WHEN i.indisprimary THEN 'p' ELSE 'u' END || i.indexrelid || "
 	"':' || k.n, ',') "
 	"FROM pg_catalog.pg_index i, LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, n) "
 	"WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL "
 	"AND i.indexprs IS NULL AND k.attnum = a.attnum AND k.n <= i.indnkeyatts), "
-	"CASE WHEN c.relkind = 'v' AND a.attnum = 1 THEN pg_catalog.pg_get_viewdef(c.oid) END "
+	"CASE WHEN c.relkind = 'v' AND a.attnum = 1 THEN pg_catalog.pg_get_viewdef(c.oid) END, NULL "
 	"FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid "
 	"JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
 	"LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum "
@@ -265,6 +266,13 @@ const struct tn_dialect tn__pg_dialect = {
 			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST(? AS text) "
 			"AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
 	.describe = describe,
+	/* with temporary tables already, nothing is as for others */
+	.identity_lock = "LOCK TABLE $t IN SHARE ROW EXCLUSIVE MODE",
+	.identity_sync = "SELECT CASE WHEN s IS NOT NULL THEN pg_catalog.setval(s, m) END FROM (SELECT max($c) AS m, "
+			 "CAST(pg_catalog.pg_get_serial_sequence(CAST($1 AS text), CAST($2 AS text)) AS regclass) "
+			 "AS s FROM $t) AS x WHERE m > COALESCE(pg_catalog.pg_sequence_last_value(s), 0)",
+	.catalog_key = "SELECT CASE WHEN pg_catalog.pg_my_temp_schema() = 0 THEN pg_catalog.concat_ws(E'\\n', "
+		       "pg_catalog.current_database(), current_user, pg_catalog.current_schemas(true)) END",
 	.foreign_keys = tn__pg_foreign_keys,
 	.foreign_keys_away = tn__pg_foreign_keys_away,
 	.defer_foreign_keys = "SET CONSTRAINTS ALL DEFERRED",

@@ -11,6 +11,7 @@
  * type of one that is an expression is the empty text, unless the view's text says it.
  */
 #include "sqlite_internal.h"
+#include <string.h>
 
 const char tn__sqlite_describe_query[] =
 	"WITH t (s, n, k, wr) AS (SELECT schema, name, type, wr FROM pragma_table_list(:name) "
@@ -25,14 +26,29 @@ const char tn__sqlite_describe_query[] =
 	"WHEN upper(c.type) = 'JSON_TEXT' THEN 'JSON' ELSE c.type END, "
 	"c.\"notnull\" OR rowid_alias OR (c.wr AND c.pk > 0), rowid_alias, c.dflt_value IS NOT NULL, "
 	"c.hidden IN (2, 3), "
-	"tn_collation(c.s, c.n, c.name) <> 'BINARY', CASE c.k WHEN 'view' THEN 'view' ELSE 'table' END, "
-	"concat_keys, CASE WHEN c.cid = 0 AND c.k = 'view' THEN tn_view_text(c.s, c.n) END "
+	"tn_collation(c.s, c.n, c.name) <> 'BINARY', CASE c.s WHEN 'temp' THEN 'temporary ' ELSE '' END "
+	"|| CASE c.k WHEN 'view' THEN 'view' ELSE 'table' END, "
+	"concat_keys, CASE WHEN c.cid = 0 AND c.k = 'view' THEN tn_view_text(c.s, c.n) END, "
+	"tn_default_text(c.dflt_value) "
 	"FROM (SELECT c.*, (SELECT group_concat(k) FROM ("
 	"SELECT 'p0:' || c.pk AS k WHERE c.pk > 0 UNION ALL "
 	"SELECT 'u' || (l.seq + 1) || ':' || (i.seqno + 1) FROM pragma_index_list(c.n, c.s) AS l "
 	"JOIN pragma_index_info(l.name, c.s) AS i WHERE l.\"unique\" AND l.origin <> 'pk' AND NOT l.partial "
 	"AND i.name = c.name AND NOT EXISTS (SELECT 1 FROM pragma_index_info(l.name, c.s) WHERE name IS NULL)"
 	")) AS concat_keys FROM c) AS c ORDER BY c.cid";
+
+/* A database in memory, and one that is attached, are this connection's alone. */
+const char tn__sqlite_catalog_key[] =
+	"SELECT max(file) FROM pragma_database_list WHERE name = 'main' AND file <> '' "
+	"AND NOT EXISTS (SELECT 1 FROM pragma_database_list WHERE name NOT IN ('main', 'temp'))";
+
+const char tn__sqlite_referring_table[] =
+	"WITH t (s, n) AS (SELECT schema, name FROM pragma_table_list(:name) "
+	"WHERE :schema IS NULL OR schema = :schema COLLATE NOCASE "
+	"ORDER BY CASE schema WHEN 'temp' THEN 0 WHEN 'main' THEN 1 ELSE 2 END LIMIT 1) "
+	"SELECT c.name FROM t JOIN pragma_table_list AS c ON c.schema = t.s AND c.type = 'table' "
+	"JOIN pragma_foreign_key_list(c.name, c.schema) AS f "
+	"WHERE f.\"table\" = t.n COLLATE NOCASE AND c.name <> t.n LIMIT 1";
 
 /* tn_collation(schema, table, column): the name in capitals; "BINARY" where there is none to be had. */
 static void collation(sqlite3_context *ctx, int count, sqlite3_value **args)
@@ -67,13 +83,77 @@ static void view_text(sqlite3_context *ctx, int count, sqlite3_value **args)
 	sqlite3_free(sql);
 }
 
+static int is_known_word(const char *s, size_t n)
+{
+	static const char *const words[] = {"null", "true", "false", "current_date", "current_time",
+		"current_timestamp", "and", "or", "not", "is", "case", "when", "then", "else", "end", "as",
+		"integer", "text", "real", "numeric", "blob"};
+	size_t i;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (strlen(words[i]) == n && !sqlite3_strnicmp(words[i], s, (int)n))
+			return 1;
+	return 0;
+}
+
+static int is_word_char(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '.' ||
+	       (unsigned char)c >= 0x80;
+}
+
+/* Behind a word: a number, the name of a function, the x of a blob, or a word that names nothing. */
+static const char *skip_word(const char *s)
+{
+	const char *start = s;
+	while (is_word_char(*s))
+		s++;
+	if (*s == '(' || (*start >= '0' && *start <= '9') || *start == '.' ||
+	    (*s == '\'' && s == start + 1 && (*start | 0x20) == 'x') || is_known_word(start, (size_t)(s - start)))
+		return s;
+	return NULL;
+}
+
+/* Behind the closing quote; NULL: there is none. */
+static const char *skip_string(const char *s)
+{
+	while ((s = strchr(s + 1, '\'')) && s[1] == '\'')
+		s++;
+	return s ? s + 1 : NULL;
+}
+
+/* 1 if a default means the same outside of its column: in double quotes, or bare, a word may be text there. */
+static int stands_alone(const char *s)
+{
+	while (s && *s) {
+		if (*s == '\'')
+			s = skip_string(s);
+		else if (is_word_char(*s))
+			s = skip_word(s);
+		else if (strchr("\"`[?:@$#;", *s) || (*s == '-' && s[1] == '-') || (*s == '/' && s[1] == '*'))
+			return 0;
+		else
+			s++;
+	}
+	return s != NULL;
+}
+
+/* tn_default_text(default): the default, if it stands alone; else NULL. */
+static void default_text(sqlite3_context *ctx, int count, sqlite3_value **args)
+{
+	const char *s = (const char *)sqlite3_value_text(args[0]);
+	(void)count;
+	if (s && stands_alone(s))
+		sqlite3_result_value(ctx, args[0]);
+}
+
 int tn__sqlite_describe_open(struct tn_sqlite_conn *c)
 {
 	static const struct {
 		const char *name;
 		int count;
 		void (*run)(sqlite3_context *ctx, int count, sqlite3_value **args);
-	} functions[] = {{"tn_collation", 3, collation}, {"tn_view_text", 2, view_text}};
+	} functions[] = {{"tn_collation", 3, collation}, {"tn_view_text", 2, view_text},
+		{"tn_default_text", 1, default_text}};
 	size_t i;
 	int rc = SQLITE_OK;
 	for (i = 0; i < sizeof(functions) / sizeof(functions[0]) && rc == SQLITE_OK; i++)

@@ -202,6 +202,8 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.table_suffix = "",
 	.table_exists = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE",
 	.describe = tn__sqlite_describe_query,
+	.catalog_key = tn__sqlite_catalog_key,
+	.referring_table = tn__sqlite_referring_table,
 	.foreign_keys = tn__sqlite_foreign_keys,
 	.foreign_keys_off = "PRAGMA foreign_keys = OFF",
 	.foreign_keys_on = "PRAGMA foreign_keys = ON",

@@ -211,7 +211,7 @@ int tn__sqlite_strict_changed(struct tn_sqlite_stmt *s);
 int tn__sqlite_strict_stale(struct tn_sqlite_stmt *s);
 
 /* sqlite_describe.c: the query that describes a table, and the function that it calls */
-extern const char tn__sqlite_describe_query[];
+extern const char tn__sqlite_describe_query[], tn__sqlite_catalog_key[], tn__sqlite_referring_table[];
 int tn__sqlite_describe_open(struct tn_sqlite_conn *c);
 
 /* sqlite_foreign.c: the query for the foreign keys of a schema, and the function that it calls */

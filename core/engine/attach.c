@@ -89,14 +89,14 @@ int tn__attach(tn_conn *conn, const char *sql, size_t len, enum tn_cat_origin or
 {
 	struct tn_cat_table *list = NULL, *next;
 	int rc;
-	if (!conn->catalog && !(conn->catalog = tn__catalog_new()))
+	if (!conn->tables && !(conn->tables = tn__cat_view_new()))
 		return tn__error_nomem(err);
 	rc = tn__attach_read(sql, len, origin, &list, err);
 	for (; rc >= 0 && list; list = next) {
 		next = list->chain;
 		if (conn->dialect->nocase_columns)
 			list->ir.flags |= TN_TABLEF_NOCASE;
-		tn__catalog_add(conn->catalog, list, 0);
+		tn__cat_add(&conn->tables->map, list);
 		tn__cat_table_unref(list);
 	}
 	return rc;
@@ -110,7 +110,7 @@ int tn_catalog_attach(tn_conn *conn, const char *sql, tn_error **err)
 	if (rc >= 0)
 		rc = tn__attach(conn, sql, strlen(sql), TN_CAT_ATTACHED, err);
 	if (rc >= 0)
-		tn__portable_schema_changed(conn);
+		tn__tables_changed(conn);
 	return rc;
 }
 
@@ -119,7 +119,9 @@ int tn_catalog_refresh(tn_conn *conn, tn_error **err)
 	int rc = tn__conn_check(conn, err);
 	if (rc >= 0 && conn->open)
 		return tn__error_set(err, TN_E_MISUSE, "the rows of '%.80s' are still open", conn->open->entry->text);
-	if (rc >= 0)
-		tn__portable_schema_changed(conn);
+	if (rc >= 0) {
+		tn__tables_changed(conn);
+		tn__tables_tell(conn);
+	}
 	return rc;
 }

@@ -1,51 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * core/engine/catalog.c - see catalog.h: a hash table of tables under one lock.
+ * core/engine/catalog.c - see catalog.h: tables, and maps that find them by name.
  *
- * The number of tables that the statements of a program name is small, so the
- * table of chains has a fixed size.
+ * A map has nodes of its own, so that a table that was read may be in several: in
+ * that of each connection that has seen it, and in the one that they share.  One
+ * that the application described is in a single map and brings its node, so that
+ * it cannot get lost for want of memory.
  */
 #include "core/engine/catalog.h"
-#include <pthread.h>
 #include <string.h>
 #include "core/base/mem.h"
 
-#define CHAINS 256u
-
-struct tn_catalog {
-	pthread_mutex_t lock;
-	uint64_t generation;
-	struct tn_cat_table *chains[CHAINS];
-};
-
-struct tn_catalog *tn__catalog_new(void)
-{
-	struct tn_catalog *c = tn__alloc(sizeof *c);
-	if (!c)
-		return NULL;
-	if (pthread_mutex_init(&c->lock, NULL) != 0) {
-		tn__free(c);
-		return NULL;
-	}
-	c->generation = 1;
-	return c;
-}
-
-void tn__catalog_free(struct tn_catalog *c)
-{
-	size_t i;
-	if (!c)
-		return;
-	for (i = 0; i < CHAINS; i++) {
-		while (c->chains[i]) {
-			struct tn_cat_table *t = c->chains[i];
-			c->chains[i] = t->chain;
-			tn__cat_table_unref(t);
-		}
-	}
-	pthread_mutex_destroy(&c->lock);
-	tn__free(c);
-}
+/* ---- tables ------------------------------------------------------------------- */
 
 /* FNV-1a: names are short. */
 static uint64_t hash_name(uint64_t h, const char *s)
@@ -83,6 +49,12 @@ void tn__cat_table_rehash(struct tn_cat_table *t)
 	t->hash = hash_names(t->ir.schema, t->ir.name);
 }
 
+struct tn_cat_table *tn__cat_table_ref(struct tn_cat_table *t)
+{
+	atomic_fetch_add_explicit(&t->refs, 1, memory_order_relaxed);
+	return t;
+}
+
 void tn__cat_table_unref(struct tn_cat_table *t)
 {
 	if (!t || atomic_fetch_sub(&t->refs, 1) != 1)
@@ -91,111 +63,97 @@ void tn__cat_table_unref(struct tn_cat_table *t)
 	tn__free(t);
 }
 
+/* ---- maps --------------------------------------------------------------------- */
+
+struct tn_cat_view *tn__cat_view_new(void)
+{
+	return tn__alloc(sizeof(struct tn_cat_view));
+}
+
+void tn__cat_view_free(struct tn_cat_view *v)
+{
+	if (v)
+		tn__cat_clear(&v->map, 1);
+	tn__free(v);
+}
+
 static int same_schema(const char *a, const char *b)
 {
 	return a && b ? !strcmp(a, b) : a == b;
 }
 
-/* The place that points to a table of this name, or to the end of its chain. */
-static struct tn_cat_table **place_of(struct tn_catalog *c, uint64_t hash, const char *schema, const char *name)
+static int is_named(const struct tn_cat_table *t, uint64_t hash, const char *schema, const char *name)
 {
-	struct tn_cat_table **p = &c->chains[hash % CHAINS];
-	while (*p && ((*p)->hash != hash || strcmp((*p)->ir.name, name) != 0 || !same_schema((*p)->ir.schema, schema)))
-		p = &(*p)->chain;
+	return t->hash == hash && !strcmp(t->ir.name, name) && same_schema(t->ir.schema, schema);
+}
+
+/* The place that points to the node of a table of this name, or to the end of its chain. */
+static struct tn_cat_node **place_of(struct tn_cat_map *m, uint64_t hash, const char *schema, const char *name)
+{
+	struct tn_cat_node **p = &m->chains[hash % TN_CAT_CHAINS];
+	while (*p && !is_named((*p)->table, hash, schema, name))
+		p = &(*p)->next;
 	return p;
 }
 
-uint64_t tn__catalog_generation(struct tn_catalog *c)
+static void take_out(struct tn_cat_node **place)
 {
-	uint64_t generation;
-	pthread_mutex_lock(&c->lock);
-	generation = c->generation;
-	pthread_mutex_unlock(&c->lock);
-	return generation;
+	struct tn_cat_node *node = *place;
+	struct tn_cat_table *t = node->table;
+	*place = node->next;
+	if (node != &t->own)
+		tn__free(node);
+	tn__cat_table_unref(t);
 }
 
-struct tn_cat_table *tn__catalog_find(struct tn_catalog *c, const char *schema, const char *name)
+struct tn_cat_table *tn__cat_find(const struct tn_cat_map *m, const char *schema, const char *name)
 {
-	struct tn_cat_table *t;
-	pthread_mutex_lock(&c->lock);
-	t = *place_of(c, hash_names(schema, name), schema, name);
-	if (t)
-		atomic_fetch_add(&t->refs, 1);
-	pthread_mutex_unlock(&c->lock);
-	return t;
+	uint64_t hash = hash_names(schema, name);
+	struct tn_cat_node *node = m->chains[hash % TN_CAT_CHAINS];
+	while (node && !is_named(node->table, hash, schema, name))
+		node = node->next;
+	return node ? tn__cat_table_ref(node->table) : NULL;
 }
 
-/* Takes the table at a place out; its reference becomes the caller's. */
-static struct tn_cat_table *take_out(struct tn_cat_table **place)
+void tn__cat_add(struct tn_cat_map *m, struct tn_cat_table *t)
 {
-	struct tn_cat_table *t = *place;
-	if (t)
-		*place = t->chain;
-	return t;
-}
-
-void tn__catalog_add(struct tn_catalog *c, struct tn_cat_table *t, uint64_t generation)
-{
-	struct tn_cat_table *old = NULL;
-	pthread_mutex_lock(&c->lock);
-	if (generation == c->generation || t->origin != TN_CAT_READ) {
-		struct tn_cat_table **place = place_of(c, t->hash, t->ir.schema, t->ir.name);
-		old = take_out(place);
-		t->chain = *place;
-		*place = t;
-		atomic_fetch_add(&t->refs, 1);
-	}
-	pthread_mutex_unlock(&c->lock);
-	tn__cat_table_unref(old);
-}
-
-void tn__catalog_forget(struct tn_catalog *c, struct tn_cat_table *t)
-{
-	struct tn_cat_table **place, *gone = NULL;
-	if (t->origin != TN_CAT_READ)
+	struct tn_cat_node *node = t->origin == TN_CAT_READ ? tn__alloc(sizeof *node) : &t->own;
+	struct tn_cat_node **place = place_of(m, t->hash, t->ir.schema, t->ir.name);
+	if (*place)
+		take_out(place);
+	if (!node)
 		return;
-	pthread_mutex_lock(&c->lock);
-	for (place = &c->chains[t->hash % CHAINS]; *place && *place != t; place = &(*place)->chain)
-		;
-	gone = take_out(place);
-	pthread_mutex_unlock(&c->lock);
-	tn__cat_table_unref(gone);
+	node->table = tn__cat_table_ref(t);
+	node->next = *place;
+	*place = node;
 }
 
-void tn__catalog_drop_made(struct tn_catalog *c, const char *schema, const char *name)
+void tn__cat_forget(struct tn_cat_map *m, const struct tn_cat_table *t)
 {
-	struct tn_cat_table **place, *gone = NULL;
-	pthread_mutex_lock(&c->lock);
-	place = place_of(c, hash_names(schema, name), schema, name);
-	if (*place && (*place)->origin == TN_CAT_MADE)
-		gone = take_out(place);
-	pthread_mutex_unlock(&c->lock);
-	tn__cat_table_unref(gone);
+	struct tn_cat_node **place = &m->chains[t->hash % TN_CAT_CHAINS];
+	while (*place && (*place)->table != t)
+		place = &(*place)->next;
+	if (*place && t->origin == TN_CAT_READ)
+		take_out(place);
 }
 
-void tn__catalog_clear(struct tn_catalog *c)
+void tn__cat_drop_made(struct tn_cat_map *m, const char *schema, const char *name)
 {
-	struct tn_cat_table *gone = NULL;
+	struct tn_cat_node **place = place_of(m, hash_names(schema, name), schema, name);
+	if (*place && (*place)->table->origin == TN_CAT_MADE)
+		take_out(place);
+}
+
+void tn__cat_clear(struct tn_cat_map *m, int everything)
+{
 	size_t i;
-	pthread_mutex_lock(&c->lock);
-	c->generation++;
-	for (i = 0; i < CHAINS; i++) {
-		struct tn_cat_table **p = &c->chains[i];
+	for (i = 0; i < TN_CAT_CHAINS; i++) {
+		struct tn_cat_node **p = &m->chains[i];
 		while (*p) {
-			struct tn_cat_table *t = *p;
-			if (t->origin != TN_CAT_READ) {
-				p = &t->chain;
-				continue;
-			}
-			*p = t->chain;
-			t->chain = gone;
-			gone = t;
+			if (everything || (*p)->table->origin == TN_CAT_READ)
+				take_out(p);
+			else
+				p = &(*p)->next;
 		}
-	}
-	pthread_mutex_unlock(&c->lock);
-	while (gone) {
-		struct tn_cat_table *t = gone;
-		gone = t->chain;
-		tn__cat_table_unref(t);
 	}
 }

@@ -123,19 +123,6 @@ static int compile_native(struct tn_entry *e, const char *text, size_t len, cons
 	return rc;
 }
 
-/* Whether a statement may make what is known of tables untrue. */
-static int changes_schema(const struct tn_ir_stmt *ir)
-{
-	static const char *const native[] = {"CREATE", "ALTER", "DROP", "RENAME", "USE", "ATTACH", "DETACH"};
-	size_t i;
-	if (ir->effect == TN_IR_SCHEMA || (ir->kind >= TN_IR_CREATE_TABLE && ir->kind <= TN_IR_DROP))
-		return 1;
-	for (i = 0; ir->kind == TN_IR_NATIVE && i < sizeof native / sizeof native[0]; i++)
-		if (ir->verb && !strcmp(ir->verb, native[i]))
-			return 1;
-	return 0;
-}
-
 static int compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)
 {
 	struct tn_picked picked;
@@ -148,8 +135,7 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 	tn__text_trace(e->conn, text, &picked, e->ir->verb);
 	if (e->plan->flags & TN_PLAN_IMPLICIT_COMMIT)
 		e->after |= TN_AFTER_COMMIT;
-	if (changes_schema(e->ir))
-		e->after |= TN_AFTER_SCHEMA;
+	e->after |= tn__tables_after(e->ir);
 	e->text_len = len;
 	e->text = tn__arena_strndup(&e->arena, text, len);
 	return e->text ? TN_OK : tn__error_nomem(err);

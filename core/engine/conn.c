@@ -38,7 +38,10 @@ int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err)
 		if (err)
 			tn__error_set_hint(*err,
 				"finish those rows first, or fetch them with TN_FETCH_ALL or TN_FETCH_CHUNK");
+		return rc;
 	}
+	if (tn__tables_are_old(conn))
+		tn__tables_catch_up(conn);
 	return rc;
 }
 
@@ -88,7 +91,9 @@ void tn_close(tn_conn *conn)
 	tn__be_close(conn);
 	tn__tx_forget(conn);
 	tn_error_free(conn->pending);
-	tn__catalog_free(conn->catalog);
+	tn__tables_leave(conn);
+	tn__cat_view_free(conn->tables);
+	tn_catalog_free(conn->shared);
 	tn__arena_release(&conn->notices.arena);
 	tn__free(conn->notices.items);
 	tn__arena_release(&conn->guard_arena);
@@ -208,6 +213,7 @@ int tn_get_stats(const tn_conn *conn, tn_stats *stats)
 	s.cache_entries = conn->cache.count;
 	s.round_trips = conn->old_round_trips + (conn->be ? conn->be->round_trips : 0);
 	s.reprepares = conn->reprepares;
+	s.tables_read = conn->descriptions;
 	memcpy(stats, &s, s.size);
 	return TN_OK;
 }

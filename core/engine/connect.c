@@ -159,6 +159,7 @@ static int prepare_conn(tn_conn *conn, const tn_open_options *o, tn_error **err)
 	conn->notice = o ? o->notice : NULL;
 	conn->notice_ctx = o ? o->notice_ctx : NULL;
 	conn->random = tn__random_seed();
+	conn->shared = o && o->catalog ? tn__catalog_ref(o->catalog) : NULL;
 	if (o && o->password && !(conn->password = tn__strdup(o->password)))
 		return tn__error_nomem(err);
 	conn->control = tn__alloc(conn->backend->stmt_size);
@@ -179,6 +180,7 @@ static int open_owned(tn_conn **out, tn_url *url, const tn_open_options *o, tn_e
 	}
 	conn->magic = TN_CONN_MAGIC;
 	conn->url = url;
+	tn__tables_init(conn);
 	tn__arena_init(&conn->guard_arena);
 	tn__arena_init(&conn->notices.arena);
 	rc = prepare_conn(conn, o, err);
@@ -229,10 +231,9 @@ int tn__conn_reconnect(tn_conn *conn, tn_error **err)
 	if (rc < 0)
 		return rc;
 	tn__conn_drop_statements(conn);
-	if (conn->catalog)
-		tn__catalog_clear(conn->catalog);
 	tn__be_close(conn);
 	tn__tx_forget(conn);
+	tn__tables_leave(conn);
 	tn__log(TN_LOG_INFO, "connection lost, connecting again");
 	return connect_any(conn, err);
 }

@@ -13,13 +13,14 @@
  */
 #include "core/engine/describe.h"
 #include <stdlib.h>
+#include "core/base/log.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/engine/be.h"
 #include "core/engine/view_types.h"
 
 enum { F_NAME, F_TYPE, F_NOT_NULL, F_IDENTITY, F_DEFAULT, F_GENERATED, F_COLLATION, F_RELATION, F_KEYS,
-	F_TEXT, FIELDS };
+	F_TEXT, F_FILL, FIELDS };
 
 /* "p1:2": column number `column` is the second of key p1. */
 struct key_part {
@@ -121,6 +122,26 @@ static int keep_types(struct reader *r, const tn_value *text)
 	return r->types ? TN_OK : TN_E_NOMEM;
 }
 
+static int take_default(struct reader *r, const tn_value *text, struct tn_ir_column *c)
+{
+	if (!tn__describe_is_text(text))
+		return TN_OK;
+	c->default_text = tn__arena_strndup(&r->table->arena, text->u.s, text->len);
+	return c->default_text ? TN_OK : TN_E_NOMEM;
+}
+
+/* 'table', 'view', and either with "temporary" before it. */
+static void take_relation(struct tn_cat_table *t, const tn_value *relation)
+{
+	static const char word[] = "temporary ";
+	const size_t n = sizeof(word) - 1;
+	if (!tn__describe_is_text(relation))
+		return;
+	t->temporary = relation->len > n && !memcmp(relation->u.s, word, n);
+	if (relation->len > t->temporary * n && relation->u.s[t->temporary * n] == 'v')
+		t->ir.flags |= TN_TABLEF_VIEW;
+}
+
 static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error **err)
 {
 	static const struct { uint8_t field, flag; } flags[] = {
@@ -142,13 +163,14 @@ static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error
 	if (!c->name)
 		return tn__error_nomem(err);
 	read_type(&cells[F_TYPE], c);
+	if (take_default(r, &cells[F_FILL], c) < 0)
+		return tn__error_nomem(err);
 	for (i = 0; i < sizeof flags / sizeof flags[0]; i++)
 		if (tn__describe_is_true(&cells[flags[i].field]))
 			c->flags |= flags[i].flag;
 	if (tn__describe_is_true(&cells[F_COLLATION]) && c->type.kind == TN_KIND_TEXT)
 		c->type.flags |= TN_TYPEF_FOREIGN_COLLATION;
-	if (tn__describe_is_text(&cells[F_RELATION]) && cells[F_RELATION].len && cells[F_RELATION].u.s[0] == 'v')
-		r->table->ir.flags |= TN_TABLEF_VIEW;
+	take_relation(r->table, &cells[F_RELATION]);
 	if (add_parts(r, &cells[F_KEYS]) < 0 || keep_types(r, &cells[F_TEXT]) < 0)
 		return tn__error_nomem(err);
 	return TN_OK;
@@ -230,7 +252,7 @@ static int run_query(tn_conn *conn, const char *text, const tn_value named[2], t
 }
 
 /* A transaction may have failed with the library's own query. */
-static int fail(tn_conn *conn, tn_error *e, tn_error **err)
+int tn__describe_fail(tn_conn *conn, tn_error *e, tn_error **err)
 {
 	if (conn->tx.depth)
 		tn__tx_note(conn, e, 0);
@@ -242,7 +264,7 @@ int tn__describe_query(tn_conn *conn, const char *text, const tn_value named[2],
 {
 	tn_error *e = NULL;
 	int rc = run_query(conn, text, named, fn, ctx, &e);
-	return rc < 0 ? fail(conn, e, err) : rc;
+	return rc < 0 ? tn__describe_fail(conn, e, err) : rc;
 }
 
 int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_cat_table **out, tn_error **err)
@@ -256,6 +278,8 @@ int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_
 		return TN_OK;
 	named[0] = tn_text(schema);
 	named[1] = tn_text(name);
+	conn->descriptions++;
+	tn__log(TN_LOG_DEBUG, "table %s%s%s is read from the catalogue", schema ? schema : "", schema ? "." : "", name);
 	r.table = tn__cat_table_new(schema, name, TN_CAT_READ);
 	if (!r.table)
 		return tn__error_nomem(err);
@@ -264,7 +288,7 @@ int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_
 		rc = tn__error_nomem(&e);
 	if (rc < 0 || !r.count) {
 		tn__cat_table_unref(r.table);
-		return rc < 0 ? fail(conn, e, err) : TN_OK;
+		return rc < 0 ? tn__describe_fail(conn, e, err) : TN_OK;
 	}
 	if (r.types)
 		tn__view_types_apply(r.types, r.types_len, r.columns, r.count);
@@ -321,7 +345,7 @@ int tn__describe_index(tn_conn *conn, struct tn_arena *a, const struct tn_ir_stm
 	named[1] = tn_text(drop->name);
 	rc = run_query(conn, conn->dialect->index_table, named, take_table, &tables, &e);
 	if (rc < 0)
-		return fail(conn, e, err);
+		return tn__describe_fail(conn, e, err);
 	drop->absent = !tables.count && drop->if_exists;
 	if (tables.count != 1)
 		return drop->absent ? TN_OK : no_single_table(ir, tables.count, err);
@@ -349,9 +373,9 @@ int tn__describe_check_version(tn_conn *conn, tn_error **err)
 		return TN_OK;
 	rc = tn__control(conn, conn->dialect->schema_version, take_version, &version, &e);
 	if (rc < 0)
-		return fail(conn, e, err);
+		return tn__describe_fail(conn, e, err);
 	if (version != conn->schema_version)
-		tn__catalog_clear(conn->catalog);
+		tn__cat_clear(&conn->tables->map, 0);
 	conn->schema_version = version;
 	return TN_OK;
 }

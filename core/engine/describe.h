@@ -15,6 +15,8 @@ int tn__describe(tn_conn *conn, const char *schema, const char *name, struct tn_
  */
 int tn__describe_query(tn_conn *conn, const char *text, const tn_value named[2], tn_cells_fn fn, void *ctx,
 		       tn_error **err);
+/* The error of a query of the library's own; a transaction may have failed with it. */
+int tn__describe_fail(tn_conn *conn, tn_error *e, tn_error **err);
 /* What is true in a description: servers send numbers, booleans and text. */
 int tn__describe_is_true(const tn_value *v);
 /* Text, also where a server sends it as bytes. */
@@ -25,6 +27,9 @@ int tn__describe_check_version(tn_conn *conn, tn_error **err);
 
 /* Finds the table of DROP INDEX without one, where the server needs it; its name lies in the arena. */
 int tn__describe_index(tn_conn *conn, struct tn_arena *a, const struct tn_ir_stmt *ir, tn_error **err);
+
+/* truncate.c: refuses a TRUNCATE of a table that another refers to, where it would be a DELETE. */
+int tn__truncate_check(tn_conn *conn, const struct tn_ir_stmt *ir, tn_error **err);
 
 /* ---- attach.c: a table as a text of CREATE TABLE describes it ------------------- */
 

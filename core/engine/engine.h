@@ -24,6 +24,7 @@
 #ifndef TN_ENGINE_H
 #define TN_ENGINE_H
 
+#include <stdatomic.h>
 #include <tenon/rows.h>
 #include <tenon/stmt.h>
 #include <tenon/sys/backend.h>
@@ -48,7 +49,8 @@
 
 struct tn_entry;
 struct tn_step_run;
-struct tn_catalog;
+struct tn_cat_view;
+struct tn_cat_space;
 struct tn_cat_table;
 struct tn_foreign_key;
 
@@ -94,7 +96,7 @@ struct tn_portable {
 	 * for all, made for at least whole_from elements. */
 	const uint32_t *lists, *whole_from;
 	uint8_t converts;             /* an argument is bound as another kind than it comes */
-	uint8_t cached_tables;        /* some tables were known before, so they may be out of date */
+	uint8_t cached_tables;        /* some tables were known before this execution, so they may be out of date */
 	struct tn_cat_table **tables; /* those it was compiled with, a reference to each */
 	uint32_t table_count;
 	const struct tn_ir_output *outputs;
@@ -105,6 +107,8 @@ struct tn_portable {
 /* What the end of an execution has to do besides. */
 #define TN_AFTER_COMMIT 0x01u /* the server has committed the transaction */
 #define TN_AFTER_SCHEMA 0x02u /* the schema has changed */
+#define TN_AFTER_SESSION 0x04u /* names may mean other tables */
+#define TN_AFTER_TEMPORARY 0x08u /* there may be a table that only this session sees */
 
 /* In tn_entry.kinds: the argument is a list, so that no value is taken for it in passing. */
 #define TN_KIND_IS_LIST 0xffu
@@ -174,6 +178,7 @@ struct tn_tx {
 	struct tn_block blocks[TN_MAX_DEPTH];
 	const struct tn_begin_row *begin;
 	uint8_t schema_changed; /* inside it: its end may undo that */
+	uint64_t generation; /* of the tables that connections share, when it began */
 	tn_error *first; /* the error that failed the transaction */
 };
 
@@ -197,13 +202,20 @@ struct tn_conn {
 	struct tn_tx tx;
 	tn_error *pending;
 	struct tn_notices notices;
-	struct tn_catalog *catalog; /* made when the first portable text is compiled */
-	int64_t schema_version; /* that the catalogue was read at, where the server numbers schemas */
+	struct tn_cat_view *tables; /* made when the first portable text is compiled */
+	int64_t schema_version; /* that they were read at, where the server numbers schemas */
+	tn_catalog *shared; /* what connections share, a reference; NULL: this one shares nothing */
+	struct tn_cat_space *space; /* the part of it that is for this session; NULL: none */
+	const atomic_uint_least64_t *generation; /* of the space; what cached statements depend on */
+	uint64_t seen; /* the generation that they were compiled at */
+	uint8_t joined; /* the space is that of the session */
+	uint8_t apart; /* it sees tables that others do not */
+	uint8_t session_changed; /* names may mean other tables than those that are known */
 	struct tn_be_stmt *control; /* memory for control statements, used by one at a time */
 	uint64_t random;
 	uint32_t thread_bit; /* of the backend in tn__thread_entered; 0: threads do not matter to it */
 
-	uint64_t statements, hits, misses, evictions, reprepares;
+	uint64_t statements, hits, misses, evictions, reprepares, descriptions;
 	uint64_t old_round_trips; /* of connections that were replaced */
 
 	struct tn_arena guard_arena;
@@ -228,6 +240,11 @@ static inline int tn__thread_is_new(const tn_conn *conn)
 {
 	return TN_UNLIKELY(conn->thread_bit) && !(conn->thread_bit & tn__thread_entered);
 }
+/* 1 if another connection has told of a schema change since the statements were compiled. */
+static inline int tn__tables_are_old(const tn_conn *conn)
+{
+	return conn->seen != atomic_load_explicit(conn->generation, memory_order_relaxed);
+}
 /* TN_OK if conn is a live handle; else TN_E_MISUSE or TN_E_DISCONNECTED. */
 int tn__conn_check(const tn_conn *conn, tn_error **err);
 /* The error of a connection that tn__conn_ready() does not let pass. */
@@ -236,7 +253,7 @@ int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err) TN_COLD;
 static inline int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err)
 {
 	if (TN_LIKELY(conn && conn->magic == TN_CONN_MAGIC && conn->be && !conn->be->dead && sql && !conn->stream &&
-		      !tn__thread_is_new(conn)))
+		      !tn__thread_is_new(conn) && !tn__tables_are_old(conn)))
 		return TN_OK;
 	return tn__conn_refuse(conn, sql, err);
 }
@@ -367,12 +384,6 @@ void tn__text_trace(const tn_conn *conn, const char *text, const struct tn_picke
 
 /* Parse, tables, analysis, plan, text; fills the entry as tn__entry_new() wants it. */
 int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err);
-/*
- * A table by its name, with a reference; NULL if there is none.  From the catalogue, which
- * there must be, unless it is to be read anew; *cached is set when it is not fresh.
- */
-int tn__portable_table(tn_conn *conn, const struct tn_ir_table_name *name, int fresh, struct tn_cat_table **out,
-		       uint8_t *cached, tn_error **err);
 /* Takes the tables that an entry was compiled with out of the catalogue. */
 void tn__portable_forget(struct tn_entry *e);
 /* Gives the references to its tables back. */
@@ -384,9 +395,32 @@ int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, cons
 /* The entry of a step of e's plan, whose fed lists have room for so many elements. */
 int tn__portable_step(struct tn_entry *e, const struct tn_step *step, uint32_t room, struct tn_entry **out,
 		      tn_error **err);
-/* After a statement that has changed the schema. */
-void tn__portable_schema_changed(tn_conn *conn);
-void tn__portable_after_schema(struct tn_entry *e);
+
+/* ---- tables.c: what the connection knows of tables --------------------------- */
+
+void tn__tables_init(tn_conn *conn);
+/* Forgets what was read and what the session was: the connection closes or connects anew. */
+void tn__tables_leave(tn_conn *conn);
+/* Before a text is compiled: joins the space of the session, looks whether the schema is another. */
+int tn__tables_begin(tn_conn *conn, tn_error **err);
+/*
+ * A table by its name, with a reference; NULL if there is none.  From what is known, unless it is to
+ * be read anew; *cached is set when it is not fresh.  After tn__tables_begin().
+ */
+int tn__tables_find(tn_conn *conn, const struct tn_ir_table_name *name, int fresh, struct tn_cat_table **out,
+		    uint8_t *cached, tn_error **err);
+void tn__tables_forget(tn_conn *conn, const struct tn_cat_table *t);
+/* Forgets what was read, and the statements that were compiled with it. */
+void tn__tables_changed(tn_conn *conn);
+/* Tells those that share the space. */
+void tn__tables_tell(tn_conn *conn);
+/* Another has told. */
+void tn__tables_catch_up(tn_conn *conn) TN_COLD;
+void tn__tables_begin_tx(tn_conn *conn);
+void tn__tables_end_tx(tn_conn *conn);
+/* What a statement does to what is known, TN_AFTER_*; and when it has done so. */
+unsigned tn__tables_after(const struct tn_ir_stmt *ir);
+void tn__tables_take_note(struct tn_entry *e);
 
 /* ---- bind.c ------------------------------------------------------------ */
 

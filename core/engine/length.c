@@ -76,14 +76,14 @@ static int no_column(const struct asked *a, int table_found, tn_error **err)
 
 static int64_t find_length(tn_conn *conn, const struct asked *a, tn_error **err)
 {
-	int fresh, found = 0;
-	if (!conn->catalog && !(conn->catalog = tn__catalog_new()))
-		return tn__error_nomem(err);
+	int fresh, found = 0, begun = tn__tables_begin(conn, err);
+	if (begun < 0)
+		return begun;
 	for (fresh = 0; fresh < 2; fresh++) {
 		struct tn_cat_table *t = NULL;
 		uint8_t cached = 0;
 		int64_t length = -1;
-		int rc = tn__portable_table(conn, &a->name, fresh, &t, &cached, err);
+		int rc = tn__tables_find(conn, &a->name, fresh, &t, &cached, err);
 		if (rc < 0)
 			return rc;
 		found = t != NULL;

@@ -130,27 +130,6 @@ static int take_bound(struct tn_entry *e, const struct tn_ir_stmt *ir, const tn_
 
 /* ---- tables --------------------------------------------------------------------- */
 
-int tn__portable_table(tn_conn *conn, const struct tn_ir_table_name *name, int fresh, struct tn_cat_table **out,
-		       uint8_t *cached, tn_error **err)
-{
-	uint64_t generation = tn__catalog_generation(conn->catalog);
-	int rc;
-	*out = tn__catalog_find(conn->catalog, name->schema, name->name);
-	if (*out && fresh && (*out)->origin == TN_CAT_READ) {
-		tn__catalog_forget(conn->catalog, *out);
-		tn__cat_table_unref(*out);
-		*out = NULL;
-	}
-	if (*out) {
-		*cached |= (*out)->origin == TN_CAT_READ;
-		return TN_OK;
-	}
-	rc = tn__describe(conn, name->schema, name->name, out, err);
-	if (rc >= 0 && *out)
-		tn__catalog_add(conn->catalog, *out, generation);
-	return rc;
-}
-
 /* The tables that the statement names, each with a reference in the entry. */
 static int find_tables(struct tn_entry *e, const struct tn_ir_stmt *ir, int fresh, struct tn_sql_env *env,
 		       tn_error **err)
@@ -164,7 +143,7 @@ static int find_tables(struct tn_entry *e, const struct tn_ir_stmt *ir, int fres
 		return tn__error_nomem(err);
 	for (i = 0; i < ir->table_count && rc >= 0; i++) {
 		struct tn_cat_table *t = NULL;
-		rc = tn__portable_table(e->conn, &ir->tables[i], fresh, &t, &p->cached_tables, err);
+		rc = tn__tables_find(e->conn, &ir->tables[i], fresh, &t, &p->cached_tables, err);
 		if (rc < 0 || !t)
 			continue;
 		tables[p->table_count] = &t->ir;
@@ -188,7 +167,7 @@ void tn__portable_forget(struct tn_entry *e)
 	const struct tn_portable *p = e->portable;
 	uint32_t i;
 	for (i = 0; i < p->table_count; i++)
-		tn__catalog_forget(e->conn->catalog, p->tables[i]);
+		tn__tables_forget(e->conn, p->tables[i]);
 }
 
 /* ---- analysis ---------------------------------------------------------------------- */
@@ -209,7 +188,7 @@ static int analyse(struct tn_entry *e, const char *text, size_t len, const tn_ar
 	if (rc >= 0)
 		rc = take_bound(e, *ir, args, b, err);
 	if (rc >= 0)
-		rc = tn__describe_check_version(e->conn, err);
+		rc = tn__tables_begin(e->conn, err);
 	if (rc >= 0)
 		rc = find_tables(e, *ir, fresh, &env, err);
 	if (rc < 0)
@@ -425,64 +404,12 @@ int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const
 	struct tn_ir_stmt *ir = NULL;
 	struct bound b = {0};
 	int rc;
-	if (!conn->catalog && !(conn->catalog = tn__catalog_new()))
-		return tn__error_nomem(err);
 	rc = analyse_twice(e, text, len, args, &b, &ir, err);
 	if (rc >= 0)
 		rc = tn__describe_index(conn, &e->arena, ir, err);
 	if (rc >= 0)
+		rc = tn__truncate_check(conn, ir, err);
+	if (rc >= 0)
 		rc = finish(e, ir, &b, err);
 	return rc;
-}
-
-/* ---- the schema changes ------------------------------------------------------------------ */
-
-/* Portable entries know types that may be others now; native ones know none. */
-void tn__portable_schema_changed(tn_conn *conn)
-{
-	struct tn_entry *e = conn->cache.oldest;
-	struct tn_stmt *s;
-	if (!conn->catalog)
-		return;
-	tn__catalog_clear(conn->catalog);
-	while (e) {
-		struct tn_entry *newer = e->newer;
-		if (e->portable) {
-			tn__cache_remove(&conn->cache, e);
-			if (!e->busy)
-				tn__entry_free(e);
-		}
-		e = newer;
-	}
-	for (s = conn->stmts; s; s = s->next) {
-		if (!s->entry || !s->entry->portable)
-			continue;
-		s->entry->owned = 0;
-		if (!s->entry->busy)
-			tn__entry_free(s->entry);
-		s->entry = NULL;
-	}
-}
-
-/*
- * Where the server does not describe temporary tables, what made them does.  Without
- * memory for it the table is not known, which its first use says.
- */
-static void note_temporary(tn_conn *conn, const struct tn_ir_stmt *ir)
-{
-	if (!conn->dialect->describe_no_temporary)
-		return;
-	if (ir->kind == TN_IR_CREATE_TABLE && ir->u.create_table->temporary)
-		tn__attach(conn, ir->source, ir->source_len, TN_CAT_MADE, NULL);
-	else if (ir->kind == TN_IR_DROP && conn->catalog)
-		tn__catalog_drop_made(conn->catalog, ir->u.drop->schema, ir->u.drop->name);
-}
-
-void tn__portable_after_schema(struct tn_entry *e)
-{
-	tn_conn *conn = e->conn;
-	if (conn->tx.depth)
-		conn->tx.schema_changed = 1;
-	tn__portable_schema_changed(conn);
-	note_temporary(conn, e->ir);
 }

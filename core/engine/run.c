@@ -64,12 +64,24 @@ static TN_COLD int prepare(struct tn_entry *e)
 	return TN_OK;
 }
 
+/* What was read for the first execution may be out of date at the next. */
+static TN_COLD int attempt_first(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
+{
+	int rc = prepare(e);
+	if (rc >= 0)
+		rc = tn__be_execute(e->conn, e->be, params, mode, chunk);
+	if (rc < 0)
+		return rc;
+	e->be->flags &= ~TN_BE_FRESH;
+	if (e->portable)
+		e->portable->cached_tables = 1;
+	return rc;
+}
+
 static inline int attempt(struct tn_entry *e, const tn_value *params, int mode, unsigned chunk)
 {
-	int rc = TN_LIKELY(e->prepared) ? TN_OK : prepare(e);
-	if (TN_LIKELY(rc >= 0))
-		rc = tn__be_execute(e->conn, e->be, params, mode, chunk);
-	return rc;
+	return TN_LIKELY(e->prepared) ? tn__be_execute(e->conn, e->be, params, mode, chunk)
+				      : attempt_first(e, params, mode, chunk);
 }
 
 /* Undoes a stale attempt, where nothing is lost by it. */
@@ -237,8 +249,8 @@ int tn__run_end_rest(struct tn_entry *e, int failed, tn_error **err)
 		rc = tn__tx_release(conn, err);
 	e->rows.savepoint = 0;
 	tn__entry_free_doomed(conn);
-	if (rc >= 0 && (e->after & TN_AFTER_SCHEMA))
-		tn__portable_after_schema(e);
+	if (rc >= 0 && e->after)
+		tn__tables_take_note(e);
 	if (rc >= 0 && (e->after & TN_AFTER_COMMIT) && conn->tx.depth)
 		rc = tn__tx_resume(conn, err);
 	return rc < 0 ? rc : TN_OK;

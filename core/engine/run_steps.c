@@ -364,5 +364,7 @@ int tn__run_steps(struct tn_entry *e, const tn_args *args, int mode, unsigned ch
 		error = NULL;
 		rc = again(&r, args, mode, chunk);
 	}
+	if (rc >= 0)
+		e->portable->cached_tables = 1;
 	return rc < 0 ? tn__error_move(err, error) : rc;
 }

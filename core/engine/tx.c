@@ -53,6 +53,7 @@ static int run_savepoint(tn_conn *conn, const char *format, unsigned number, tn_
 
 void tn__tx_forget(tn_conn *conn)
 {
+	tn__tables_end_tx(conn);
 	tn_error_free(conn->tx.first);
 	memset(&conn->tx, 0, sizeof conn->tx);
 }
@@ -130,6 +131,7 @@ static int begin_outer(tn_conn *conn, const tn_tx_options *o, tn_error **err)
 	conn->tx.begin = row;
 	conn->tx.blocks[0].flags = o ? o->flags : 0;
 	conn->tx.blocks[0].savepoint = 0;
+	tn__tables_begin_tx(conn);
 	return TN_OK;
 }
 
@@ -300,7 +302,7 @@ int tn_rollback(tn_conn *conn, tn_error **err)
 	for (r = conn->open; r; r = r->next)
 		tn__rows_kill(r);
 	if (conn->tx.schema_changed)
-		tn__portable_schema_changed(conn);
+		tn__tables_changed(conn);
 	return conn->tx.depth > 1 ? rollback_nested(conn, err) : rollback_outer(conn, err);
 }
 
@@ -467,6 +469,8 @@ int tn__tx_resume(tn_conn *conn, tn_error **err)
 	int rc = send_begin(conn, conn->tx.begin, err);
 	if (rc < 0)
 		tn__tx_forget(conn);
+	else
+		tn__tables_begin_tx(conn);
 	return rc;
 }
 

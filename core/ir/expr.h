@@ -115,6 +115,7 @@ struct tn_ir_expr {
 		} column;
 		uint32_t output;
 		struct tn_ir_call *call;
+		const struct tn_ir_column *filled; /* by DEFAULT; analysis, NULL: not known */
 		struct tn_sql_type cast;
 		struct {
 			struct tn_ir_query *query;

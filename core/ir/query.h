@@ -35,6 +35,8 @@ struct tn_ir_column {
 	uint8_t flags; /* TN_COLF_* */
 	/* Of a type that portable SQL leaves out: why, and what to do; or NULL.  They live as long as the program. */
 	const char *problem, *hint;
+	/* The default in the server's own words, where that takes no DEFAULT as a value; NULL: none, or not known. */
+	const char *default_text;
 };
 
 struct tn_ir_key {

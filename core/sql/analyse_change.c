@@ -87,6 +87,7 @@ int tn__target_value(
 
 	if ((*place)->kind == TN_X_DEFAULT) {
 		(*place)->type = column->type;
+		(*place)->u.filled = column;
 		return TN_OK;
 	}
 	if (column->problem)
@@ -122,6 +123,9 @@ int tn__change_sets(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 				"the column \"%s\" is set twice", set->column);
 		if (tn__name_map_add(&map, name, i) < 0)
 			return tn__error_nomem(an->err);
+		if (set->value->kind == TN_X_DEFAULT && change->target->columns[set->index].flags & TN_COLF_IDENTITY)
+			return tn__analysis_fail(an, set->value->at, TN_E_UNSUPPORTED, NULL,
+				"a row that is there gets no new number for \"%s\" from every server", set->column);
 		if (set->value->kind != TN_X_DEFAULT)
 			rc = tn__type_expr(an, scope, &set->value);
 		if (rc >= 0)

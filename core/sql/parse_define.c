@@ -181,6 +181,9 @@ struct tn_ir_constraint *tn__px_references(struct tn_sql_parser *p, struct tn_ir
 		c->on_delete = (uint8_t)(actions & 15);
 	if ((actions >> 4) != 15)
 		c->on_update = (uint8_t)(actions >> 4);
+	/* Its primary key is what is meant. */
+	if (!c->ref_columns && !tn__px_add_table(p, c->at, table->schema, table->name))
+		return NULL;
 	return c;
 }
 

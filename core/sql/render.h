@@ -112,6 +112,8 @@ const char *tn__render_column_name(const struct tn_ir_source *source, uint32_t i
 void tn__render_expr(struct tn_render *r, const struct tn_ir_expr *expr);
 /* Expressions with ", " between. */
 void tn__render_list_of(struct tn_render *r, struct tn_ir_expr *const *exprs, uint32_t count);
+/* 1 if a DEFAULT can be written where the server takes none as a value. */
+int tn__render_knows_default(const struct tn_ir_expr *expr);
 /* A value that is assigned to a column. */
 void tn__render_assigned(struct tn_render *r, const struct tn_ir_expr *expr);
 /*

@@ -183,11 +183,34 @@ static void row_value(struct tn_render *r, const struct tn_ir_expr *expr)
 	tn__text_putc(r->out, ')');
 }
 
+/* What a column without a default is filled with: a NULL, which makes the number of an identity. */
+static int has_default(const struct tn_ir_column *c)
+{
+	return (c->flags & (TN_COLF_DEFAULT | TN_COLF_IDENTITY)) == TN_COLF_DEFAULT;
+}
+
+int tn__render_knows_default(const struct tn_ir_expr *expr)
+{
+	return expr->u.filled && (!has_default(expr->u.filled) || expr->u.filled->default_text);
+}
+
 static void default_value(struct tn_render *r, const struct tn_ir_expr *expr)
 {
-	if (r->dialect->syntax.flags & TN_SYNTAX_NO_DEFAULT)
+	const struct tn_ir_column *c = expr->u.filled;
+
+	if (r->dialect->syntax.flags & TN_SYNTAX_IDENTITY_NULL && c && c->flags & TN_COLF_IDENTITY) {
+		tn__render_puts(r, "NULL");
+	} else if (!(r->dialect->syntax.flags & TN_SYNTAX_NO_DEFAULT)) {
+		tn__render_puts(r, "DEFAULT");
+	} else if (!tn__render_knows_default(expr)) {
 		tn__render_refuse(r, expr->at, "DEFAULT as a value");
-	tn__render_puts(r, "DEFAULT");
+	} else if (!has_default(c)) {
+		tn__render_puts(r, "NULL");
+	} else {
+		tn__render_puts(r, "(");
+		tn__render_puts(r, c->default_text);
+		tn__render_puts(r, ")");
+	}
 }
 
 static void kind_of(struct tn_render *r, const struct tn_ir_expr *expr)

@@ -5,8 +5,9 @@
  * Invariants:
  *  1. The columns are always listed, so that a table which has grown since it was
  *     described takes the statement as it was meant.
- *  2. Where DEFAULT is no value, a column that is DEFAULT in every row is left out;
- *     one that is so in some rows only is refused.
+ *  2. Where DEFAULT is no value, a column that is DEFAULT in the only row is left out.
+ *     So is one that is DEFAULT in every row and whose default is not known; one
+ *     that is so in some rows only is refused then.
  *  3. A SELECT before ON CONFLICT has a WHERE: without it ON would be read as a
  *     join's condition by some servers.  Before ON DUPLICATE KEY UPDATE its tables
  *     are out of sight.
@@ -22,7 +23,8 @@ static int is_rows(const struct tn_ir_query *q)
 static int is_left_out(const struct tn_render *r, const struct tn_ir_query *q, uint32_t k)
 {
 	return !r->portable && r->dialect->syntax.flags & TN_SYNTAX_NO_DEFAULT && is_rows(q) &&
-		q->row_count && k < q->width && q->values[k]->kind == TN_X_DEFAULT;
+		q->row_count && k < q->width && q->values[k]->kind == TN_X_DEFAULT &&
+		(q->row_count == 1 || !tn__render_knows_default(q->values[k]));
 }
 
 static uint32_t columns_left(const struct tn_render *r, const struct tn_ir_query *q)

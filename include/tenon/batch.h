@@ -36,7 +36,8 @@ typedef int (*tn_batch_fn)(tn_conn *conn, const tn_list *slice, void *arg, tn_er
  * Calls fn with one slice of the list after the other, in order, each of size elements
  * (0: TN_BATCH_DEFAULT) but the last; size is lowered to the number of parameters that
  * the server takes in a statement.  Of an empty list it is not called.  Returns what fn
- * returned last, 0 without a call.
+ * returned last, 0 without a call.  The list is read until the call returns.
+ * Errors: TN_E_MISUSE for a list that is none, those of fn.
  *
  * The batches are no transaction: begin one around the call, or use tn_transact(), when
  * all of them are to count or none.

@@ -68,12 +68,12 @@ TN_API void tn_where_eq(tn_builder *q, const char *column, tn_value value);
  * among them, as it was read before.
  */
 TN_API void tn_where_row(tn_builder *q, const char *const *columns, const tn_value *values, unsigned count);
-/* ANDs column IN (the values); of no values that is never true. */
+/* ANDs column IN (the values), which are copied; of no values that is never true. */
 TN_API void tn_where_in(tn_builder *q, const char *column, const tn_list *list);
 
 /* Adds a join: tn_join(q, "JOIN city c ON c.id = author.city_id").  Once, however often it is asked for. */
 #define tn_join(q, literal) tn__join(q, "" literal "")
-/* Adds an output column by name; the first one takes the place of a lone "*". */
+/* Adds an output column by name ("name" or "alias.name"); the first one takes the place of a lone "*". */
 TN_API void tn_column_add(tn_builder *q, const char *column);
 /* Adds a column = value to the SET of an UPDATE. */
 TN_API void tn_set_value(tn_builder *q, const char *column, tn_value value);
@@ -90,7 +90,11 @@ TN_API void tn_order_by(tn_builder *q, const char *choice, const tn_sort *sorts,
 TN_API void tn_limit(tn_builder *q, int64_t rows);
 TN_API void tn_offset(tn_builder *q, int64_t rows);
 
-/* Runs what was built, as tn_query() and tn_exec() do.  The builder may be run again. */
+/*
+ * Runs what was built, as tn_query() and tn_exec() do: *rows are yours, for tn_finish(),
+ * and outlive the builder; result may be NULL.  The builder may be run again.
+ * Errors: the first that any call on the builder met, then those of the statement.
+ */
 TN_API int tn_build_query(tn_builder *q, tn_conn *conn, tn_rows **rows, tn_error **err);
 TN_API int tn_build_exec(tn_builder *q, tn_conn *conn, tn_result *result, tn_error **err);
 /* The portable text of what was built, for a log; NULL after an error.  Valid until the next call. */

@@ -21,6 +21,8 @@
 TN_BEGIN_DECLS
 
 typedef struct tn_conn tn_conn;
+/* What connections know of tables, together; see tenon/catalog.h. */
+typedef struct tn_catalog tn_catalog;
 
 /* Severities of a server's notice. */
 enum tn_severity { TN_NOTICE = 0, TN_WARNING = 1 };
@@ -30,7 +32,7 @@ typedef struct tn_notice {
 	int severity;         /* enum tn_severity */
 	int native;           /* the server's number, 0: none */
 	const char *sqlstate; /* five characters, or NULL */
-	const char *message;
+	const char *message;  /* one line, never NULL */
 } tn_notice;
 
 /* Called on the connection's thread; the notice is valid during the call. */
@@ -44,6 +46,7 @@ typedef struct tn_open_options {
 	void *notice_ctx;
 	unsigned cache_size;     /* prepared statements kept per connection; 0: 64 */
 	unsigned flags;          /* TN_OPEN_* */
+	tn_catalog *catalog;     /* shared with other connections; NULL: what is read stays with this one */
 } tn_open_options;
 
 /* Take tables whose engine has no transactions or foreign keys, with a warning instead of an error. */
@@ -68,7 +71,8 @@ TN_API int tn_open_url(tn_conn **out, const tn_url *url, const tn_open_options *
 /*
  * Closes a connection: finishes its rows, rolls an open transaction back,
  * frees its statements.  Statement and rows handles of the connection are
- * invalid afterwards.  NULL is fine.
+ * invalid afterwards, and so is all text that belonged to it; errors stay.
+ * Says goodbye to the server, without waiting for an answer.  NULL is fine.
  */
 TN_API void tn_close(tn_conn *conn);
 
@@ -82,7 +86,8 @@ TN_API int tn_ping(tn_conn *conn, tn_error **err);
 TN_API int tn_is_dead(const tn_conn *conn);
 
 /*
- * Facts about the server.  Text belongs to the connection.
+ * Facts about the server.  Text belongs to the connection; NULL and 0 for a handle
+ * that is closed or dead.
  * product  what the server calls itself: "PostgreSQL", "MariaDB", ...
  * version  as the server prints it; number: major*10000 + minor*100 + patch
  */
@@ -90,18 +95,21 @@ TN_API const char *tn_server_product(const tn_conn *conn);
 TN_API const char *tn_server_version(const tn_conn *conn);
 TN_API int tn_server_version_number(const tn_conn *conn);
 
-/* The name of the backend in use ("sqlite"); static text. */
+/* The name of the backend in use ("sqlite"); static text; NULL for a closed handle. */
 TN_API const char *tn_conn_backend(const tn_conn *conn);
 
 /*
  * 1 if the server has the capability, 0 if not, TN_E_PARAM if no capability of
- * that name exists.  Names are the rows of tenon/sys/caps.def in lower case.
+ * that name exists, TN_E_MISUSE for a handle that is closed or dead.  Names are the
+ * rows of tenon/sys/caps.def in lower case.
  */
 TN_API int tn_has_cap(const tn_conn *conn, const char *name);
 
 /*
  * The effective value of a limit (tenon/sys/limits.def, lower case) on this
- * connection; 0: unlimited; TN_E_PARAM if no limit of that name exists.
+ * connection; 0: unlimited; TN_E_PARAM if no limit of that name exists,
+ * TN_E_MISUSE for a handle that is closed or dead.  The unit stands in the name
+ * (sql_bytes) or in limits.def.
  */
 TN_API int64_t tn_get_limit(const tn_conn *conn, const char *name);
 
@@ -115,17 +123,24 @@ TN_API const char *tn_session_setting(const tn_conn *conn, size_t i, const char 
  * The client library's own handle (sqlite3 *, PGconn *, MYSQL *), for what this
  * library does not cover.  It stays the connection's: do not close it, leave no
  * statement or transaction open on it, and call tn_reset() after changing the
- * session.
+ * session.  NULL for a handle that is closed or dead; another one after the
+ * connection was opened again by tn_transact().
  */
 TN_API void *tn_native_handle(tn_conn *conn);
 
 /*
  * Brings the session back to a known state: finishes rows, rolls back, verifies
- * every session setting again and sets those that differ.
+ * every session setting again and sets those that differ.  Temporary tables and
+ * prepared statements stay.  For a connection that another part of a program gets.
+ * Errors: TN_E_GUARD (a setting does not hold), TN_E_MISUSE (inside a function of
+ * tn_without_foreign_keys()).
  */
 TN_API int tn_reset(tn_conn *conn, tn_error **err);
 
-/* Notices of the last statement: their number and the i-th (NULL past the last). */
+/*
+ * Notices of the last statement: their number and the i-th (NULL past the last).  They
+ * belong to the connection, until its next statement.
+ */
 TN_API size_t tn_notice_count(const tn_conn *conn);
 TN_API const tn_notice *tn_notice_at(const tn_conn *conn, size_t i);
 
@@ -139,7 +154,9 @@ typedef struct tn_stats {
 	uint64_t cache_entries;   /* prepared statements held now */
 	uint64_t round_trips;     /* requests that waited for an answer of the server */
 	uint64_t reprepares;      /* statements prepared again after a schema change */
+	uint64_t tables_read;     /* queries that read the columns of a table */
 } tn_stats;
+/* Fills what fits into stats->size, which it then is.  Errors: TN_E_MISUSE. */
 TN_API int tn_get_stats(const tn_conn *conn, tn_stats *stats);
 
 /*

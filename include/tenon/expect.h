@@ -28,7 +28,7 @@ TN_BEGIN_DECLS
 /*
  * Runs an INSERT, UPDATE or DELETE that must touch exactly rows rows; else it is undone
  * and TN_E_ROW_COUNT tells both numbers.  A statement that does not tell how many rows
- * it touched is TN_E_MISUSE.
+ * it touched is TN_E_MISUSE.  Errors besides: those of tn_exec() and tn_transact().
  */
 TN_API int tn_exec_expect(tn_conn *conn, const char *sql, const tn_args *args, int64_t rows, tn_error **err);
 

@@ -7,6 +7,8 @@
  *   if (tn_explain("SELECT id FROM t FOR UPDATE", &o, &x, &err) >= 0)
  *       puts(x->sql);
  *   tn_explanation_free(x);
+ *
+ * Needs no connection; any number of threads may call it at once.
  */
 #ifndef TENON_EXPLAIN_H
 #define TENON_EXPLAIN_H
@@ -50,6 +52,7 @@ typedef struct tn_explanation {
  * a version that cannot be read.
  */
 TN_API int tn_explain(const char *sql, const tn_explain_options *options, tn_explanation **out, tn_error **err);
+/* Frees it with all its texts.  NULL is fine. */
 TN_API void tn_explanation_free(tn_explanation *x);
 
 /* The i-th target of this build, without a version ("sqlite"); NULL past the last.  Static text. */

@@ -67,7 +67,7 @@ typedef struct tn_fk_violation {
  *
  * While rows are given the connection is taken, as by tn_query().  Between two foreign
  * keys others may change rows: inside a transaction of a level that keeps its snapshot
- * all of them are seen at one moment.
+ * all of them are seen at one moment.  On success *out is yours: tn_fk_check_finish().
  * Errors: TN_E_NO_OBJECT (no such table), those of a query.
  */
 TN_API int tn_check_foreign_keys(tn_conn *conn, const char *table, const tn_fk_options *options, tn_fk_check **out,
@@ -76,7 +76,10 @@ TN_API int tn_check_foreign_keys(tn_conn *conn, const char *table, const tn_fk_o
 /* The next violation: TN_ROW and *v, or TN_DONE, or an error. */
 TN_API int tn_fk_check_next(tn_fk_check *check, const tn_fk_violation **v, tn_error **err);
 
-/* Ends the check and frees it, before its connection is closed.  NULL is fine. */
+/*
+ * Ends the check and frees it, whatever it returns, before its connection is closed.
+ * NULL is fine.  Errors: that of the query that was running.
+ */
 TN_API int tn_fk_check_finish(tn_fk_check *check, tn_error **err);
 
 /*

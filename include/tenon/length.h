@@ -38,7 +38,7 @@ enum tn_length_policy {
 	TN_LENGTH_NEVER = 2
 };
 
-/* Sets the connection's policy, which is TN_LENGTH_AUTO when it is opened. */
+/* Sets the connection's policy, which is TN_LENGTH_AUTO when it is opened.  TN_E_MISUSE for no policy. */
 TN_API int tn_set_length_policy(tn_conn *conn, int policy, tn_error **err);
 
 /*
@@ -60,8 +60,9 @@ TN_API int tn_check_length(tn_conn *conn, const char *table, const char *column,
 
 /*
  * The text as the column can hold it, whatever the policy: *out is the text itself
- * where it fits, else what tn_shorten_text() makes of it, in room.  A column without a
- * length is TN_E_MISUSE.
+ * where it fits, else what tn_shorten_text() makes of it, in room, which has size bytes:
+ * so *out is valid as long as the text and the room are.  A column without a length is
+ * TN_E_MISUSE, a room that is too small TN_E_PARAM.
  */
 TN_API int tn_ensure_length(tn_conn *conn, const char *table, const char *column, tn_value text, char *room,
 			    size_t size, tn_value *out, tn_error **err);

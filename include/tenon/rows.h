@@ -32,7 +32,10 @@
 
 TN_BEGIN_DECLS
 
-/* Steps to the next row: TN_ROW, TN_DONE, or an error. */
+/*
+ * Steps to the next row: TN_ROW, TN_DONE, or an error, the sticky one first.  Behind the
+ * last row, and after an error, there is nothing but TN_DONE and tn_finish().
+ */
 TN_API int tn_next(tn_rows *rows, tn_error **err);
 
 /*
@@ -42,10 +45,13 @@ TN_API int tn_next(tn_rows *rows, tn_error **err);
  */
 TN_API int tn_finish(tn_rows *rows, tn_error **err);
 
-/* What the statement did, once tn_next() has returned TN_DONE. */
+/* What the statement did, once tn_next() has returned TN_DONE; before that TN_E_MISUSE. */
 TN_API int tn_rows_result(const tn_rows *rows, tn_result *result);
 
-/* The columns: number, name (belongs to the rows), portable type, server type. */
+/*
+ * The columns: number, name, portable type, server type.  Text belongs to the rows; NULL,
+ * and TN_TYPE_UNKNOWN, past the last column.
+ */
 TN_API unsigned tn_column_count(const tn_rows *rows);
 TN_API const char *tn_column_name(const tn_rows *rows, unsigned i);
 TN_API int tn_column_type(const tn_rows *rows, unsigned i);               /* enum tn_type, or TN_TYPE_UNKNOWN */
@@ -106,6 +112,7 @@ static inline const tn_value *tn_get_value(tn_rows *rows, unsigned i)
 	return TN_LIKELY(v != NULL) ? v : tn__get_value(rows, i);
 }
 
+/* A whole number; SQL NULL is an error here and in all getters of numbers, bool and times: ask tn_is_null(). */
 static inline int64_t tn_get_int64(tn_rows *rows, unsigned i)
 {
 	const tn_value *v = tn__cell(rows, i);
@@ -122,6 +129,7 @@ static inline double tn_get_double(tn_rows *rows, unsigned i)
 	return tn__get_double(rows, i);
 }
 
+/* 0 or 1. */
 static inline int tn_get_bool(tn_rows *rows, unsigned i)
 {
 	const tn_value *v = tn__cell(rows, i);
@@ -161,7 +169,7 @@ static inline const void *tn_get_bytes(tn_rows *rows, unsigned i, size_t *len)
 	return tn__get_bytes(rows, i, len);
 }
 
-/* Units as in kinds.def: days, microseconds. */
+/* Days since 1970-01-01; microseconds since midnight; microseconds since 1970-01-01 00:00:00, local or UTC. */
 static inline int64_t tn_get_date(tn_rows *rows, unsigned i) { return tn__cell_i(rows, i, TN_KIND_DATE); }
 static inline int64_t tn_get_time(tn_rows *rows, unsigned i) { return tn__cell_i(rows, i, TN_KIND_TIME); }
 static inline int64_t tn_get_timestamp(tn_rows *rows, unsigned i) { return tn__cell_i(rows, i, TN_KIND_TIMESTAMP); }
@@ -171,7 +179,9 @@ static inline int64_t tn_get_timestamptz(tn_rows *rows, unsigned i) { return tn_
 
 /*
  * TN_OK and *out set; 1 if the cell is SQL NULL (*out is then 0 or NULL); or an
- * error, which is not sticky.
+ * error, which is not sticky: TN_E_TYPE (another kind), TN_E_RANGE (does not fit),
+ * TN_E_MISUSE (no such column, no row).  Text and values point into the row, as those
+ * of the getters do.
  */
 TN_API int tn_read_int64(tn_rows *rows, unsigned i, int64_t *out, tn_error **err);
 TN_API int tn_read_int32(tn_rows *rows, unsigned i, int32_t *out, tn_error **err);

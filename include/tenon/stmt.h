@@ -76,8 +76,12 @@ typedef struct tn_result {
 
 /*
  * Runs a statement to its end.  Rows that it returns are read and dropped.
- * args may be NULL for none, result may be NULL.
- * Errors: any of the server's, TN_E_PARAM, TN_E_MISUSE.
+ * args may be NULL for none, result may be NULL.  Outside a transaction the
+ * statement is one of its own.
+ * Errors: any of the server's; TN_E_SYNTAX, TN_E_TYPE, TN_E_NO_OBJECT, TN_E_AMBIGUOUS and
+ * TN_E_UNSUPPORTED with their position, most of them before anything is sent; TN_E_PARAM
+ * (an argument is missing or of another kind), TN_E_RANGE, TN_E_DATA, TN_E_TX_ABORTED,
+ * TN_E_READ_ONLY, TN_E_STALE (a schema change has failed the transaction: repeat it).
  */
 TN_API int tn_exec(tn_conn *conn, const char *sql, const tn_args *args, tn_result *result, tn_error **err);
 
@@ -92,6 +96,7 @@ enum tn_fetch {
  * Runs a statement that returns rows.  On success *rows is valid until
  * tn_finish(), which must be called.  A statement that gives no rows is run, too:
  * its rows have no columns and tn_next() returns TN_DONE at once.
+ * Errors: those of tn_exec(); more may come from tn_next().
  */
 TN_API int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err);
 /* The same with a fetch mode; chunk is the rows per round trip of TN_FETCH_CHUNK (0: 1000). */
@@ -104,14 +109,19 @@ TN_API int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, in
  * gives SQL NULL and TN_DONE instead of TN_ROW; a second row is TN_E_MISUSE.
  */
 TN_API int tn_query_value(tn_conn *conn, const char *sql, const tn_args *args, tn_value *out, tn_error **err);
+/* Frees what tn_query_value() gave, and makes it SQL NULL.  NULL is fine. */
 TN_API void tn_value_free(tn_value *v);
 
 /*
  * A prepared statement as a handle.  It is prepared on the server at its first
  * execution, when the kinds of its parameters are known, and again by itself
- * after a schema change.  *out is yours: tn_stmt_close().  The text is copied.
+ * after a schema change.  *out is yours: tn_stmt_close(), before or by the closing of
+ * its connection.  The text is copied.  One execution at a time: while the rows of one
+ * are open, another is TN_E_MISUSE.
+ * Errors: TN_E_SYNTAX; what needs the server or the tables is found at the first execution.
  */
 TN_API int tn_prepare(tn_conn *conn, const char *sql, tn_stmt **out, tn_error **err);
+/* As tn_exec() and tn_query() do; rows outlive no tn_stmt_close(). */
 TN_API int tn_stmt_exec(tn_stmt *stmt, const tn_args *args, tn_result *result, tn_error **err);
 TN_API int tn_stmt_query(tn_stmt *stmt, const tn_args *args, tn_rows **rows, tn_error **err);
 /* Frees the handle and its open rows.  NULL is fine. */
@@ -123,7 +133,7 @@ TN_API void tn_stmt_close(tn_stmt *stmt);
  * Looks at nothing but these; never fails.
  */
 TN_API size_t tn_statement_length(const char *text, size_t len);
-/* Number of distinct parameters of the text. */
+/* Number of distinct parameters of the text; 0 for a closed handle. */
 TN_API unsigned tn_stmt_param_count(const tn_stmt *stmt);
 
 TN_END_DECLS

@@ -53,15 +53,31 @@ typedef struct tn_table_def {
  * table_column_check, table_pkey), so errors name them alike; a server that keeps
  * no name for primary keys reports its own for them.
  * Errors: TN_E_EXISTS, TN_E_LIMIT (a name or key too long for this server),
- * TN_E_PARAM (a bad description).
+ * TN_E_PARAM (a bad description), TN_E_UNSUPPORTED inside a transaction where that would
+ * commit it.  The description is read during the call.
  */
 TN_API int tn_table_create(tn_conn *conn, const tn_table_def *def, tn_error **err);
 
-/* Drops a table; with if_exists a missing one is fine. */
+/*
+ * Drops a table; with if_exists a missing one is fine.  Errors: TN_E_NO_OBJECT; TN_E_FOREIGN_KEY
+ * or TN_E_CONSTRAINT where another table refers to it and the server minds.
+ */
 TN_API int tn_table_drop(tn_conn *conn, const char *name, int if_exists, tn_error **err);
 
 /* 1 if a table of that name exists in the current schema, 0 if not, or an error. */
 TN_API int tn_table_exists(tn_conn *conn, const char *name, tn_error **err);
+
+/*
+ * Has the identity column of a table go on behind the greatest value that it
+ * holds, after rows with values of the caller's own (fixtures, a copy of other
+ * data).  Where the server does that by itself nothing is sent but the question
+ * for the columns; elsewhere other writers of the table wait for the end of the
+ * call, or of the transaction that it is made in.  Never goes back: that of a
+ * column which is further stays.  table may have its schema before a dot.
+ * Errors: TN_E_NO_OBJECT (no such table, or it has no identity column),
+ * TN_E_UNSUPPORTED (the column counts by something that is not its own).
+ */
+TN_API int tn_identity_sync(tn_conn *conn, const char *table, tn_error **err);
 
 /*
  * Drops everything in the database, or in the current schema of it: views,

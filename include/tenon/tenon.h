@@ -11,7 +11,22 @@
  *   - out-parameters are yours to free, returned pointers belong to their parent;
  *   - handles are opaque; passing a closed or foreign one is TN_E_MISUSE where it
  *     can be told, and freeing NULL is fine;
- *   - text is UTF-8.
+ *   - names of tables and columns that are arguments of their own are taken as they
+ *     are, not folded: what SQL text created without quotes is in lower case;
+ *   - option structs begin with their size; NULL stands for all defaults, and so does
+ *     a member that is 0;
+ *   - text is UTF-8 and ends with a NUL; lengths are in bytes where nothing else is said;
+ *   - calls that need the server wait for it.
+ *
+ * Every call with an err can fail with TN_E_NOMEM, with TN_E_MISUSE (a closed or foreign
+ * handle, a NULL where there must be something, a statement while rows are being read)
+ * and, if it needs the server, with TN_E_DISCONNECTED and what the server makes of it;
+ * the headers name what else there is.
+ *
+ * Threads: a connection, and all that was made from it (statements, rows, checks), is
+ * for one thread at a time; it may change threads between two calls.  Different
+ * connections have nothing to do with each other.  URLs, errors and catalogues may be
+ * used by several threads at once.
  */
 #ifndef TENON_TENON_H
 #define TENON_TENON_H

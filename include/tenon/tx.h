@@ -92,7 +92,11 @@ typedef struct tn_tx_options {
 	int (*check)(tn_conn *conn, void *arg, tn_error **err);
 } tn_tx_options;
 
-/* Begins a transaction, or a nested block inside one.  options may be NULL. */
+/*
+ * Begins a transaction, or a nested block inside one.  options may be NULL.
+ * Errors: TN_E_UNSUPPORTED (a level or a flag that the server has not), TN_E_MISUSE (a level
+ * for a nested block), TN_E_TX_ABORTED (inside a failed block), TN_E_LIMIT (64 blocks).
+ */
 TN_API int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err);
 
 /*
@@ -102,9 +106,10 @@ TN_API int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
  */
 TN_API int tn_commit(tn_conn *conn, tn_error **err);
 
-/* Undoes the innermost block.  Without a transaction it is TN_E_MISUSE. */
+/* Undoes the innermost block; rows that are open end.  Without a transaction it is TN_E_MISUSE. */
 TN_API int tn_rollback(tn_conn *conn, tn_error **err);
 
+/* Without asking the server.  Of a closed handle: TN_TX_DEAD, 0, 0. */
 TN_API int tn_tx_state(const tn_conn *conn); /* enum tn_tx_state */
 TN_API unsigned tn_tx_depth(const tn_conn *conn); /* 0: none; 1: a transaction; more: nested blocks */
 TN_API int tn_tx_isolation(const tn_conn *conn); /* what the open transaction has; 0 outside one */
@@ -122,7 +127,9 @@ TN_API int tn_tx_isolation(const tn_conn *conn); /* what the open transaction ha
  * fn, the connection is given up (tn_is_dead()), which ends the transaction; the
  * error is still that of fn.  A nested block then fails the transaction around it.
  *
- * A lost connection is opened again in place: conn stays valid.
+ * A lost connection is opened again in place: conn stays valid, its statement handles
+ * too, rows do not.
+ * Errors: those of the last attempt, also when the deadline ends the attempts.
  */
 typedef int (*tn_tx_fn)(tn_conn *conn, void *arg, tn_error **err);
 TN_API int tn_transact(tn_conn *conn, const tn_tx_options *options, tn_tx_fn fn, void *arg, tn_error **err);

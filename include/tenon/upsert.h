@@ -25,6 +25,7 @@
 
 TN_BEGIN_DECLS
 
+/* What tn_upsert() returns. */
 enum { TN_UPSERT_INSERTED = 1, TN_UPSERT_UPDATED = 2 };
 
 typedef struct tn_upsert_options {

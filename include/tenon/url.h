@@ -53,7 +53,7 @@ TN_API const char *tn_url_scheme(const tn_url *u);
 TN_API const char *tn_url_user(const tn_url *u);
 TN_API const char *tn_url_database(const tn_url *u); /* a name, or a path; NULL: the default, or memory */
 
-/* Number of hosts (0: the client library's default) and each of them. */
+/* Number of hosts (0: the client library's default), and each of them: NULL and 0 past the last. */
 TN_API size_t tn_url_host_count(const tn_url *u);
 TN_API const char *tn_url_host(const tn_url *u, size_t i);
 TN_API unsigned tn_url_port(const tn_url *u, size_t i); /* 0: the default port */

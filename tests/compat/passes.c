@@ -12,14 +12,15 @@
 
 static const struct tn_ir_column columns[] = {
 	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
-		NULL, NULL},
-	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, 0, NULL, NULL},
-	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL},
-	{"n", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .precision = 20, .scale = 2}, 0, NULL, NULL},
+		NULL, NULL, NULL},
+	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, 0, NULL, NULL, NULL},
+	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL, NULL},
+	{"n", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .precision = 20, .scale = 2}, 0, NULL, NULL, NULL},
 	{"f", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
-		NULL, NULL},
-	{"j", {.kind = TN_KIND_JSON, .storage = TN_TYPE_JSON}, 0, NULL, NULL},
-	{"c", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_FOREIGN_COLLATION}, 0, NULL, NULL},
+		NULL, NULL, NULL},
+	{"j", {.kind = TN_KIND_JSON, .storage = TN_TYPE_JSON}, 0, NULL, NULL, NULL},
+	{"c",
+	 {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_FOREIGN_COLLATION}, 0, NULL, NULL, NULL},
 };
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 static const uint16_t first[] = {0};
@@ -27,11 +28,11 @@ static const struct tn_ir_key keys[] = {{first, 1, 1}};
 /* Keys that the server makes, that must be given, and that may be NULL. */
 static const struct tn_ir_column key_columns[] = {
 	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL},
-		TN_COLF_NOT_NULL | TN_COLF_IDENTITY, NULL, NULL},
+		TN_COLF_NOT_NULL | TN_COLF_IDENTITY, NULL, NULL, NULL},
 	{"code", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
-		NULL, NULL},
-	{"mail", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL},
-	{"hits", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, TN_COLF_DEFAULT, NULL, NULL},
+		NULL, NULL, NULL},
+	{"mail", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL, NULL},
+	{"hits", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, TN_COLF_DEFAULT, NULL, NULL, NULL},
 };
 static const uint16_t second[] = {1}, third_fourth[] = {2, 3};
 static const struct tn_ir_key several_keys[] = {{first, 1, 1}, {second, 1, 0}, {third_fourth, 2, 0}};

@@ -6,10 +6,10 @@
 
 static const struct tn_ir_column columns[] = {
 	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
-		NULL, NULL},
-	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, 0, NULL, NULL},
-	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL},
-	{"n", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .precision = 10, .scale = 2}, 0, NULL, NULL},
+		NULL, NULL, NULL},
+	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, 0, NULL, NULL, NULL},
+	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL, NULL},
+	{"n", {.kind = TN_KIND_NUMERIC, .storage = TN_TYPE_NUMERIC, .precision = 10, .scale = 2}, 0, NULL, NULL, NULL},
 };
 static const uint16_t first[] = {0};
 static const struct tn_ir_key keys[] = {{first, 1, 1}};

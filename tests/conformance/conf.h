@@ -14,6 +14,8 @@
 
 Suite *conf_batch_suite(void);
 Suite *conf_builder_suite(void);
+Suite *conf_catalog_suite(void);
+Suite *conf_change_suite(void);
 Suite *conf_connect_suite(void);
 Suite *conf_ddl_suite(void);
 Suite *conf_errors_suite(void);

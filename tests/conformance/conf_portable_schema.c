@@ -205,6 +205,63 @@ START_TEST(a_star_is_seen_after_a_refresh)
 }
 END_TEST
 
+/* Servers that number their schemas may show it at once; the columns that are given are right in any case. */
+START_TEST(a_star_has_the_columns_that_it_names)
+{
+	struct pair p = open_pair();
+	tn_rows *rows = conf_row(p.a, "SELECT * FROM shared", NULL);
+	conf_end(rows);
+	conf_exec(p.b, "ALTER TABLE shared ADD COLUMN more INTEGER", NULL);
+	rows = conf_row(p.a, "SELECT * FROM shared", NULL);
+	ck_assert_uint_ge(tn_column_count(rows), 3);
+	ck_assert_uint_le(tn_column_count(rows), 4);
+	ck_assert_int_eq(tn_get_int64(rows, 2), 3);
+	conf_end(rows);
+	conf_exec(p.b, "DROP TABLE shared", NULL);
+	conf_exec(p.b, "CREATE TABLE shared (id BIGINT PRIMARY KEY, w VARCHAR(10), v INTEGER)", NULL);
+	conf_exec(p.b, "INSERT INTO shared VALUES (1, 'three', 2)", NULL);
+	rows = conf_row(p.a, "SELECT * FROM shared", NULL);
+	ck_assert_uint_eq(tn_column_count(rows), 3);
+	ck_assert_str_eq(tn_get_text(rows, (unsigned)tn_column(rows, "w")), "three");
+	ck_assert_int_eq(tn_get_int64(rows, (unsigned)tn_column(rows, "v")), 2);
+	conf_end(rows);
+	close_pair(p);
+}
+END_TEST
+
+/* The first statement on a table is no surer of it than the others, nor is one that was compiled again. */
+START_TEST(types_change_again_and_again)
+{
+	tn_conn *a = tn_test_open_shared(), *b = tn_test_open_shared();
+	int i;
+	for (i = 0; i < 5; i++) {
+		conf_exec(b, i % 2 ? "CREATE TABLE shared (w INTEGER, v VARCHAR(10))"
+				   : "CREATE TABLE shared (v INTEGER, more INTEGER)", NULL);
+		conf_exec(b, i % 2 ? "INSERT INTO shared (v) VALUES ('two')" : "INSERT INTO shared (v) VALUES (2)", NULL);
+		ck_assert_int_eq(first_kind(a, "SELECT v FROM shared", NULL), i % 2 ? TN_KIND_TEXT : TN_KIND_INT);
+		conf_exec(b, "DROP TABLE shared", NULL);
+	}
+	tn_close(a);
+	tn_close(b);
+}
+END_TEST
+
+START_TEST(a_view_that_another_changed_is_found)
+{
+	struct pair p = open_pair();
+	int i;
+	conf_exec(p.b, "CREATE VIEW seen AS SELECT id, v FROM shared", NULL);
+	ck_assert_int_eq(first_kind(p.a, "SELECT v FROM seen", NULL), TN_KIND_INT);
+	conf_exec(p.b, "DROP VIEW seen", NULL);
+	conf_exec(p.b, "CREATE VIEW seen AS SELECT id, CAST(v AS VARCHAR(10)) AS v FROM shared", NULL);
+	for (i = 0; i < 2; i++)
+		ck_assert_int_eq(first_kind(p.a, "SELECT v FROM seen", NULL), TN_KIND_TEXT);
+	conf_exec(p.b, "DROP VIEW seen", NULL);
+	ck_tn_err(tn_exec(p.a, "SELECT v FROM seen", NULL, NULL, tn_test_err()), TN_E_NO_OBJECT);
+	close_pair(p);
+}
+END_TEST
+
 START_TEST(inside_a_transaction_the_error_says_what_to_do)
 {
 	struct pair p = open_pair();
@@ -281,6 +338,9 @@ Suite *conf_portable_schema_suite(void)
 	tcase_add_test(tc, a_column_that_another_dropped_is_told);
 	tcase_add_test(tc, a_write_finds_other_types);
 	tcase_add_test(tc, a_star_is_seen_after_a_refresh);
+	tcase_add_test(tc, a_star_has_the_columns_that_it_names);
+	tcase_add_test(tc, types_change_again_and_again);
+	tcase_add_test(tc, a_view_that_another_changed_is_found);
 	tcase_add_test(tc, inside_a_transaction_the_error_says_what_to_do);
 	return s;
 }

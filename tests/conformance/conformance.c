@@ -27,6 +27,8 @@ int main(void)
 	srunner_add_suite(sr, conf_batch_suite());
 	srunner_add_suite(sr, conf_portable_suite());
 	srunner_add_suite(sr, conf_portable_schema_suite());
+	srunner_add_suite(sr, conf_catalog_suite());
+	srunner_add_suite(sr, conf_change_suite());
 	srunner_add_suite(sr, conf_view_suite());
 	srunner_add_suite(sr, conf_ddl_suite());
 	srunner_add_suite(sr, conf_errors_suite());

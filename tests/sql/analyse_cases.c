@@ -24,7 +24,7 @@ static const char *const definitions[] = {
 
 #define COLUMN(n, k, s, f, tf) \
 	{ \
-		n, {.kind = TN_KIND_##k, .storage = TN_TYPE_##s, .flags = (tf)}, (f), NULL, NULL \
+		n, {.kind = TN_KIND_##k, .storage = TN_TYPE_##s, .flags = (tf)}, (f), NULL, NULL, NULL \
 	}
 
 /* Found whatever the case, as some servers do. */

@@ -147,16 +147,16 @@ const struct tn_dialect epsilon = {
 /* ---- trees -------------------------------------------------------------------------- */
 
 static const struct tn_ir_column columns[] = {
-	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER, .flags = TN_TYPEF_COLUMN}, 0, NULL, NULL},
-	{"name", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_COLUMN}, 0, NULL, NULL},
+	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER, .flags = TN_TYPEF_COLUMN}, 0, NULL, NULL, NULL},
+	{"name", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT, .flags = TN_TYPEF_COLUMN}, 0, NULL, NULL, NULL},
 	{"price",
 		{.kind = TN_KIND_NUMERIC,
 			.storage = TN_TYPE_NUMERIC,
 			.flags = TN_TYPEF_COLUMN,
 			.precision = 10,
 			.scale = 2},
-		0, NULL, NULL},
-	{"ok", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_COLUMN}, 0, NULL, NULL},
+		0, NULL, NULL, NULL},
+	{"ok", {.kind = TN_KIND_BOOL, .storage = TN_TYPE_BOOLEAN, .flags = TN_TYPEF_COLUMN}, 0, NULL, NULL, NULL},
 };
 static const struct tn_ir_table table = {.name = "t", .columns = columns, .column_count = 4};
 

@@ -134,6 +134,7 @@ struct tn_begin_row {
 #define TN_SYNTAX_NO_CASCADE    0x20000u /* DROP takes no CASCADE, or does nothing with it */
 #define TN_SYNTAX_NO_INDEX_WHERE 0x40000u /* no CREATE INDEX ... WHERE */
 #define TN_SYNTAX_NO_INDEX_EXPR 0x80000u /* indexes are over columns only */
+#define TN_SYNTAX_IDENTITY_NULL 0x200000u /* a NULL makes the number of an identity column, DEFAULT does not */
 #define TN_SYNTAX_NO_ADD_UNIQUE 0x100000u /* ALTER TABLE adds no column that is UNIQUE */
 /* A VALUES query with parameters is a UNION ALL of SELECTs: it would take types before it has their values. */
 #define TN_SYNTAX_VALUES_SELECTED 0x400000u
@@ -297,14 +298,23 @@ struct tn_dialect {
 	 *   name text, declared type text (read by the library's own type names),
 	 *   not null, identity, default, generated (0 or 1), collation 0: binary
 	 *   and unpadded, or not text, 1: another,
-	 *   kind of the relation ('table', 'view'), keys: text "p1:1,u2:2", for each unique key
+	 *   kind of the relation ('table', 'view', with 'temporary ' before it if only this
+	 *   session has it), keys: text "p1:1,u2:2", for each unique key
 	 *   that the column is part of, a letter (p primary, u unique) with the key's
 	 *   number, and the column's place in it after a colon; an x instead, at any
 	 *   column, when there are unique keys over expressions or over parts of texts,
 	 *   the text of a view in the row of its first column, NULL elsewhere: as the server
-	 *   keeps it, with the literals that it was made with.
+	 *   keeps it, with the literals that it was made with,
+	 *   the default in the server's words, where they mean the same in an INSERT or UPDATE
+	 *   and the server takes no DEFAULT there (TN_SYNTAX_NO_DEFAULT), else NULL.
 	 */
 	const char *describe;
+	/*
+	 * A query for one text: what names mean in this session (database, user, search path).  Two
+	 * sessions of one server that give the same see the same tables, but for temporary ones.
+	 * NULL as its answer, or for the query: nobody else sees what this session does.
+	 */
+	const char *catalog_key;
 	/* A query for a number that changes with the schema, at next to no cost; NULL: there is none. */
 	const char *schema_version;
 	/*
@@ -312,6 +322,18 @@ struct tn_dialect {
 	 * :name for the tables that have an index of this name, a row of one text for each.
 	 */
 	const char *index_table;
+	/*
+	 * Where TRUNCATE is a DELETE of all rows: a query with the parameters :schema (or NULL) and
+	 * :name for one other table that refers to that table, a row of one text; NULL elsewhere.
+	 */
+	const char *referring_table;
+	/*
+	 * Where an identity column does not go on behind a value that a row was given: a statement that
+	 * keeps others from adding rows to the table $t, and a query that has it go on behind the greatest
+	 * value of its column $c; its parameters, $1 and $2, are $t and the column's name as text.  No row if
+	 * it goes on there anyway; else one number, NULL where it cannot be made to.  NULL: it does so by itself.
+	 */
+	const char *identity_lock, *identity_sync;
 	/*
 	 * Describes foreign keys: a query with the parameters :schema and :name of a table, as
 	 * those of describe; where :name is NULL it is for those of the current schema and those
