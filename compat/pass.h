@@ -50,7 +50,8 @@
 	ROW(INSERT, "INSERT") \
 	ROW(TARGET_READ, "a subquery of UPDATE or DELETE reads the table that is changed") \
 	ROW(TARGET_ALIAS, "DELETE, or a change with RETURNING, under an alias") \
-	ROW(VIEW, "CREATE VIEW")
+	ROW(VIEW, "CREATE VIEW") \
+	ROW(NAMES, "DISTINCT, GROUP BY or ORDER BY of two columns or more")
 
 /* Their numbers, and TN_HAS_<name>: a bit for each. */
 #define ROW(name, what) TN_HAS_NUMBER_##name,
@@ -92,6 +93,8 @@ const struct tn_ir_stmt *tn__lower_now(const struct tn_lowering *l);
 /* TN_E_UNSUPPORTED: "WHAT is not available on this server (capability NAME)". */
 int tn__lower_refuse(struct tn_lowering *l, enum tn_cap cap, uint32_t at, const char *what, const char *hint);
 int tn__lower_nomem(struct tn_lowering *l);
+/* 1 if a query could take two of its columns for one by their names; in lower_same_names.c. */
+int tn__lower_tells_names(const struct tn_ir_query *q);
 /* A visit of the tree by a pass; a failure that set no error is about depth or memory. */
 int tn__lower_visit(struct tn_lowering *l, struct tn_ir_visitor *v);
 

@@ -72,6 +72,7 @@ enum tn_sym {
 #define TN_XF_STAR     0x02u /* CALL: count(*) */
 #define TN_XF_ALL      0x04u /* QUANT, QUANT_QUERY: ALL, else ANY */
 #define TN_XF_OPERAND  0x08u /* CASE: the first argument is the operand */
+#define TN_XF_WHOLE    0x08u /* OP: written a DIV b, which takes integers only; the analysis clears it */
 #define TN_XF_ELSE     0x10u /* CASE: the last argument is ELSE */
 #define TN_XF_IMPLICIT 0x20u /* CAST: made by the analysis */
 #define TN_XF_SYMMETRIC 0x40u /* BETWEEN SYMMETRIC */

@@ -109,7 +109,7 @@ static void binary(struct tn_render *r, const struct tn_ir_expr *expr, unsigned 
 	unsigned left = level >= OTHER ? level : level + 1;
 
 	operand(r, expr->args[0], left);
-	tn__text_printf(r->out, " %s ", symbols[expr->sym].text);
+	tn__text_printf(r->out, " %s ", expr->flags & TN_XF_WHOLE ? "DIV" : symbols[expr->sym].text);
 	operand(r, expr->args[1], level + 1);
 	if (expr->arg_count > 2) {
 		tn__render_puts(r, " ESCAPE ");

@@ -26,6 +26,15 @@ const struct pass_case order_cases[] = {
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > 1 AND \"id\" > 2 ORDER BY \"a\"", NULL, 0},
 	{"nulls_order sorts_low", "SELECT id FROM t WHERE a > 1 OR id > 2 ORDER BY a",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > 1 OR \"id\" > 2 ORDER BY \"a\" IS NULL, \"a\"", NULL, 0},
+	{"same_names", "SELECT max(a), max(b), max(id) AS c FROM t GROUP BY b ORDER BY 1, 2",
+	 "SELECT max(\"a\") AS \"max\", max(\"b\") AS \"tnx_1\", max(\"id\") AS \"c\" FROM \"t\" GROUP BY \"b\" "
+	 "ORDER BY 1 NULLS LAST, 2 NULLS LAST", NULL, 0},
+	{"same_names", "SELECT a AS x, b AS \"X\" FROM t ORDER BY 1",
+	 "SELECT \"a\" AS \"x\", \"b\" AS \"tnx_1\" FROM \"t\" ORDER BY 1 NULLS LAST", NULL, 0},
+	{"same_names", "SELECT a AS x, b AS \"X\" FROM t",
+	 "SELECT \"a\" AS \"x\", \"b\" AS \"X\" FROM \"t\"", NULL, 0},
+	{"", "SELECT a AS x, b AS x FROM t ORDER BY 1",
+	 "SELECT \"a\" AS \"x\", \"b\" AS \"x\" FROM \"t\" ORDER BY 1 NULLS LAST", NULL, 0},
 	{"distinct_offset", "SELECT DISTINCT a FROM t ORDER BY 1 LIMIT 3 OFFSET 1",
 	 "SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT DISTINCT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_1\" "
 	 "(\"c1\") ORDER BY \"tnx_1\".\"c1\" NULLS LAST LIMIT 3 OFFSET 1", NULL, 0},

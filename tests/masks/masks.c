@@ -33,7 +33,7 @@ static const enum tn_cap masked[] = {
 	TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_RETURNING_UPDATE, TN_CAP_RETURNING_DELETE,
 	TN_CAP_DELETE_ALIAS_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET, TN_CAP_LOCKING_SUBQUERY,
 	TN_CAP_TRANSLATE, TN_CAP_INSERT_READS_TARGET, TN_CAP_GROUPED_EXPRESSION,
-	TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
+	TN_CAP_SAME_NAMES, TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -73,6 +73,9 @@ static const struct statement statements[] = {
 	ROWS("SELECT translate(b, 'abc', 'bca'), translate(b, 'ab', 'ba'), translate(b, 'abx', 'b') FROM t"),
 	ROWS("DELETE FROM t WHERE id = (SELECT max(id) FROM t)"),
 	ROWS("UPDATE t SET a = (SELECT max(v.a) FROM t AS v WHERE v.id < 4) WHERE id IN (SELECT id FROM t)"),
+	ORDERED("SELECT min(a), min(id) FROM t GROUP BY f ORDER BY 1, 2"),
+	ORDERED("SELECT (SELECT count(*) FROM u WHERE u.a < t.a), (SELECT count(*) FROM u WHERE u.id > t.id), id "
+		"FROM t ORDER BY 1, 2, 3"),
 	ORDERED("SELECT DISTINCT a FROM t ORDER BY a LIMIT 3 OFFSET 1"),
 	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a"),
 	ROWS("SELECT t.id, t.b, u.id, u.b FROM t FULL JOIN u ON t.b = u.b AND t.f WHERE t.id IS NULL OR u.id > 2"),
