@@ -151,8 +151,8 @@ static const struct statement statements[] = {
 	     "x.f RETURNING t.id, t.a, t.b"),
 	ROWS("UPDATE t SET n = u.n + 1, f = NOT t.f FROM u WHERE t.id = u.id RETURNING t.id, t.n, u.n + 1 = t.n, u.b, "
 	     "t.f"),
-	ROWS("UPDATE t AS x SET a = y.m FROM (SELECT max(a) AS m, f FROM u GROUP BY f) AS y WHERE x.f = y.f AND x.id "
-	     "< 5 RETURNING x.id, y.m, (SELECT count(*) FROM u WHERE u.a < y.m)"),
+	ROWS(TN_WEAKER_ISOLATION_MARK "UPDATE t AS x SET a = y.m FROM (SELECT max(a) AS m, f FROM u GROUP BY f) AS y "
+	     "WHERE x.f = y.f AND x.id < 5 RETURNING x.id, y.m, (SELECT count(*) FROM u WHERE u.a < y.m)"),
 	ROWS("UPDATE t SET a = u.id FROM u WHERE t.id = u.id AND t.id IN (SELECT max(id) FROM t AS x WHERE x.id < 5)"),
 	ROWS("DELETE FROM t USING u WHERE t.a < u.id RETURNING t.id"),
 	ROWS("DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b, u.b, t.id + u.id"),
