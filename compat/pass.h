@@ -117,6 +117,12 @@ int tn__lower_sets_cycle(struct tn_lowering *l, const struct tn_ir_change *c);
  */
 enum tn_cap tn__lower_apart(struct tn_lowering *l, const struct tn_ir_change *c);
 
+/*
+ * A table of FROM moves into a subquery with this limit; its source stays what columns
+ * refer to, and has columns.  In lower_target_read.c.
+ */
+int tn__lower_read_apart(struct tn_lowering *l, struct tn_ir_from *f, struct tn_ir_expr *limit);
+
 /* ---- lower_keys.c: rows by their keys, for statements of several steps --------------- */
 
 /* The key that tells rows apart: the primary key, else a unique one without NULLs; NULL: there is none. */

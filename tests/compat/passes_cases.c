@@ -406,6 +406,24 @@ const struct pass_case expr_cases[] = {
 		"u.id = t.id LIMIT 3)", NULL,
 	 "LIMIT in a subquery of IN, ANY or ALL that uses columns of an outer query is not available on "
 	 "this server (capability limit_in_subquery)", 0},
+	{"outer_constant outer_computed", "SELECT max(d.c) FROM t LEFT JOIN (SELECT 5 AS c FROM u) AS d ON t.id = 7",
+	 "SELECT max(\"d\".\"c\") AS \"max\" FROM \"t\" LEFT JOIN (SELECT 5 AS \"c\" FROM \"u\" LIMIT "
+	 "9223372036854775807) AS \"d\" (\"c\") ON \"t\".\"id\" = 7", NULL, 0},
+	{"outer_constant outer_computed",
+	 "SELECT max(d.c), d.e FROM t LEFT JOIN (SELECT u.a AS c, 5 AS e FROM u) AS d ON t.id = 7 GROUP BY d.e",
+	 "SELECT max(\"d\".\"c\") AS \"max\", \"d\".\"e\" AS \"e\" FROM \"t\" LEFT JOIN (SELECT \"u\".\"a\" AS "
+	 "\"c\", 5 AS \"e\" FROM \"u\") AS \"d\" (\"c\", \"e\") ON \"t\".\"id\" = 7 GROUP BY \"d\".\"e\"", NULL, 0},
+	{"outer_constant",
+	 "SELECT t.id IN (SELECT d.c FROM u) FROM t LEFT JOIN (SELECT coalesce(u.a, 5) AS c FROM u) AS d ON d.c = 1",
+	 "SELECT \"t\".\"id\" IN (SELECT \"d\".\"c\" AS \"c\" FROM \"u\") AS \"?column?\" FROM \"t\" LEFT JOIN "
+	 "(SELECT coalesce(\"u\".\"a\", 5) AS \"c\" FROM \"u\") AS \"d\" (\"c\") ON \"d\".\"c\" = 1", NULL, 0},
+	{"outer_constant outer_computed",
+	 "WITH d AS (SELECT u.a IS NULL AS c FROM u) SELECT bool_or(e.c) FROM t LEFT JOIN d AS e ON t.id = 7",
+	 "WITH \"d\" AS (SELECT \"u\".\"a\" IS NULL AS \"c\" FROM \"u\" LIMIT 9223372036854775807) SELECT "
+	 "bool_or(\"e\".\"c\") AS \"bool_or\" FROM \"t\" LEFT JOIN \"d\" AS \"e\" ON \"t\".\"id\" = 7", NULL, 0},
+	{"outer_constant", "SELECT max(e.c) FROM (SELECT d.c FROM t LEFT JOIN (SELECT 5 AS c FROM u) AS d ON t.id = 7) AS e",
+	 "SELECT max(\"e\".\"c\") AS \"max\" FROM (SELECT \"d\".\"c\" AS \"c\" FROM \"t\" LEFT JOIN (SELECT 5 AS "
+	 "\"c\" FROM \"u\" LIMIT 9223372036854775807) AS \"d\" (\"c\") ON \"t\".\"id\" = 7) AS \"e\" (\"c\")", NULL, 0},
 	{"window_in_subquery", "SELECT id FROM t WHERE a > ALL (SELECT sum(u.a) OVER (ORDER BY u.id) FROM u)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > ALL (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT "
 	 "sum(\"u\".\"a\") OVER ( ORDER BY \"u\".\"id\" NULLS LAST) AS \"c1\" FROM \"u\") AS \"tnx_1\" "

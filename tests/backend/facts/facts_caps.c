@@ -113,6 +113,17 @@ PROOF(OUTER_IN_JOIN) = {
 			      "ORDER BY f.id", "1|0;2|0;3|4")},
 		{POINT, GIVES("SELECT f.id, (SELECT count(b.id) FROM g AS a LEFT JOIN f AS b ON b.id = 1 "
 			      "AND f.id = b.id) FROM f ORDER BY f.id", "1|2;2|0;3|0")})}};
+PROOF(OUTER_CONSTANT) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("SELECT count(*) FROM f LEFT JOIN (SELECT 5 AS c FROM g) AS d ON f.id > 7 WHERE "
+			      "(SELECT d.c FROM g WHERE id = 3) = 5", "0")},
+		{POINT, GIVES("SELECT max(d.c) FROM f LEFT JOIN (SELECT 5 AS c FROM g) AS d ON f.id > 7", "NULL")})}};
+PROOF(OUTER_COMPUTED) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("SELECT count(*) FROM f LEFT JOIN (SELECT coalesce(v, 5) AS c FROM g) AS d ON f.id > 7 "
+			      "WHERE (SELECT d.c FROM g WHERE id = 3) = 5", "0")},
+		{POINT, GIVES("SELECT max(d.c) FROM f LEFT JOIN (SELECT coalesce(v, 5) AS c FROM g) AS d ON f.id > 7",
+			      "NULL")})}};
 PROOF(TRANSLATE) = {
 	{SERVERS, STEPS({POINT, GIVES("SELECT translate('abc', 'ab', 'ba')", "bac")})},
 	/* A function of the library's own. */

@@ -141,7 +141,6 @@ SELECT 0.0 AS c1, q.id AS c2 FROM words AS q UNION ALL SELECT i.price AS c1, i.l
 SELECT min((SELECT min(7) FROM nothing AS n WHERE ('b' > ALL (SELECT n.v AS c FROM orders AS o)))) AS c FROM kinds AS k;
 
 -- a constant column of an outer join that finds nothing, in a window
--- open: to be mended
 SELECT min(d.c) OVER (ORDER BY p.id, k.code) AS c FROM people AS p LEFT JOIN keyed AS k ON TRUE LEFT JOIN (SELECT TIMESTAMP '1970-01-01 00:00:00.5' AS c FROM nothing AS n) AS d ON FALSE;
 
 -- a member of JSON behind a full join
@@ -156,7 +155,6 @@ SELECT q.a AS c FROM pairs AS q WHERE (q.a > ALL (SELECT min(q.b) OVER (ORDER BY
 SELECT q.w AS c FROM kinds AS q WHERE (-1.005 <> ALL (SELECT sum(-2.5) OVER (ORDER BY r.id) AS c FROM readings AS r));
 
 -- a constant column of an outer join that finds nothing
--- open: to be mended
 SELECT count(*) AS n FROM readings AS q LEFT JOIN (SELECT TRUE AS c FROM words AS w) AS d ON CAST(NULL AS BOOLEAN) WHERE (SELECT bool_or(TRUE) FROM words AS v WHERE d.c);
 
 -- a join that finds nothing inside a full join
@@ -271,3 +269,17 @@ SELECT p.id FROM people AS p WHERE (p.id, 1) NOT IN (SELECT nth_value(o.a, 2) OV
 SELECT p.id FROM people AS p WHERE p.id > ANY (SELECT row_number() OVER (ORDER BY o.a) FROM other_pairs AS o);
 -- check: SELECT id FROM people
 UPDATE people SET salary = 1 WHERE id IN (SELECT row_number() OVER (ORDER BY o.id) FROM words AS o WHERE o.id < 3);
+
+-- computed columns on the outer side of a join, in aggregates, windows and subqueries
+SELECT max(d.c) AS a, count(d.e) AS b FROM people AS p LEFT JOIN (SELECT 5 AS c, coalesce(word, 'x') AS e FROM words) AS d ON p.id > 100;
+SELECT p.id, max(d.c) AS a, count(d.e) AS b FROM people AS p LEFT JOIN (SELECT w.id, 5 AS c, w.word IS NULL AS e FROM words AS w) AS d ON d.id = p.id + 20 GROUP BY p.id;
+SELECT p.id, (SELECT w.word FROM words AS w WHERE w.id = d.c) AS a FROM people AS p LEFT JOIN (SELECT id, coalesce(CASE WHEN id > 3 THEN 7 END, 3) AS c FROM words WHERE id > 5) AS d ON d.id = p.id;
+SELECT p.id FROM people AS p LEFT JOIN (SELECT 5 AS c, word FROM words) AS d ON d.word = p.name WHERE d.c NOT IN (SELECT 6 FROM words);
+WITH d AS (SELECT 5 AS c, word FROM words) SELECT count(*) AS n FROM people AS p LEFT JOIN d ON p.name = d.word WHERE (SELECT d.c FROM words AS v WHERE v.id = 1) = 5;
+SELECT max(e.c) AS c FROM (SELECT d.c FROM people AS p LEFT JOIN (SELECT 5 AS c FROM words) AS d ON p.id > 100) AS e;
+SELECT max(d.c) AS c, bool_or(d.e) AS e FROM (SELECT 5 AS c, w.id, w.word IS NULL AS e FROM words AS w) AS d RIGHT JOIN people AS p ON p.id = d.id + 100;
+SELECT max(d.c) AS c, min(f.e) AS e FROM (SELECT 5 AS c, w.id FROM words AS w) AS d FULL JOIN (SELECT 'x' AS e, id FROM people) AS f ON f.id = d.id + 100;
+CREATE VIEW marked AS SELECT id, 5 AS c, coalesce(word, 'x') AS e FROM words;
+SELECT max(m.c) AS c, min(m.e) AS e, count(m.id) AS n FROM people AS p LEFT JOIN marked AS m ON m.id = p.id + 100;
+SELECT p.id, m.c, (SELECT m.c FROM words AS w WHERE w.id = 1) AS d FROM people AS p LEFT JOIN marked AS m ON m.id = p.id + 18;
+DROP VIEW marked;
