@@ -40,7 +40,8 @@ static struct tn_ir_query *query_of(const struct tn_ir_source *s)
 /* 1 if servers merge the query into the one around it. */
 static int is_merged(const struct tn_ir_query *q)
 {
-	return q && q->kind == TN_QUERY_SELECT && !q->distinct && !q->aggregated && !q->windowed && !q->limit && !q->offset;
+	return q && q->kind == TN_QUERY_SELECT && !q->distinct && !q->aggregated && !q->windowed && !q->limit &&
+	       !q->offset;
 }
 
 static int stop_at_column(struct tn_ir_visitor *v, struct tn_ir_expr **place)

@@ -50,6 +50,7 @@
 	ROW(INSERT, "INSERT") \
 	ROW(TARGET_READ, "a subquery of UPDATE or DELETE reads the table that is changed") \
 	ROW(TARGET_ALIAS, "DELETE, or a change with RETURNING, under an alias") \
+	ROW(DERIVED, "a subquery in FROM, or WITH, below another query") \
 	ROW(VIEW, "CREATE VIEW")
 
 /* Their numbers, and TN_HAS_<name>: a bit for each. */
@@ -117,6 +118,8 @@ int tn__lower_sets_cycle(struct tn_lowering *l, const struct tn_ir_change *c);
  */
 enum tn_cap tn__lower_apart(struct tn_lowering *l, const struct tn_ir_change *c);
 
+/* A query of WITH, which is not recursive, stands wherever it is named.  In lower_inline_with.c. */
+int tn__lower_inline_cte(struct tn_lowering *l, struct tn_ir_cte *cte, enum tn_cap cap);
 /*
  * A table of FROM moves into a subquery with this limit; its source stays what columns
  * refer to, and has columns.  In lower_target_read.c.

@@ -421,9 +421,31 @@ const struct pass_case expr_cases[] = {
 	 "WITH d AS (SELECT u.a IS NULL AS c FROM u) SELECT bool_or(e.c) FROM t LEFT JOIN d AS e ON t.id = 7",
 	 "WITH \"d\" AS (SELECT \"u\".\"a\" IS NULL AS \"c\" FROM \"u\" LIMIT 9223372036854775807) SELECT "
 	 "bool_or(\"e\".\"c\") AS \"bool_or\" FROM \"t\" LEFT JOIN \"d\" AS \"e\" ON \"t\".\"id\" = 7", NULL, 0},
-	{"outer_constant", "SELECT max(e.c) FROM (SELECT d.c FROM t LEFT JOIN (SELECT 5 AS c FROM u) AS d ON t.id = 7) AS e",
+	{"outer_constant",
+	 "SELECT max(e.c) FROM (SELECT d.c FROM t LEFT JOIN (SELECT 5 AS c FROM u) AS d ON t.id = 7) AS e",
 	 "SELECT max(\"e\".\"c\") AS \"max\" FROM (SELECT \"d\".\"c\" AS \"c\" FROM \"t\" LEFT JOIN (SELECT 5 AS "
 	 "\"c\" FROM \"u\" LIMIT 9223372036854775807) AS \"d\" (\"c\") ON \"t\".\"id\" = 7) AS \"e\" (\"c\")", NULL, 0},
+	{"derived_outer", "SELECT (SELECT sum(o.a) FROM (SELECT u.a FROM u WHERE u.id = t.id) AS o) FROM t", "SELECT (SELECT sum(\"u\".\"a\") AS \"sum\" FROM \"u\" AS \"tnx_1\" WHERE \"u\".\"id\" = \"t\".\"id\") AS "
+	 "\"sum\" FROM \"t\"", NULL, 0},
+	{"derived_outer",
+	 "SELECT (WITH o AS (SELECT u.a FROM u WHERE u.id = t.id) SELECT sum(o.a) FROM o WHERE o.a > 3) FROM t",
+	 "SELECT (SELECT sum(\"u\".\"a\") AS \"sum\" FROM \"u\" AS \"tnx_1\" WHERE \"u\".\"a\" > 3 AND "
+	 "\"u\".\"id\" = \"t\".\"id\") AS \"sum\" FROM \"t\"", NULL, 0},
+	{"derived_outer",
+	 "SELECT t.id FROM t WHERE EXISTS (WITH o AS (SELECT u.a + t.a AS x FROM u), p AS (SELECT x FROM o WHERE x > 1) "
+	 "SELECT 1 FROM p JOIN u ON u.a = p.x)",
+	 "SELECT \"t\".\"id\" AS \"id\" FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM \"u\" AS \"tnx_2\" "
+	 "JOIN \"u\" ON \"u\".\"a\" = \"u\".\"a\" + \"t\".\"a\" WHERE \"u\".\"a\" + \"t\".\"a\" > 1)", NULL, 0},
+	{"derived_outer",
+	 "SELECT (SELECT count(*) FROM (SELECT DISTINCT u.a FROM u WHERE u.id = t.id) AS o) FROM t", NULL,
+	 "a subquery in FROM or WITH that uses columns of an outer query and is more than a filter is not "
+	 "available on this server (capability derived_outer)", 0},
+	{"derived_outer", "SELECT (SELECT sum(o.x) FROM (SELECT t.a AS x FROM u) AS o) FROM t", NULL,
+	 "a subquery in FROM or WITH that uses columns of an outer query and is more than a filter is not "
+	 "available on this server (capability derived_outer)", 0},
+	{"derived_outer", "SELECT (SELECT o.a FROM (SELECT u.a FROM u WHERE u.id = 3) AS o) FROM t",
+	 "SELECT (SELECT \"o\".\"a\" AS \"a\" FROM (SELECT \"u\".\"a\" AS \"a\" FROM \"u\" WHERE \"u\".\"id\" = 3) "
+	 "AS \"o\" (\"a\")) AS \"a\" FROM \"t\"", NULL, 0},
 	{"window_in_subquery", "SELECT id FROM t WHERE a > ALL (SELECT sum(u.a) OVER (ORDER BY u.id) FROM u)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > ALL (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT "
 	 "sum(\"u\".\"a\") OVER ( ORDER BY \"u\".\"id\" NULLS LAST) AS \"c1\" FROM \"u\") AS \"tnx_1\" "

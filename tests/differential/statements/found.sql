@@ -283,3 +283,14 @@ CREATE VIEW marked AS SELECT id, 5 AS c, coalesce(word, 'x') AS e FROM words;
 SELECT max(m.c) AS c, min(m.e) AS e, count(m.id) AS n FROM people AS p LEFT JOIN marked AS m ON m.id = p.id + 100;
 SELECT p.id, m.c, (SELECT m.c FROM words AS w WHERE w.id = 1) AS d FROM people AS p LEFT JOIN marked AS m ON m.id = p.id + 18;
 DROP VIEW marked;
+
+-- subqueries of FROM and WITH with columns of the query around
+SELECT p.name, (SELECT sum(o.total) FROM (SELECT total FROM orders WHERE person_id = p.id) AS o) AS s FROM people p;
+SELECT p.name FROM people AS p WHERE EXISTS (WITH o AS (SELECT id, total + p.salary AS t FROM orders WHERE person_id = p.id), q AS (SELECT id, t FROM o WHERE t > 5) SELECT 1 FROM q JOIN items AS i ON i.order_id = q.id);
+SELECT p.name, (SELECT max(o.t) FROM (SELECT coalesce(i.price, p.id) AS t FROM items AS i LEFT JOIN orders AS o ON o.id = i.order_id AND o.total > 1) AS o JOIN words AS w ON w.id < 3) AS s FROM people p;
+SELECT p.name, (SELECT o.c FROM (SELECT p.id + 1 AS c) AS o) AS s FROM people p;
+SELECT p.name, (SELECT count(*) FROM (SELECT DISTINCT sensor FROM readings AS r WHERE r.id > p.id) AS o) AS s FROM people p;
+SELECT p.name, (SELECT sum(o.x) FROM (SELECT p.id AS x FROM words) AS o) AS s FROM people AS p;
+SELECT p.name, (SELECT count(o.x) FROM words AS w LEFT JOIN (SELECT r.id AS x FROM readings AS r WHERE r.id > p.id) AS o ON o.x = w.id) AS s FROM people AS p;
+-- check: SELECT id, salary FROM people
+UPDATE people SET salary = (SELECT max(o.total) FROM (SELECT total FROM orders WHERE person_id = people.id) AS o) WHERE id < 5;
