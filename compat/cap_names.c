@@ -69,6 +69,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_LOCKING_SUBQUERY] = "locking_subquery",
 	[TN_CAP_CONSTANT_JOIN] = "constant_join",
 	[TN_CAP_OUTER_IN_JOIN] = "outer_in_join",
+	[TN_CAP_OUTER_IN_WINDOW] = "outer_in_window",
 	[TN_CAP_OUTER_CONSTANT] = "outer_constant",
 	[TN_CAP_OUTER_COMPUTED] = "outer_computed",
 	[TN_CAP_DISTINCT_OFFSET] = "distinct_offset",

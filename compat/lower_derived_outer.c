@@ -194,7 +194,8 @@ static int inline_ctes(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		if (rc == 0)
 			q->with->ctes[kept++] = cte;
 		else if (rc > 0)
-			rc = cte->recursive ? refuse(m->l, cte->at) : tn__lower_inline_cte(m->l, cte, TN_CAP_DERIVED_OUTER);
+			rc = cte->recursive ? refuse(m->l, cte->at)
+					    : tn__lower_inline_cte(m->l, cte, TN_CAP_DERIVED_OUTER);
 	}
 	if (q->with && rc == TN_OK)
 		q->with->cte_count = kept;

@@ -88,6 +88,8 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		l->has |= TN_HAS_NAMED | TN_HAS_ORDER | TN_HAS_FRAME;
 	if (q->with && v->depth > 1)
 		l->has |= TN_HAS_DERIVED;
+	if (q->windowed && v->depth > 1)
+		l->has |= TN_HAS_WINDOW;
 	if (q->lock)
 		l->has |= TN_HAS_LOCK;
 	if (q->group_count)

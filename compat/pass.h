@@ -36,6 +36,7 @@
 	ROW(DML_FROM, "UPDATE ... FROM, DELETE ... USING") \
 	ROW(RETURNING, "RETURNING") \
 	ROW(CONFLICT, "ON CONFLICT") \
+	ROW(WINDOW, "OVER in a query below another one") \
 	ROW(FRAME, "a frame with GROUPS, EXCLUDE or an offset") \
 	ROW(NAMED, "WINDOW") \
 	ROW(SCALAR, "a subquery for a value, not proven single") \

@@ -294,3 +294,9 @@ SELECT p.name, (SELECT sum(o.x) FROM (SELECT p.id AS x FROM words) AS o) AS s FR
 SELECT p.name, (SELECT count(o.x) FROM words AS w LEFT JOIN (SELECT r.id AS x FROM readings AS r WHERE r.id > p.id) AS o ON o.x = w.id) AS s FROM people AS p;
 -- check: SELECT id, salary FROM people
 UPDATE people SET salary = (SELECT max(o.total) FROM (SELECT total FROM orders WHERE person_id = people.id) AS o) WHERE id < 5;
+
+-- columns of an outer query in OVER
+SELECT p.id, (SELECT max(s.r) FROM (SELECT row_number() OVER (ORDER BY p.id) AS r FROM words AS w) AS s) AS x FROM people AS p;
+SELECT p.id, (SELECT row_number() OVER (ORDER BY p.id) FROM words AS w LIMIT 1) AS x FROM people AS p;
+SELECT p.id, (SELECT max(w.id) OVER (PARTITION BY p.city) FROM words AS w LIMIT 1) AS x FROM people AS p;
+SELECT p.id FROM people AS p WHERE p.id IN (SELECT sum(p.id) OVER (ORDER BY w.id) FROM words AS w);
