@@ -76,6 +76,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_TRANSLATE] = "translate",
 	[TN_CAP_INSERT_READS_TARGET] = "insert_reads_target",
 	[TN_CAP_GROUPED_EXPRESSION] = "grouped_expression",
+	[TN_CAP_SAME_NAMES] = "same_names",
 	[TN_CAP_LIST_ARRAY] = "list_array",
 	[TN_CAP_LIST_TABLE] = "list_table",
 	[TN_CAP_LIST_TABLE_DML] = "list_table_dml",

@@ -90,6 +90,8 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		l->has |= TN_HAS_DERIVED;
 	if (q->windowed && v->depth > 1)
 		l->has |= TN_HAS_WINDOW;
+	if (tn__lower_tells_names(q))
+		l->has |= TN_HAS_NAMES;
 	if (q->lock)
 		l->has |= TN_HAS_LOCK;
 	if (q->group_count)

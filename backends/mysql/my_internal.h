@@ -102,6 +102,7 @@ struct my_stmt {
 	uint32_t engine_checked; /* generation of the engine list that this text was checked against */
 	uint8_t params_bound;
 	uint8_t cursor;    /* CURSOR_TYPE_* that is set on ps */
+	uint8_t guessed;   /* columns are as a prepare told them, which does not know the kinds of parameters */
 	uint8_t described; /* columns are as an execution described them */
 	uint8_t open;      /* rows may be unread */
 	uint8_t streaming; /* ... and they are on the wire */

@@ -388,6 +388,16 @@ const char *const tn__pg_ops[TN_OPS] = {
 	[TN_OP_MAX] = "max($d$1)",
 	[TN_OP_BOOL_AND] = "bool_and($d$1)",
 	[TN_OP_BOOL_OR] = "bool_or($d$1)",
+	[TN_OP_VAR_POP] = "var_pop($1)",
+	[TN_OP_VAR_SAMP] = "var_samp($1)",
+	[TN_OP_STDDEV_POP] = "stddev_pop($1)",
+	[TN_OP_STDDEV_SAMP] = "stddev_samp($1)",
+	[TN_OP_COVAR_POP_I] = "covar_pop($1, $2)",
+	[TN_OP_COVAR_POP_D] = "covar_pop($1, $2)",
+	[TN_OP_COVAR_SAMP_I] = "covar_samp($1, $2)",
+	[TN_OP_COVAR_SAMP_D] = "covar_samp($1, $2)",
+	[TN_OP_CORR_I] = "corr($1, $2)",
+	[TN_OP_CORR_D] = "corr($1, $2)",
 	[TN_OP_STRING_AGG] = "string_agg($d$1, $2$o)",
 
 	/* ---- window functions ---- */

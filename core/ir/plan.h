@@ -44,6 +44,8 @@ struct tn_fed {
 
 /* The number of its rows, changed or kept, is the statement's; those of several steps add up. */
 #define TN_STEPF_COUNTS 0x01u
+/* It is left out when the EXEC before it, which is run for the same rows, has changed none. */
+#define TN_STEPF_IF_CHANGED 0x02u
 
 /*
  * A step that is run for the rows that another kept takes `chunk` of them for each
@@ -56,6 +58,8 @@ struct tn_step {
 	uint8_t flags;  /* TN_STEPF_* */
 	uint16_t each;  /* the step whose kept rows it is run for; 0: it runs once */
 	uint32_t chunk; /* with each: rows at most for an execution */
+	/* KEEP: the first of rows that follow each other with the same values in the last so many columns. */
+	uint16_t distinct;
 	const struct tn_ir_stmt *stmt;
 	/* The last fed_count parameters of stmt; the others are the statement's arguments. */
 	const struct tn_fed *fed;

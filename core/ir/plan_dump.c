@@ -107,8 +107,12 @@ static void put_step(struct tn_text *out, const struct tn_step *step)
 	tn__text_printf(out, "  %u %s", (unsigned)step->id, TN_NAME_OF(step_names, step->kind));
 	if (step->each)
 		tn__text_printf(out, " each=%u chunk=%u", (unsigned)step->each, (unsigned)step->chunk);
+	if (step->distinct)
+		tn__text_printf(out, " distinct=%u", (unsigned)step->distinct);
 	if (step->flags & TN_STEPF_COUNTS)
 		tn__text_puts(out, " counts");
+	if (step->flags & TN_STEPF_IF_CHANGED)
+		tn__text_puts(out, " if_changed");
 	if (step->stmt)
 		put_stmt(out, step->stmt);
 	put_feed(out, step);

@@ -126,6 +126,7 @@ const char *tn__render_template_of(struct tn_render *r, const struct tn_ir_expr 
 void tn__render_op(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_case(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_in(struct tn_render *r, const struct tn_ir_expr *expr);
+void tn__render_each(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_quantified(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_literal(struct tn_render *r, const struct tn_ir_expr *expr);
 /* An expression by symbols; operands of operators that bind less than `binding` get parentheses. */

@@ -284,6 +284,26 @@ void tn__render_in(struct tn_render *r, const struct tn_ir_expr *expr)
 	tn__text_putc(r->out, ')');
 }
 
+/* ---- rows of lists -------------------------------------------------------------------- */
+
+/* The condition for the next element of its lists. */
+static void next_row(struct tn_render *r, void *condition)
+{
+	tn__render_expr(r, condition);
+	r->element++;
+}
+
+void tn__render_each(struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	uint32_t saved = r->element;
+
+	r->element = 0;
+	tn__text_putc(r->out, '(');
+	tn__render_balanced(r, r->stmt->params[expr->u.param].list_size, " OR ", 4, next_row, expr->args[0]);
+	tn__text_putc(r->out, ')');
+	r->element = saved;
+}
+
 /* ---- ANY, ALL ------------------------------------------------------------------------ */
 
 static void quantified_list(struct tn_render *r, const struct tn_ir_expr *expr)

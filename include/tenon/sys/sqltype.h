@@ -72,6 +72,7 @@ enum tn_op {
 #define TN_OPF_STATEMENT  0x0080u /* one value per statement (CURRENT_TIMESTAMP) */
 #define TN_OPF_ANY_NULL   0x0100u /* not NULL merely because an argument is: COALESCE, CONCAT */
 #define TN_OPF_LITERAL_2  0x0200u /* the second argument must be a literal */
+#define TN_OPF_NO_DISTINCT 0x0800u /* an aggregate that takes no DISTINCT */
 #define TN_OPF_INTERNAL   0x0400u /* made by the compiler, no name in SQL text */
 
 /* One operand, as a dialect's choose() sees it. */

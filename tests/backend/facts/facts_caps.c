@@ -135,6 +135,14 @@ PROOF(GROUPED_EXPRESSION) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT (id + 1) * 2 FROM f GROUP BY id + 1 ORDER BY (id + 1) * 3",
 					   "4;6;8")},
 		{POINT, GIVES("SELECT count(*) FROM f GROUP BY id + 1 HAVING (id + 1) * 2 > 7", "1")})}};
+PROOF(SAME_NAMES) = {
+	{ALL, STEPS(F_TABLE,
+		{POINT, GIVES("SELECT (SELECT count(*) FROM f AS g WHERE g.id < f.id AND f.id > 2) AS n, "
+			      "(SELECT count(*) FROM f AS g WHERE g.id > f.id) AS n FROM f ORDER BY 1, 2",
+			      "0|1;0|2;2|0")},
+		{POINT, GIVES("SELECT DISTINCT (SELECT count(*) FROM f AS g WHERE g.id < f.id AND f.id > 2) AS n, "
+			      "(SELECT count(*) FROM f AS g WHERE g.id > f.id) AS n FROM f ORDER BY 2",
+			      "2|0;0|1;0|2")})}};
 PROOF(DISTINCT_OFFSET) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT DISTINCT 5 FROM f LIMIT 3 OFFSET 1", "")},
 		{POINT, GIVES("SELECT DISTINCT a.v FROM f AS a CROSS JOIN f AS b WHERE a.id = 1 LIMIT 3 OFFSET 1", "")},
