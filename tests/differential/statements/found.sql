@@ -189,7 +189,6 @@ INSERT INTO pairs (a, b) VALUES ((SELECT count(*) FROM pairs AS p JOIN pairs AS 
 INSERT INTO readings (id, sensor, at) SELECT q.id + 3, 'a', TIMESTAMP '2024-01-01 00:00:00' FROM words AS q ON CONFLICT (id) DO NOTHING;
 
 -- rows that are there and stay as they are: how many were changed
--- open: one server does not say how many
 -- check: SELECT id, word FROM words
 INSERT INTO words (id) VALUES (3), (4) ON CONFLICT (id) DO UPDATE SET word = 'apple' WHERE FALSE;
 
