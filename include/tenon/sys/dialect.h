@@ -136,6 +136,8 @@ struct tn_begin_row {
 #define TN_SYNTAX_NO_INDEX_EXPR 0x80000u /* indexes are over columns only */
 #define TN_SYNTAX_IDENTITY_NULL 0x200000u /* a NULL makes the number of an identity column, DEFAULT does not */
 #define TN_SYNTAX_NO_ADD_UNIQUE 0x100000u /* ALTER TABLE adds no column that is UNIQUE */
+/* A VALUES query with parameters is a UNION ALL of SELECTs: it would take types before it has their values. */
+#define TN_SYNTAX_VALUES_SELECTED 0x400000u
 
 struct tn_sql_syntax {
 	unsigned flags;             /* TN_SYNTAX_* */
