@@ -237,7 +237,8 @@ START_TEST(types_change_again_and_again)
 	for (i = 0; i < 5; i++) {
 		conf_exec(b, i % 2 ? "CREATE TABLE shared (w INTEGER, v VARCHAR(10))"
 				   : "CREATE TABLE shared (v INTEGER, more INTEGER)", NULL);
-		conf_exec(b, i % 2 ? "INSERT INTO shared (v) VALUES ('two')" : "INSERT INTO shared (v) VALUES (2)", NULL);
+		conf_exec(b, i % 2 ? "INSERT INTO shared (v) VALUES ('two')" : "INSERT INTO shared (v) VALUES (2)",
+			  NULL);
 		ck_assert_int_eq(first_kind(a, "SELECT v FROM shared", NULL), i % 2 ? TN_KIND_TEXT : TN_KIND_INT);
 		conf_exec(b, "DROP TABLE shared", NULL);
 	}

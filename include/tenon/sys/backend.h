@@ -91,7 +91,7 @@ struct tn_be_column {
  * before any effect).
  */
 #define TN_BE_STRICT 0x02u
-/* The schema has just been read, for this execution: columns that are not of the type wanted are no reason to doubt it. */
+/* The schema was read for this execution: columns that are not of the type wanted are no reason to doubt it. */
 #define TN_BE_FRESH 0x04u
 
 /*
