@@ -9,8 +9,8 @@
 # Without any, start fails with status 3: "not here", which is no failure of
 # the tests.  have prints the version, and fails if there is none.
 #
-# TLS, which has tests of its own, is off: each of a thousand connections would cost
-# more by it than by what is done with it.
+# TLS is off: each of a thousand connections would cost more by it than by what is
+# done with it.
 #
 # --secure-file-priv= is needed because the compiled-in folder does not exist.
 set -euo pipefail
