@@ -76,6 +76,7 @@ struct tn_ir_source {
 	uint8_t nullable; /* on the outer side of a join: its columns may be NULL */
 	uint8_t nocase;   /* its columns are found whatever the case */
 	uint8_t open;     /* nothing is known of it: any name is a column, of kind TN_T_UNKNOWN */
+	uint8_t apart;    /* scratch of one pass, 0 between passes: not to be merged */
 	const char *alias; /* unique in the statement's scope there; what references are qualified with */
 	const struct tn_ir_table *table;
 	struct tn_ir_query *query;

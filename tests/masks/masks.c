@@ -33,7 +33,8 @@ static const enum tn_cap masked[] = {
 	TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_RETURNING_UPDATE, TN_CAP_RETURNING_DELETE,
 	TN_CAP_DELETE_ALIAS_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET, TN_CAP_LOCKING_SUBQUERY,
 	TN_CAP_TRANSLATE, TN_CAP_INSERT_READS_TARGET, TN_CAP_OLD_ROWS_IN_CONFLICT, TN_CAP_GROUPED_EXPRESSION,
-	TN_CAP_SAME_NAMES, TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
+	TN_CAP_OUTER_CONSTANT, TN_CAP_OUTER_COMPUTED, TN_CAP_OUTER_IN_WINDOW, TN_CAP_SAME_NAMES,
+	TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -151,8 +152,8 @@ static const struct statement statements[] = {
 	     "x.f RETURNING t.id, t.a, t.b"),
 	ROWS("UPDATE t SET n = u.n + 1, f = NOT t.f FROM u WHERE t.id = u.id RETURNING t.id, t.n, u.n + 1 = t.n, u.b, "
 	     "t.f"),
-	ROWS("UPDATE t AS x SET a = y.m FROM (SELECT max(a) AS m, f FROM u GROUP BY f) AS y WHERE x.f = y.f AND x.id "
-	     "< 5 RETURNING x.id, y.m, (SELECT count(*) FROM u WHERE u.a < y.m)"),
+	ROWS(TN_WEAKER_ISOLATION_MARK "UPDATE t AS x SET a = y.m FROM (SELECT max(a) AS m, f FROM u GROUP BY f) AS y "
+	     "WHERE x.f = y.f AND x.id < 5 RETURNING x.id, y.m, (SELECT count(*) FROM u WHERE u.a < y.m)"),
 	ROWS("UPDATE t SET a = u.id FROM u WHERE t.id = u.id AND t.id IN (SELECT max(id) FROM t AS x WHERE x.id < 5)"),
 	ROWS("DELETE FROM t USING u WHERE t.a < u.id RETURNING t.id"),
 	ROWS("DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b, u.b, t.id + u.id"),
