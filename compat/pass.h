@@ -53,7 +53,7 @@
 	ROW(TARGET_ALIAS, "DELETE, or a change with RETURNING, under an alias") \
 	ROW(DERIVED, "a subquery in FROM, or WITH, below another query") \
 	ROW(VIEW, "CREATE VIEW") \
-	ROW(NAMES, "DISTINCT, GROUP BY or ORDER BY of two columns or more")
+	ROW(NAMES, "DISTINCT, GROUP BY, ORDER BY or a set operation of two columns or more")
 
 /* Their numbers, and TN_HAS_<name>: a bit for each. */
 #define ROW(name, what) TN_HAS_NUMBER_##name,

@@ -187,6 +187,7 @@ struct tn_ir_query {
 	uint32_t output_count;
 	uint8_t aggregated; /* has GROUP BY, HAVING or an aggregate */
 	uint8_t windowed;   /* has a window function */
+	uint8_t named;      /* compat: its columns get names also where nobody asks for them */
 };
 
 /* ---- statements that change rows -------------------------------------------------------- */
