@@ -299,3 +299,14 @@ SELECT p.id, (SELECT max(s.r) FROM (SELECT row_number() OVER (ORDER BY p.id) AS 
 SELECT p.id, (SELECT row_number() OVER (ORDER BY p.id) FROM words AS w LIMIT 1) AS x FROM people AS p;
 SELECT p.id, (SELECT max(w.id) OVER (PARTITION BY p.city) FROM words AS w LIMIT 1) AS x FROM people AS p;
 SELECT p.id FROM people AS p WHERE p.id IN (SELECT sum(p.id) OVER (ORDER BY w.id) FROM words AS w);
+
+-- a member of JSON that is built of texts with a collation of their own
+SELECT (json_build_array(TRUE, (CAST('"it''s"' AS JSON) ->> 0)) ->> 'a') AS c;
+SELECT (json_build_array(least(q4.v, q6.sensor), q4.v) ->> 0) AS c1 FROM nothing AS q4 FULL JOIN readings AS q6 ON TRUE;
+SELECT (json_build_object('a', 'äpple', 'k', (CAST('{"b c":"a","ä":"a b"}' AS JSON) ->> 'k')) ->> 'a') AS c1 FROM pairs AS q1;
+SELECT CAST('["null", null, "a\"b", "ü"]' AS JSON) ->> 0 AS a, CAST('["null", null, "a\"b", "ü"]' AS JSON) ->> 1 AS b, CAST('["null", null, "a\"b", "ü"]' AS JSON) ->> 2 AS c, CAST('["null", null, "a\"b", "ü"]' AS JSON) ->> 3 AS d;
+
+-- rows of a query that are there and perhaps changed: how many
+-- open: of rows of a SELECT one server does not tell how many it left as they were
+-- check: SELECT id, word FROM words
+INSERT INTO words (id, word) SELECT q.id + 3, 'one' FROM orders AS q ON CONFLICT (id) DO UPDATE SET word = excluded.word WHERE FALSE;
