@@ -99,7 +99,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_DML_WITH, TN_CAP_UPDATE_FROM, TN_CAP_DELETE_USING, TN_CAP_WINDOW_RANGE,
 				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER,
 				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY, TN_CAP_CONSTANT_JOIN,
-				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_ON_DUPLICATE_KEY};
+				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_ON_DUPLICATE_KEY,
+				      TN_CAP_LIST_FILLED, TN_CAP_DELETE_ROW_BY_ROW};
 	size_t i;
 
 	memset(out, 0, sizeof(*out));
@@ -131,6 +132,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		tn_cap_clear(out, TN_CAP_LIST_TABLE);
 		tn_cap_clear(out, TN_CAP_SHARED_ROW_LOCKS);
 		tn_cap_clear(out, TN_CAP_SKIP_LOCKED);
+		tn_cap_clear(out, TN_CAP_DELETE_ROW_BY_ROW);
 	}
 	out->limits[TN_LIMIT_BIND_PARAMS] = 65535;
 	out->limits[TN_LIMIT_SQL_BYTES] = INT64_C(64) * 1024 * 1024;
@@ -188,6 +190,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.literals = my__literals,
 	.nulls = my__nulls,
 	.lists = my__lists_mysql,
+	.filled_list = MY_FILLED_LIST,
 	.cast_types = my__cast_types,
 	.ops = my__ops_mysql,
 	.choose = my__choose_mysql,

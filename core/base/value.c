@@ -213,6 +213,32 @@ tn_list tn__list_slice(const tn_list *list, uint32_t at, uint32_t count)
 	return slice;
 }
 
+/* The most that an element takes: escaped in a text, or with a length and a head of its own. */
+static uint64_t most_bytes(const tn_list *list, uint32_t i)
+{
+	const uint64_t head = 32, escaped = 6;
+	tn_value v;
+	if (list->shape == 1 || list->shape == 2)
+		return head;
+	v = tn__list_at(list, i);
+	return head + (rule_of(v.kind)->payload >= DECIMAL && rule_of(v.kind)->payload <= UUID ? v.len * escaped : 0);
+}
+
+uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int64_t bytes)
+{
+	const uint64_t statement = 1024;
+	uint64_t room = (uint64_t)bytes > statement ? (uint64_t)bytes - statement : 0, used = 0;
+	uint32_t i;
+	if (bytes <= 0 || !count)
+		return count;
+	for (i = 0; i < count; i++) {
+		used += most_bytes(list, at + i);
+		if (used > room)
+			break;
+	}
+	return i ? i : 1;
+}
+
 /* All shapes become the general one: the copy is read by tn__list_at() anyway. */
 static int copy_list(struct tn_arena *a, const tn_list *list, tn_value *out)
 {

@@ -47,6 +47,11 @@ tn_value tn__list_at(const tn_list *list, uint32_t i);
 int tn__list_check(const tn_list *list, const char *what, tn_error **err);
 /* count elements from at on; the list has items. */
 tn_list tn__list_slice(const tn_list *list, uint32_t at, uint32_t count);
+/*
+ * How many of count elements from at on make a message of so many bytes at most (0: any
+ * number), in whatever form they go; at least 1.
+ */
+uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int64_t bytes);
 /* 1 if every element needs no check: numbers of a kind that takes any. */
 static inline int tn__list_is_plain(const tn_list *list)
 {

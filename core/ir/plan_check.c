@@ -10,7 +10,8 @@
  *  1. At least one step; ids count from 1 and are used once.
  *  2. Every step has a statement.  What a step is run for, or fed from, is a step
  *     before it: rows come from a KEEP, a generated key from an EXEC, and a step that
- *     is fed by rows is run for them.
+ *     is fed by rows is run for them.  One that is run for a list is fed by its elements,
+ *     and is run for no rows.
  *  3. WEAKER and a reason come together; no unknown flag.  A plan of several steps
  *     that change something is all or nothing.  What a plan gives is a KEEP.
  * Invariants of a native statement:
@@ -102,6 +103,8 @@ static const char *feed_fault(const struct tn_plan *plan, uint32_t i)
 	for (k = 0; k < step->fed_count; k++) {
 		const struct tn_fed *f = &step->fed[k];
 
+		if (!f->step && step->list && f->list)
+			continue;
 		from = find_step(plan, f->step, i);
 		if (!from)
 			return "it is fed by a step that has not run";
@@ -123,6 +126,8 @@ static const char *each_fault(const struct tn_plan *plan, uint32_t i)
 	const struct tn_step *step = &plan->steps[i];
 	const struct tn_step *from = step->each ? find_step(plan, step->each, i) : NULL;
 
+	if (step->list)
+		return step->each ? "it is run for rows and for a list" : step->chunk ? NULL : "it is run for no elements";
 	if (!step->each)
 		return step->chunk ? "it has a chunk of no rows" : NULL;
 	if (!from || from->kind != TN_STEP_KEEP)
@@ -148,6 +153,8 @@ static const char *step_fault(const struct tn_plan *plan, uint32_t i)
 	if (!step->stmt)
 		return "the statement is missing";
 	fault = stmt_fault(step->stmt);
+	if (!fault && step->cleans && (step->each || step->list || step->fed_count || !find_step(plan, step->cleans, i)))
+		fault = "it puts away what no step before it has made, or needs more than its text for it";
 	if (!fault)
 		fault = each_fault(plan, i);
 	return fault ? fault : feed_fault(plan, i);
