@@ -42,20 +42,32 @@ static int is_schema(const struct tn_ir_stmt *stmt)
 	       !(stmt->kind == TN_IR_CREATE_TABLE && stmt->u.create_table->temporary);
 }
 
-static int check_limits(const struct tn_lowering *l)
+static int check_columns(const struct tn_lowering *l)
 {
-	int64_t params = l->caps->limits[TN_LIMIT_BIND_PARAMS], columns = l->caps->limits[TN_LIMIT_RESULT_COLUMNS];
+	int64_t columns = l->caps->limits[TN_LIMIT_RESULT_COLUMNS];
 	const struct tn_ir_output *outputs;
 	uint32_t count = tn__ir_outputs(l->intent, &outputs);
 
-	if (params > 0 && (int64_t)l->intent->arg_count > params)
-		return tn__error_set(l->err, TN_E_LIMIT,
-			"statement has %u parameters; at most %lld fit (limit bind_params)",
-			(unsigned)l->intent->arg_count, (long long)params);
 	if (columns > 0 && (int64_t)count > columns)
 		return tn__error_set(l->err, TN_E_LIMIT,
 			"statement gives %u columns; at most %lld fit (limit result_columns)", (unsigned)count,
 			(long long)columns);
+	return TN_OK;
+}
+
+/* A list counts once here: how many elements are parameters is known when the text is. */
+static int check_params(const struct tn_lowering *l)
+{
+	int64_t params = l->caps->limits[TN_LIMIT_BIND_PARAMS];
+	uint32_t i, most = 0;
+
+	for (i = 0; i < l->plan->step_count; i++)
+		if (l->plan->steps[i].stmt->arg_count > most)
+			most = l->plan->steps[i].stmt->arg_count;
+	if (params > 0 && (int64_t)most > params)
+		return tn__error_set(l->err, TN_E_LIMIT,
+			"statement has %u parameters; at most %lld fit (limit bind_params)", (unsigned)most,
+			(long long)params);
 	return TN_OK;
 }
 
@@ -216,16 +228,16 @@ static int run_passes(struct tn_lowering *l, size_t from)
 
 static int lower_portable(struct tn_lowering *l)
 {
-	int rc = check_limits(l);
+	int rc = check_columns(l);
 
 	if (rc)
 		return rc;
 	rc = tn__lower_scan(l);
 	if (rc == TN_OK)
 		rc = run_passes(l, 0);
-	if (rc != TN_OK)
-		return rc;
-	return l->parts ? take_parts(l) : tn__lower_whole(l);
+	if (rc == TN_OK)
+		rc = l->parts ? take_parts(l) : tn__lower_whole(l);
+	return rc == TN_OK ? check_params(l) : rc;
 }
 
 int tn__lower(struct tn_arena *a, const struct tn_caps *caps, const struct tn_ir_stmt *intent,

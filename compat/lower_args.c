@@ -15,16 +15,31 @@
 struct picker {
 	struct tn_ir_visitor v;
 	struct tn_lowering *l;
-	uint32_t *to; /* of each parameter: its number in the part, from 1; 0: the part does not use it */
+	uint32_t first, end; /* between these are all that it uses */
+	uint32_t *to; /* of each of them: its number in the part, from 1; 0: the part does not use it */
 	uint32_t count;
 };
+
+static int find_range(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct picker *p = v->ctx;
+	uint32_t i = (*place)->u.param;
+
+	if ((*place)->kind != TN_X_PARAM)
+		return TN_OK;
+	if (i < p->first)
+		p->first = i;
+	if (i >= p->end)
+		p->end = i + 1;
+	return TN_OK;
+}
 
 static int note(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct picker *p = v->ctx;
 
 	if ((*place)->kind == TN_X_PARAM)
-		p->to[(*place)->u.param] = 1;
+		p->to[(*place)->u.param - p->first] = 1;
 	return TN_OK;
 }
 
@@ -40,7 +55,7 @@ static int renumber(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	if (!copy)
 		return tn__lower_nomem(p->l);
 	*copy = **place;
-	copy->u.param = p->to[copy->u.param] - 1;
+	copy->u.param = p->to[copy->u.param - p->first] - 1;
 	copy->mark = 1;
 	*place = copy;
 	return TN_OK;
@@ -63,13 +78,15 @@ static int shrink(struct picker *p, struct tn_ir_stmt *tree, struct tn_step *ste
 
 	if (!params || !names || !args)
 		return tn__lower_nomem(p->l);
-	for (i = 0; i < tree->arg_count; i++) {
-		if (!p->to[i])
+	for (i = p->first; i < p->end; i++) {
+		uint32_t to = p->to[i - p->first];
+
+		if (!to)
 			continue;
-		params[p->to[i] - 1] = tree->params[i];
-		args[p->to[i] - 1] = i;
+		params[to - 1] = tree->params[i];
+		args[to - 1] = i;
 		if (tree->arg_names)
-			names[p->to[i] - 1] = tree->arg_names[i];
+			names[to - 1] = tree->arg_names[i];
 	}
 	tree->params = params;
 	tree->arg_names = tree->arg_names ? names : NULL;
@@ -78,21 +95,33 @@ static int shrink(struct picker *p, struct tn_ir_stmt *tree, struct tn_step *ste
 	return TN_OK;
 }
 
-int tn__lower_pick_args(struct tn_lowering *l, struct tn_step *step)
+static int find_used(struct picker *p, struct tn_ir_stmt *tree)
 {
-	struct tn_ir_stmt *tree = l->parts->trees[step->id - 1];
-	struct picker p = {.v = {.expr = note}, .l = l};
 	uint32_t i;
 	int rc;
 
-	p.v.ctx = &p;
-	p.to = tn__arena_calloc(l->arena, tree->arg_count + 1, sizeof(*p.to));
-	if (!p.to)
-		return tn__lower_nomem(l);
-	rc = tn__ir_visit(tree, &p.v);
-	for (i = 0; i < tree->arg_count; i++)
-		if (p.to[i])
-			p.to[i] = ++p.count;
+	p->first = tree->arg_count;
+	p->v = (struct tn_ir_visitor){.expr = find_range, .ctx = p};
+	rc = tn__ir_visit(tree, &p->v);
+	if (p->first > p->end)
+		p->first = p->end;
+	p->to = tn__arena_calloc(p->l->arena, p->end - p->first + 1, sizeof(*p->to));
+	if (rc < 0 || !p->to)
+		return rc < 0 ? rc : tn__lower_nomem(p->l);
+	p->v = (struct tn_ir_visitor){.expr = note, .ctx = p};
+	rc = tn__ir_visit(tree, &p->v);
+	for (i = 0; i < p->end - p->first; i++)
+		if (p->to[i])
+			p->to[i] = ++p->count;
+	return rc;
+}
+
+int tn__lower_pick_args(struct tn_lowering *l, struct tn_step *step)
+{
+	struct tn_ir_stmt *tree = l->parts->trees[step->id - 1];
+	struct picker p = {.l = l};
+	int rc = find_used(&p, tree);
+
 	if (rc < 0 || p.count == tree->arg_count)
 		return rc;
 	p.v = (struct tn_ir_visitor){.expr = renumber, .ctx = &p};

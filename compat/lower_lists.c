@@ -56,7 +56,8 @@ struct lists {
 	uint8_t *form;    /* enum form of each */
 	uint8_t *lacking; /* each with a use that cannot be one parameter */
 	uint8_t *parting; /* each with one use that can take it in parts */
-	int array, table;
+	uint8_t *again;   /* each in a query that may be read more than once */
+	int array, table, with;
 	struct tn_list_steps steps;
 };
 
@@ -140,6 +141,11 @@ static uint32_t longest(const struct lists *s)
 	return found;
 }
 
+static int can_fill(struct lists *s, uint32_t i)
+{
+	return tn__can(s->l, TN_CAP_LIST_FILLED) && (!s->again[i] || tn__can(s->l, TN_CAP_TEMPORARY_AGAIN));
+}
+
 /* The form of one that cannot stay inline; INLINE: there is none. */
 static uint8_t other_form(struct lists *s, uint32_t i)
 {
@@ -147,26 +153,19 @@ static uint8_t other_form(struct lists *s, uint32_t i)
 		return WHOLE;
 	if (s->parting[i] && tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW))
 		return PARTS;
-	return tn__can(s->l, TN_CAP_LIST_FILLED) ? FILLED : INLINE;
+	return can_fill(s, i) ? FILLED : INLINE;
 }
 
 /* Parts of one list are a DELETE each: nothing else may take steps then. */
 static void settle_parts(struct lists *s)
 {
-	uint32_t i, parts = 0, filled = 0, n = s->l->intent->arg_count;
-	uint8_t other = INLINE;
+	uint32_t i, stepping = 0, n = s->l->intent->arg_count;
 
-	for (i = 0; i < n; i++) {
-		parts += s->form[i] == PARTS;
-		filled += s->form[i] == FILLED;
-	}
-	if (parts + filled > 1 && parts)
-		other = tn__can(s->l, TN_CAP_LIST_FILLED) ? FILLED : INLINE;
-	else
-		return;
 	for (i = 0; i < n; i++)
+		stepping += s->form[i] == PARTS || s->form[i] == FILLED;
+	for (i = 0; i < n && stepping > 1; i++)
 		if (s->form[i] == PARTS)
-			s->form[i] = other;
+			s->form[i] = can_fill(s, i) ? FILLED : INLINE;
 }
 
 static void pick_forms(struct lists *s)
@@ -261,7 +260,8 @@ static int joins(const struct lists *s)
 {
 	const struct tn_ir_change *c = s->tree->u.change;
 
-	if (c->returning_count && !tn__can(s->l, TN_CAP_RETURNING_JOINED))
+	/* A statement of several tables reads the one that it changes nowhere else. */
+	if (s->l->has & TN_HAS_TARGET_READ || (c->returning_count && !tn__can(s->l, TN_CAP_RETURNING_JOINED)))
 		return 0;
 	return tn__can(s->l, s->tree->kind == TN_IR_UPDATE ? TN_CAP_UPDATE_FROM : TN_CAP_DELETE_USING);
 }
@@ -303,6 +303,39 @@ static int takes_parts(const struct lists *s)
 	       tn__lower_apart(s->l, stmt->u.change) == TN_CAP_MAX;
 }
 
+/* ---- queries that are read more than once --------------------------------------------------- */
+
+static int note_named(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	struct lists *s = v->ctx;
+
+	s->with |= q->with != NULL;
+	return TN_OK;
+}
+
+static int note_again(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct lists *s = v->ctx;
+
+	if ((*place)->kind == TN_X_PARAM && (*place)->u.param < s->l->intent->arg_count)
+		s->again[(*place)->u.param] = 1;
+	return TN_OK;
+}
+
+/* The server may put a query of WITH in the place of each of its names: that it has two is taken for granted. */
+static int look_at_with(struct lists *s)
+{
+	int rc;
+
+	s->with = s->tree->kind >= TN_IR_INSERT && s->tree->kind <= TN_IR_DELETE && s->tree->u.change->with;
+	s->v = (struct tn_ir_visitor){.query = note_named, .ctx = s};
+	rc = tn__lower_visit(s->l, &s->v);
+	if (rc < 0 || !s->with)
+		return rc;
+	s->v = (struct tn_ir_visitor){.expr = note_again, .ctx = s};
+	return tn__lower_visit(s->l, &s->v);
+}
+
 static int look_at_uses(struct lists *s)
 {
 	uint32_t n = s->l->intent->arg_count;
@@ -316,7 +349,7 @@ static int look_at_uses(struct lists *s)
 		rc = tn__lower_visit(s->l, &s->v);
 	if (rc >= 0 && !takes_parts(s))
 		memset(s->parting, 0, n);
-	return rc;
+	return rc < 0 ? rc : look_at_with(s);
 }
 
 /* ---- the forms ------------------------------------------------------------------------------- */
@@ -494,7 +527,8 @@ int tn__pass_lists(struct tn_lowering *l)
 	s.form = tn__arena_calloc(l->arena, n + 1, 1);
 	s.lacking = tn__arena_calloc(l->arena, n + 1, 1);
 	s.parting = tn__arena_calloc(l->arena, n + 1, 1);
-	if (!s.uses || !s.form || !s.lacking || !s.parting)
+	s.again = tn__arena_calloc(l->arena, n + 1, 1);
+	if (!s.uses || !s.form || !s.lacking || !s.parting || !s.again)
 		return tn__lower_nomem(l);
 	rc = tn__lower_visit(l, &s.v);
 	if (rc < 0 || !some_is_long(&s))

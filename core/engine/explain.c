@@ -131,7 +131,7 @@ static int put_step(struct explainer *x, const struct tn_step *step, struct tn_t
 	rc = tn__sql_render(&x->arena, step->stmt, x->dialect, &rendered, err);
 	if (rc < 0)
 		return rc;
-	if (x->plan->step_count == 1) {
+	if (!tn__plan_has_steps(x->plan)) {
 		tn__text_puts(out, rendered.sql);
 		return TN_OK;
 	}
@@ -139,6 +139,11 @@ static int put_step(struct explainer *x, const struct tn_step *step, struct tn_t
 	if (step->each)
 		tn__text_printf(out, ", for the rows of step %u, %u at a time", (unsigned)step->each,
 				(unsigned)step->chunk);
+	if (step->list)
+		tn__text_printf(out, ", for the elements of parameter %u, %u at a time", (unsigned)step->list,
+				(unsigned)step->chunk);
+	if (step->cleans)
+		tn__text_printf(out, ", after a failure too");
 	tn__text_printf(out, "\n%s;\n", rendered.sql);
 	return TN_OK;
 }

@@ -361,7 +361,7 @@ static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, struct bound *b, tn
 	settle_kinds(e, ir, b);
 	if (rc >= 0)
 		rc = tn__lower(&e->arena, &e->conn->be->server.caps, ir, &e->plan, err);
-	if (rc >= 0 && e->plan->step_count > 1)
+	if (rc >= 0 && tn__plan_has_steps(e->plan))
 		return tn__steps_init(e, err);
 	if (rc >= 0)
 		rc = take_whole(e, e->plan->steps[0].stmt, b, err);

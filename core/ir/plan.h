@@ -7,7 +7,7 @@
  * relies on.  tn__plan_dump() prints it; that text is the golden format of the
  * tests and the output of explain.
  *
- * A plan of one step is that step: its rows and its number of rows are the
+ * A plan of one step that is run for no list is that step: its rows and its number of rows are the
  * statement's.  The rows of several QUERY steps, and of several executions, follow
  * each other.
  */
@@ -77,6 +77,12 @@ struct tn_plan {
 	/* The KEEP step whose rows, in their first columns, are the statement's; 0: those of QUERY steps. */
 	uint16_t give;
 };
+
+/* 1 if the plan is more than one execution of one statement. */
+static inline int tn__plan_has_steps(const struct tn_plan *plan)
+{
+	return plan->step_count > 1 || plan->steps[0].list;
+}
 
 /*
  * Decisions made once per connection, so that the engine follows them without
