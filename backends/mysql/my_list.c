@@ -22,8 +22,8 @@
 #define WHOLE_DIGITS 35u
 #define FRACTION_DIGITS 30u
 #define KEPT 65536u
-/* Of a packet, for the rest of the statement's parameters. */
-#define PACKET_HEAD 1024
+/* Of a packet, for the rest of the statement's parameters; the smallest packets are those of tests. */
+#define PACKET_HEAD(most) ((most) > 8192 ? 1024 : (most) / 8)
 
 #define FROM_JSON(type) "JSON_TABLE($1, '$[*]' COLUMNS (v " type " PATH '$' ERROR ON ERROR))"
 #define FROM_HEX(type) "(SELECT UNHEX(j.v) AS v FROM " FROM_JSON(type) " AS j)"
@@ -202,7 +202,7 @@ static int check_packet(struct my_stmt *s, uint32_t i, size_t len)
 {
 	int64_t most = s->head.conn->server.caps.limits[TN_LIMIT_VALUE_BYTES];
 
-	if ((most <= 0 || (int64_t)len + PACKET_HEAD <= most) && len <= UINT32_MAX)
+	if ((most <= 0 || (int64_t)len + PACKET_HEAD(most) <= most) && len <= UINT32_MAX)
 		return 0;
 	return my__fault_own((struct my_conn *)s->head.conn, TN_E_LIMIT,
 		"Pass the list in parts: tn_batch_each() calls a function with one after the other.",

