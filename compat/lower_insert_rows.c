@@ -12,6 +12,8 @@
  * What is weaker: what a server looks at when the statement ends it looks at when a part
  * ends: a row may refer to one of a later part only where its foreign key is deferred,
  * and DO UPDATE may meet a row of an earlier part.
+ * Where RETURNING is made up for row by row, the rows may go one by one for want of
+ * parameters, too.
  * When it does nothing: where all fits; where a value is a subquery, which could read the
  * rows of earlier parts; before WITH.  A row that is too long by itself stays so.
  */
@@ -23,6 +25,7 @@ struct rows {
 	const struct tn_ir_change *c;
 	uint64_t places; /* that were counted */
 	int64_t params, bytes; /* limits; 0: none */
+	int single; /* each row goes by itself */
 };
 
 static int count_place(struct tn_ir_visitor *v, struct tn_ir_expr **place)
@@ -98,6 +101,8 @@ static int64_t fitting(struct rows *r, uint32_t first, uint64_t others)
 	uint32_t i;
 	int64_t more;
 
+	if (r->single)
+		return 1;
 	for (i = first; i < q->row_count; i++) {
 		more = places_of(r, i * q->width, q->width);
 		if (more < 0)
@@ -137,6 +142,16 @@ static int is_rows(const struct tn_ir_change *c)
 	       !q->limit && !q->offset;
 }
 
+/*
+ * Where RETURNING is made up for, several rows are computed first and each is fed with all
+ * of its values, which may be too many; a row alone is inserted as it stands.
+ */
+static int is_fed_too_much(const struct rows *r)
+{
+	return r->params > 0 && r->c->returning_count && r->c->query->width > (uint64_t)r->params &&
+	       !tn__can(r->l, TN_CAP_RETURNING_INSERT);
+}
+
 int tn__pass_insert_rows(struct tn_lowering *l)
 {
 	struct rows r = {.v = {.expr = count_place, .query = find_query}, .l = l, .c = tn__lower_now(l)->u.change};
@@ -151,6 +166,7 @@ int tn__pass_insert_rows(struct tn_lowering *l)
 	r.params = l->caps->limits[TN_LIMIT_BIND_PARAMS];
 	r.bytes = l->caps->limits[TN_LIMIT_SQL_BYTES];
 	others = other_places(&r);
+	r.single = is_fed_too_much(&r);
 	n = fitting(&r, 0, others);
 	if (n < 0 || n == r.c->query->row_count)
 		return TN_OK;

@@ -235,7 +235,8 @@ static int find_use(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 }
 
 /* x IN (:l) becomes x IN (some of its elements). */
-static int take_parts(struct tn_lowering *l, struct tn_step *step, struct tn_ir_stmt *tree, const struct tn_list_steps *s)
+static int take_parts(struct tn_lowering *l, struct tn_step *step, struct tn_ir_stmt *tree,
+	const struct tn_list_steps *s)
 {
 	struct finder f = {.v = {.expr = find_use}, .arg = s->parts - 1};
 	struct tn_sql_type type = tree->params[f.arg].type;
