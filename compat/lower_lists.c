@@ -18,7 +18,8 @@
  * the elements are cast to REAL one by one, as they are inline.
  * A list with a use that has no such form stays inline while that fits.  Then, last, it
  * takes steps (lower_list_steps.c): a DELETE may run for one part of it after the other,
- * anything else reads it from a temporary table (list_filled).
+ * anything else reads it from a temporary table (list_filled).  A DELETE by the key of
+ * very many rows takes parts anyway: each is short, and none sorts or joins all of them.
  * What is preserved: everything, NULLs among the elements and NOT IN included.
  * What is weaker: nothing.
  * When it does nothing: where the elements are few; and where no form is left, as many
@@ -48,6 +49,8 @@ enum place {
 /* In what form a list goes. */
 enum form { INLINE = 0, WHOLE, PARTS, FILLED };
 
+#define BY_KEY 2u
+
 struct lists {
 	struct tn_ir_visitor v;
 	struct tn_lowering *l;
@@ -55,7 +58,7 @@ struct lists {
 	uint32_t *uses;   /* of each argument */
 	uint8_t *form;    /* enum form of each */
 	uint8_t *lacking; /* each with a use that cannot be one parameter */
-	uint8_t *parting; /* each with one use that can take it in parts */
+	uint8_t *parting; /* each with one use that can take it in parts; BY_KEY: which are looked up by a key */
 	uint8_t *again;   /* each in a query that may be read more than once */
 	int array, table, with;
 	struct tn_list_steps steps;
@@ -115,7 +118,7 @@ static int is_long(const struct lists *s, uint32_t i)
 {
 	const struct tn_ir_param *p = &s->l->intent->params[i];
 
-	return p->list && s->uses[i] && (p->list_size > tn__list_inline(s->l->caps) || p->heavy);
+	return p->list && s->uses[i] && (p->list_size > tn__list_inline(s->l->caps) || p->heavy & TN_LIST_HEAVY);
 }
 
 static int some_is_long(const struct lists *s)
@@ -149,7 +152,10 @@ static int can_fill(struct lists *s, uint32_t i)
 /* The form of one that cannot stay inline; INLINE: there is none. */
 static uint8_t other_form(struct lists *s, uint32_t i)
 {
-	if (!s->lacking[i] && !s->l->intent->params[i].heavy)
+	unsigned heavy = s->l->intent->params[i].heavy;
+
+	if (!s->lacking[i] && !(heavy & TN_LIST_HEAVY) && !(heavy & TN_LIST_LONG && s->parting[i] == BY_KEY &&
+		tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW)))
 		return WHOLE;
 	if (s->parting[i] && tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW))
 		return PARTS;
@@ -176,7 +182,7 @@ static void pick_forms(struct lists *s)
 	for (i = 0; i < n; i++) {
 		if (is_long(s, i) && !s->lacking[i])
 			s->form[i] = other_form(s, i);
-		else if (is_long(s, i) && s->l->intent->params[i].heavy)
+		else if (is_long(s, i) && s->l->intent->params[i].heavy & TN_LIST_HEAVY)
 			s->form[i] = other_form(s, i);
 	}
 	for (total = all_places(s); is_over(s, total) && (i = longest(s)) < n; total = all_places(s)) {
@@ -279,6 +285,20 @@ static int has_table_form(const struct lists *s, const struct tn_ir_expr *e)
 	return 1;
 }
 
+/* 1 if e is the first column of a key of the table that is changed. */
+static int begins_key(const struct lists *s, const struct tn_ir_expr *e)
+{
+	const struct tn_ir_source *target = s->tree->u.change->target;
+	uint32_t i;
+
+	if (e->kind != TN_X_COLUMN || e->u.column.source != target || !target->table)
+		return 0;
+	for (i = 0; i < target->table->key_count; i++)
+		if (target->table->keys[i].columns[0] == e->u.column.index)
+			return 1;
+	return 0;
+}
+
 static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct lists *s = v->ctx;
@@ -287,7 +307,8 @@ static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 
 	if (!list)
 		return TN_OK;
-	s->parting[i] = e->mark == CHANGE_CONDITION && s->uses[i] == 1;
+	if (e->mark == CHANGE_CONDITION && s->uses[i] == 1)
+		s->parting[i] = begins_key(s, e->args[0]) ? BY_KEY : 1;
 	if (!s->lacking[i] && (!s->array || is_real(e->args[0])) && !has_table_form(s, e))
 		s->lacking[i] = 1;
 	return TN_OK;

@@ -12,11 +12,13 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <tenon/sys/calendar.h>
 #include <tenon/sys/list.h>
 #include <tenon/sys/utf8.h>
 #include "core/base/error.h"
+#include "core/base/mem.h"
 #include "core/base/value.h"
 
 enum payload {
@@ -238,6 +240,31 @@ uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int6
 			break;
 	}
 	return i ? i : 1;
+}
+
+static int compare_ints(const void *a, const void *b)
+{
+	const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x > y) - (x < y);
+}
+
+int tn__list_sort(tn_list *list, void **room)
+{
+	const int64_t *from = list->items;
+	uint32_t i;
+	if (list->shape != SHAPE_INTS)
+		return TN_OK;
+	for (i = 1; i < list->count && from[i - 1] <= from[i]; i++)
+		;
+	if (i >= list->count)
+		return TN_OK;
+	*room = tn__alloc(list->count * sizeof *from);
+	if (!*room)
+		return TN_E_NOMEM;
+	memcpy(*room, from, list->count * sizeof *from);
+	qsort(*room, list->count, sizeof *from, compare_ints);
+	list->items = *room;
+	return TN_OK;
 }
 
 /* All shapes become the general one: the copy is read by tn__list_at() anyway. */

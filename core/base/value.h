@@ -52,6 +52,12 @@ tn_list tn__list_slice(const tn_list *list, uint32_t at, uint32_t count);
  * number), in whatever form they go; at least 1.
  */
 uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int64_t bytes);
+/*
+ * Puts the integers of a list of them in order, so that indexes are walked and not jumped
+ * about in; any other list stays.  The elements are copied if they were not in order:
+ * *room, NULL before, is that copy, to be freed by the caller.  TN_OK or TN_E_NOMEM.
+ */
+int tn__list_sort(tn_list *list, void **room);
 /* 1 if every element needs no check: numbers of a kind that takes any. */
 static inline int tn__list_is_plain(const tn_list *list)
 {

@@ -248,12 +248,15 @@ static int run_for_list(struct run *r, uint32_t i)
 {
 	const struct tn_step *step = step_at(r, i);
 	const tn_value *v = &r->own[step->list - 1];
-	struct chunk c = {.list = v->kind == TN_KIND_LIST ? v->u.list : NULL};
-	int rc = TN_OK;
-	for (; c.list && c.first < c.list->count && rc >= 0; c.first += c.count) {
+	tn_list list = v->kind == TN_KIND_LIST ? *v->u.list : (tn_list){0};
+	struct chunk c = {.list = &list};
+	void *room = NULL;
+	int rc = tn__list_sort(&list, &room) < 0 ? tn__error_nomem(r->err) : TN_OK;
+	for (; c.first < list.count && rc >= 0; c.first += c.count) {
 		c.count = slice_size(r, &c, step->chunk);
 		rc = run_step(r, i, &c);
 	}
+	tn__free(room);
 	return rc;
 }
 
