@@ -28,7 +28,8 @@ static tn_conn *open_limited(int i, int without_returning)
 	size_t k;
 	for (k = 0; k < sizeof forms / sizeof forms[0]; k++)
 		tn_cap_clear(caps, forms[k]);
-	if (without_returning)
+	/* Parameters alone, selected as rows, have no types where the other way to upsert is that of duplicate keys. */
+	if (without_returning && !tn_cap_has(caps, TN_CAP_ON_DUPLICATE_KEY))
 		tn_cap_clear(caps, TN_CAP_RETURNING_INSERT);
 	if (limits[i].params)
 		caps->limits[TN_LIMIT_BIND_PARAMS] = limits[i].params;
