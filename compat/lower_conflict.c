@@ -13,9 +13,11 @@
  * inserted or updated (core/ir/query.h, enum tn_ir_counts, says how it is told).
  * What is weaker: a trigger BEFORE UPDATE sees the assignment of DO NOTHING; a trigger
  * that fills in a column of another key is not foreseen; the number of rows is not told
- * for DO NOTHING of a SELECT and for a WHERE with several rows.
+ * (it is -1) for a SELECT with DO NOTHING or a WHERE: of its rows the server tells how many
+ * it changed, not how many it left.  Of VALUES each is run by itself where it is not told
+ * otherwise (lower_returning.c); the rows of a SELECT would have to pass through the client.
  * When it refuses: when another unique key can be hit and the caller does not allow
- * that; RETURNING that would give rows which were left as they are; DEFAULT or what
+ * that; DEFAULT or what
  * gives another value each time, where the WHERE would have to be written around it;
  * columns of the proposed row in a subquery, where it has no name.
  */
@@ -355,8 +357,6 @@ int tn__pass_conflict(struct tn_lowering *l)
 	f.v.ctx = f.inside.ctx = &f;
 	if (!tn__can(l, TN_CAP_ON_DUPLICATE_KEY))
 		return refuse(&f, c->conflict_at, "ON CONFLICT", NULL);
-	if (c->returning_count && (c->conflict == TN_CONFLICT_NOTHING || c->conflict_where))
-		return refuse(&f, c->conflict_at, "RETURNING of an ON CONFLICT that leaves rows as they are", NULL);
 	rc = note_given(&f);
 	if (rc >= 0)
 		rc = check_keys(&f);

@@ -47,7 +47,7 @@ static int inside(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	struct grouped *g = v->ctx;
 	struct tn_ir_expr *e = *place;
 
-	if (e->op < TN_OPS && tn__op_info[e->op].flags & TN_OPF_AGGREGATE && e->u.call && !e->u.call->over)
+	if (e->kind == TN_X_CALL && tn__op_info[e->op].flags & TN_OPF_AGGREGATE && e->u.call && !e->u.call->over)
 		return TN_IR_PASS_OVER;
 	if (!is_key(g->query, e))
 		return TN_OK;

@@ -12,8 +12,8 @@
  *     locks rows, so that what the later steps change is what the first one saw.
  *     Where a subquery may lock what it reads, those that read the table that is
  *     changed do, as it would be in a single statement.
- *  3. A key of one column takes a list of them; one of several columns is named row
- *     by row: the texts that servers have for lists of rows do not all use the index.
+ *  3. A key of one column takes a list of them; keys of several columns stand in an OR of
+ *     ANDs, which every server answers by the index: not all do for a list of row values.
  */
 #include "compat/pass.h"
 #include <string.h>
@@ -52,16 +52,14 @@ const struct tn_ir_key *tn__lower_key(const struct tn_ir_table *table)
 uint32_t tn__lower_key_chunk(const struct tn_lowering *l, const struct tn_ir_key *key)
 {
 	int64_t params = l->caps->limits[TN_LIMIT_BIND_PARAMS], used = l->intent->arg_count;
-	uint32_t i;
+	uint32_t i, rows = CHUNK / key->count;
 
-	if (key->count > 1)
-		return 1;
 	for (i = 0; i < l->intent->arg_count; i++)
 		if (l->intent->params[i].list)
 			used += l->intent->params[i].list_size;
-	if (params <= 0 || params - used >= CHUNK)
-		return CHUNK;
-	return params > used ? (uint32_t)(params - used) : 1;
+	if (params > 0 && params - used < (int64_t)rows * key->count)
+		rows = params > used ? (uint32_t)((params - used) / key->count) : 1;
+	return rows ? rows : 1;
 }
 
 /* ---- the rows of a statement ---------------------------------------------------------- */
@@ -129,12 +127,12 @@ struct tn_ir_query *tn__lower_target_query(struct tn_lowering *l, struct tn_ir_s
 	return q->from[0] ? q : NULL;
 }
 
-int tn__lower_lock(struct tn_lowering *l, struct tn_ir_query *q)
+int tn__lower_lock(struct tn_lowering *l, struct tn_ir_query *q, const struct tn_ir_source *target)
 {
 	struct tn_ir_visitor v = {.query = lock_readers};
 
 	q->lock = TN_LOCK_UPDATE;
-	v.ctx = (void *)(uintptr_t)q->from[0]->source->table;
+	v.ctx = (void *)(uintptr_t)target->table;
 	return tn__can(l, TN_CAP_LOCKING_SUBQUERY) ? tn__ir_visit_query(q, &v) : TN_OK;
 }
 
@@ -211,6 +209,25 @@ static struct tn_ir_expr *in_list(struct tn_lowering *l, struct tn_ir_expr *colu
 	return e;
 }
 
+/* The condition on one row of a chunk's lists, for each of them. */
+static struct tn_ir_expr *for_each_row(struct tn_lowering *l, const struct tn_step *step, struct tn_ir_expr *one)
+{
+	struct tn_ir_expr **args = tn__arena_calloc(l->arena, 1, sizeof(*args));
+	struct tn_ir_expr *e = args ? tn__arena_alloc(l->arena, sizeof(*e)) : NULL;
+
+	if (!e) {
+		tn__lower_nomem(l);
+		return NULL;
+	}
+	args[0] = one;
+	e->kind = TN_X_EACH;
+	e->args = args;
+	e->arg_count = 1;
+	e->type = one->type;
+	e->u.param = l->parts->trees[step->id - 1]->arg_count - 1;
+	return e;
+}
+
 struct tn_ir_expr *tn__lower_key_condition(struct tn_lowering *l, struct tn_step *step, struct tn_ir_source *source,
 	const struct tn_ir_key *key, uint16_t from, uint16_t column)
 {
@@ -222,10 +239,11 @@ struct tn_ir_expr *tn__lower_key_condition(struct tn_lowering *l, struct tn_step
 		value = place ? tn__lower_fed(l, step, fed, &place->type) : NULL;
 		if (!value)
 			return NULL;
-		one = fed.list ? in_list(l, place, value) : tn__lower_compare(l, TN_SYM_EQ, place, value);
+		one = fed.list && key->count == 1 ? in_list(l, place, value)
+						  : tn__lower_compare(l, TN_SYM_EQ, place, value);
 		all = one ? tn__lower_join_conditions(l, TN_OP_AND, all, one) : NULL;
 		if (!all)
 			return NULL;
 	}
-	return all;
+	return fed.list && key->count > 1 ? for_each_row(l, step, all) : all;
 }

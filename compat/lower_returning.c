@@ -1,22 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * compat/lower_returning.c - INSERT ... RETURNING in several steps.
+ * compat/lower_returning.c - INSERT row by row: RETURNING, and ON CONFLICT that leaves rows.
  *
  * The problem: RETURNING gives rows as they were stored, with generated keys and
- * defaults.
- * Who lacks it: MySQL.  (UPDATE and DELETE are the business of lower_by_keys.c.)
+ * defaults; of ON CONFLICT only those that were inserted or updated, which are also the
+ * number of rows.
+ * Who lacks it: MySQL has no RETURNING; that of MariaDB gives rows too which its ON
+ * DUPLICATE KEY left as they were, and neither tells how many these were of several where
+ * DO UPDATE has a WHERE.  (UPDATE and DELETE are the business of lower_by_keys.c.)
  * What is done: each row is inserted by itself and read back by its key, before the
  * next one.  The key is what the statement gives or what the server generated, which
  * it tells for one row at a time with certainty only: those of several rows need not
- * follow each other.  One row is inserted as it stands; of several, and of a SELECT,
- * the values are computed by a step before.
+ * follow each other.  DO UPDATE finds the row by the key of ON CONFLICT.  A row that was
+ * left as it is is not read.  One row is inserted as it stands; of several, and of a
+ * SELECT, the values are computed by a step before.
  * What is preserved: rows, their order (that of the input), the number of rows, all or
- * nothing (NEEDS_TX).  Nobody else sees or changes the rows before the end.
+ * nothing (NEEDS_TX).  Nobody else sees or changes the rows before the end: they are
+ * locked by the change, and what is read back is what was written.
  * What is weaker: nothing; it costs two round trips for a row.  A SELECT's rows are in
- * memory meanwhile.
- * When it refuses: a table without a key that is given or generated; ON CONFLICT, where
- * the row that is there may be another; DEFAULT in some of several rows.  Everywhere:
- * RETURNING of a table that is only read, where that is missing.
+ * memory meanwhile, which is why one is not taken apart for the number of rows alone.
+ * When it refuses: a table without a key that is given or generated; DO UPDATE that may
+ * meet a row under another key than that of ON CONFLICT, or changes that key; DEFAULT in
+ * some of several rows.
  */
 #include "compat/pass.h"
 
@@ -25,6 +30,7 @@ struct insert {
 	const struct tn_ir_change *c;
 	const struct tn_ir_key *key;
 	uint8_t direct; /* one row, inserted as it stands */
+	uint8_t keeps;  /* ON CONFLICT may leave a row as it is */
 };
 
 /* ---- the key of a new row ---------------------------------------------------------------- */
@@ -81,6 +87,48 @@ static const struct tn_ir_key *find_key(struct tn_lowering *l, const struct tn_i
 	return found;
 }
 
+static int is_set(const struct tn_ir_change *c, uint32_t column)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->set_count; i++)
+		if (c->sets[i].index == column)
+			return 1;
+	return 0;
+}
+
+static int is_named(const struct tn_ir_change *c, const struct tn_ir_key *key)
+{
+	uint32_t i, k, found = 0;
+
+	for (i = 0; i < c->conflict_count; i++)
+		for (k = 0; k < key->count; k++)
+			found += c->conflict_index[i] == key->columns[k];
+	return c->conflict_count == key->count && found == key->count;
+}
+
+/* The key of ON CONFLICT, under which a row is found whether it was inserted or updated. */
+static const struct tn_ir_key *find_named(struct tn_lowering *l, const struct tn_ir_change *c)
+{
+	const struct tn_ir_table *table = c->target->table;
+	const struct tn_ir_key *key;
+	uint32_t i;
+	uint16_t k;
+
+	if (!table || (l->intent->allows & TN_IR_ALLOW_ANY_KEY && !tn__can(l, TN_CAP_ON_CONFLICT) &&
+			      (table->key_count > 1 || table->flags & TN_TABLEF_MORE_KEYS)))
+		return NULL;
+	for (i = 0; i < table->key_count; i++) {
+		key = &table->keys[i];
+		for (k = 0; k < key->count && is_known(l, c, table, key->columns[k]) && !is_set(c, key->columns[k]) &&
+			    (key->primary || table->columns[key->columns[k]].flags & TN_COLF_NOT_NULL); k++)
+			;
+		if (k == key->count && is_named(c, key))
+			return key;
+	}
+	return NULL;
+}
+
 /* One row whose key, as far as it is given, can be written twice. */
 static int is_direct(const struct tn_ir_change *c, const struct tn_ir_key *key)
 {
@@ -126,6 +174,20 @@ static int compute_values(struct insert *in)
 	return TN_OK;
 }
 
+/* NULL in every row: a key of such a column is never met, so it is written again. */
+static int is_null(const struct tn_ir_query *q, uint32_t column)
+{
+	uint32_t row;
+
+	for (row = 0; row < q->row_count; row++) {
+		const struct tn_ir_expr *e = q->values[(size_t)row * q->width + column];
+
+		if (e->kind != TN_X_LITERAL || e->u.literal.kind != TN_KIND_NULL)
+			return 0;
+	}
+	return q->kind == TN_QUERY_VALUES;
+}
+
 static struct tn_ir_query *fed_row(struct insert *in, struct tn_step *step, const struct tn_ir_query *from)
 {
 	struct tn_ir_query *q = tn__lower_select(in->l, NULL, from->output_count);
@@ -144,7 +206,9 @@ static struct tn_ir_query *fed_row(struct insert *in, struct tn_step *step, cons
 	q->outputs = from->outputs;
 	q->output_count = from->output_count;
 	for (; fed.column < from->output_count; fed.column++) {
-		q->values[q->width] = tn__lower_fed(in->l, step, fed, &from->outputs[fed.column].type);
+		q->values[q->width] = is_null(from, fed.column)
+					      ? tn__ir_null(in->l->arena, &from->outputs[fed.column].type)
+					      : tn__lower_fed(in->l, step, fed, &from->outputs[fed.column].type);
 		if (!q->values[q->width++])
 			return NULL;
 	}
@@ -208,6 +272,8 @@ static int read_back(struct insert *in)
 
 	if (!step)
 		return TN_E_NOMEM;
+	if (in->keeps)
+		step->flags = TN_STEPF_IF_CHANGED;
 	c->with = NULL;
 	q = tn__lower_target_query(in->l, tree, NULL, c->returning_count);
 	if (!q || tn__lower_add_items(in->l, q, c->returning, c->returning_count))
@@ -227,73 +293,63 @@ static int read_back(struct insert *in)
 	return TN_OK;
 }
 
-static int refuse(struct insert *in)
+static int refuse(struct insert *in, enum tn_cap cap)
 {
-	if (in->c->conflict)
-		return tn__lower_refuse(in->l, TN_CAP_RETURNING_INSERT, in->c->table_at, "RETURNING with ON CONFLICT",
-			"Read the rows by the key afterwards.");
+	if (!in->key && in->c->conflict == TN_CONFLICT_UPDATE)
+		return tn__lower_refuse(in->l, cap, in->c->table_at, "RETURNING with ON CONFLICT",
+			"Name a key without NULLs in ON CONFLICT, give its values, and leave them as they are.");
 	if (!in->key)
-		return tn__lower_refuse(in->l, TN_CAP_RETURNING_INSERT, in->c->table_at, "RETURNING",
+		return tn__lower_refuse(in->l, cap, in->c->table_at, "RETURNING",
 			"Give a value for the primary key, or let it be an identity: the row is read back by it.");
 	if (!in->direct && has_default(in->c->query))
-		return tn__lower_refuse(in->l, TN_CAP_RETURNING_INSERT, in->c->table_at,
-			"RETURNING of several rows with DEFAULT",
+		return tn__lower_refuse(in->l, cap, in->c->table_at, "RETURNING of several rows with DEFAULT",
 			"Leave the column out, or insert the rows one by one.");
 	return TN_OK;
 }
 
-static int insert_returning(struct tn_lowering *l, const struct tn_ir_change *c)
+/* Several rows of VALUES that can be computed beforehand. */
+static int is_several(const struct tn_ir_query *q)
 {
-	struct insert in = {.l = l, .c = c};
-	int rc;
-
-	if (tn__can(l, TN_CAP_RETURNING_INSERT))
-		return TN_OK;
-	in.key = find_key(l, c);
-	in.direct = in.key && is_direct(c, in.key);
-	rc = refuse(&in);
-	if (rc == TN_OK && !in.direct)
-		rc = compute_values(&in);
-	if (rc == TN_OK)
-		rc = insert_row(&in);
-	if (rc == TN_OK)
-		rc = read_back(&in);
-	l->plan->flags |= TN_PLAN_NEEDS_TX;
-	return rc;
+	return q && q->kind == TN_QUERY_VALUES && q->row_count > 1 && !has_default(q);
 }
 
-/* ---- other tables ---------------------------------------------------------------------------- */
-
-static int find_other(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+/* The capability whose absence takes the statement apart; TN_CAP_MAX: none. */
+static enum tn_cap apart(const struct insert *in)
 {
-	return (*place)->kind == TN_X_COLUMN && tn__lower_gives(v->ctx, (*place)->u.column.source) ? TN_E_UNSUPPORTED
-												 : TN_OK;
-}
+	const struct tn_ir_change *c = in->c;
 
-static int names_others(struct tn_ir_change *c)
-{
-	struct tn_ir_visitor v = {.expr = find_other};
-	uint32_t i, k;
-
-	for (i = 0; i < c->from_count; i++) {
-		v.ctx = c->from[i];
-		for (k = 0; k < c->returning_count; k++)
-			if (tn__ir_visit_expr(&c->returning[k].expr, &v) < 0)
-				return 1;
-	}
-	return 0;
+	if (c->returning_count && !tn__can(in->l, TN_CAP_RETURNING_INSERT))
+		return TN_CAP_RETURNING_INSERT;
+	if (!in->keeps || (!c->returning_count && (!c->conflict_where || !is_several(c->query))))
+		return TN_CAP_MAX;
+	return tn__can(in->l, TN_CAP_ON_CONFLICT) || !tn__can(in->l, TN_CAP_ON_DUPLICATE_KEY) ? TN_CAP_MAX
+											     : TN_CAP_ON_CONFLICT;
 }
 
 int tn__pass_returning(struct tn_lowering *l)
 {
-	struct tn_ir_change *c = tn__lower_now(l)->u.change;
+	const struct tn_ir_change *c = tn__lower_now(l)->u.change;
+	struct insert in = {.l = l, .c = c};
+	enum tn_cap cap;
+	int rc = TN_OK;
 
-	if (!c->returning_count)
+	if (l->intent->kind != TN_IR_INSERT)
 		return TN_OK;
-	if (l->intent->kind == TN_IR_INSERT)
-		return insert_returning(l, c);
-	if (names_others(c) && !tn__can(l, TN_CAP_RETURNING_JOINED))
-		return tn__lower_refuse(l, TN_CAP_RETURNING_JOINED, c->table_at,
-			"RETURNING of a table that is only read", "Return the columns of the changed table.");
-	return TN_OK;
+	in.keeps = c->conflict == TN_CONFLICT_NOTHING || c->conflict_where;
+	cap = apart(&in);
+	if (cap == TN_CAP_MAX)
+		return TN_OK;
+	if (c->returning_count) {
+		in.key = c->conflict == TN_CONFLICT_UPDATE ? find_named(l, c) : find_key(l, c);
+		in.direct = in.key && is_direct(c, in.key);
+		rc = refuse(&in, cap);
+	}
+	if (rc == TN_OK && !in.direct)
+		rc = compute_values(&in);
+	if (rc == TN_OK)
+		rc = insert_row(&in);
+	if (rc == TN_OK && c->returning_count)
+		rc = read_back(&in);
+	l->plan->flags |= TN_PLAN_NEEDS_TX;
+	return rc;
 }

@@ -84,6 +84,8 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		l->has |= TN_HAS_ORDER;
 	if (q->window_count) /* what is in them shows only when a pass looks */
 		l->has |= TN_HAS_NAMED | TN_HAS_ORDER | TN_HAS_FRAME;
+	if (tn__lower_tells_names(q))
+		l->has |= TN_HAS_NAMES;
 	if (q->lock)
 		l->has |= TN_HAS_LOCK;
 	if (q->group_count)

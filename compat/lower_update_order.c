@@ -9,9 +9,9 @@
  * others keep their places.  ON CONFLICT DO UPDATE too.
  * What is preserved: every assignment reads old values.
  * What is weaker: nothing.
- * When it refuses: a cycle in ON CONFLICT DO UPDATE (that of an UPDATE, such as the
- * exchange of two columns, is taken apart by lower_by_keys.c); in an UPDATE that reads
- * other tables any dependency at all, because such a server promises no order there.
+ * When it refuses: a cycle in ON CONFLICT DO UPDATE.  That of an UPDATE, such as the
+ * exchange of two columns, is taken apart by lower_by_keys.c; and so is, in an UPDATE that
+ * reads other tables, any dependency at all: such a server promises no order there.
  */
 #include "compat/pass.h"
 
@@ -143,7 +143,9 @@ int tn__lower_sets_cycle(struct tn_lowering *l, const struct tn_ir_change *c)
 	g.v.ctx = &g;
 	if (rc == TN_OK)
 		rc = build(&g);
-	return rc < 0 ? rc : sort(&g, order) < c->set_count;
+	if (rc < 0)
+		return rc;
+	return c->from_count ? g.count != 0 : sort(&g, order) < c->set_count;
 }
 
 int tn__pass_update_order(struct tn_lowering *l)
@@ -157,8 +159,5 @@ int tn__pass_update_order(struct tn_lowering *l)
 	rc = build(&g);
 	if (rc < 0)
 		return rc;
-	if (g.count && g.change->from_count)
-		return tn__lower_refuse(l, TN_CAP_OLD_VALUES_IN_UPDATE, g.change->table_at,
-			"an UPDATE of joined tables whose assignments read what others write", NULL);
 	return g.wrong ? reorder(&g) : TN_OK;
 }

@@ -50,7 +50,8 @@
 	ROW(INSERT, "INSERT") \
 	ROW(TARGET_READ, "a subquery of UPDATE or DELETE reads the table that is changed") \
 	ROW(TARGET_ALIAS, "DELETE, or a change with RETURNING, under an alias") \
-	ROW(VIEW, "CREATE VIEW")
+	ROW(VIEW, "CREATE VIEW") \
+	ROW(NAMES, "DISTINCT, GROUP BY or ORDER BY of two columns or more")
 
 /* Their numbers, and TN_HAS_<name>: a bit for each. */
 #define ROW(name, what) TN_HAS_NUMBER_##name,
@@ -91,6 +92,8 @@ const struct tn_ir_stmt *tn__lower_now(const struct tn_lowering *l);
 /* TN_E_UNSUPPORTED: "WHAT is not available on this server (capability NAME)". */
 int tn__lower_refuse(struct tn_lowering *l, enum tn_cap cap, uint32_t at, const char *what, const char *hint);
 int tn__lower_nomem(struct tn_lowering *l);
+/* 1 if a query could take two of its columns for one by their names; in lower_same_names.c. */
+int tn__lower_tells_names(const struct tn_ir_query *q);
 /* A visit of the tree by a pass; a failure that set no error is about depth or memory. */
 int tn__lower_visit(struct tn_lowering *l, struct tn_ir_visitor *v);
 
@@ -118,7 +121,10 @@ struct tn_ir_stmt *tn__lower_part_tree(struct tn_lowering *l);
  */
 int tn__lower_pick_args(struct tn_lowering *l, struct tn_step *step);
 
-/* 1 if assignments read each other's columns in a circle; negative: memory is out.  In lower_update_order.c. */
+/*
+ * 1 if assignments read each other's columns so that no order of them serves; negative: memory
+ * is out.  In lower_update_order.c.
+ */
 int tn__lower_sets_cycle(struct tn_lowering *l, const struct tn_ir_change *c);
 /*
  * The capability whose absence takes an UPDATE or DELETE apart by keys, TN_CAP_MAX:
@@ -138,8 +144,8 @@ uint32_t tn__lower_key_chunk(const struct tn_lowering *l, const struct tn_ir_key
  */
 struct tn_ir_query *tn__lower_target_query(struct tn_lowering *l, struct tn_ir_stmt *tree, struct tn_ir_expr *where,
 	uint32_t item_room);
-/* Locks the rows of such a query, and of its subqueries over the same table where that can be. */
-int tn__lower_lock(struct tn_lowering *l, struct tn_ir_query *q);
+/* Locks the rows of such a query, and of its subqueries over the changed table where that can be. */
+int tn__lower_lock(struct tn_lowering *l, struct tn_ir_query *q, const struct tn_ir_source *target);
 /* 1 if the table stands in the FROM of q. */
 int tn__lower_reads_table(const struct tn_ir_query *q, const struct tn_ir_table *table);
 /* The expressions of a RETURNING as columns of such a query. */
@@ -147,7 +153,7 @@ int tn__lower_add_items(struct tn_lowering *l, struct tn_ir_query *q, const stru
 int tn__lower_add_key(struct tn_lowering *l, struct tn_ir_query *q, struct tn_ir_source *source,
 	const struct tn_ir_key *key);
 /*
- * The rows of a chunk: key IN (list), or for a key of several columns that of one row.
+ * The rows of a chunk: key IN (list), or for a key of several columns an OR of their keys.
  * The columns are those from `column` on of the rows that step `from` keeps.
  */
 struct tn_ir_expr *tn__lower_key_condition(struct tn_lowering *l, struct tn_step *step, struct tn_ir_source *source,
@@ -184,6 +190,20 @@ const struct tn_ir_table *tn__lower_list_table(struct tn_lowering *l, struct tn_
 	const struct tn_sql_type *type);
 /* Takes the statement apart, if the lists need steps. */
 int tn__lower_list_steps(struct tn_lowering *l, const struct tn_list_steps *s);
+
+/* ---- lower_joined.c: the other tables of UPDATE ... FROM and DELETE ... USING ------------ */
+
+/* 1 if e, or RETURNING, names a column of them. */
+int tn__lower_names_others(struct tn_ir_change *c, struct tn_ir_expr *e);
+int tn__lower_returns_others(struct tn_ir_change *c);
+/* Joins a query of the target's rows with them, in the order of the key; its lock is for the target where it can be. */
+int tn__lower_join_others(struct tn_lowering *l, struct tn_ir_query *q, struct tn_ir_change *c,
+	const struct tn_ir_key *key);
+/* Their columns in RETURNING: how many; as columns of q; as what step `from` kept, from `column` on. */
+uint32_t tn__lower_count_others(struct tn_ir_change *c);
+int tn__lower_select_others(struct tn_lowering *l, struct tn_ir_query *q, struct tn_ir_change *c);
+int tn__lower_feed_others(struct tn_lowering *l, struct tn_step *step, struct tn_ir_change *c, uint16_t from,
+	uint16_t column);
 
 /* ---- lower_tools.c: trees that several passes build ------------------------------- */
 

@@ -2,6 +2,8 @@
 /*
  * tools/tool.c - the tenon command: finds the subcommand.
  */
+#include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include "tools/tool.h"
@@ -30,22 +32,39 @@ static void help(FILE *out)
 	      "  tenon COMMAND --help\n", out);
 }
 
-void tool_print_error(const char *where, tn_error *err)
+char *tool_error_text(tn_error *err)
 {
 	size_t size = tn_error_format(err, NULL, 0) + 1;
 	char *text = malloc(size);
 
 	if (text)
 		tn_error_format(err, text, size);
+	tn_error_free(err);
+	return text;
+}
+
+void tool_print_error(const char *where, tn_error *err)
+{
+	char *text = tool_error_text(err);
+
+	fflush(stdout); /* what came before stands before */
 	fprintf(stderr, "tenon: %s%s%s\n", where ? where : "", where ? ": " : "", text ? text : "out of memory");
 	free(text);
-	tn_error_free(err);
+}
+
+/* Values are UTF-8, so tables are measured and written in it, whatever the locale is. */
+static void use_utf8(void)
+{
+	setlocale(LC_CTYPE, "");
+	if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
 }
 
 int main(int argc, char **argv)
 {
 	size_t i;
 
+	use_utf8();
 	if (argc > 1 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "help") || !strcmp(argv[1], "-h"))) {
 		help(stdout);
 		return TOOL_OK;

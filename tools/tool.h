@@ -27,6 +27,8 @@ int tool_explain(int argc, char **argv);
 
 /* Prints an error after the program's name; frees it. */
 void tool_print_error(const char *where, tn_error *err);
+/* An error's text, to be freed; NULL when memory is out.  Frees the error. */
+char *tool_error_text(tn_error *err);
 
 /* ---- tool_param.c --------------------------------------------------------- */
 
@@ -48,7 +50,8 @@ struct tool_input {
 	const char *name; /* of the file, for messages */
 	char *text;
 	size_t len, at;
-	unsigned line; /* of the statement that was taken last */
+	size_t counted; /* bytes whose line ends are in line */
+	unsigned line;  /* of the statement that was taken last */
 	int native;
 };
 
@@ -57,6 +60,8 @@ int tool_input_text(struct tool_input *in, const char *text);
 int tool_input_file(struct tool_input *in, const char *path);
 /* The next statement, NUL-terminated, to be freed; NULL at the end. */
 char *tool_input_next(struct tool_input *in);
+/* Where the text goes on behind blanks, semicolons and comments. */
+const char *tool_skip_blank(const char *text);
 void tool_input_release(struct tool_input *in);
 
 /* ---- tool_out_*.c ------------------------------------------------------------ */

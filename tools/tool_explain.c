@@ -10,22 +10,21 @@
 #define MAX_TARGETS 16
 
 struct explain_options {
-	char *targets[MAX_TARGETS];
+	const char *targets[MAX_TARGETS];
 	size_t count;
 	struct tool_input schema; /* CREATE TABLE statements; without a text: nothing is known */
 	int tree, all;
 };
-
-/* Every server that portable SQL is compiled for. */
-static char default_targets[] = "postgresql,sqlite,mariadb,mysql";
 
 static void help(FILE *out)
 {
 	fputs("usage: tenon explain [OPTION]... 'SQL'\n"
 	      "       tenon explain [OPTION]... < FILE\n\n"
 	      "Shows what a statement of portable SQL becomes on each server: the text that is\n"
-	      "sent, and with --plan how and why.  Needs no server.\n\n"
-	      "  --for SERVER[@VERSION],...  postgresql, sqlite, mariadb, mysql (default: all)\n"
+	      "sent, and with --plan how and why.  Servers with the same answer share it.  Needs\n"
+	      "no server.\n\n"
+	      "  --for SERVER[@VERSION],...  sqlite, postgresql, mysql, mariadb (default: all that\n"
+	      "                              this build knows)\n"
 	      "  --schema FILE               CREATE TABLE statements that tell the types of columns;\n"
 	      "                              without it they are guessed from the statement\n"
 	      "  --plan                      also the steps, and the capabilities that decided\n"
@@ -47,6 +46,15 @@ static int add_targets(struct explain_options *o, char *list)
 		o->targets[o->count++] = word;
 	}
 	return o->count ? 0 : -1;
+}
+
+/* Every server that this build can compile for. */
+static void add_all_targets(struct explain_options *o)
+{
+	const char *name;
+
+	while (o->count < MAX_TARGETS && (name = tn_explain_target(o->count)))
+		o->targets[o->count++] = name;
 }
 
 /* -1: usage; 1: help was printed. */
@@ -94,9 +102,31 @@ static void show_part(const char *title, const char *text)
 	}
 }
 
+/* What one server makes of the statement: an explanation or the text of an error. */
+struct answer {
+	const char *target;
+	tn_explanation *x;
+	char *refusal;
+	int shown;
+};
+
+static int same_text(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
+/* Whether two answers differ in nothing but the server's name, as far as they are shown. */
+static int same_answer(const struct explain_options *o, const struct answer *a, const struct answer *b)
+{
+	if (!a->x || !b->x)
+		return !a->x && !b->x && same_text(a->refusal, b->refusal);
+	return same_text(a->x->sql, b->x->sql) && same_text(a->x->warnings, b->x->warnings) &&
+	       (!o->all || (same_text(a->x->plan, b->x->plan) && same_text(a->x->capabilities, b->x->capabilities))) &&
+	       (!o->tree || same_text(a->x->tree, b->x->tree));
+}
+
 static void show(const struct explain_options *o, const tn_explanation *x)
 {
-	printf("%s\n", x->target);
 	show_part("sql", x->sql);
 	if (o->all) {
 		show_part("plan", x->plan);
@@ -107,21 +137,52 @@ static void show(const struct explain_options *o, const tn_explanation *x)
 	show_part("warnings", x->warnings);
 }
 
-/* 0 taken, 1 refused. */
-static int explain_for(const struct explain_options *o, const char *sql, const char *target)
+/* One answer, under the names of all servers that give it. */
+static void show_group(const struct explain_options *o, struct answer *answers, size_t first)
 {
-	tn_explain_options options = {sizeof(options), target, o->schema.text};
-	tn_explanation *x = NULL;
-	tn_error *err = NULL;
+	struct answer *a = &answers[first];
+	FILE *out = a->x ? stdout : stderr;
+	size_t i;
 
-	if (tn_explain(sql, &options, &x, &err) < 0) {
+	fprintf(out, "%s%s", a->x ? "" : "tenon: ", a->target);
+	for (i = first + 1; i < o->count; i++)
+		if (same_answer(o, a, &answers[i])) {
+			fprintf(out, ", %s", answers[i].target);
+			answers[i].shown = 1;
+		}
+	if (a->x) {
+		putchar('\n');
+		show(o, a->x);
+	} else {
 		fflush(stdout);
-		tool_print_error(target, err);
-		return 1;
+		fprintf(stderr, ": %s\n", a->refusal ? a->refusal : "out of memory");
 	}
-	show(o, x);
-	tn_explanation_free(x);
-	return 0;
+}
+
+/* 0: every server takes it; 1: it is refused. */
+static int explain(const struct explain_options *o, const char *sql)
+{
+	struct answer answers[MAX_TARGETS] = {{0}};
+	int refused = 0;
+	size_t i;
+
+	for (i = 0; i < o->count; i++) {
+		tn_explain_options options = {sizeof(options), o->targets[i], o->schema.text};
+		tn_error *err = NULL;
+
+		if (tn_explain(sql, &options, &answers[i].x, &err) < 0)
+			answers[i].refusal = tool_error_text(err);
+		answers[i].target = answers[i].x ? answers[i].x->target : o->targets[i];
+		refused |= !answers[i].x;
+	}
+	for (i = 0; i < o->count; i++)
+		if (!answers[i].shown)
+			show_group(o, answers, i);
+	for (i = 0; i < o->count; i++) {
+		tn_explanation_free(answers[i].x);
+		free(answers[i].refusal);
+	}
+	return refused;
 }
 
 int tool_explain(int argc, char **argv)
@@ -130,17 +191,15 @@ int tool_explain(int argc, char **argv)
 	struct tool_input in = {0};
 	int code = TOOL_USAGE, refused = 0, rc = parse(&o, argc, argv);
 	char *sql;
-	size_t i;
 
 	if (rc > 0)
 		code = TOOL_OK;
 	if (!rc && !o.count)
-		rc = add_targets(&o, default_targets);
+		add_all_targets(&o);
 	if (!rc)
 		rc = optind < argc ? tool_input_text(&in, argv[optind]) : tool_input_file(&in, "-");
 	while (!rc && (sql = tool_input_next(&in))) {
-		for (i = 0; i < o.count; i++)
-			refused |= explain_for(&o, sql, o.targets[i]);
+		refused |= explain(&o, sql);
 		free(sql);
 	}
 	if (!rc)

@@ -13,8 +13,7 @@
 
 int tool_input_text(struct tool_input *in, const char *text)
 {
-	memset(in, 0, sizeof(*in));
-	in->text = strdup(text);
+	*in = (struct tool_input){.line = 1, .text = strdup(text)};
 	in->len = in->text ? strlen(text) : 0;
 	return in->text ? 0 : -1;
 }
@@ -43,8 +42,7 @@ int tool_input_file(struct tool_input *in, const char *path)
 	int std = !strcmp(path, "-"), rc;
 	FILE *f = std ? stdin : fopen(path, "rb");
 
-	memset(in, 0, sizeof(*in));
-	in->name = std ? "standard input" : path;
+	*in = (struct tool_input){.line = 1, .name = std ? "standard input" : path};
 	rc = f ? read_stream(in, f) : -1;
 	if (rc < 0)
 		fprintf(stderr, "tenon: %s: %s\n", in->name, strerror(errno));
@@ -58,29 +56,26 @@ int tool_input_file(struct tool_input *in, const char *path)
 	return rc;
 }
 
-/* Blanks, semicolons and comments before a statement. */
-static size_t skip_blank(const struct tool_input *in, size_t at)
+const char *tool_skip_blank(const char *text)
 {
 	for (;;) {
-		at += strspn(in->text + at, " \t\r\n;");
-		if (!strncmp(in->text + at, "--", 2)) {
-			at += strcspn(in->text + at, "\n");
-		} else if (!strncmp(in->text + at, "/*", 2) && strstr(in->text + at + 2, "*/")) {
-			at = (size_t)(strstr(in->text + at + 2, "*/") - in->text) + 2;
+		text += strspn(text, " \t\r\n;");
+		if (!strncmp(text, "--", 2)) {
+			text += strcspn(text, "\n");
+		} else if (!strncmp(text, "/*", 2) && strstr(text + 2, "*/")) {
+			text = strstr(text + 2, "*/") + 2;
 		} else {
-			return at;
+			return text;
 		}
 	}
 }
 
-static unsigned line_at(const struct tool_input *in, size_t at)
+/* Goes on to a place behind and counts the lines up to it, each byte once. */
+static void go_to(struct tool_input *in, size_t at)
 {
-	unsigned line = 1;
-	size_t i;
-
-	for (i = 0; i < at; i++)
-		line += in->text[i] == '\n';
-	return line;
+	for (; in->counted < at; in->counted++)
+		in->line += in->text[in->counted] == '\n';
+	in->at = at;
 }
 
 char *tool_input_next(struct tool_input *in)
@@ -88,10 +83,9 @@ char *tool_input_next(struct tool_input *in)
 	char *statement;
 	size_t n;
 
-	in->at = skip_blank(in, in->at);
+	go_to(in, (size_t)(tool_skip_blank(in->text + in->at) - in->text));
 	if (in->at >= in->len)
 		return NULL;
-	in->line = line_at(in, in->at);
 	n = in->native ? in->len - in->at : tn_statement_length(in->text + in->at, in->len - in->at);
 	statement = strndup(in->text + in->at, n);
 	in->at += n;

@@ -9,6 +9,7 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include "tools/tool.h"
 
@@ -123,6 +124,27 @@ static int print_rows(const struct tool_format *format, tn_rows *rows, tn_error 
 	return rc < 0 || wrote < 0 ? -1 : 0;
 }
 
+/* Whether a number of rows says something of a statement: of CREATE TABLE it does not. */
+static int counts_rows(const char *text)
+{
+	static const char *const words[] = {"INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"};
+	size_t i;
+
+	if (!strncmp(text, TN_NATIVE_MARK, strlen(TN_NATIVE_MARK)))
+		text += strlen(TN_NATIVE_MARK);
+	text = tool_skip_blank(text);
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strncasecmp(text, words[i], strlen(words[i])))
+			return 1;
+	return 0;
+}
+
+static void print_count(int64_t rows)
+{
+	fflush(stdout);
+	fprintf(stderr, "%lld row%s\n", (long long)rows, rows == 1 ? "" : "s");
+}
+
 static int run(tn_conn *db, const struct sql_options *o, const char *text, tn_error **err)
 {
 	tn_args args = {NULL, o->params.values, (uint32_t)o->params.count, 0};
@@ -139,10 +161,10 @@ static int run(tn_conn *db, const struct sql_options *o, const char *text, tn_er
 		int changed = tn_next(rows, NULL) == TN_DONE && tn_rows_result(rows, &result) >= 0;
 
 		rc = tn_finish(rows, err);
-		if (rc >= 0 && changed && !o->quiet && result.affected >= 0)
-			fprintf(stderr, "%lld row%s\n", (long long)result.affected, result.affected == 1 ? "" : "s");
+		if (rc >= 0 && changed && !o->quiet && result.affected >= 0 && counts_rows(text))
+			print_count(result.affected);
 	}
-	if (rc >= 0 && o->timing)
+	if (rc >= 0 && o->timing && fflush(stdout) == 0)
 		fprintf(stderr, "%.3f ms\n", milliseconds() - start);
 	return rc;
 }

@@ -2,10 +2,10 @@
 /*
  * my_choose.c - templates of MySQL and MariaDB that depend on the operands.
  *
- * Three reasons: a shorter text where a literal shows that a check is not needed; a
- * wanted type that the server's cast does not have (a narrow integer, VARCHAR(n));
- * a column with a collation that is not the binary one, which must still compare by
- * code point.
+ * Four reasons: a shorter text where a literal shows that a check is not needed; a
+ * path of JSON that is a literal itself; a wanted type that the server's cast does not
+ * have (a narrow integer, VARCHAR(n)); a column with a collation that is not the binary
+ * one, which must still compare by code point.
  *
  * NULL from here means the template of the array in my_ops.c.
  */
@@ -258,6 +258,23 @@ static const char *text(const struct tn_op_use *use)
 	}
 }
 
+/* A number, or a name that stands in a path as it is, makes a path that is a literal. */
+static const char *json_member(const struct tn_op_use *use, const struct my_choices *of)
+{
+	int text = use->op == TN_OP_JSON_KEY_TEXT || use->op == TN_OP_JSON_INDEX_TEXT;
+	int number = use->op == TN_OP_JSON_GET_INDEX || use->op == TN_OP_JSON_INDEX_TEXT;
+	const struct tn_op_arg *key = &use->args[1];
+	uint32_t i;
+	if (number)
+		return is_between(use, 1, 0, INT32_MAX) ? of->literal_paths[2 * text + 1] : NULL;
+	if (!is_text(use, 1))
+		return NULL;
+	for (i = 0; i < key->value->len; i++)
+		if ((unsigned char)key->value->u.s[i] < 0x20 || strchr("\"\\\x7f", key->value->u.s[i]))
+			return of->quoted_paths[2 * text];
+	return of->literal_paths[2 * text];
+}
+
 /* ---- any kind ------------------------------------------------------------------------- */
 
 /* 1 if nothing but parameters, and perhaps literals, is there to say what type an argument has. */
@@ -314,6 +331,19 @@ static int is_foreign(const struct tn_op_use *use)
 	return is_untyped(use);
 }
 
+/*
+ * MySQL keeps the first date of a group in a temporary table, and warns of 0000-00-00
+ * where it is NULL; a moment may be NULL there.
+ */
+static const char *extreme_of_group(const struct tn_op_use *use)
+{
+	const struct tn_sql_type *type = &use->args[0].type;
+	if (!use->grouped || use->over || type->kind != TN_KIND_DATE || type->flags & TN_TYPEF_NOT_NULL)
+		return NULL;
+	return use->op == TN_OP_MIN ? "CAST(MIN(CAST($1 AS DATETIME)) AS DATE)"
+				    : "CAST(MAX(CAST($1 AS DATETIME)) AS DATE)";
+}
+
 /* They are NULL if one argument is: each gives way to the others. */
 static const char *extreme_of(const struct tn_op_use *use, const struct my_choices *of)
 {
@@ -362,6 +392,9 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 	case TN_OP_GREATEST:
 	case TN_OP_LEAST:
 		return extreme_of(use, of);
+	case TN_OP_MIN:
+	case TN_OP_MAX:
+		return extreme_of_group(use);
 	case TN_OP_SHL:
 	case TN_OP_SHR:
 		return shift(use);
@@ -385,6 +418,11 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 	case TN_OP_IS_DISTINCT_D:
 	case TN_OP_IS_NOT_DISTINCT_D:
 		return compare_real(use);
+	case TN_OP_JSON_GET_KEY:
+	case TN_OP_JSON_GET_INDEX:
+	case TN_OP_JSON_KEY_TEXT:
+	case TN_OP_JSON_INDEX_TEXT:
+		return json_member(use, of);
 	case TN_OP_CAST_N_T:
 		found = text_of_numeric(use);
 		return found ? found : cast(use, of);

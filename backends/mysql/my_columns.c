@@ -108,6 +108,19 @@ static int grow_arrays(struct my_stmt *s, uint32_t n)
 	return 0;
 }
 
+/*
+ * A column that a query computes from parameters: a text until they are bound.  If it is not
+ * what was wanted then, that is seen before anything has been changed.
+ */
+static int may_change(const struct my_stmt *s, const MYSQL_FIELD *f)
+{
+	struct my_words w;
+	if (!s->guessed || !s->head.param_count || (f->org_table && *f->org_table))
+		return 0;
+	my__words_init(&w, s->head.sql, s->head.sql_len);
+	return my__words_next(&w) && my__word_is(&w, "SELECT");
+}
+
 int my__columns_make(struct my_stmt *s, MYSQL_FIELD *fields, uint32_t n)
 {
 	const unsigned doubtful = TN_BE_STRICT | TN_BE_FRESH;
@@ -119,7 +132,7 @@ int my__columns_make(struct my_stmt *s, MYSQL_FIELD *fields, uint32_t n)
 		struct my_column *c = &s->columns[i];
 		const struct tn_sql_type *want = i < s->head.want_count ? &s->head.want[i] : NULL;
 		if (!my__classify((const struct my_conn *)s->head.conn, c, &fields[i], want) &&
-			(s->head.flags & doubtful) == TN_BE_STRICT)
+			(s->head.flags & doubtful) == TN_BE_STRICT && !may_change(s, &fields[i]))
 			return my__stale(s);
 		if (s->ps && c->cls->variable) {
 			rc = reserve(s, c, c->field_length <= WHOLE_BYTES ? c->field_length : START_BYTES);

@@ -72,6 +72,14 @@ static const struct tn_session_row session[] = {
 	{"transaction_read_only", "@@session.transaction_read_only", "SESSION transaction_read_only = 1", "1",
 		TN_SESSION_MUST, TN_MATCH_EXACT, TN_FACT_READ_ONLY, 0, 0, 0,
 		"a read-only connection writes nothing"},
+	/*
+	 * Conditions that move into a UNION are printed with backslashes before quotes and read
+	 * again without: a text in them could become syntax.
+	 */
+	{"optimizer_switch", "@@session.optimizer_switch",
+		"SESSION optimizer_switch = 'derived_condition_pushdown=off'", "derived_condition_pushdown=off",
+		TN_SESSION_MUST, TN_MATCH_WORDS, 0, 0, 80022, 0,
+		"texts with quotes or backslashes mean themselves in conditions on subqueries"},
 	{"cte_max_recursion_depth", "@@session.cte_max_recursion_depth",
 		"SESSION cte_max_recursion_depth = 4294967295", "1000000", TN_SESSION_WARN, TN_MATCH_AT_LEAST,
 		0, 0, 0, 0, "recursive queries are not ended early"},
@@ -100,7 +108,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER,
 				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY, TN_CAP_CONSTANT_JOIN,
 				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_ON_DUPLICATE_KEY,
-				      TN_CAP_LIST_FILLED, TN_CAP_DELETE_ROW_BY_ROW};
+				      TN_CAP_LIST_FILLED, TN_CAP_DELETE_ROW_BY_ROW,
+				      TN_CAP_MOMENT_IN_SUBQUERY, TN_CAP_QUANTIFIED_OUTER};
 	size_t i;
 
 	memset(out, 0, sizeof(*out));

@@ -102,6 +102,7 @@ struct my_stmt {
 	uint32_t engine_checked; /* generation of the engine list that this text was checked against */
 	uint8_t params_bound;
 	uint8_t cursor;    /* CURSOR_TYPE_* that is set on ps */
+	uint8_t guessed;   /* columns are as a prepare told them, which does not know the kinds of parameters */
 	uint8_t described; /* columns are as an execution described them */
 	uint8_t open;      /* rows may be unread */
 	uint8_t streaming; /* ... and they are on the wire */
@@ -139,6 +140,7 @@ struct my_choices {
 	const char *cut[TN_OPS];     /* casts to VARCHAR(n) */
 	const char *by_code[TN_OPS]; /* with text of another collation */
 	const char *like_escape;     /* LIKE ... ESCAPE with such text */
+	const char *literal_paths[4], *quoted_paths[4]; /* members of JSON: by name, by number, both as text */
 	const char *extremes_of_text[2][MY_EXTREMES];
 };
 extern const struct my_choices my__choices_mysql;

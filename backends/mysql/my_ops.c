@@ -55,6 +55,11 @@
 #define VALID_NUMBER(pattern) "TRIM(" VALID(pattern) ")"
 #define TEXT_TO_BOOL(text) "((7 DIV FIND_IN_SET(" text ", 'false,f,0,true,t,1')) = 1)"
 #define TEXT_TO_INT "(CAST(" VALID_NUMBER(RE_INT) " AS DECIMAL(65)) DIV 1)"
+/* A text beyond DOUBLE is the greatest one with a warning about data: twice that is out of range. */
+#define TEXT_AS_DOUBLE "CAST(" VALID_NUMBER(RE_DOUBLE) " AS DOUBLE)"
+#define TEXT_TO_DOUBLE \
+	"(" TEXT_AS_DOUBLE " * IF(ABS(" TEXT_AS_DOUBLE ") = 1.7976931348623157e308 AND " \
+	"$1 NOT REGEXP '1[.]?7976931348623157[0-9]*[eE][+]?308', 2, 1))"
 #define SHORT_FRACTION(type) \
 	"TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(CAST($1 AS " type ") AS CHAR)))"
 #define SUBSTR_OF_LENGTH "SUBSTRING($1, GREATEST($2, 1), IF($3 < 0, 1 DIV 0, $3 + LEAST($2 - 1, 0)))"
@@ -116,9 +121,23 @@
 
 /* ---- JSON --------------------------------------------------------------------------- */
 
-#define JSON_MEMBER "JSON_EXTRACT($1, CONCAT('$$.' COLLATE utf8mb4_bin, JSON_QUOTE($2)))"
+#define MEMBER_BY(key) "JSON_EXTRACT($1, CONCAT('$$.' COLLATE utf8mb4_bin, JSON_QUOTE(" key ")))"
+#define JSON_MEMBER MEMBER_BY("$2")
 /* $[0] of what is no array would be that itself; $[*] of it is nothing. */
-#define JSON_ELEMENT "JSON_EXTRACT(JSON_EXTRACT($1, '$$[*]'), CONCAT('$$[', IF($2 < 0, NULL, $2), ']'))"
+#define ELEMENT_BY(path) "JSON_EXTRACT(JSON_EXTRACT($1, '$$[*]'), " path ")"
+#define JSON_ELEMENT ELEMENT_BY("CONCAT('$$[', IF($2 BETWEEN 0 AND 2147483647, $2, NULL), ']')")
+/*
+ * MariaDB loses a path that is computed of constants when it moves the condition into a
+ * subquery: it is a literal, or not constant.  Strings beside each other are one.
+ */
+#define LITERAL_MEMBER "JSON_EXTRACT($1, '$$.\"' $2 '\"')"
+#define QUOTED_MEMBER MEMBER_BY("IF($1 IS NULL, NULL, $2)")
+#define LITERAL_ELEMENT ELEMENT_BY("'$$[$2]'")
+#define PATHS(member, element) \
+	{member, element, "(" BY_CODE(JSON_TEXT(member)) ")", "(" BY_CODE(JSON_TEXT(element)) ")"}
+#define MYSQL_JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(" json ", CAST('null' AS JSON)))"
+/* As plain text, since JSON would compare without its quotation marks. */
+#define MARIADB_JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(CONCAT('' COLLATE utf8mb4_bin, " json "), 'null'))"
 
 /* ---- the arrays ------------------------------------------------------------------------ */
 
@@ -126,7 +145,7 @@
 #define OP(id, text) [TN_OP_##id] = text,
 const char *const my__ops_mysql[TN_OPS] = {
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_0900_bin"
-#define JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(" json ", CAST('null' AS JSON)))"
+#define JSON_TEXT MYSQL_JSON_TEXT
 #define READ_BYTES "CAST($1 AS CHAR)"
 #include "my_ops.def"
 	[TN_OP_CAST_T_U] = "UNHEX(REPLACE(" VALID(RE_UUID) ", '-', ''))",
@@ -155,8 +174,7 @@ const char *const my__ops_mysql[TN_OPS] = {
 	"-?(?:0|[1-9][0-9]*+)(?:[.][0-9]++)?(?:[eE][-+]?[0-9]++)?)*+"
 #define OP(id, text) [TN_OP_##id] = text,
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_nopad_bin"
-/* As plain text, since JSON would compare without its quotation marks. */
-#define JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(CONCAT('' COLLATE utf8mb4_bin, " json "), 'null'))"
+#define JSON_TEXT MARIADB_JSON_TEXT
 /* By UTF-16, because surrogates pass as UTF-8. */
 #define READ_BYTES "CAST(CONVERT(CONVERT($1 USING utf8mb4) USING utf16) AS CHAR)"
 const char *const my__ops_mariadb[TN_OPS] = {
@@ -203,7 +221,7 @@ const struct my_narrow my__narrow = {
 	.any_numeric_of_text = "CAST(" VALID_NUMBER(RE_NUMERIC) " AS DECIMAL(65,30))",
 	.any_numeric_of_double = DOUBLE_TO_NUMERIC("DECIMAL(65,30)"),
 	.real = TO_REAL("$1"),
-	.real_of_text = TO_REAL("CAST(" VALID_NUMBER(RE_DOUBLE) " AS DOUBLE)"),
+	.real_of_text = TO_REAL(TEXT_TO_DOUBLE),
 	.shift_right = SHIFT_RIGHT("$2"),
 	.split_field = SPLIT_FIELD("$3"),
 	.ilike_escape = "(" ASCII_CASE("LOWER", "$1") " LIKE " ASCII_CASE("LOWER", "$2") " ESCAPE "
@@ -246,22 +264,29 @@ const struct my_narrow my__narrow = {
 #define LIKE_ESCAPE "(" BY_CODE("$1") " LIKE $2 ESCAPE $3)"
 
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_0900_bin"
+#define JSON_TEXT MYSQL_JSON_TEXT
 #define READ_BYTES "CAST($1 AS CHAR)"
 const struct my_choices my__choices_mysql = {
 	.cut = {CUTS(BY_CODE("CAST($1 AS CHAR)"), "BIN_TO_UUID($1)")},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
+	.literal_paths = PATHS(LITERAL_MEMBER, LITERAL_ELEMENT),
+	.quoted_paths = PATHS(QUOTED_MEMBER, JSON_ELEMENT),
 	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},
 };
 #undef BY_CODE
+#undef JSON_TEXT
 #undef READ_BYTES
 
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_nopad_bin"
+#define JSON_TEXT MARIADB_JSON_TEXT
 #define READ_BYTES "CAST(CONVERT(CONVERT($1 USING utf8mb4) USING utf16) AS CHAR)"
 const struct my_choices my__choices_mariadb = {
 	.cut = {CUTS(BY_CODE("$1"), WITH_HYPHENS("HEX($1)"))},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
+	.literal_paths = PATHS(LITERAL_MEMBER, LITERAL_ELEMENT),
+	.quoted_paths = PATHS(QUOTED_MEMBER, JSON_ELEMENT),
 	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},
 };
 /* clang-format on */

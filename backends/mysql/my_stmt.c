@@ -32,9 +32,10 @@ static struct my_conn *conn_of(struct my_stmt *s)
 
 /* ---- prepare ---------------------------------------------------------------- */
 
-static int read_columns(struct my_stmt *s)
+static int read_columns(struct my_stmt *s, int prepared)
 {
 	uint32_t n = mysql_stmt_field_count(s->ps);
+	s->guessed = (uint8_t)prepared;
 	if (s->meta)
 		mysql_free_result(s->meta);
 	s->meta = NULL;
@@ -102,7 +103,7 @@ static int prepare_binary(struct my_stmt *s)
 	/* A column that is wanted as something needs no mark to be it. */
 	if (!rc && !s->head.want_count)
 		rc = read_marks(s);
-	return rc ? rc : read_columns(s);
+	return rc ? rc : read_columns(s, 1);
 }
 
 /* The same text in a new handle: Connector/C cannot stream from one that had a cursor. */
@@ -115,7 +116,7 @@ static int renew(struct my_stmt *s)
 	s->params_bound = 0;
 	s->head.column_count = 0;
 	rc = prepare_handle(s);
-	return rc ? rc : read_columns(s);
+	return rc ? rc : read_columns(s, 1);
 }
 
 int my__prepare(struct tn_be_stmt *stmt)
@@ -186,7 +187,7 @@ static int set_cursor(struct my_stmt *s, int mode, unsigned chunk)
 static int begin_rows(struct my_stmt *s, int mode)
 {
 	struct my_conn *c = conn_of(s);
-	int rc = read_columns(s);
+	int rc = read_columns(s, 0);
 	s->open = 1;
 	s->streaming = 1;
 	if (rc)

@@ -202,7 +202,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES, TN_CAP_LIST_ARRAY,
 				       TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT,
 				       TN_CAP_LIST_FILLED, TN_CAP_TEMPORARY_AGAIN,
-				      TN_CAP_DEFERRED_FOREIGN_KEYS};
+				       TN_CAP_SAME_NAMES, TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY,
+				       TN_CAP_MOMENT_IN_SUBQUERY, TN_CAP_DEFERRED_FOREIGN_KEYS};
 	size_t i;
 
 	(void)product;

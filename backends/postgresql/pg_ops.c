@@ -382,11 +382,22 @@ const char *const tn__pg_ops[TN_OPS] = {
 	[TN_OP_SUM_D] = "sum($d$1)",
 	[TN_OP_AVG_I] = "CAST(avg($d$1)$w AS double precision)",
 	[TN_OP_AVG_N] = QUOTIENT("sum($d$1)$w", "NULLIF(count($d$1)$w, 0)"),
-	[TN_OP_AVG_D] = "avg($d$1)",
+	/* avg() adds up squares, too, which overflow where the values do not. */
+	[TN_OP_AVG_D] = "(sum($d$1)$w / NULLIF(count($d$1)$w, 0))",
 	[TN_OP_MIN] = "min($d$1)",
 	[TN_OP_MAX] = "max($d$1)",
 	[TN_OP_BOOL_AND] = "bool_and($d$1)",
 	[TN_OP_BOOL_OR] = "bool_or($d$1)",
+	[TN_OP_VAR_POP] = "var_pop($1)",
+	[TN_OP_VAR_SAMP] = "var_samp($1)",
+	[TN_OP_STDDEV_POP] = "stddev_pop($1)",
+	[TN_OP_STDDEV_SAMP] = "stddev_samp($1)",
+	[TN_OP_COVAR_POP_I] = "covar_pop($1, $2)",
+	[TN_OP_COVAR_POP_D] = "covar_pop($1, $2)",
+	[TN_OP_COVAR_SAMP_I] = "covar_samp($1, $2)",
+	[TN_OP_COVAR_SAMP_D] = "covar_samp($1, $2)",
+	[TN_OP_CORR_I] = "corr($1, $2)",
+	[TN_OP_CORR_D] = "corr($1, $2)",
 	[TN_OP_STRING_AGG] = "string_agg($d$1, $2$o)",
 
 	/* ---- window functions ---- */
@@ -586,10 +597,13 @@ static const char *positions(const struct tn_op_use *use)
 	       LIMITED_COUNT ")";
 }
 
-/* A sum of REAL would be one. */
+/* A sum of REAL would be one, and so a mean that comes of it. */
 static const char *sum(const struct tn_op_use *use)
 {
-	return use->args[0].type.storage == TN_TYPE_REAL ? "sum($dCAST($1 AS double precision))" : NULL;
+	if (use->args[0].type.storage != TN_TYPE_REAL)
+		return NULL;
+	return use->op == TN_OP_SUM_D ? "sum($dCAST($1 AS double precision))"
+				      : "(sum($dCAST($1 AS double precision))$w / NULLIF(count($d$1)$w, 0))";
 }
 
 /* A number that may have come from several places has the digits of its type in text. */
@@ -643,6 +657,7 @@ const char *tn__pg_choose(const struct tn_op_use *use)
 	case TN_OP_MAX:
 		return extreme(use);
 	case TN_OP_SUM_D:
+	case TN_OP_AVG_D:
 		return sum(use);
 	case TN_OP_LEFT:
 	case TN_OP_RIGHT:

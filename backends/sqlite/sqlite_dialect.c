@@ -15,7 +15,9 @@
  *  3. Checks use built-in functions only: a function of ours in a stored schema
  *     would make the file unreadable to every other program.  They are true or
  *     NULL for NULL.
- *  4. SQLite tests checks in the order in which they are written, so the first
+ *  4. INT, not INTEGER: an INTEGER that is the primary key is the number of the row,
+ *     which counts on where it is NULL or absent.  Only an identity column does so.
+ *  5. SQLite tests checks in the order in which they are written, so the first
  *     is the more particular one; neither may fail with an error on any value.
  *
  * There is nothing here about a connection; circumstances are in
@@ -40,7 +42,7 @@ static const struct tn_type_row types[] = {
 	{.type = TN_TYPE_BOOLEAN, .ddl = "BOOLEAN", .checks = {{"tn_type", "$c IN (0, 1)", TN_E_DATA}}},
 	{.type = TN_TYPE_SMALLINT, .ddl = "SMALLINT",
 	 .checks = {{"tn_range", NUMBER_OR("$c BETWEEN -32768 AND 32767"), TN_E_RANGE}, INT_TYPE}},
-	{.type = TN_TYPE_INTEGER, .ddl = "INTEGER",
+	{.type = TN_TYPE_INTEGER, .ddl = "INT",
 	 .checks = {{"tn_range", NUMBER_OR("$c BETWEEN -2147483648 AND 2147483647"), TN_E_RANGE}, INT_TYPE}},
 	/* An integer literal beyond 64 bits arrives as a real. */
 	{.type = TN_TYPE_BIGINT, .ddl = "BIGINT",
@@ -155,6 +157,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				      TN_CAP_UPDATE_READS_TARGET, TN_CAP_DELETE_ALIAS_READS_TARGET,
 				      TN_CAP_OUTER_IN_JOIN, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML,
 				      TN_CAP_LIST_TABLE_TEXT, TN_CAP_LIST_FILLED, TN_CAP_TEMPORARY_AGAIN,
+				      TN_CAP_SAME_NAMES, TN_CAP_WINDOW_IN_SUBQUERY,
+				      TN_CAP_MOMENT_IN_SUBQUERY,
 				      TN_CAP_DEFERRED_FOREIGN_KEYS};
 	size_t i;
 

@@ -18,6 +18,7 @@ static const struct tn_sqlite_scalar *const scalars[] = {
 
 static const struct tn_sqlite_aggregate *const aggregates[] = {
 	tn__sqlite_sum_aggregates, tn__sqlite_dec_aggregates, tn__sqlite_join_aggregates,
+	tn__sqlite_variance_aggregates,
 };
 
 int tn__sqlite_add_functions(struct tn_sqlite_conn *c)

@@ -46,7 +46,7 @@ extern const struct tn_sqlite_scalar tn__sqlite_int_functions[], tn__sqlite_doub
 	tn__sqlite_date_functions[], tn__sqlite_cast_functions[], tn__sqlite_json_functions[],
 	tn__sqlite_choice_functions[], tn__sqlite_build_functions[];
 extern const struct tn_sqlite_aggregate tn__sqlite_sum_aggregates[], tn__sqlite_dec_aggregates[],
-	tn__sqlite_join_aggregates[];
+	tn__sqlite_join_aggregates[], tn__sqlite_variance_aggregates[];
 int tn__sqlite_dec_collation(void *unused, int an, const void *a, int bn, const void *b);
 
 /* ---- errors: code is one of TN__SQLITE_RAISE_* ------------------------------------ */

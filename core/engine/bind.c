@@ -9,8 +9,15 @@
 #include "core/base/value.h"
 #include "core/engine/engine.h"
 
+static int no_value(const char *name, tn_error **err)
+{
+	return tn__error_set(err, TN_E_PARAM, "no value is given for parameter ':%s'", name);
+}
+
 static int wrong_count(const struct tn_entry *e, uint32_t given, tn_error **err)
 {
+	if (!given && e->ir->arg_names)
+		return no_value(e->ir->arg_names[0], err);
 	return tn__error_set(err, TN_E_PARAM, "the statement has %u parameter%s, %u %s given", e->ir->arg_count,
 			     e->ir->arg_count == 1 ? "" : "s", given, given == 1 ? "was" : "were");
 }
@@ -40,8 +47,7 @@ static int arrange(struct tn_entry *e, const tn_args *args, tn_error **err)
 			if (args->named[k].name && !strcmp(args->named[k].name, e->ir->arg_names[i]))
 				break;
 		if (k == args->count)
-			return tn__error_set(err, TN_E_PARAM, "no value is given for parameter ':%s'",
-				e->ir->arg_names[i]);
+			return no_value(e->ir->arg_names[i], err);
 		e->args[i] = args->named[k].value;
 	}
 	return args->count == e->ir->arg_count ? TN_OK : unknown_name(e, args, err);

@@ -548,6 +548,11 @@ int tn__tx_release(tn_conn *conn, tn_error **err);
 void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint);
 /* After a statement that committed the transaction implicitly: begins anew. */
 int tn__tx_resume(tn_conn *conn, tn_error **err);
+/*
+ * Undoes what is open down to a depth, because of e (or NULL).  A block that the server does not
+ * undo fails the one around it; for a transaction that it does not, the link is given up.
+ */
+void tn__tx_undo(tn_conn *conn, unsigned depth, const tn_error *e);
 void tn__tx_forget(tn_conn *conn);
 
 /* ---- transact.c --------------------------------------------------------- */

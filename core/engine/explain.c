@@ -28,14 +28,31 @@ struct explainer {
 
 /* ---- the target -------------------------------------------------------------- */
 
-static const struct tn_dialect *find_dialect(const char *name, size_t len)
+/* The dialects of all backends, one after the other. */
+static const struct tn_dialect *dialect_at(size_t i)
 {
 	const struct tn_backend *b;
-	size_t i, k;
-	for (i = 0; (b = tn__backend_at(i)) != NULL; i++)
+	size_t at, k;
+	for (at = 0; (b = tn__backend_at(at)) != NULL; at++)
 		for (k = 0; b->dialects[k]; k++)
-			if (strlen(b->dialects[k]->name) == len && !memcmp(b->dialects[k]->name, name, len))
+			if (!i--)
 				return b->dialects[k];
+	return NULL;
+}
+
+const char *tn_explain_target(size_t i)
+{
+	const struct tn_dialect *d = dialect_at(i);
+	return d ? d->name : NULL;
+}
+
+static const struct tn_dialect *find_dialect(const char *name, size_t len)
+{
+	const struct tn_dialect *d;
+	size_t i;
+	for (i = 0; (d = dialect_at(i)) != NULL; i++)
+		if (strlen(d->name) == len && !memcmp(d->name, name, len))
+			return d;
 	return NULL;
 }
 

@@ -28,6 +28,7 @@ struct tn_step_run {
 	struct tn_entry *entries[TN_STEP_ROOMS]; /* by the room of its lists; made when needed */
 	struct tn_stored_rows *kept;
 	int64_t last_insert_id;
+	int64_t changed; /* rows, by its last execution */
 };
 
 /* What one execution of the plan is about. */
@@ -167,10 +168,32 @@ static int take_args(const struct run *r, const struct tn_step *step, const stru
 
 /* ---- one execution --------------------------------------------------------------------- */
 
-static int store_rows(struct run *r, struct tn_entry *e, struct tn_stored_rows **to)
+static int is_same(const tn_value *a, const tn_value *b)
+{
+	if (a->kind != b->kind)
+		return 0;
+	if (tn__kind_has_bytes(a->kind))
+		return a->len == b->len && !memcmp(a->u.s, b->u.s, a->len);
+	return a->kind == TN_KIND_DOUBLE ? !memcmp(&a->u.d, &b->u.d, sizeof a->u.d) : a->u.i == b->u.i;
+}
+
+/* Has the row the values of the one before it in its last n columns? */
+static int is_repeated(const struct tn_stored_rows *rows, const tn_value *cells, uint32_t columns, uint32_t n)
+{
+	const tn_value *last = n && rows->count ? &rows->cells[(rows->count - 1) * rows->width] : NULL;
+	uint32_t i = columns - n;
+	while (last && i < columns && is_same(&last[i], &cells[i]))
+		i++;
+	return last && i == columns;
+}
+
+/* The rows of an execution, behind those of others; distinct as of a step. */
+static int store_rows(struct run *r, struct tn_entry *e, struct tn_stored_rows **to, uint32_t distinct)
 {
 	int rc = *to || (*to = tn__stored_new()) ? TN_OK : tn__error_nomem(r->err);
 	while (rc >= 0 && (rc = tn_next(&e->rows, r->err)) == TN_ROW) {
+		if (is_repeated(*to, e->rows.head.cells, e->rows.columns, distinct))
+			continue;
 		rc = tn__stored_add(*to, e->rows.head.cells, e->rows.columns);
 		if (rc < 0)
 			tn__error_nomem(r->err);
@@ -178,13 +201,14 @@ static int store_rows(struct run *r, struct tn_entry *e, struct tn_stored_rows *
 	return rc;
 }
 
-static int run_entry(struct run *r, struct tn_entry *e, const tn_args *args, struct tn_stored_rows **to)
+static int run_entry(struct run *r, struct tn_entry *e, const tn_args *args, struct tn_stored_rows **to,
+		     uint32_t distinct)
 {
 	int rc, ended = TN_OK;
 	e->busy = 1;
 	rc = tn__run(e, args, to ? TN_FETCH_STREAM : TN__FETCH_NONE, 0, r->err);
 	if (rc > 0) {
-		rc = to ? store_rows(r, e, to) : TN_OK;
+		rc = to ? store_rows(r, e, to, distinct) : TN_OK;
 		ended = tn_finish(&e->rows, rc < 0 ? NULL : r->err);
 	}
 	e->busy = 0;
@@ -201,17 +225,21 @@ static int run_step(struct run *r, uint32_t i, const struct chunk *c)
 	struct tn_entry *e = NULL;
 	struct tn_arena arena;
 	tn_args args = {0};
-	int rc = step_entry(r, i, c ? c->count : 0, &e);
+	int rc;
+	if (step->flags & TN_STEPF_IF_CHANGED && !mine[-1].changed)
+		return TN_OK;
+	rc = step_entry(r, i, c ? c->count : 0, &e);
 	if (rc < 0)
 		return rc;
 	tn__arena_init(&arena);
 	rc = take_args(r, step, c, &arena, &args);
 	if (rc >= 0)
-		rc = run_entry(r, e, &args, to);
+		rc = run_entry(r, e, &args, to, step->distinct);
 	tn__arena_release(&arena);
 	if (rc < 0)
 		return rc;
 	mine->last_insert_id = e->be->last_insert_id;
+	mine->changed = e->be->affected;
 	if (!(step->flags & TN_STEPF_COUNTS))
 		return TN_OK;
 	r->affected += step->kind == TN_STEP_KEEP ? (int64_t)mine->kept->count : e->be->affected;

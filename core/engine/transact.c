@@ -52,18 +52,6 @@ static int call(struct attempt *a, tn_error **err)
 	return rc;
 }
 
-/* Undoes whatever is open down to a depth. */
-static void undo(tn_conn *conn, unsigned depth)
-{
-	struct tn_rows *r;
-	if (tn_is_dead(conn))
-		return;
-	for (r = conn->open; r; r = r->next)
-		tn__rows_kill(r);
-	while (conn->tx.depth > depth && tn_rollback(conn, NULL) >= 0)
-		;
-}
-
 static int run_nested(struct attempt *a, tn_error **err)
 {
 	tn_conn *conn = a->conn;
@@ -79,7 +67,7 @@ static int run_nested(struct attempt *a, tn_error **err)
 		tn_error_free(e);
 		return answer;
 	}
-	undo(conn, depth);
+	tn__tx_undo(conn, depth, e);
 	return tn__error_move(err, e);
 }
 
@@ -133,7 +121,7 @@ static int ask(struct attempt *a)
 		rc = tn_is_dead(a->conn) ? tn__conn_reconnect(a->conn, &e) : TN_OK;
 		if (rc >= 0) {
 			rc = a->options->check(a->conn, a->arg, &e);
-			undo(a->conn, 0);
+			tn__tx_undo(a->conn, 0, e);
 		}
 		if (rc >= 0 || !tn_is_dead(a->conn) || !worth_reconnecting(e) || !wait(a))
 			break;
@@ -177,7 +165,7 @@ static int repeat(struct attempt *a, tn_error **err)
 		a->number++;
 		rc = run_once(a, &e);
 		if (rc < 0)
-			undo(a->conn, 0);
+			tn__tx_undo(a->conn, 0, e);
 		if (a->around && !tn_is_dead(a->conn)) {
 			int after = a->around->after(a->conn, rc < 0 ? NULL : &e);
 			rc = rc < 0 ? rc : after;

@@ -10,6 +10,9 @@
  *     function cannot end them.
  *  5. What the server says about the transaction wins over what we believe: after
  *     an error its status is asked for (no round trip), and "none" means LOST.
+ *  6. What the library began it ends.  Where the server does not take the rollback, the end
+ *     of the link is the only certain one, so the link is given up: no later statement can
+ *     become part of a transaction that nobody knows of.
  */
 #include "core/base/text.h"
 #include "core/engine/be.h"
@@ -174,6 +177,7 @@ static int check_options(const tn_tx_options *o, tn_error **err)
 
 int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
 {
+	unsigned depth;
 	int rc = tn__conn_ready(conn, "BEGIN", err);
 	if (rc >= 0)
 		rc = check_options(options, err);
@@ -181,12 +185,13 @@ int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
 		rc = refuse_deferred(NULL, err);
 	if (rc < 0)
 		return rc;
-	rc = conn->tx.depth ? begin_nested(conn, options, err) : begin_outer(conn, options, err);
+	depth = conn->tx.depth;
+	rc = depth ? begin_nested(conn, options, err) : begin_outer(conn, options, err);
 	if (rc < 0 || !wants_defer(options))
 		return rc;
 	rc = defer(conn, err);
 	if (rc < 0)
-		tn_rollback(conn, NULL);
+		tn__tx_undo(conn, depth, err ? *err : NULL);
 	return rc;
 }
 
@@ -206,8 +211,9 @@ static int commit_failed(tn_conn *conn, tn_error *e, tn_error **err)
 		tn__error_recode(e, TN_E_COMMIT_UNKNOWN);
 		tn__error_add_flags(e, TN_ERR_AMBIGUOUS);
 		tn__error_set_hint(e, "find out whether the transaction is there before repeating it");
-	} else if (tn__be_tx_status(conn) != TN_BE_TX_IDLE) {
-		tn__control(conn, conn->dialect->rollback, NULL, NULL, NULL);
+	} else if (tn__be_tx_status(conn) != TN_BE_TX_IDLE &&
+		   tn__control(conn, conn->dialect->rollback, NULL, NULL, NULL) < 0) {
+		conn->be->dead = 1;
 	}
 	tn__tx_forget(conn);
 	return tn__error_move(err, e);
@@ -298,6 +304,37 @@ int tn_rollback(tn_conn *conn, tn_error **err)
 	return conn->tx.depth > 1 ? rollback_nested(conn, err) : rollback_outer(conn, err);
 }
 
+static void enter(tn_conn *conn, int state, const tn_error *e)
+{
+	conn->tx.state = state;
+	if (!conn->tx.first)
+		conn->tx.first = tn__error_copy(e);
+}
+
+/* A block that cannot be undone by itself goes with the one around it. */
+static void leave_undone(tn_conn *conn, const tn_error *e)
+{
+	if (conn->tx.depth > 1) {
+		conn->tx.depth--;
+		enter(conn, conn->be->dead ? TN_TX_DEAD : TN_TX_FAILED, e);
+		return;
+	}
+	conn->be->dead = 1;
+	tn__tx_forget(conn);
+}
+
+void tn__tx_undo(tn_conn *conn, unsigned depth, const tn_error *e)
+{
+	struct tn_rows *r;
+	if (tn_is_dead(conn))
+		return;
+	for (r = conn->open; r; r = r->next)
+		tn__rows_kill(r);
+	while (conn->tx.depth > depth && conn->tx.depth > conn->tx.floor)
+		if (tn_rollback(conn, NULL) < 0)
+			leave_undone(conn, e);
+}
+
 /* ---- what statements ask and tell ------------------------------------------ */
 
 static int refuse_control(const struct tn_entry *e, tn_error **err)
@@ -353,13 +390,6 @@ int tn__tx_release(tn_conn *conn, tn_error **err)
 	return run_named(conn, conn->dialect->release, STMT_SAVEPOINT, err);
 }
 
-static void enter(tn_conn *conn, int state, const tn_error *e)
-{
-	conn->tx.state = state;
-	if (!conn->tx.first)
-		conn->tx.first = tn__error_copy(e);
-}
-
 void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint)
 {
 	if (!conn->tx.depth) {
@@ -402,8 +432,7 @@ int tn__tx_enter_plan(tn_conn *conn, tn_error **err)
 static void undo_nested_plan(tn_conn *conn, const tn_error *e)
 {
 	if (rollback_nested(conn, NULL) < 0) {
-		conn->tx.depth--;
-		enter(conn, conn->be->dead ? TN_TX_DEAD : TN_TX_FAILED, e);
+		leave_undone(conn, e);
 	} else if (conn->tx.state == TN_TX_ACTIVE && !keeps_going(conn)) {
 		enter(conn, TN_TX_FAILED, e);
 	}
@@ -424,7 +453,10 @@ int tn__tx_leave_plan(tn_conn *conn, int rc, tn_error **err)
 		undo_nested_plan(conn, *err);
 		return rc;
 	}
-	rollback_outer(conn, NULL);
+	if (rollback_outer(conn, NULL) < 0) {
+		conn->be->dead = 1;
+		tn__error_add_flags(*err, TN_ERR_DEAD);
+	}
 	tn__tx_forget(conn);
 	tn__error_drop_flags(*err, TN_ERR_TX_LOST);
 	return rc;

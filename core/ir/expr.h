@@ -45,7 +45,9 @@ enum tn_ir_expr_kind {
 	TN_X_ROWVALUE, /* (a, b, ...) */
 	TN_X_STAR,     /* * or t.* in a select list or RETURNING; u.column.qualifier; gone after the analysis */
 	TN_X_DEFAULT,  /* DEFAULT in VALUES of an INSERT or in SET */
-	TN_X_TEXT      /* compat only: u.text, SQL of the library's own, from a dialect */
+	TN_X_TEXT,     /* compat only: u.text, SQL of the library's own, from a dialect */
+	TN_X_EACH      /* compat only: args[0] for one element after the other of its lists, which are
+			* equally long, with OR between; u.param is one of them */
 };
 
 /* What the text says; operators.def has the overloads. */
@@ -70,6 +72,7 @@ enum tn_sym {
 #define TN_XF_STAR     0x02u /* CALL: count(*) */
 #define TN_XF_ALL      0x04u /* QUANT, QUANT_QUERY: ALL, else ANY */
 #define TN_XF_OPERAND  0x08u /* CASE: the first argument is the operand */
+#define TN_XF_WHOLE    0x08u /* OP: written a DIV b, which takes integers only; the analysis clears it */
 #define TN_XF_ELSE     0x10u /* CASE: the last argument is ELSE */
 #define TN_XF_IMPLICIT 0x20u /* CAST: made by the analysis */
 #define TN_XF_SYMMETRIC 0x40u /* BETWEEN SYMMETRIC */

@@ -44,6 +44,7 @@ static const char *const expr_names[] = {
 	[TN_X_QUANT] = "quantified", [TN_X_IN_QUERY] = "in_query", [TN_X_QUANT_QUERY] = "quantified_query",
 	[TN_X_SCALAR] = "scalar", [TN_X_EXISTS] = "exists", [TN_X_ROWVALUE] = "row", [TN_X_STAR] = "star",
 	[TN_X_DEFAULT] = "default", [TN_X_TEXT] = "text",
+	[TN_X_EACH] = "each",
 };
 
 static const char *const type_words[] = {

@@ -131,6 +131,8 @@ static int same_kind(const struct tn_ir_expr *a, const struct tn_ir_expr *b)
 	case TN_X_SCALAR:
 	case TN_X_EXISTS:
 		return a->u.sub.query == b->u.sub.query;
+	case TN_X_EACH:
+		return a->u.param == b->u.param;
 	case TN_X_TEXT:
 		return same_text(a->u.text, b->u.text);
 	default:

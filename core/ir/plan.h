@@ -44,6 +44,8 @@ struct tn_fed {
 
 /* The number of its rows, changed or kept, is the statement's; those of several steps add up. */
 #define TN_STEPF_COUNTS 0x01u
+/* It is left out when the EXEC before it, which is run for the same rows, has changed none. */
+#define TN_STEPF_IF_CHANGED 0x02u
 
 /*
  * A step that is run for the rows that another kept takes `chunk` of them for each
@@ -60,6 +62,8 @@ struct tn_step {
 	uint16_t each;  /* the step whose kept rows it is run for; 0: it runs once */
 	uint32_t list;  /* instead of each: the argument, from 1, for whose elements it is run; 0: none */
 	uint32_t chunk; /* with each or list: rows or elements at most for an execution */
+	/* KEEP: the first of rows that follow each other with the same values in the last so many columns. */
+	uint16_t distinct;
 	const struct tn_ir_stmt *stmt;
 	/* Of each parameter of stmt before those that are fed: which argument it is; NULL: all, as they come. */
 	const uint32_t *args;

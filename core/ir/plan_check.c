@@ -29,6 +29,8 @@
 #define ALL_FLAGS \
 	(TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER | TN_PLAN_IMPLICIT_COMMIT | TN_PLAN_NEEDS_WRITE | TN_PLAN_NO_COUNT)
 
+#define ALL_STEP_FLAGS (TN_STEPF_COUNTS | TN_STEPF_IF_CHANGED)
+
 static int broken(tn_error **err, unsigned step, const char *rule)
 {
 	return tn__error_set(err, TN_E_INTERNAL, "plan step %u: %s", step, rule);
@@ -152,6 +154,13 @@ static const char *step_fault(const struct tn_plan *plan, uint32_t i)
 		return "the step is of an unknown kind";
 	if (!step->stmt)
 		return "the statement is missing";
+	if (step->flags & ~ALL_STEP_FLAGS)
+		return "the step has an unknown flag";
+	if (step->flags & TN_STEPF_IF_CHANGED &&
+		(!i || plan->steps[i - 1].kind != TN_STEP_EXEC || plan->steps[i - 1].each != step->each))
+		return "it depends on a change that no step before it makes";
+	if (step->distinct && step->kind != TN_STEP_KEEP)
+		return "rows are left out that are not kept";
 	fault = stmt_fault(step->stmt);
 	if (!fault && step->cleans && (step->each || step->list || step->fed_count || !find_step(plan, step->cleans, i)))
 		fault = "it puts away what no step before it has made, or needs more than its text for it";

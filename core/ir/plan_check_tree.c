@@ -124,10 +124,13 @@ static int expr_fault(struct check *c, const struct tn_ir_expr *e)
 		return e->u.call && e->op && e->op < TN_OPS ? TN_OK : fail(c, "a call has no operation");
 	case TN_X_STAR:
 		return fail(c, "a star is left");
+	case TN_X_EACH:
+		return e->arg_count == 1 && e->u.param < c->stmt->arg_count && c->stmt->params[e->u.param].list ?
+			       TN_OK : fail(c, "a condition is repeated for no list");
 	case TN_X_TEXT:
 		return e->u.text ? TN_OK : fail(c, "a text is missing");
 	default:
-		if (e->kind < TN_X_LITERAL || e->kind > TN_X_TEXT)
+		if (e->kind < TN_X_LITERAL || e->kind > TN_X_EACH)
 			return fail(c, "an expression is of an unknown kind");
 		return is_query_kind(e) && !e->u.sub.query ? fail(c, "a subquery is missing") : TN_OK;
 	}

@@ -123,8 +123,12 @@ static void put_step(struct tn_text *out, const struct tn_step *step)
 		tn__text_printf(out, " each=%u chunk=%u", (unsigned)step->each, (unsigned)step->chunk);
 	if (step->list)
 		tn__text_printf(out, " list=%u chunk=%u", (unsigned)step->list, (unsigned)step->chunk);
+	if (step->distinct)
+		tn__text_printf(out, " distinct=%u", (unsigned)step->distinct);
 	if (step->flags & TN_STEPF_COUNTS)
 		tn__text_puts(out, " counts");
+	if (step->flags & TN_STEPF_IF_CHANGED)
+		tn__text_puts(out, " if_changed");
 	if (step->cleans)
 		tn__text_printf(out, " cleans=%u", (unsigned)step->cleans);
 	if (step->stmt)

@@ -73,7 +73,7 @@ static void tn__yyerror(const uint32_t *at, struct tn_sql_parser *p, const char 
 %token <struct tn_sql_slice>
 	ACTION ADD ALL ALTER ALWAYS AND ANY AS ASC ASYMMETRIC AT AUTO_INCREMENT AUTOINCREMENT
 	BETWEEN BOTH BY CASCADE CASE CAST CHECK COLLATE COLUMN CONFLICT CONSTRAINT CREATE CROSS
-	CURRENT CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP DATE DAY DEFAULT DELETE DESC DISTINCT
+	CURRENT CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP DATE DAY DEFAULT DELETE DESC DISTINCT DIV
 	DO DOUBLE DROP ELSE END ESCAPE EXCEPT EXCLUDE EXISTS EXTRACT FALSE FETCH FILTER FIRST
 	FOLLOWING FOR FOREIGN FROM FULL GENERATED GROUP GROUPS HAVING HOUR IDENTITY IF ILIKE IN
 	INDEX INNER INSERT INTERSECT INTERVAL INTO IS ISNULL JOIN JSON KEY LAST LATERAL LEADING
@@ -101,7 +101,7 @@ static void tn__yyerror(const uint32_t *at, struct tn_sql_parser *p, const char 
 %precedence PARTITION RANGE ROWS GROUPS PRECEDING FOLLOWING
 %left OPERATOR CONCAT '&' '|' '#' '~' SHL SHR ARROW LONG_ARROW
 %left '+' '-'
-%left '*' '/' '%'
+%left '*' '/' '%' DIV
 %left AT
 %precedence COLLATE
 %precedence UMINUS
@@ -636,6 +636,7 @@ expr:
 	| expr '-' expr			{ TRY($$ = tn__px_binary(p, @2, TN_SYM_SUB, $1, $3)); }
 	| expr '*' expr			{ TRY($$ = tn__px_binary(p, @2, TN_SYM_MUL, $1, $3)); }
 	| expr '/' expr			{ TRY($$ = tn__px_binary(p, @2, TN_SYM_DIV, $1, $3)); }
+	| expr DIV expr			{ TRY($$ = tn__px_whole(p, @2, $1, $3)); }
 	| expr '%' expr			{ TRY($$ = tn__px_binary(p, @2, TN_SYM_MOD, $1, $3)); }
 	| expr CONCAT expr		{ TRY($$ = tn__px_chain(p, @2, TN_SYM_CONCAT, $1, $3)); }
 	| expr '&' expr			{ TRY($$ = tn__px_binary(p, @2, TN_SYM_BIT_AND, $1, $3)); }
@@ -714,6 +715,7 @@ plain:
 	| plain '-' plain		{ TRY($$ = tn__px_binary(p, @2, TN_SYM_SUB, $1, $3)); }
 	| plain '*' plain		{ TRY($$ = tn__px_binary(p, @2, TN_SYM_MUL, $1, $3)); }
 	| plain '/' plain		{ TRY($$ = tn__px_binary(p, @2, TN_SYM_DIV, $1, $3)); }
+	| plain DIV plain		{ TRY($$ = tn__px_whole(p, @2, $1, $3)); }
 	| plain '%' plain		{ TRY($$ = tn__px_binary(p, @2, TN_SYM_MOD, $1, $3)); }
 	| plain CONCAT plain		{ TRY($$ = tn__px_chain(p, @2, TN_SYM_CONCAT, $1, $3)); }
 	| plain '&' plain		{ TRY($$ = tn__px_binary(p, @2, TN_SYM_BIT_AND, $1, $3)); }
@@ -1393,7 +1395,7 @@ free_word:
 	;
 
 label_word:
-	AT | DAY | FILTER | HOUR | MINUTE | MONTH | OVER | PRECISION | SECOND | VARYING | WITHIN
+	AT | DAY | DIV | FILTER | HOUR | MINUTE | MONTH | OVER | PRECISION | SECOND | VARYING | WITHIN
 	| WITHOUT | YEAR
 	;
 

@@ -84,6 +84,16 @@ px_expr *tn__px_binary(struct tn_sql_parser *p, uint32_t at, enum tn_sym sym, px
 	return operation(p, at, sym, 2, args);
 }
 
+/* a DIV b: a quotient of integers. */
+px_expr *tn__px_whole(struct tn_sql_parser *p, uint32_t at, px_expr *a, px_expr *b)
+{
+	px_expr *e = tn__px_binary(p, at, TN_SYM_DIV, a, b);
+
+	if (e)
+		e->flags |= TN_XF_WHOLE;
+	return e;
+}
+
 px_expr *tn__px_ternary(struct tn_sql_parser *p, uint32_t at, enum tn_sym sym, px_expr *a, px_expr *b, px_expr *c)
 {
 	px_expr *args[3];

@@ -111,6 +111,7 @@ px_expr *tn__px_expr(struct tn_sql_parser *p, uint32_t at, enum tn_ir_expr_kind 
 px_expr *tn__px_paren(struct tn_sql_parser *p, px_expr *e);
 px_expr *tn__px_unary(struct tn_sql_parser *p, uint32_t at, enum tn_sym sym, px_expr *a);
 px_expr *tn__px_binary(struct tn_sql_parser *p, uint32_t at, enum tn_sym sym, px_expr *a, px_expr *b);
+px_expr *tn__px_whole(struct tn_sql_parser *p, uint32_t at, px_expr *a, px_expr *b);
 px_expr *tn__px_ternary(struct tn_sql_parser *p, uint32_t at, enum tn_sym sym, px_expr *a, px_expr *b, px_expr *c);
 /* =, <, ... and IS [NOT] DISTINCT FROM; the former refuse NULL written out. */
 px_expr *tn__px_compare(struct tn_sql_parser *p, uint32_t at, enum tn_sym sym, px_expr *a, px_expr *b);

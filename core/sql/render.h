@@ -38,6 +38,7 @@ struct tn_render {
 	uint8_t bare;   /* columns without their table: 1 of the target, 2 all */
 	uint8_t proposed; /* columns of the row that an INSERT proposed by dialect.syntax.proposed */
 	uint8_t returned; /* in RETURNING, outside its subqueries */
+	uint8_t grouped;  /* in a SELECT with GROUP BY, outside its subqueries */
 	uint8_t assigned; /* the next value is assigned to a column, which tells its type */
 
 	/* placeholders, in the order of the text or of their numbers */
@@ -125,6 +126,7 @@ const char *tn__render_template_of(struct tn_render *r, const struct tn_ir_expr 
 void tn__render_op(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_case(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_in(struct tn_render *r, const struct tn_ir_expr *expr);
+void tn__render_each(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_quantified(struct tn_render *r, const struct tn_ir_expr *expr);
 void tn__render_literal(struct tn_render *r, const struct tn_ir_expr *expr);
 /* An expression by symbols; operands of operators that bind less than `binding` get parentheses. */

@@ -30,7 +30,8 @@ static void fill_arg(struct tn_op_arg *arg, const struct tn_ir_expr *expr)
 __attribute__((noinline)) static const char *chosen(const struct tn_render *r, const struct tn_ir_expr *expr)
 {
 	struct tn_op_arg args[MAX_SHOWN];
-	struct tn_op_use use = {.op = expr->op, .stored = r->stored, .returned = r->returned, .args = args};
+	struct tn_op_use use = {.op = expr->op, .stored = r->stored, .returned = r->returned,
+		.grouped = r->grouped, .args = args};
 	uint32_t i;
 
 	use.distinct = (expr->flags & TN_XF_DISTINCT) != 0;
@@ -209,6 +210,7 @@ static void kind_of(struct tn_render *r, const struct tn_ir_expr *expr)
 	case TN_X_EXISTS: exists(r, expr); break;
 	case TN_X_ROWVALUE: row_value(r, expr); break;
 	case TN_X_DEFAULT: default_value(r, expr); break;
+	case TN_X_EACH: tn__render_each(r, expr); break;
 	case TN_X_TEXT: tn__render_puts(r, expr->u.text); break;
 	default: tn__render_fail(r, expr->at, TN_E_INTERNAL, NULL, "an expression of unknown kind"); break;
 	}

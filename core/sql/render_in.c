@@ -22,13 +22,16 @@ void tn__render_case(struct tn_render *r, const struct tn_ir_expr *expr)
 	tn__render_puts(r, "CASE");
 	if (expr->flags & TN_XF_OPERAND && end) {
 		tn__text_putc(r->out, ' ');
-		tn__render_expr(r, expr->args[i++]);
+		tn__render_alike(r, TN_OP_CANON_N, expr->args[i++]);
 	}
 	if (expr->flags & TN_XF_ELSE && end > i)
 		end--;
 	for (; i + 1 < end; i += 2) {
 		tn__render_puts(r, " WHEN ");
-		tn__render_expr(r, expr->args[i]);
+		if (expr->flags & TN_XF_OPERAND)
+			tn__render_alike(r, TN_OP_CANON_N, expr->args[i]);
+		else
+			tn__render_expr(r, expr->args[i]);
 		tn__render_puts(r, " THEN ");
 		tn__render_expr(r, expr->args[i + 1]);
 	}
@@ -279,6 +282,26 @@ void tn__render_in(struct tn_render *r, const struct tn_ir_expr *expr)
 	tn__render_puts(r, " IN ");
 	tn__render_members_of(r, expr->u.sub.query, point);
 	tn__text_putc(r->out, ')');
+}
+
+/* ---- rows of lists -------------------------------------------------------------------- */
+
+/* The condition for the next element of its lists. */
+static void next_row(struct tn_render *r, void *condition)
+{
+	tn__render_expr(r, condition);
+	r->element++;
+}
+
+void tn__render_each(struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	uint32_t saved = r->element;
+
+	r->element = 0;
+	tn__text_putc(r->out, '(');
+	tn__render_balanced(r, r->stmt->params[expr->u.param].list_size, " OR ", 4, next_row, expr->args[0]);
+	tn__text_putc(r->out, ')');
+	r->element = saved;
 }
 
 /* ---- ANY, ALL ------------------------------------------------------------------------ */

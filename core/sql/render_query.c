@@ -327,7 +327,11 @@ static void order_outside(struct tn_render *r, const struct tn_ir_query *query)
 
 static void ends(struct tn_render *r, const struct tn_ir_query *query)
 {
+	uint8_t grouped = r->grouped;
+
+	r->grouped = query->group_count > 0;
 	tn__render_order(r, query->order, query->order_count, query);
+	r->grouped = grouped;
 	limit(r, query);
 	lock(r, query);
 }
@@ -403,6 +407,9 @@ static void groups(struct tn_render *r, const struct tn_ir_query *query)
 
 static void select(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
 {
+	uint8_t grouped = r->grouped;
+
+	r->grouped = query->group_count > 0;
 	tn__render_puts(r, query->distinct ? "SELECT DISTINCT " : "SELECT ");
 	items(r, query, names);
 	if (query->from_count) {
@@ -416,6 +423,7 @@ static void select(struct tn_render *r, const struct tn_ir_query *query, const s
 		tn__render_expr(r, query->where);
 	}
 	groups(r, query);
+	r->grouped = grouped;
 }
 
 /* ---- VALUES ------------------------------------------------------------------------------------ */

@@ -109,7 +109,7 @@ static void binary(struct tn_render *r, const struct tn_ir_expr *expr, unsigned 
 	unsigned left = level >= OTHER ? level : level + 1;
 
 	operand(r, expr->args[0], left);
-	tn__text_printf(r->out, " %s ", symbols[expr->sym].text);
+	tn__text_printf(r->out, " %s ", expr->flags & TN_XF_WHOLE ? "DIV" : symbols[expr->sym].text);
 	operand(r, expr->args[1], level + 1);
 	if (expr->arg_count > 2) {
 		tn__render_puts(r, " ESCAPE ");
@@ -333,6 +333,7 @@ static void by_kind(struct tn_render *r, const struct tn_ir_expr *expr, unsigned
 		break;
 	case TN_X_ROWVALUE: row_value(r, expr); break;
 	case TN_X_DEFAULT: tn__render_puts(r, "DEFAULT"); break;
+	case TN_X_EACH: tn__render_expr(r, expr->args[0]); break;
 	case TN_X_TEXT: tn__render_puts(r, expr->u.text); break;
 	default: tn__render_puts(r, "?"); break;
 	}

@@ -77,6 +77,9 @@ static int clauses_fit(struct tn_analysis *an, const struct tn_ir_expr *expr, un
 		what = "*";
 	} else if (expr->flags & TN_XF_DISTINCT && !(flags & TN_OPF_AGGREGATE)) {
 		what = "DISTINCT";
+	} else if (expr->flags & TN_XF_DISTINCT && flags & TN_OPF_NO_DISTINCT) {
+		what = "DISTINCT";
+		hint = "use a subquery with SELECT DISTINCT";
 	} else if (expr->flags & TN_XF_DISTINCT && is_over(call)) {
 		what = "DISTINCT with OVER";
 		hint = "use a subquery with SELECT DISTINCT";

@@ -388,6 +388,10 @@ static int arithmetic(struct tn_analysis *an, struct tn_ir_expr **place)
 		return undefined(an, expr);
 	if (pick == TN_PICK_AMBIGUOUS)
 		return ambiguous(an, expr);
+	if (expr->flags & TN_XF_WHOLE && pick != TN_OP_DIV_I)
+		return tn__analysis_fail(an, expr->at, TN_E_TYPE, "convert the operands: CAST(x AS BIGINT)",
+			"DIV takes integers");
+	expr->flags &= (uint8_t)~TN_XF_WHOLE;
 	rc = tn__overload_apply(an, expr, (enum tn_op)pick, tn__type_sym_text(expr->sym));
 	if (!rc)
 		rc = division_digits(an, expr);

@@ -11,6 +11,7 @@
 #ifndef TENON_EXPLAIN_H
 #define TENON_EXPLAIN_H
 
+#include <stddef.h>
 #include <tenon/defs.h>
 #include <tenon/error.h>
 
@@ -50,6 +51,9 @@ typedef struct tn_explanation {
  */
 TN_API int tn_explain(const char *sql, const tn_explain_options *options, tn_explanation **out, tn_error **err);
 TN_API void tn_explanation_free(tn_explanation *x);
+
+/* The i-th target of this build, without a version ("sqlite"); NULL past the last.  Static text. */
+TN_API const char *tn_explain_target(size_t i);
 
 TN_END_DECLS
 

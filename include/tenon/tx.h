@@ -118,6 +118,10 @@ TN_API int tn_tx_isolation(const tn_conn *conn); /* what the open transaction ha
  * database.  The commit is part of what is retried, except when its outcome is
  * unknown.  Inside a transaction fn runs in a nested block, without retries.
  *
+ * Nothing is left open: when the server does not take the rollback after a failure of
+ * fn, the connection is given up (tn_is_dead()), which ends the transaction; the
+ * error is still that of fn.  A nested block then fails the transaction around it.
+ *
  * A lost connection is opened again in place: conn stays valid.
  */
 typedef int (*tn_tx_fn)(tn_conn *conn, void *arg, tn_error **err);

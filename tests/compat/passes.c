@@ -113,8 +113,10 @@ static void put_plan(const struct tn_plan *plan, struct tn_text *out)
 		const struct tn_step *step = &plan->steps[i];
 
 		if (plan->step_count > 1)
-			tn__text_printf(out, "%s%s%s%s: ", i ? "; " : "", plan->give == step->id ? "give " : "",
-				kinds[step->kind], step->flags & TN_STEPF_COUNTS ? " counts" : "");
+			tn__text_printf(out, "%s%s%s%s%s%s: ", i ? "; " : "", plan->give == step->id ? "give " : "",
+				kinds[step->kind], step->distinct ? " distinct" : "",
+				step->flags & TN_STEPF_COUNTS ? " counts" : "",
+				step->flags & TN_STEPF_IF_CHANGED ? " if changed" : "");
 		if (step->each)
 			tn__text_printf(out, "(each %u, %u) ", (unsigned)step->each, (unsigned)step->chunk);
 		pass_portable(step->stmt, out);

@@ -26,6 +26,15 @@ const struct pass_case order_cases[] = {
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > 1 AND \"id\" > 2 ORDER BY \"a\"", NULL, 0},
 	{"nulls_order sorts_low", "SELECT id FROM t WHERE a > 1 OR id > 2 ORDER BY a",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > 1 OR \"id\" > 2 ORDER BY \"a\" IS NULL, \"a\"", NULL, 0},
+	{"same_names", "SELECT max(a), max(b), max(id) AS c FROM t GROUP BY b ORDER BY 1, 2",
+	 "SELECT max(\"a\") AS \"max\", max(\"b\") AS \"tnx_1\", max(\"id\") AS \"c\" FROM \"t\" GROUP BY \"b\" "
+	 "ORDER BY 1 NULLS LAST, 2 NULLS LAST", NULL, 0},
+	{"same_names", "SELECT a AS x, b AS \"X\" FROM t ORDER BY 1",
+	 "SELECT \"a\" AS \"x\", \"b\" AS \"tnx_1\" FROM \"t\" ORDER BY 1 NULLS LAST", NULL, 0},
+	{"same_names", "SELECT a AS x, b AS \"X\" FROM t",
+	 "SELECT \"a\" AS \"x\", \"b\" AS \"X\" FROM \"t\"", NULL, 0},
+	{"", "SELECT a AS x, b AS x FROM t ORDER BY 1",
+	 "SELECT \"a\" AS \"x\", \"b\" AS \"x\" FROM \"t\" ORDER BY 1 NULLS LAST", NULL, 0},
 	{"distinct_offset", "SELECT DISTINCT a FROM t ORDER BY 1 LIMIT 3 OFFSET 1",
 	 "SELECT \"tnx_1\".\"c1\" AS \"a\" FROM (SELECT DISTINCT \"a\" AS \"c1\" FROM \"t\") AS \"tnx_1\" "
 	 "(\"c1\") ORDER BY \"tnx_1\".\"c1\" NULLS LAST LIMIT 3 OFFSET 1", NULL, 0},
@@ -406,6 +415,31 @@ const struct pass_case expr_cases[] = {
 		"u.id = t.id LIMIT 3)", NULL,
 	 "LIMIT in a subquery of IN, ANY or ALL that uses columns of an outer query is not available on "
 	 "this server (capability limit_in_subquery)", 0},
+	{"window_in_subquery", "SELECT id FROM t WHERE a > ALL (SELECT sum(u.a) OVER (ORDER BY u.id) FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > ALL (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT "
+	 "sum(\"u\".\"a\") OVER ( ORDER BY \"u\".\"id\" NULLS LAST) AS \"c1\" FROM \"u\") AS \"tnx_1\" "
+	 "(\"c1\"))", NULL, 0},
+	{"window_in_subquery derived_outer",
+	 "SELECT id FROM t WHERE a IN (SELECT sum(t.a) OVER (ORDER BY u.id) FROM u)",
+	 NULL,
+	 "a window function in a subquery of IN, ANY or ALL that uses columns of an outer query is not available "
+	 "on this server (capability window_in_subquery)", 0},
+	{"moment_in_subquery", "SELECT id FROM t WHERE now() NOT IN (SELECT max(now()) FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT CURRENT_TIMESTAMP IN (SELECT \"tnx_1\".\"c1\" AS \"c1\" "
+	 "FROM (SELECT max(CURRENT_TIMESTAMP) AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\"))", NULL, 0},
+	{"moment_in_subquery derived_outer",
+	 "SELECT id FROM t WHERE now() > ANY (SELECT max(now()) FROM u WHERE u.id = t.id)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE CURRENT_TIMESTAMP > (SELECT max(CURRENT_TIMESTAMP) AS \"max\" "
+	 "FROM \"u\" WHERE \"u\".\"id\" = \"t\".\"id\")", NULL, 0},
+	{"quantified_outer", "SELECT id FROM t WHERE a > ALL (SELECT t.id FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT EXISTS (SELECT 1 AS \"id\" FROM \"u\") OR \"a\" > "
+	 "\"t\".\"id\"", NULL, 0},
+	{"quantified_outer", "SELECT a <= ANY (SELECT t.id FROM u WHERE u.id > 3) FROM t",
+	 "SELECT EXISTS (SELECT 1 AS \"id\" FROM \"u\" WHERE \"u\".\"id\" > 3) AND \"a\" <= \"t\".\"id\" AS "
+	 "\"?column?\" FROM \"t\"", NULL, 0},
+	{"quantified_outer", "SELECT id FROM t WHERE a > ALL (SELECT t.id + u.id FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > ALL (SELECT \"t\".\"id\" + \"u\".\"id\" AS \"?column?\" "
+	 "FROM \"u\")", NULL, 0},
 	{"", "SELECT (SELECT u.a FROM u) FROM t",
 	 "SELECT (SELECT \"u\".\"a\" AS \"a\" FROM \"u\") AS \"a\" FROM \"t\"", NULL, 0},
 	{"single_row_guard", "SELECT (SELECT u.a FROM u WHERE u.id > t.id ORDER BY u.a) FROM t",
@@ -483,15 +517,19 @@ const struct pass_case change_cases[] = {
 	{"old_values_in_update", "UPDATE t SET a = u.a, n = u.n FROM u WHERE u.id = t.id",
 	 "UPDATE \"t\" SET \"a\" = \"u\".\"a\", \"n\" = \"u\".\"n\" FROM \"u\" WHERE "
 	 "\"u\".\"id\" = \"t\".\"id\"", NULL, 0},
-	{"old_values_in_update", "UPDATE t SET a = u.a, n = t.a FROM u WHERE u.id = t.id", NULL,
-	 "an UPDATE of joined tables whose assignments read what others write is not "
-	 "available on this server (capability old_values_in_update)", 0},
+	{"old_values_in_update", "UPDATE t SET a = u.a, n = t.a FROM u WHERE u.id = t.id",
+	 "keep distinct counts: SELECT \"u\".\"a\" AS \"c1\", \"t\".\"a\" AS \"c2\", \"t\".\"id\" "
+	 "AS \"c3\" FROM \"t\" AS \"t\" CROSS JOIN \"u\" WHERE \"u\".\"id\" = \"t\".\"id\" ORDER BY "
+	 "\"t\".\"id\" FOR UPDATE OF \"t\"; exec: (each 1, 1) UPDATE \"t\" SET \"a\" = ?, \"n\" = ? "
+	 "WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"old_values_in_update", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET a = "
 	 "excluded.a, n = t.a",
 	 "INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT (\"id\") DO UPDATE "
 	 "SET \"n\" = \"t\".\"a\", \"a\" = \"excluded\".\"a\"", NULL, 0},
-	{"update_from", "UPDATE t SET a = u.a FROM u WHERE u.id = t.id", NULL,
-	 "UPDATE ... FROM is not available on this server (capability update_from)", 0},
+	{"update_from", "UPDATE t SET a = u.a FROM u WHERE u.id = t.id",
+	 "keep distinct counts: SELECT \"u\".\"a\" AS \"c1\", \"t\".\"id\" AS \"c2\" FROM \"t\" AS "
+	 "\"t\" CROSS JOIN \"u\" WHERE \"u\".\"id\" = \"t\".\"id\" ORDER BY \"t\".\"id\" FOR UPDATE "
+	 "OF \"t\"; exec: (each 1, 1) UPDATE \"t\" SET \"a\" = ? WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"", "DELETE FROM t USING u WHERE t.id = u.id",
 	 "DELETE FROM \"t\" USING \"u\" WHERE \"t\".\"id\" = \"u\".\"id\"", NULL, 0},
 	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id AND t.a = 1",
@@ -502,18 +540,23 @@ const struct pass_case change_cases[] = {
 	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b",
 	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = "
 	 "\"u\".\"id\") RETURNING \"t\".\"b\" AS \"b\"", NULL, 0},
-	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING u.b", NULL,
-	 "RETURNING of a table that is only read is not available on this server (capability "
-	 "delete_using)", 0},
+	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING u.b",
+	 "give keep distinct counts: SELECT \"u\".\"b\" AS \"c1\", \"t\".\"id\" AS \"c2\" FROM "
+	 "\"t\" AS \"t\" CROSS JOIN \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" ORDER BY \"t\".\"id\" "
+	 "FOR UPDATE OF \"t\"; exec: (each 1, 500) DELETE FROM \"t\" WHERE \"t\".\"id\" IN (?)", NULL,
+	 TN_PLAN_NEEDS_TX},
 	{"returning_joined", "DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b",
 	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = "
 	 "\"u\".\"id\") RETURNING \"t\".\"b\" AS \"b\"", NULL, 0},
 	{"returning_joined", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING t.b",
 	 "UPDATE \"t\" SET \"a\" = 1 FROM \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" RETURNING "
 	 "\"t\".\"b\" AS \"b\"", NULL, 0},
-	{"returning_joined", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING u.b", NULL,
-	 "RETURNING of a table that is only read is not available on this server (capability "
-	 "returning_joined)", 0},
+	{"returning_joined", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING u.b",
+	 "keep distinct counts: SELECT 1 AS \"c1\", \"u\".\"b\" AS \"c2\", \"t\".\"id\" AS \"c3\" "
+	 "FROM \"t\" AS \"t\" CROSS JOIN \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" ORDER BY "
+	 "\"t\".\"id\" FOR UPDATE OF \"t\"; exec: (each 1, 1) UPDATE \"t\" SET \"a\" = ? WHERE "
+	 "\"t\".\"id\" = ?; query: (each 1, 1) SELECT ? AS \"c1\" FROM \"t\" AS \"t\" WHERE "
+	 "\"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"returning_insert", "INSERT INTO t (id, f) VALUES (?, TRUE) RETURNING b, id",
 	 "exec counts: INSERT INTO \"t\" (\"id\", \"f\") VALUES (?, TRUE); query: SELECT \"b\" AS "
 	 "\"c1\", \"id\" AS \"c2\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
@@ -530,7 +573,17 @@ const struct pass_case change_cases[] = {
 	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE), (2, DEFAULT) RETURNING id", NULL,
 	 "RETURNING of several rows with DEFAULT is not available on this server (capability "
 	 "returning_insert)", 0},
-	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id", NULL,
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id",
+	 "exec counts: INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT (\"id\") DO "
+	 "NOTHING; query if changed: SELECT \"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" "
+	 "= 1", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE), (2, FALSE) ON CONFLICT (id) DO UPDATE SET a = 1 "
+	 "RETURNING id, a",
+	 "keep: VALUES (1, TRUE), (2, FALSE); exec counts: (each 1, 1) INSERT INTO \"t\" (\"id\", "
+	 "\"f\") VALUES (?, ?) ON CONFLICT (\"id\") DO UPDATE SET \"a\" = 1; query: (each 1, 1) "
+	 "SELECT \"id\" AS \"c1\", \"a\" AS \"c2\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
+	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET id = 2 "
+	 "RETURNING id", NULL,
 	 "RETURNING with ON CONFLICT is not available on this server (capability returning_insert)", 0},
 	{"returning_update", "UPDATE t SET a = a + 1, b = ? WHERE a > ? RETURNING id, a",
 	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"a\" > ? FOR UPDATE; "
@@ -544,8 +597,11 @@ const struct pass_case change_cases[] = {
 	 "\"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"returning_update", "UPDATE t SET id = 2 RETURNING a", NULL,
 	 "RETURNING is not available on this server (capability returning_update)", 0},
-	{"returning_update", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING t.b", NULL,
-	 "RETURNING is not available on this server (capability returning_update)", 0},
+	{"returning_update", "UPDATE t SET a = 1 FROM u WHERE t.id = u.id RETURNING t.b",
+	 "keep distinct counts: SELECT 1 AS \"c1\", \"t\".\"id\" AS \"c2\" FROM \"t\" AS \"t\" "
+	 "CROSS JOIN \"u\" WHERE \"t\".\"id\" = \"u\".\"id\" ORDER BY \"t\".\"id\" FOR UPDATE OF "
+	 "\"t\"; exec: (each 1, 1) UPDATE \"t\" SET \"a\" = ? WHERE \"t\".\"id\" = ?; query: (each "
+	 "1, 1) SELECT \"t\".\"b\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = ?", NULL, TN_PLAN_NEEDS_TX},
 	{"returning_delete", "DELETE FROM t WHERE f RETURNING id, a + 1 AS x",
 	 "give keep counts: SELECT \"id\" AS \"c1\", \"a\" + 1 AS \"c2\", \"t\".\"id\" AS \"c3\" FROM "
 	 "\"t\" AS \"t\" WHERE \"f\" FOR UPDATE; exec: (each 1, 500) DELETE FROM \"t\" WHERE "
@@ -712,13 +768,21 @@ const struct pass_case conflict_cases[] = {
 	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET a = 1 RETURNING id",
 	 "INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT DO UPDATE SET \"a\" = 1 RETURNING \"id\" AS "
 	 "\"id\"", NULL, 0},
-	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id", NULL,
-	 "RETURNING of an ON CONFLICT that leaves rows as they are is not available on this server (capability "
-	 "on_conflict)", 0},
+	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id",
+	 "exec counts: INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT DO UPDATE SET "
+	 "\"id\" = KEPT(\"t\".\"id\"); query if changed: SELECT \"id\" AS \"c1\" FROM \"t\" AS "
+	 "\"t\" WHERE \"t\".\"id\" = 1", NULL, TN_PLAN_NEEDS_TX},
+	{"on_conflict", "INSERT INTO k (code, hits, mail) VALUES ('a', 1, NULL), ('b', 2, NULL) ON CONFLICT (code) "
+	 "DO UPDATE SET hits = 3 WHERE k.hits < excluded.hits",
+	 "keep: VALUES ('a', 1, NULL), ('b', 2, NULL); exec counts: (each 1, 1) INSERT INTO \"k\" "
+	 "(\"code\", \"hits\", \"mail\") VALUES (?, ?, NULL) ON CONFLICT DO UPDATE SET \"hits\" = "
+	 "CASE WHEN \"k\".\"hits\" < \"excluded\".\"hits\" THEN 3 ELSE KEPT(\"k\".\"hits\") END", NULL,
+	 TN_PLAN_NEEDS_TX},
 	{"on_conflict", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET a = 1 WHERE t.f "
-	 "RETURNING id", NULL,
-	 "RETURNING of an ON CONFLICT that leaves rows as they are is not available on this server (capability "
-	 "on_conflict)", 0},
+	 "RETURNING id",
+	 "exec counts: INSERT INTO \"t\" (\"id\", \"f\") VALUES (1, TRUE) ON CONFLICT DO UPDATE SET "
+	 "\"a\" = CASE WHEN \"t\".\"f\" THEN 1 ELSE KEPT(\"t\".\"a\") END; query if changed: SELECT "
+	 "\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" = 1", NULL, TN_PLAN_NEEDS_TX},
 	/* The row that was proposed, and the name of the table. */
 	{"on_conflict", "INSERT INTO t (id, a, f) VALUES (1, 2, TRUE) ON CONFLICT (id) DO UPDATE SET a = (SELECT "
 	 "max(u.a) + excluded.a FROM u)",

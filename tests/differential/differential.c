@@ -53,6 +53,12 @@ static void show(const struct suite *s, const struct diff_case *c)
 	puts("");
 }
 
+/* What a server said; a statement that says nothing may come first. */
+static const char *text_of(const struct diff_outcome *outcome)
+{
+	return outcome->text ? outcome->text : "";
+}
+
 static void compare(struct suite *s, const struct diff_case *c)
 {
 	const struct diff_outcome *first = NULL;
@@ -72,7 +78,7 @@ static void compare(struct suite *s, const struct diff_case *c)
 		ran++;
 		if (!first)
 			first = &server->outcome;
-		else if (strcmp(first->text, server->outcome.text) != 0)
+		else if (strcmp(text_of(first), text_of(&server->outcome)) != 0)
 			differ = 1;
 	}
 	if (c->open) {

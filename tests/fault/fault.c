@@ -18,6 +18,8 @@
 #include "tests/support/alloc_fault.h"
 #include "tests/support/wrap_fault.h"
 
+/* What the scenario ends with when a rollback failed: the link was given up, the error is the function's. */
+#define UNDONE_BY_END TN_E_ROW_COUNT
 /* More than any scenario needs: a run away loop ends here. */
 #define MOST 5000
 
@@ -56,7 +58,8 @@ START_TEST(every_allocation_fails)
 		if (!alloc_fault_hit())
 			break;
 		alloc_fault_arm(0);
-		ck_assert_msg(rc == TN_OK || rc == TN_E_NOMEM, "allocation %u: %s (%s)", n, tn_error_name(rc),
+		ck_assert_msg(rc == TN_OK || rc == TN_E_NOMEM || rc == UNDONE_BY_END,
+			"allocation %u: %s (%s)", n, tn_error_name(rc),
 			tn_error_message(err));
 		ck_assert_msg(rc == TN_OK || tn_error_code(err) == rc, "allocation %u: no error object", n);
 		tn_error_free(err);
@@ -106,7 +109,8 @@ START_TEST(every_backend_call_fails)
 		if (!wrap_fault_hit())
 			break;
 		wrap_fault_arm(0, WRAP_REFUSE, NULL);
-		ck_assert_msg(rc == TN_OK || rc == w->code || rc == w->other, "%s, call %u: %s (%s)", w->name,
+		ck_assert_msg(rc == TN_OK || rc == w->code || rc == w->other || rc == UNDONE_BY_END,
+			"%s, call %u: %s (%s)", w->name,
 			n, tn_error_name(rc), tn_error_message(err));
 		ck_assert_msg(rc != TN_E_COMMIT_UNKNOWN || (tn_error_flags(err) & TN_ERR_AMBIGUOUS),
 			"%s, call %u: an unknown commit is not marked", w->name, n);

@@ -25,7 +25,8 @@ static const enum tn_cap masked[] = {
 	TN_CAP_NULLS_ORDER, TN_CAP_NULLS_SORT_LOW, TN_CAP_NULLS_SORT_HIGH, TN_CAP_INDEX_NULLS_ORDER, TN_CAP_FULL_JOIN,
 	TN_CAP_RIGHT_JOIN, TN_CAP_INTERSECT_EXCEPT, TN_CAP_INTERSECT_EXCEPT_ALL, TN_CAP_AGGREGATE_FILTER,
 	TN_CAP_ROW_VALUES, TN_CAP_ROW_LOCKS, TN_CAP_SHARED_ROW_LOCKS, TN_CAP_TRUNCATE, TN_CAP_DML_WITH,
-	TN_CAP_DELETE_USING, TN_CAP_RETURNING_JOINED, TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
+	TN_CAP_DELETE_USING, TN_CAP_UPDATE_FROM, TN_CAP_RETURNING_JOINED, TN_CAP_LOCK_OF,
+	TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD,
 	TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER, TN_CAP_QUANTIFIED_SUBQUERY,
 	TN_CAP_QUANTIFIED_IS_NULL, TN_CAP_LIMIT_IN_SUBQUERY,
 	TN_CAP_FULL_JOIN_ANY, TN_CAP_CONSTANT_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES, TN_CAP_RETURNING_INSERT,
@@ -33,6 +34,7 @@ static const enum tn_cap masked[] = {
 	TN_CAP_DELETE_ALIAS_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET, TN_CAP_LOCKING_SUBQUERY,
 	TN_CAP_TRANSLATE, TN_CAP_INSERT_READS_TARGET, TN_CAP_GROUPED_EXPRESSION, TN_CAP_LIST_FILLED,
 	TN_CAP_TEMPORARY_AGAIN, TN_CAP_DELETE_ROW_BY_ROW,
+	TN_CAP_SAME_NAMES, TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -72,6 +74,9 @@ static const struct statement statements[] = {
 	ROWS("SELECT translate(b, 'abc', 'bca'), translate(b, 'ab', 'ba'), translate(b, 'abx', 'b') FROM t"),
 	ROWS("DELETE FROM t WHERE id = (SELECT max(id) FROM t)"),
 	ROWS("UPDATE t SET a = (SELECT max(v.a) FROM t AS v WHERE v.id < 4) WHERE id IN (SELECT id FROM t)"),
+	ORDERED("SELECT min(a), min(id) FROM t GROUP BY f ORDER BY 1, 2"),
+	ORDERED("SELECT (SELECT count(*) FROM u WHERE u.a < t.a), (SELECT count(*) FROM u WHERE u.id > t.id), id "
+		"FROM t ORDER BY 1, 2, 3"),
 	ORDERED("SELECT DISTINCT a FROM t ORDER BY a LIMIT 3 OFFSET 1"),
 	ROWS("SELECT t.id, u.id FROM t FULL JOIN u ON t.a = u.a"),
 	ROWS("SELECT t.id, t.b, u.id, u.b FROM t FULL JOIN u ON t.b = u.b AND t.f WHERE t.id IS NULL OR u.id > 2"),
@@ -141,6 +146,20 @@ static const struct statement statements[] = {
 	ROWS("UPDATE t SET a = a + 1, n = a, b = CAST(a AS TEXT)"),
 	WITHOUT("UPDATE t SET a = id, id = a + 100 WHERE a IS NOT NULL AND id = 2", TN_CAP_OLD_VALUES_IN_UPDATE),
 	ROWS("UPDATE t SET a = u.a, b = u.b FROM u WHERE t.id = u.id"),
+	ROWS("UPDATE t SET a = 5 FROM u WHERE t.a < u.id"),
+	ROWS("UPDATE t SET a = t.id, n = t.a + u.id FROM u WHERE t.id = u.id"),
+	ROWS("UPDATE t SET a = u.id, b = t.b || u.b FROM u LEFT JOIN t AS x ON x.id = u.id + 1 WHERE t.id = u.id AND "
+	     "x.f RETURNING t.id, t.a, t.b"),
+	ROWS("UPDATE t SET n = u.n + 1, f = NOT t.f FROM u WHERE t.id = u.id RETURNING t.id, t.n, u.n + 1 = t.n, u.b, "
+	     "t.f"),
+	ROWS("UPDATE t AS x SET a = y.m FROM (SELECT max(a) AS m, f FROM u GROUP BY f) AS y WHERE x.f = y.f AND x.id "
+	     "< 5 RETURNING x.id, y.m, (SELECT count(*) FROM u WHERE u.a < y.m)"),
+	ROWS("UPDATE t SET a = u.id FROM u WHERE t.id = u.id AND t.id IN (SELECT max(id) FROM t AS x WHERE x.id < 5)"),
+	ROWS("DELETE FROM t USING u WHERE t.a < u.id RETURNING t.id"),
+	ROWS("DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b, u.b, t.id + u.id"),
+	ROWS("UPDATE w SET v = v + 1 WHERE k < 40 RETURNING j, k, v"),
+	ROWS("DELETE FROM w WHERE v IN (SELECT max(v) FROM w AS x WHERE x.k > 2 GROUP BY k)"),
+	ROWS("UPDATE w SET v = u.id FROM u WHERE u.id = w.k RETURNING w.j, w.v, u.b"),
 	ROWS("WITH c AS (SELECT id, a FROM u), d AS (SELECT id + 1 AS x FROM c) "
 	     "UPDATE t SET a = 7 WHERE id IN (SELECT x FROM d) OR id IN (SELECT c.id FROM c JOIN d ON d.x = c.a)"),
 	ROWS("WITH c AS (SELECT id FROM u WHERE a > 1) DELETE FROM t WHERE id IN (SELECT id FROM c)"),
@@ -167,6 +186,18 @@ static const struct statement statements[] = {
 	ROWS("INSERT INTO t (id, a, b, n, f) SELECT id + 100, a, b, n, f FROM u WHERE id > 1 RETURNING b, id, n, f"),
 	ROWS("WITH c AS (SELECT max(id) AS m FROM t) INSERT INTO t (id, f) SELECT m + 1, TRUE FROM c RETURNING id, n"),
 	ROWS("INSERT INTO t (id, f) VALUES ((SELECT max(id) FROM t) + 1, TRUE) RETURNING id"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (3, 7, TRUE) ON CONFLICT (id) DO NOTHING RETURNING id, a"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (300, 7, TRUE), (3, 8, TRUE), (301, 9, FALSE) ON CONFLICT (id) DO "
+		"NOTHING RETURNING id, a"),
+	ROWS("INSERT INTO t (id, f) SELECT id + 5, f FROM u ON CONFLICT DO NOTHING RETURNING id, b, f"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (3, 7, TRUE), (302, 8, TRUE) ON CONFLICT (id) DO UPDATE SET a = "
+		"excluded.a, b = t.b || '!' RETURNING id, a, b"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (1, 7, TRUE), (2, 9, FALSE), (303, 8, TRUE) ON CONFLICT (id) DO UPDATE "
+		"SET a = excluded.a WHERE t.a < 2 RETURNING id, a"),
+	ROWS("INSERT INTO t (id, a, f) VALUES (1, 7, TRUE), (2, 9, FALSE), (303, 8, TRUE) ON CONFLICT (id) DO UPDATE "
+		"SET a = excluded.a WHERE t.a < 2"),
+	ROWS("INSERT INTO t (id, n, f) SELECT id, n, TRUE FROM u ON CONFLICT (id) DO UPDATE SET n = excluded.n + t.id "
+		"RETURNING id, n, f"),
 	WITHOUT("INSERT INTO v (a) VALUES (5) RETURNING a, id > 0", TN_CAP_RETURNING_INSERT),
 	WITHOUT("INSERT INTO v (a) SELECT a FROM u RETURNING a", TN_CAP_RETURNING_INSERT),
 	ROWS("CREATE INDEX t_a ON t (a DESC NULLS LAST, id)"),
@@ -179,6 +210,10 @@ static const char *const setup[] = {
 	"CREATE TABLE t (id BIGINT PRIMARY KEY, a INTEGER, b TEXT, n NUMERIC(20,2), f BOOLEAN NOT NULL)",
 	"CREATE TABLE u (id BIGINT PRIMARY KEY, a INTEGER, b TEXT, n NUMERIC(20,2), f BOOLEAN NOT NULL)",
 	"CREATE TABLE v (id BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY, a INTEGER)",
+	"CREATE TABLE w (j VARCHAR(10), k INTEGER, v INTEGER, PRIMARY KEY (j, k))",
+	"INSERT INTO w (j, k, v) VALUES ('a', 1, 1), ('a', 2, 2), ('a', 3, 3), ('a', 4, 4), ('a', 5, 5), ('b', 1, 6), "
+	     "('b', 2, 7), ('b', 4, 8), ('b', 5, 9), ('b', 6, 10), ('c', 1, 11), ('c', 3, 12), ('d', 3, 13), "
+	     "('d', 7, 14), ('d', 8, 15), ('e', 41, 16), ('f', 1, 17), ('f', 2, 18), ('f', 3, 19), ('f', 4, 20)",
 	"INSERT INTO t (id, a, b, n, f) VALUES (1, 1, 'x', 1.50, TRUE), (2, 2, 'y', NULL, FALSE), (3, NULL, "
 	     "'x', 2.25, TRUE), "
 	"(4, 1, NULL, 1.50, FALSE), (5, NULL, NULL, NULL, TRUE), (6, 2, 'y', 100, TRUE), (7, 1, 'X', -1, FALSE)",
@@ -267,6 +302,8 @@ static const char *shown_by(const char *sql)
 {
 	if (is_query(sql) || !strncmp(sql, "CREATE INDEX", 12))
 		return NULL;
+	if (strstr(sql, " w "))
+		return "SELECT * FROM w ORDER BY j, k";
 	return strncmp(sql, "CREATE VIEW", 11) != 0 ? "SELECT id, a, b, n, f FROM t ORDER BY id" : "SELECT * FROM seen";
 }
 

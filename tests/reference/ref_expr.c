@@ -321,7 +321,8 @@ static int eval(struct ref_run *run, struct ref_frame *frame, const struct tn_ir
 {
 	static const char *const names[] = {[TN_X_PARAM] = "a parameter", [TN_X_OUTPUT] = "an output in an expression",
 		[TN_X_QUANT] = "ANY of an array", [TN_X_ROWVALUE] = "row values", [TN_X_STAR] = "*",
-		[TN_X_DEFAULT] = "DEFAULT", [TN_X_TEXT] = "text of a dialect"};
+		[TN_X_DEFAULT] = "DEFAULT", [TN_X_TEXT] = "text of a dialect",
+		[TN_X_EACH] = "condition of a step"};
 
 	switch (expr->kind) {
 	case TN_X_LITERAL:

@@ -106,6 +106,58 @@ static int mean(struct ref_run *run, const struct tn_ir_expr *call, const struct
 	return rc < 0 ? rc : ref_decimal_divide(run, &sum, &count, call->type.scale, out);
 }
 
+/* The sum of the products of distances from the means, of columns a and b; pairs with a NULL left out. */
+static long double spread(const struct inputs *in, unsigned a, unsigned b, size_t *n)
+{
+	long double mean_a = 0, mean_b = 0, sum = 0;
+	unsigned last = (unsigned)in->args - 1;
+	size_t i, pass;
+
+	for (*n = pass = 0; pass < 2; pass++) {
+		if (pass && *n) {
+			mean_a /= (long double)*n;
+			mean_b /= (long double)*n;
+		}
+		for (i = 0; i < in->rows.count; i++) {
+			const struct ref_value *v = input(in, i);
+			long double x = v[a].kind == TN_KIND_INT ? (long double)v[a].u.i : (long double)v[a].u.d;
+			long double y = v[b].kind == TN_KIND_INT ? (long double)v[b].u.i : (long double)v[b].u.d;
+
+			if (v[0].kind == TN_KIND_NULL || v[last].kind == TN_KIND_NULL)
+				continue;
+			if (pass) {
+				sum += (x - mean_a) * (y - mean_b);
+				continue;
+			}
+			++*n;
+			mean_a += x;
+			mean_b += y;
+		}
+	}
+	return sum;
+}
+
+static void correlation(const struct inputs *in, struct ref_value *out)
+{
+	size_t n;
+	long double xy = spread(in, 0, 1, &n), xx = spread(in, 0, 0, &n), yy = spread(in, 1, 1, &n);
+
+	if (n && xx > 0 && yy > 0)
+		*out = ref_double((double)(xy / (sqrtl(xx) * sqrtl(yy))));
+}
+
+/* less: what is divided by is so much less than the number of values. */
+static void variance(const struct inputs *in, size_t less, int root, struct ref_value *out)
+{
+	size_t n;
+	long double sum = spread(in, 0, (unsigned)in->args - 1, &n);
+
+	if (n <= less)
+		return;
+	sum /= (long double)(n - less);
+	*out = ref_double((double)(root ? sqrtl(sum) : sum));
+}
+
 static void best(const struct tn_ir_expr *call, const struct inputs *in, struct ref_value *out)
 {
 	int direction = call->op == TN_OP_MAX || call->op == TN_OP_BOOL_OR ? 1 : -1;
@@ -177,6 +229,16 @@ int ref_aggregate(struct ref_run *run, struct ref_frame *frame, const struct tn_
 	case TN_OP_MAX:
 	case TN_OP_BOOL_AND:
 	case TN_OP_BOOL_OR: best(call, &in, out); return TN_OK;
+	case TN_OP_VAR_POP:
+	case TN_OP_COVAR_POP_I:
+	case TN_OP_COVAR_POP_D: variance(&in, 0, 0, out); return TN_OK;
+	case TN_OP_VAR_SAMP:
+	case TN_OP_COVAR_SAMP_I:
+	case TN_OP_COVAR_SAMP_D: variance(&in, 1, 0, out); return TN_OK;
+	case TN_OP_STDDEV_POP: variance(&in, 0, 1, out); return TN_OK;
+	case TN_OP_STDDEV_SAMP: variance(&in, 1, 1, out); return TN_OK;
+	case TN_OP_CORR_I:
+	case TN_OP_CORR_D: correlation(&in, out); return TN_OK;
 	case TN_OP_STRING_AGG: return joined(run, call, &in, out);
 	default: return ref_unknown(run, tn__op_info[call->op].name, NULL);
 	}

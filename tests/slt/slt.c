@@ -10,7 +10,7 @@
  * that is the name when none is given.
  *
  * Exit code: 0 all passed or refused within the limit, 1 a record failed or too many
- * were refused, 2 the command or a file cannot be used.
+ * were refused, 2 the command, a file or one of its records cannot be used.
  */
 #include <getopt.h>
 #include <stdlib.h>
@@ -108,8 +108,8 @@ static int run_file(const struct options *o, const char *path, struct slt_report
 			continue;
 		if (record.kind == SLT_BAD) {
 			fprintf(stderr, "slt: %s:%u: %s\n", path, record.line, record.problem);
-			rc = -1;
-			break;
+			slt_note(report, record.skip ? SLT_SKIPPED : SLT_UNREADABLE, path, record.line, &result);
+			continue;
 		}
 		outcome = slt_run(db, &record, &result);
 		slt_note(report, outcome, path, record.line, &result);
@@ -139,7 +139,7 @@ int main(int argc, char **argv)
 	slt_print(&report, stdout);
 	sent = report.count[SLT_PASSED] + report.count[SLT_FAILED] + report.count[SLT_REFUSED];
 	free(report.reasons);
-	if (rc)
-		return rc;
+	if (rc || report.count[SLT_UNREADABLE])
+		return 2;
 	return report.count[SLT_FAILED] || 100.0 * (double)report.count[SLT_REFUSED] > o.max_refused * (double)sent;
 }

@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <tenon/tenon.h>
 
+#define SLT_COLUMNS_MAX 255
+
 enum slt_kind { SLT_END = 0, SLT_STATEMENT, SLT_QUERY, SLT_HALT, SLT_BAD };
 enum slt_sort { SLT_NOSORT = 0, SLT_ROWSORT, SLT_VALUESORT };
 
@@ -21,7 +23,7 @@ struct slt_record {
 	int skip;           /* by skipif or onlyif */
 	int expect_error;   /* statement error */
 	char *sql;          /* NUL-terminated, lines joined by newlines */
-	char types[64];     /* one letter per column: I, R, T */
+	char types[SLT_COLUMNS_MAX + 1]; /* one letter per column: I, R, T */
 	int sort;
 	char label[64];
 	char **values;      /* expected, value by value; NULL when hashed */
@@ -46,7 +48,7 @@ int slt_open(struct slt_file *f, const char *path, const char *const *names);
 void slt_next(struct slt_file *f, struct slt_record *r);
 void slt_close(struct slt_file *f);
 
-enum slt_outcome { SLT_PASSED = 0, SLT_FAILED, SLT_REFUSED, SLT_SKIPPED };
+enum slt_outcome { SLT_PASSED = 0, SLT_FAILED, SLT_REFUSED, SLT_SKIPPED, SLT_UNREADABLE };
 
 /* What the queries of one label gave. */
 struct slt_label {
@@ -63,7 +65,7 @@ struct slt_result {
 	size_t offset_cap, text_len, text_cap;
 	struct slt_label *labels; /* of the file */
 	char why[1024];    /* of FAILED and REFUSED: what happened */
-	char reason[256];  /* of REFUSED: the same without names and numbers, for counting */
+	char reason[256];  /* of FAILED and REFUSED: the same without names and numbers, for counting */
 };
 
 int slt_run(tn_conn *db, const struct slt_record *r, struct slt_result *out);
@@ -72,13 +74,14 @@ void slt_result_release(struct slt_result *r);
 void slt_hash(const struct slt_result *r, char out[33]);
 
 struct slt_reason {
+	int outcome;
 	char text[256];
 	unsigned long count;
 	char first[512]; /* file:line */
 };
 
 struct slt_report {
-	unsigned long count[4]; /* by enum slt_outcome */
+	unsigned long count[5]; /* by enum slt_outcome */
 	struct slt_reason *reasons;
 	size_t reason_count, reason_cap;
 };

@@ -7,7 +7,8 @@
  * a line, or "N values hashing to MD5".  skipif and onlyif stand before a record.
  *
  * Invariants:
- *  1. Every line of the file belongs to a record, is a comment or is empty.
+ *  1. Every line of the file belongs to a record, is a comment or is empty.  A comment
+ *     in the middle of a record's SQL is left out.
  *  2. What cannot be read is SLT_BAD with the line, never left out silently.
  */
 #include <stdlib.h>
@@ -99,6 +100,8 @@ static int read_sql(struct slt_file *f, struct slt_record *r)
 
 		if (!strcmp(line, "----"))
 			break;
+		if (*line == '#')
+			continue;
 		if (len + n + 2 > f->sql_cap)
 			f->sql = realloc(f->sql, f->sql_cap = (len + n + 2) * 2);
 		if (!f->sql)
@@ -150,21 +153,28 @@ static void read_values(struct slt_file *f, struct slt_record *r)
 	r->values = r->hash[0] ? NULL : f->values;
 }
 
-static void read_query(struct slt_file *f, struct slt_record *r, const char *line)
+static void read_query(struct slt_file *f, struct slt_record *r, char *line)
 {
-	char sort[32] = "";
+	char sort[64] = "", *end;
+	size_t n;
 
 	r->kind = SLT_QUERY;
-	sscanf(line, "%*s %63s %31s %63s", r->types, sort, r->label);
+	line += strcspn(line, " \t");
+	line += strspn(line, " \t");
+	n = strcspn(line, " \t");
+	snprintf(r->types, sizeof(r->types), "%.*s", (int)n, line);
+	end = strpbrk(line, " \t");
+	if (end)
+		sscanf(end, "%63s %63s", sort, r->label);
 	if (!strcmp(sort, "rowsort"))
 		r->sort = SLT_ROWSORT;
 	else if (!strcmp(sort, "valuesort"))
 		r->sort = SLT_VALUESORT;
 	else if (*sort && strcmp(sort, "nosort") != 0)
 		snprintf(r->label, sizeof(r->label), "%s", sort);
-	if (strspn(r->types, "IRT") != strlen(r->types) || !*r->types) {
+	if (n > SLT_COLUMNS_MAX || strspn(r->types, "IRT") != strlen(r->types) || !*r->types) {
 		r->kind = SLT_BAD;
-		r->problem = "the types of a query are letters I, R and T";
+		r->problem = "the types of a query are letters I, R and T, 255 at most";
 	}
 	if (read_sql(f, r))
 		read_values(f, r);

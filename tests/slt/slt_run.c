@@ -7,8 +7,9 @@
  * is; NULL, (empty), and @ for what cannot be printed.
  *
  * A record is refused when the library says so before the server has seen it
- * (unsupported, types that do not fit, syntax, a function that it does not know); it fails when rows differ or the
- * server has refused it.  An expected error that comes, comes from either.
+ * (unsupported, types that do not fit, syntax, a function that it does not know), or when
+ * it is beyond a limit of the server; it fails when rows differ or the server has refused
+ * it.  An expected error that comes, comes from either.
  */
 #include <md5.h>
 #include <stdlib.h>
@@ -198,7 +199,7 @@ static int failed_call(struct slt_result *out, int code, tn_error *err)
 	reason_of_message(tn_error_message(err), message, sizeof(message));
 	snprintf(out->reason, sizeof(out->reason), "%s: %s", tn_error_name(code), message);
 	tn_error_free(err);
-	return is_refusal(code) && !from_server ? SLT_REFUSED : SLT_FAILED;
+	return is_refusal(code) && (!from_server || code == TN_E_LIMIT) ? SLT_REFUSED : SLT_FAILED;
 }
 
 static int run_statement(tn_conn *db, const struct slt_record *r, struct slt_result *out)
@@ -317,11 +318,17 @@ static int run_query(tn_conn *db, const struct slt_record *r, struct slt_result 
 
 int slt_run(tn_conn *db, const struct slt_record *r, struct slt_result *out)
 {
+	int outcome;
+
 	out->count = out->text_len = 0;
 	out->why[0] = out->reason[0] = '\0';
 	if (r->skip)
 		return SLT_SKIPPED;
-	return r->kind == SLT_STATEMENT ? run_statement(db, r, out) : run_query(db, r, out);
+	outcome = r->kind == SLT_STATEMENT ? run_statement(db, r, out) : run_query(db, r, out);
+	if (outcome == SLT_FAILED && !out->reason[0])
+		snprintf(out->reason, sizeof(out->reason), "%s", r->kind == SLT_STATEMENT ? "an error was expected"
+			: "the result is not the one that the file has");
+	return outcome;
 }
 
 void slt_result_release(struct slt_result *r)

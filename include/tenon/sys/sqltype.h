@@ -72,6 +72,7 @@ enum tn_op {
 #define TN_OPF_STATEMENT  0x0080u /* one value per statement (CURRENT_TIMESTAMP) */
 #define TN_OPF_ANY_NULL   0x0100u /* not NULL merely because an argument is: COALESCE, CONCAT */
 #define TN_OPF_LITERAL_2  0x0200u /* the second argument must be a literal */
+#define TN_OPF_NO_DISTINCT 0x0800u /* an aggregate that takes no DISTINCT */
 #define TN_OPF_INTERNAL   0x0400u /* made by the compiler, no name in SQL text */
 
 /* One operand, as a dialect's choose() sees it. */
@@ -89,6 +90,7 @@ struct tn_op_use {
 	uint8_t distinct; /* an aggregate with DISTINCT */
 	uint8_t over; /* an aggregate with OVER */
 	uint8_t returned; /* in RETURNING, outside its subqueries */
+	uint8_t grouped;  /* in a SELECT with GROUP BY, outside its subqueries */
 	struct tn_sql_type result;
 	const struct tn_op_arg *args;
 	uint32_t arg_count;

@@ -118,11 +118,20 @@ PROOF(TRANSLATE) = {
 	/* A function of the library's own. */
 	{FACT_SQLITE, STEPS({POINT, GIVES("SELECT tn_translate('abc', 'ab', 'ba')", "bac")})}};
 PROOF(INSERT_READS_TARGET) = {
-	{ALL, STEPS(F_TABLE, {POINT, AFFECTS("INSERT INTO f VALUES ((SELECT max(id) + 1 FROM f AS g), 5)", 1)})}};
+	{ALL, STEPS(F_TABLE, {POINT, AFFECTS("INSERT INTO f VALUES ((SELECT max(id) + 1 FROM f AS g), 5)", 1)},
+		{POINT, AFFECTS("INSERT INTO f VALUES (6, (SELECT count(*) FROM f))", 1)})}};
 PROOF(GROUPED_EXPRESSION) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT (id + 1) * 2 FROM f GROUP BY id + 1 ORDER BY (id + 1) * 3",
 					   "4;6;8")},
 		{POINT, GIVES("SELECT count(*) FROM f GROUP BY id + 1 HAVING (id + 1) * 2 > 7", "1")})}};
+PROOF(SAME_NAMES) = {
+	{ALL, STEPS(F_TABLE,
+		{POINT, GIVES("SELECT (SELECT count(*) FROM f AS g WHERE g.id < f.id AND f.id > 2) AS n, "
+			      "(SELECT count(*) FROM f AS g WHERE g.id > f.id) AS n FROM f ORDER BY 1, 2",
+			      "0|1;0|2;2|0")},
+		{POINT, GIVES("SELECT DISTINCT (SELECT count(*) FROM f AS g WHERE g.id < f.id AND f.id > 2) AS n, "
+			      "(SELECT count(*) FROM f AS g WHERE g.id > f.id) AS n FROM f ORDER BY 2",
+			      "2|0;0|1;0|2")})}};
 PROOF(DISTINCT_OFFSET) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT DISTINCT 5 FROM f LIMIT 3 OFFSET 1", "")},
 		{POINT, GIVES("SELECT DISTINCT a.v FROM f AS a CROSS JOIN f AS b WHERE a.id = 1 LIMIT 3 OFFSET 1", "")},
@@ -155,6 +164,19 @@ PROOF(QUANTIFIED_IS_NULL) = {
 PROOF(LIMIT_IN_SUBQUERY) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE id IN (SELECT id FROM f ORDER BY id DESC LIMIT 2) "
 					   "ORDER BY id", "2;3")})}};
+PROOF(QUANTIFIED_OUTER) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("SELECT min((SELECT min(7) FROM f WHERE 3 > ALL (SELECT f.id FROM g))) FROM g", "7")})}};
+PROOF(WINDOW_IN_SUBQUERY) = {
+	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE id IN (SELECT sum(id) OVER (ORDER BY id) FROM f) "
+					   "ORDER BY id", "1;3")},
+		{POINT, GIVES("SELECT count(*) FROM f WHERE -1.005 NOT IN (SELECT sum(-2.5) OVER (ORDER BY id) FROM f)",
+			      "3")})}};
+PROOF(MOMENT_IN_SUBQUERY) = {
+	{ALL, STEPS(F_TABLE, {DO("CREATE TABLE m (id INTEGER PRIMARY KEY, dt DATE)")},
+		{DO("INSERT INTO m VALUES (1, NULL)")},
+		{POINT, GIVES("SELECT count(*) FROM f WHERE CAST('2024-03-01' AS DATE) NOT IN (SELECT min(dt) FROM m)",
+			      "0")})}};
 PROOF(DELETE_READS_TARGET) = {
 	{ALL, STEPS(F_TABLE, {POINT, AFFECTS("DELETE FROM f WHERE id IN (SELECT max(id) FROM f GROUP BY v > 2)", 3)},
 		{POINT, GIVES("SELECT count(*) FROM f", "0")})}};

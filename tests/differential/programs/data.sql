@@ -104,3 +104,101 @@ INSERT INTO checks VALUES (1, 'ping', 0, '2024-01-01 00:00:00', 0.5, 'OK'), (1, 
 INSERT INTO alerts VALUES (1, 1, 'ping', '2024-01-01 00:05:00', '2024-01-01 00:10:00', 2, '{"loss": 100, "by": "poller1"}'), (2, 2, 'http', '2024-01-01 00:05:00', NULL, 1, '{"ms": 2500}'), (3, 4, 'disk', '2023-12-31 23:00:00', NULL, 1, NULL);
 INSERT INTO queue_log (time, callid, queue, agent, event, data1, data2) VALUES ('2024-01-01 09:00:00', 'q1', 'support', NULL, 'ENTERQUEUE', '', '0123'), ('2024-01-01 09:00:12', 'q1', 'support', 'SIP/100', 'CONNECT', '12', NULL), ('2024-01-01 09:05:12', 'q1', 'support', 'SIP/100', 'COMPLETECALLER', '12', '300'), ('2024-01-01 09:10:00', 'q2', 'support', NULL, 'ENTERQUEUE', '', '0456'), ('2024-01-01 09:11:00', 'q2', 'support', NULL, 'ABANDON', '1', '60');
 INSERT INTO invoices VALUES (1, '2024-001', 'Acme', '2024-01-01', '2024-01-15', 100.00, 19.00, 119.00), (2, '2024-002', 'Acme', '2024-01-10', '2024-01-24', 33.33, 7.00, 0), (3, '2024-003', 'Globex', '2024-02-01', '2024-03-02', 1999.99, 19.00, 1000.00);
+
+-- what a name server keeps beside its records
+CREATE TABLE zone_meta (id SERIAL PRIMARY KEY, zone_id INTEGER NOT NULL REFERENCES zones (id) ON DELETE CASCADE, kind VARCHAR(32) NOT NULL, content TEXT);
+CREATE INDEX zone_meta_kind ON zone_meta (zone_id, kind);
+CREATE TABLE zone_keys (id SERIAL PRIMARY KEY, zone_id INTEGER NOT NULL REFERENCES zones (id), flags INT NOT NULL, active BOOLEAN NOT NULL, published BOOLEAN NOT NULL DEFAULT TRUE, content TEXT);
+CREATE TABLE tsig_keys (id SERIAL PRIMARY KEY, name VARCHAR(255) NOT NULL, algorithm VARCHAR(50) NOT NULL, secret VARCHAR(255), UNIQUE (name, algorithm));
+INSERT INTO zone_meta (zone_id, kind, content) SELECT id, 'ALLOW-AXFR-FROM', 'AUTO-NS' FROM zones;
+INSERT INTO zone_meta (zone_id, kind, content) SELECT MIN(id), 'SOA-EDIT', 'INCEPTION-INCREMENT' FROM zones;
+INSERT INTO zone_keys (zone_id, flags, active, content) SELECT id, 257, TRUE, 'key one' FROM zones;
+INSERT INTO zone_keys (zone_id, flags, active, content) SELECT id, 256, FALSE, 'key two' FROM zones;
+INSERT INTO tsig_keys (name, algorithm, secret) VALUES ('transfer', 'hmac-sha256', 'c2VjcmV0'), ('transfer', 'hmac-md5', 'bWQ1'), ('update', 'hmac-sha256', NULL);
+
+-- what a backup program keeps
+CREATE TABLE bk_client (clientid INTEGER PRIMARY KEY, name VARCHAR(60) NOT NULL UNIQUE, uname VARCHAR(200), autoprune SMALLINT NOT NULL DEFAULT 0, file_retention BIGINT NOT NULL DEFAULT 0);
+CREATE TABLE bk_fileset (filesetid INTEGER PRIMARY KEY, fileset VARCHAR(60) NOT NULL, md5 CHAR(22), created DATETIME NOT NULL);
+CREATE TABLE bk_job (jobid INTEGER PRIMARY KEY, job VARCHAR(80) NOT NULL, name VARCHAR(60) NOT NULL, type CHAR(1) NOT NULL, level CHAR(1) NOT NULL, clientid INTEGER REFERENCES bk_client (clientid),
+	jobstatus CHAR(1) NOT NULL, schedtime DATETIME, starttime DATETIME, endtime DATETIME, jobtdate BIGINT NOT NULL DEFAULT 0, jobfiles INT NOT NULL DEFAULT 0, jobbytes BIGINT NOT NULL DEFAULT 0,
+	joberrors INT NOT NULL DEFAULT 0, filesetid INTEGER REFERENCES bk_fileset (filesetid), priorjobid INT NOT NULL DEFAULT 0, purgedfiles SMALLINT NOT NULL DEFAULT 0);
+CREATE TABLE bk_jobhisto (jobid INTEGER NOT NULL, name VARCHAR(60) NOT NULL, level CHAR(1) NOT NULL, jobstatus CHAR(1) NOT NULL, jobtdate BIGINT NOT NULL, jobbytes BIGINT NOT NULL);
+CREATE TABLE bk_volume (mediaid INTEGER PRIMARY KEY, volumename VARCHAR(60) NOT NULL UNIQUE, enabled SMALLINT NOT NULL DEFAULT 1, volstatus VARCHAR(12) NOT NULL, volbytes BIGINT NOT NULL DEFAULT 0, lastwritten DATETIME, volretention BIGINT NOT NULL DEFAULT 0, recycle SMALLINT NOT NULL DEFAULT 0, slot INT NOT NULL DEFAULT 0);
+CREATE TABLE bk_jobmedia (jobmediaid SERIAL PRIMARY KEY, jobid INTEGER NOT NULL REFERENCES bk_job (jobid), mediaid INTEGER NOT NULL REFERENCES bk_volume (mediaid), firstindex INT NOT NULL DEFAULT 0, lastindex INT NOT NULL DEFAULT 0, volindex INT NOT NULL DEFAULT 0);
+CREATE TABLE bk_path (pathid INTEGER PRIMARY KEY, path VARCHAR(200) NOT NULL UNIQUE);
+CREATE TABLE bk_file (fileid INTEGER PRIMARY KEY, fileindex INT NOT NULL, jobid INTEGER NOT NULL REFERENCES bk_job (jobid), pathid INTEGER NOT NULL REFERENCES bk_path (pathid), name VARCHAR(100) NOT NULL, deltaseq SMALLINT NOT NULL DEFAULT 0, lstat VARCHAR(100), md5 VARCHAR(40));
+CREATE TABLE bk_basefiles (baseid INTEGER PRIMARY KEY, jobid INTEGER NOT NULL, fileid INTEGER NOT NULL, basejobid INTEGER NOT NULL);
+CREATE TABLE bk_status (jobstatus CHAR(1) PRIMARY KEY, longname VARCHAR(40) NOT NULL, severity INT);
+INSERT INTO bk_client VALUES (1, 'web-fd', 'linux', 1, 5184000), (2, 'db-fd', 'linux', 0, 2592000), (3, 'old-fd', NULL, 1, 0);
+INSERT INTO bk_fileset VALUES (1, 'Full Set', 'a', '2024-01-01 00:00:00'), (2, 'Catalog', 'b', '2024-01-01 00:00:00'), (3, 'Full Set', 'c', '2024-02-01 00:00:00');
+INSERT INTO bk_job VALUES
+	(1, 'web.1', 'web', 'B', 'F', 1, 'T', '2024-01-01 01:00:00', '2024-01-01 01:00:03', '2024-01-01 02:00:00', 1704074400, 1000, 5000000, 0, 1, 0, 0),
+	(2, 'web.2', 'web', 'B', 'I', 1, 'T', '2024-01-02 01:00:00', '2024-01-02 01:00:04', '2024-01-02 01:10:00', 1704157800, 50, 20000, 0, 1, 0, 0),
+	(3, 'web.3', 'web', 'B', 'I', 1, 'f', '2024-01-03 01:00:00', '2024-01-03 01:00:01', NULL, 0, 0, 0, 3, 1, 0, 0),
+	(4, 'db.1', 'db', 'B', 'F', 2, 'W', '2024-01-01 03:00:00', '2024-01-01 03:00:00', '2024-01-01 03:30:00', 1704079800, 10, 900000000, 1, 2, 0, 1),
+	(5, 'db.2', 'db', 'B', 'D', 2, 'R', '2024-01-04 03:00:00', '2024-01-04 03:00:02', NULL, 0, 0, 0, 0, 2, 0, 0),
+	(6, 'copy.1', 'copy', 'C', 'F', 1, 'T', '2024-01-05 00:00:00', '2024-01-05 00:00:00', '2024-01-05 00:40:00', 1704415200, 1000, 5000000, 0, 1, 1, 0),
+	(7, 'restore.1', 'restore', 'R', 'F', NULL, 'C', '2024-01-06 00:00:00', NULL, NULL, 0, 0, 0, 0, NULL, 0, 0);
+INSERT INTO bk_jobhisto VALUES (1, 'web', 'F', 'T', 1704074400, 5000000);
+INSERT INTO bk_volume VALUES (1, 'Vol-0001', 1, 'Full', 905000000, '2024-01-01 03:30:00', 31536000, 1, 0), (2, 'Vol-0002', 1, 'Append', 20000, '2024-01-02 01:10:00', 31536000, 1, 2), (3, 'Vol-0003', 0, 'Purged', 0, NULL, 0, 0, 3);
+INSERT INTO bk_jobmedia (jobid, mediaid, firstindex, lastindex, volindex) VALUES (1, 1, 1, 1000, 1), (4, 1, 1, 10, 2), (2, 2, 1, 50, 1), (6, 2, 1, 700, 2), (6, 1, 701, 1000, 3);
+INSERT INTO bk_path VALUES (1, '/etc/'), (2, '/var/www/'), (3, '/var/www/img/');
+INSERT INTO bk_file VALUES (1, 1, 1, 1, 'passwd', 0, 'A', 'm1'), (2, 2, 1, 2, 'index.html', 0, 'B', 'm2'), (3, 1, 2, 2, 'index.html', 0, 'C', 'm3'), (4, 2, 2, 3, 'logo.png', 0, 'D', 'm4'), (5, 1, 4, 1, 'my.cnf', 0, 'E', 'm5'), (6, 0, 2, 1, 'passwd', 0, 'F', NULL);
+INSERT INTO bk_basefiles VALUES (1, 2, 1, 1);
+INSERT INTO bk_status VALUES ('T', 'Completed successfully', 10), ('W', 'Completed with warnings', 20), ('f', 'Fatal error', 100), ('R', 'Running', 15), ('C', 'Created, not yet running', 15), ('A', 'Canceled by user', 90);
+
+-- what a SIP proxy and a PBX keep
+CREATE TABLE subscriber (id SERIAL PRIMARY KEY, username VARCHAR(64) NOT NULL, domain VARCHAR(64) NOT NULL, password VARCHAR(64) NOT NULL, ha1 VARCHAR(128) NOT NULL DEFAULT '', UNIQUE (username, domain));
+CREATE TABLE usrloc (id SERIAL PRIMARY KEY, ruid VARCHAR(64) NOT NULL UNIQUE, username VARCHAR(64) NOT NULL, domain VARCHAR(64), contact VARCHAR(255) NOT NULL, received VARCHAR(128), path VARCHAR(200), expires TIMESTAMP NOT NULL, q DOUBLE PRECISION NOT NULL DEFAULT 1.0,
+	callid VARCHAR(120) NOT NULL, cseq INT NOT NULL DEFAULT 1, last_modified TIMESTAMP NOT NULL, flags INT NOT NULL DEFAULT 0, cflags INT NOT NULL DEFAULT 0, methods INT, keepalive SMALLINT NOT NULL DEFAULT 0);
+CREATE TABLE dispatcher (id SERIAL PRIMARY KEY, setid INT NOT NULL DEFAULT 0, destination VARCHAR(192) NOT NULL, flags INT NOT NULL DEFAULT 0, priority INT NOT NULL DEFAULT 0, attrs VARCHAR(128) NOT NULL DEFAULT '');
+CREATE TABLE presentity (id SERIAL PRIMARY KEY, username VARCHAR(64) NOT NULL, domain VARCHAR(64) NOT NULL, event VARCHAR(64) NOT NULL, etag VARCHAR(64) NOT NULL, expires INT NOT NULL, received_time INT NOT NULL, body BLOB NOT NULL, priority INT NOT NULL DEFAULT 0, UNIQUE (username, domain, event, etag));
+CREATE TABLE table_version (table_name VARCHAR(32) PRIMARY KEY, table_version INT NOT NULL DEFAULT 0);
+CREATE TABLE acc (id SERIAL PRIMARY KEY, method VARCHAR(16) NOT NULL, from_tag VARCHAR(64) NOT NULL, to_tag VARCHAR(64) NOT NULL, callid VARCHAR(120) NOT NULL, sip_code VARCHAR(3) NOT NULL, sip_reason VARCHAR(32) NOT NULL, time DATETIME NOT NULL);
+CREATE TABLE pbx_queue_members (queue_name VARCHAR(80) NOT NULL, interface VARCHAR(80) NOT NULL, membername VARCHAR(80), penalty INT NOT NULL DEFAULT 0, paused INT NOT NULL DEFAULT 0, uniqueid SERIAL PRIMARY KEY, UNIQUE (queue_name, interface));
+CREATE TABLE pbx_contacts (id VARCHAR(120) PRIMARY KEY, uri VARCHAR(200), expiration_time BIGINT, qualify_frequency INT, endpoint VARCHAR(80), reg_server VARCHAR(60), via_port INT);
+CREATE TABLE meetme (bookid SERIAL PRIMARY KEY, confno VARCHAR(80) NOT NULL DEFAULT '0', starttime DATETIME, endtime DATETIME, pin VARCHAR(20), members INT NOT NULL DEFAULT 0, maxusers INT NOT NULL DEFAULT 0);
+INSERT INTO subscriber (username, domain, password, ha1) VALUES ('alice', 'sip.test', 'a', 'x1'), ('bob', 'sip.test', 'b', 'x2'), ('alice', 'other.test', 'c', 'x3');
+INSERT INTO usrloc (ruid, username, domain, contact, received, expires, q, callid, cseq, last_modified, flags, cflags, methods, keepalive) VALUES
+	('ul-1', 'alice', 'sip.test', 'sip:alice@192.0.2.1', NULL, '2030-01-01 00:00:00', 0.5, 'c1', 3, '2024-01-01 00:00:00', 0, 64, 5951, 1),
+	('ul-2', 'alice', 'sip.test', 'sip:alice@192.0.2.2', 'sip:198.51.100.1:5060', '2024-01-01 00:00:00', 1, 'c2', 1, '2024-01-01 00:10:00', 0, 0, NULL, 0),
+	('ul-3', 'bob', 'sip.test', 'sip:bob@192.0.2.3', NULL, '2030-06-01 00:00:00', 1, 'c3', 9, '2024-03-01 00:00:00', 2, 64, 15, 1);
+INSERT INTO dispatcher (setid, destination, flags, priority, attrs) VALUES (1, 'sip:gw1.test', 0, 10, 'weight=50'), (1, 'sip:gw2.test', 8, 5, ''), (2, 'sip:gw3.test', 0, 0, 'weight=1');
+INSERT INTO presentity (username, domain, event, etag, expires, received_time, body, priority) VALUES ('alice', 'sip.test', 'presence', 'e1', 1704067200, 1704060000, x'3c61', 1), ('alice', 'sip.test', 'presence', 'e2', 1893456000, 1704061000, x'3c62', 2), ('bob', 'sip.test', 'dialog', 'e3', 1893456000, 1704062000, x'3c63', 1);
+INSERT INTO table_version VALUES ('subscriber', 7), ('location', 9), ('dispatcher', 4);
+INSERT INTO acc (method, from_tag, to_tag, callid, sip_code, sip_reason, time) VALUES ('INVITE', 'f1', 't1', 'call-1', '200', 'OK', '2024-01-01 10:00:00'), ('BYE', 'f1', 't1', 'call-1', '200', 'OK', '2024-01-01 10:02:30'), ('INVITE', 'f2', '', 'call-2', '486', 'Busy Here', '2024-01-01 11:00:00'), ('INVITE', 'f3', 't3', 'call-3', '200', 'OK', '2024-01-02 09:00:00');
+INSERT INTO pbx_queue_members (queue_name, interface, membername, penalty, paused) VALUES ('support', 'PJSIP/100', 'Ann', 0, 0), ('support', 'PJSIP/101', 'Ben', 5, 1), ('sales', 'PJSIP/100', NULL, 0, 0);
+INSERT INTO pbx_contacts VALUES ('100;@1', 'sip:100@192.0.2.9', 1704067200, 60, '100', 'pbx1', 5060), ('101;@1', 'sip:101@192.0.2.10', 1893456000, 0, '101', NULL, 0);
+INSERT INTO meetme (confno, starttime, endtime, pin, maxusers, members) VALUES ('700', '2024-01-01 09:00:00', '2024-01-01 10:00:00', '1234', 5, 2), ('701', NULL, NULL, NULL, 0, 0);
+
+-- what a monitoring server and a log daemon keep
+CREATE TABLE mon_items (itemid BIGINT PRIMARY KEY, hostid INTEGER NOT NULL, key_ VARCHAR(120) NOT NULL, value_type INT NOT NULL DEFAULT 0, delay VARCHAR(16) NOT NULL DEFAULT '0', status INT NOT NULL DEFAULT 0, flags INT NOT NULL DEFAULT 0, error VARCHAR(200) NOT NULL DEFAULT '', UNIQUE (hostid, key_));
+CREATE TABLE mon_trends (itemid BIGINT NOT NULL, clock INT NOT NULL, num INT NOT NULL DEFAULT 0, value_min DOUBLE PRECISION NOT NULL, value_avg DOUBLE PRECISION NOT NULL, value_max DOUBLE PRECISION NOT NULL, PRIMARY KEY (itemid, clock));
+CREATE TABLE mon_events (eventid BIGINT PRIMARY KEY, source INT NOT NULL DEFAULT 0, object INT NOT NULL DEFAULT 0, objectid BIGINT NOT NULL, clock INT NOT NULL, value INT NOT NULL DEFAULT 0, acknowledged INT NOT NULL DEFAULT 0, name VARCHAR(200) NOT NULL DEFAULT '');
+CREATE TABLE mon_problem (eventid BIGINT PRIMARY KEY REFERENCES mon_events (eventid) ON DELETE CASCADE, objectid BIGINT NOT NULL, clock INT NOT NULL, r_eventid BIGINT, r_clock INT NOT NULL DEFAULT 0, severity INT NOT NULL DEFAULT 0);
+CREATE TABLE mon_ids (table_name VARCHAR(64) NOT NULL, field_name VARCHAR(64) NOT NULL, nextid BIGINT NOT NULL, PRIMARY KEY (table_name, field_name));
+CREATE TABLE mon_sessions (sessionid VARCHAR(32) PRIMARY KEY, userid BIGINT NOT NULL, lastaccess INT NOT NULL DEFAULT 0, status INT NOT NULL DEFAULT 0);
+CREATE TABLE systemevents (id SERIAL PRIMARY KEY, receivedat DATETIME, devicereportedtime DATETIME, facility SMALLINT, priority SMALLINT, fromhost VARCHAR(60), message TEXT, infounitid INT, syslogtag VARCHAR(60));
+CREATE TABLE systemeventsproperties (id SERIAL PRIMARY KEY, systemeventid INT, paramname VARCHAR(255), paramvalue TEXT);
+INSERT INTO mon_items VALUES (10, 1, 'system.cpu.load', 0, '1m', 0, 0, ''), (11, 1, 'vfs.fs.size[/]', 3, '5m', 0, 4, ''), (12, 2, 'system.cpu.load', 0, '30s', 1, 0, 'timeout'), (13, 2, 'agent.ping', 3, '1m', 0, 0, '');
+INSERT INTO mon_trends VALUES (10, 1704067200, 60, 0.1, 0.5, 2.5), (10, 1704070800, 60, 0.2, 0.6, 1.5), (10, 1704074400, 30, 0.0, 0.25, 0.75), (12, 1704067200, 120, 1, 2, 4), (12, 1704070800, 118, 1.5, 2.5, 8);
+INSERT INTO mon_events VALUES (100, 0, 0, 500, 1704067300, 1, 0, 'load is high'), (101, 0, 0, 500, 1704067900, 0, 0, 'load is high'), (102, 0, 0, 501, 1704068000, 1, 1, 'disk is full'), (103, 3, 0, 502, 1704069000, 1, 0, 'internal');
+INSERT INTO mon_problem VALUES (100, 500, 1704067300, 101, 1704067900, 3), (102, 501, 1704068000, NULL, 0, 4), (103, 502, 1704069000, NULL, 0, 0);
+INSERT INTO mon_ids VALUES ('items', 'itemid', 13), ('events', 'eventid', 103);
+INSERT INTO mon_sessions VALUES ('s1', 1, 1704060000, 0), ('s2', 1, 1704067000, 0), ('s3', 2, 1704000000, 1);
+INSERT INTO systemevents (receivedat, devicereportedtime, facility, priority, fromhost, message, infounitid, syslogtag) VALUES
+	('2024-01-01 00:00:01', '2024-01-01 00:00:00', 4, 6, 'gate', 'Accepted publickey for root', 1, 'sshd[12]:'), ('2024-01-01 00:00:05', '2024-01-01 00:00:05', 4, 3, 'gate', 'Failed password for admin', 1, 'sshd[13]:'),
+	('2024-01-01 00:01:00', '2024-01-01 00:00:59', 2, 6, 'mail', 'status=sent (250 2.0.0 Ok)', 1, 'postfix/smtp[5]:'), ('2024-01-02 00:00:00', NULL, 0, 2, 'db', NULL, 1, 'kernel:');
+INSERT INTO systemeventsproperties (systemeventid, paramname, paramvalue) VALUES (1, 'user', 'root'), (2, 'user', 'admin'), (2, 'ip', '203.0.113.9');
+
+-- what a mail server looks up and counts
+CREATE TABLE mail_dict (username VARCHAR(120) NOT NULL, name VARCHAR(120) NOT NULL, value TEXT NOT NULL, PRIMARY KEY (username, name));
+CREATE TABLE mail_shares (from_user VARCHAR(120) NOT NULL, to_user VARCHAR(120) NOT NULL, dummy CHAR(1) DEFAULT '1', PRIMARY KEY (from_user, to_user));
+CREATE TABLE last_login (username VARCHAR(120) PRIMARY KEY, service VARCHAR(10) NOT NULL, last_access BIGINT NOT NULL, last_ip VARCHAR(40));
+CREATE TABLE mail_transport (domain VARCHAR(128) PRIMARY KEY, transport VARCHAR(128) NOT NULL, nexthop VARCHAR(128), enabled SMALLINT NOT NULL DEFAULT 1);
+CREATE TABLE sender_rate (sender VARCHAR(120) NOT NULL, hour INT NOT NULL, sent INT NOT NULL DEFAULT 0, rejected INT NOT NULL DEFAULT 0, PRIMARY KEY (sender, hour));
+INSERT INTO mail_dict VALUES ('ada@example.org', 'priv/sieve/active', 'main'), ('ada@example.org', 'priv/quota/limit/storage', '1024'), ('bob@example.org', 'priv/sieve/active', 'vacation');
+INSERT INTO mail_shares VALUES ('ada@example.org', 'bob@example.org', '1'), ('ada@example.org', 'eve@example.net', '1');
+INSERT INTO last_login VALUES ('ada@example.org', 'imap', 1704067200, '192.0.2.1'), ('bob@example.org', 'pop3', 1700000000, NULL);
+INSERT INTO mail_transport VALUES ('example.org', 'lmtp', 'unix:/run/lmtp', 1), ('.example.net', 'smtp', '[relay.example.net]:587', 1), ('old.example', 'error', NULL, 0);
+INSERT INTO sender_rate VALUES ('ada@example.org', 473352, 20, 0), ('ada@example.org', 473353, 5, 1), ('bob@example.org', 473353, 200, 40);

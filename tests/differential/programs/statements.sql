@@ -323,3 +323,167 @@ CREATE UNIQUE INDEX media_status_idx ON media (status, volume);
 CREATE VIEW open_requests AS SELECT id, builder_id FROM buildrequests WHERE complete = 0;
 ALTER TABLE settings ADD COLUMN changed TIMESTAMP;
 DROP TABLE IF EXISTS no_such_table;
+
+select content, ttl, prio, type, zone_id, name, auth from records where disabled = false and type = 'SOA' and name = 'example.org';
+select content, ttl, prio, type, zone_id, name, auth from records where disabled = false and name like '%.example.org' and zone_id = 1 order by name, type;
+select zones.id, zones.name, records.content, zones.kind, zones.serial, zones.last_check from zones left join records on records.zone_id = zones.id and records.type = 'SOA' where records.disabled = false or records.disabled is null;
+select content from zones, zone_meta where zone_meta.zone_id = zones.id and zones.name = 'example.org' and zone_meta.kind = 'ALLOW-AXFR-FROM';
+select flags, case when active then 1 else 0 end as active, published, content from zones, zone_keys where zone_keys.zone_id = zones.id and name = 'example.org' order by zone_keys.flags desc;
+select kind, content from zones, zone_meta where zone_meta.zone_id = zones.id and name = 'example.org';
+select name, algorithm, secret from tsig_keys order by name, algorithm;
+select algorithm, secret from tsig_keys where name = 'transfer';
+select min(name) from records where name > 'mail.example.org' and zone_id = 1 and name is not null;
+select name, type from records where name <= 'mail.example.org' and zone_id = 1 order by 1 desc, 2 limit 1;
+select count(distinct name) as names, count(*) as records, max(ttl) as ttl from records where zone_id = 1 and type is not null;
+-- check: select zone_id, kind, content from zone_meta
+delete from zone_meta where zone_id = (select id from zones where name = 'example.org') and zone_meta.kind = 'SOA-EDIT';
+-- check: select zone_id, kind, content from zone_meta
+insert into zone_meta (zone_id, kind, content) select id, 'NSEC3PARAM', '1 0 1 ab' from zones where name = 'example.org';
+-- check: select zone_id, flags, active from zone_keys
+update zone_keys set active = true where zone_id = (select id from zones where name = 'example.org') and zone_keys.flags = 256;
+-- check: select zone_id, flags from zone_keys
+insert into zone_keys (zone_id, flags, active, published, content) select id, 256, true, true, 'k3' from zones where name = 'example.org';
+-- check: select zone_id, flags from zone_keys
+delete from zone_keys where zone_id in (select id from zones where kind <> 'NATIVE') and not active;
+-- check: select name, algorithm, secret from tsig_keys
+insert into tsig_keys (name, algorithm, secret) values ('transfer', 'hmac-sha256', 'bmV3') on conflict (name, algorithm) do update set secret = excluded.secret;
+-- check: select id, serial, last_check from zones
+update zones set serial = 2024010100 + id, last_check = 1704067200 where kind = 'SLAVE' or last_check is null;
+-- check: select count(*) as n from records
+insert into records (id, zone_id, name, type, content, ttl, prio, auth) select max(id) + 1, 1, 'new.example.org', null, null, null, null, true from records;
+
+SELECT jobid, name, clientid FROM bk_job WHERE jobstatus IN ('C', 'R') ORDER BY jobid;
+-- check: SELECT jobid, jobstatus, starttime, endtime FROM bk_job
+UPDATE bk_job SET jobstatus = 'f', starttime = schedtime, endtime = schedtime WHERE jobstatus = 'C';
+-- check: SELECT jobid, jobstatus, endtime FROM bk_job
+UPDATE bk_job SET jobstatus = 'f', endtime = starttime WHERE jobstatus = 'R';
+-- check: SELECT jobid, name, level, jobstatus, jobtdate FROM bk_jobhisto
+INSERT INTO bk_jobhisto (jobid, name, level, jobstatus, jobtdate, jobbytes) SELECT jobid, name, level, jobstatus, jobtdate, jobbytes FROM bk_job WHERE jobstatus IN ('T', 'W', 'f', 'A', 'E') AND NOT EXISTS (SELECT bk_jobhisto.jobid FROM bk_jobhisto WHERE bk_jobhisto.jobid = bk_job.jobid) AND jobtdate < 1704200000;
+SELECT DISTINCT j.jobid, j.name, c.name AS client, j.starttime, j.type, j.level, j.jobfiles, j.jobbytes, j.jobstatus FROM bk_job j LEFT JOIN bk_client c ON c.clientid = j.clientid LEFT JOIN bk_jobmedia jm ON jm.jobid = j.jobid LEFT JOIN bk_volume m ON jm.mediaid = m.mediaid LEFT JOIN bk_fileset f ON f.filesetid = j.filesetid WHERE j.jobid > 0 AND (m.volumename = 'Vol-0001' OR m.volumename IS NULL) ORDER BY j.starttime, j.jobid;
+SELECT DISTINCT COUNT(DISTINCT j.jobid) AS count FROM bk_job j LEFT JOIN bk_client c ON c.clientid = j.clientid LEFT JOIN bk_jobmedia jm ON jm.jobid = j.jobid WHERE j.jobid > 0;
+SELECT DISTINCT MAX(DISTINCT bk_job.jobid) AS maxjobid FROM bk_job LEFT JOIN bk_client ON bk_client.clientid = bk_job.clientid WHERE bk_job.jobid > 0 GROUP BY bk_job.name;
+SELECT jobstatus, longname, CASE WHEN jobstatus IN ('T') THEN '0' WHEN jobstatus IN ('W') THEN '1' WHEN jobstatus IN ('e', 'f', 'A', 'E') THEN '2' END AS exitlevel, CASE WHEN jobstatus IN ('T') THEN 'Ok' WHEN jobstatus IN ('W') THEN 'Warning' WHEN jobstatus IN ('e', 'f', 'A', 'E') THEN 'Error' END AS exitstatus FROM bk_status ORDER BY jobstatus;
+SELECT DISTINCT bk_jobmedia.jobid FROM bk_jobmedia, bk_job WHERE mediaid = 1 AND bk_job.jobid = bk_jobmedia.jobid AND bk_job.jobtdate < 1704100000;
+SELECT jobid, bk_client.name AS client, starttime, level AS joblevel, jobfiles, jobbytes FROM bk_client, bk_job WHERE bk_client.clientid = bk_job.clientid AND jobstatus IN ('T', 'W') AND type = 'B' ORDER BY starttime DESC LIMIT 20;
+SELECT DISTINCT jobid, level, jobfiles, jobbytes, starttime, volumename FROM bk_job JOIN bk_jobmedia USING (jobid) JOIN bk_volume USING (mediaid) WHERE jobid IN (1, 2, 6) ORDER BY starttime ASC, volumename;
+SELECT bk_path.path, bk_file.name, fileindex, jobid, lstat FROM bk_file, bk_path WHERE bk_file.jobid IN (1, 2) AND bk_path.pathid = bk_file.pathid ORDER BY jobid, fileindex;
+SELECT bk_job.jobid, bk_job.jobtdate FROM bk_job, bk_fileset WHERE bk_job.clientid = 1 AND bk_job.starttime < TIMESTAMP '2024-01-04 00:00:00' AND level = 'F' AND jobstatus IN ('T', 'W') AND type = 'B' AND bk_job.filesetid = bk_fileset.filesetid AND bk_fileset.fileset = 'Full Set' ORDER BY bk_job.jobtdate DESC LIMIT 1;
+SELECT MAX(bk_fileset.filesetid) FROM bk_fileset JOIN bk_job USING (filesetid) WHERE bk_job.clientid = 1 GROUP BY fileset;
+SELECT bk_job.jobid, bk_file.fileindex FROM bk_job, bk_file, bk_path, bk_client WHERE bk_job.jobid = bk_file.jobid AND bk_job.starttime <= TIMESTAMP '2024-02-01 00:00:00' AND bk_path.path = '/var/www/' AND bk_file.name = 'index.html' AND bk_client.name = 'web-fd' AND bk_job.clientid = bk_client.clientid AND bk_path.pathid = bk_file.pathid AND jobstatus IN ('T', 'W') AND type = 'B' ORDER BY bk_job.starttime DESC LIMIT 1;
+SELECT fileid, bk_job.jobid AS jobid, fileindex, bk_file.pathid AS pathid, bk_file.name AS filename, lstat, md5, bk_job.jobtdate AS jobtdate FROM bk_job, bk_file, (SELECT MAX(jobtdate) AS jobtdate, pathid, name FROM (SELECT jobtdate, pathid, bk_file.name FROM bk_file JOIN bk_job USING (jobid) WHERE bk_file.jobid IN (1, 2) UNION ALL SELECT jobtdate, pathid, bk_file.name FROM bk_basefiles JOIN bk_file USING (fileid) JOIN bk_job ON basejobid = bk_job.jobid WHERE bk_basefiles.jobid IN (1, 2)) AS tmp GROUP BY pathid, name) AS t1 WHERE (bk_job.jobid IN (SELECT DISTINCT basejobid FROM bk_basefiles WHERE jobid IN (1, 2)) OR bk_job.jobid IN (1, 2)) AND t1.jobtdate = bk_job.jobtdate AND bk_job.jobid = bk_file.jobid AND t1.pathid = bk_file.pathid AND t1.name = bk_file.name;
+SELECT volumename, volstatus, volbytes, EXTRACT(EPOCH FROM lastwritten) + volretention AS expires FROM bk_volume WHERE enabled = 1 AND volstatus IN ('Full', 'Used', 'Append') ORDER BY lastwritten IS NULL, lastwritten, mediaid;
+SELECT mediaid, volumename FROM bk_volume WHERE enabled = 1 AND recycle = 1 AND lastwritten < TIMESTAMP '2025-06-01 00:00:00' - INTERVAL '365 days' AND NOT EXISTS (SELECT 1 FROM bk_jobmedia jm JOIN bk_job j ON j.jobid = jm.jobid WHERE jm.mediaid = bk_volume.mediaid AND j.jobstatus = 'R');
+-- check: SELECT mediaid, volstatus, slot FROM bk_volume
+UPDATE bk_volume SET slot = 0, volstatus = CASE WHEN volstatus = 'Append' THEN 'Used' ELSE volstatus END WHERE slot > 0 AND mediaid <> 3;
+-- check: SELECT jobid, purgedfiles FROM bk_job
+UPDATE bk_job SET purgedfiles = 1 WHERE jobid IN (SELECT j.jobid FROM bk_job j JOIN bk_client c ON c.clientid = j.clientid WHERE c.autoprune = 1 AND j.jobtdate < 1704100000);
+-- check: SELECT fileid FROM bk_file
+DELETE FROM bk_file WHERE jobid IN (SELECT jobid FROM bk_job WHERE jobtdate > 0 AND jobtdate < 1704100000 AND level = 'F') AND fileid NOT IN (SELECT fileid FROM bk_basefiles);
+-- check: SELECT pathid FROM bk_path
+DELETE FROM bk_path WHERE NOT EXISTS (SELECT 1 FROM bk_file WHERE bk_file.pathid = bk_path.pathid AND bk_file.jobid <> 2);
+SELECT name, level, COUNT(*) AS jobs, SUM(jobbytes) AS bytes, AVG(jobbytes) AS mean, STDDEV_POP(jobbytes) AS spread FROM bk_job WHERE jobstatus IN ('T', 'W') GROUP BY name, level;
+SELECT c.name, COALESCE(SUM(j.jobbytes), 0) AS bytes, COUNT(j.jobid) AS jobs FROM bk_client c LEFT JOIN bk_job j ON j.clientid = c.clientid AND j.type = 'B' GROUP BY c.name HAVING COUNT(j.jobid) < 3 ORDER BY c.name;
+SELECT fileindex DIV 100 AS hundred, COUNT(*) FROM bk_file GROUP BY fileindex DIV 100;
+
+select username, domain, password, ha1 from subscriber where username = 'alice' and domain = 'sip.test';
+select received, contact, expires, q, callid, cseq, flags, cflags, path, methods, last_modified from usrloc where username = 'alice' and domain = 'sip.test' order by q desc;
+select received, contact, cflags, path, ruid from usrloc where expires > timestamp '2024-06-01 00:00:00' and keepalive = 1 and mod(id, 4) = 1;
+select received, contact, cflags, path, ruid from usrloc where expires > timestamp '2024-06-01 00:00:00' and (cflags & 64) = 64 and id % 2 <> 3;
+select count(*) from usrloc where username = 'alice' and domain = 'sip.test' and expires > timestamp '2024-06-01 00:00:00';
+-- check: select ruid, expires from usrloc
+delete from usrloc where expires < timestamp '2024-06-01 00:00:00' and expires <> timestamp '1970-01-01 00:00:00';
+-- check: select ruid, username, contact, expires, q, cseq from usrloc
+insert into usrloc (ruid, username, domain, contact, expires, q, callid, cseq, last_modified) values ('ul-1', 'alice', 'sip.test', 'sip:alice@192.0.2.77', timestamp '2031-01-01 00:00:00', 0.7, 'c1', 4, timestamp '2024-05-01 00:00:00') on conflict (ruid) do update set contact = excluded.contact, expires = excluded.expires, q = excluded.q, cseq = excluded.cseq, last_modified = excluded.last_modified;
+-- check: select ruid, expires, cseq, flags from usrloc
+update usrloc set expires = timestamp '2032-01-01 00:00:00', q = 0.25, cseq = cseq + 1, flags = flags | 4, last_modified = timestamp '2024-07-01 00:00:00' where ruid = 'ul-3';
+select table_version from table_version where table_name = 'location';
+select setid, destination, flags, priority, attrs from dispatcher where (flags & 8) = 0 order by setid, priority desc, destination;
+select setid, string_agg(destination, ';' order by priority desc) as targets from dispatcher group by setid;
+select body, etag, expires from presentity where domain = 'sip.test' and username = 'alice' and event = 'presence' and expires > 1704100000 order by received_time;
+select username, domain, etag, event from presentity where expires < 1704100000 order by username;
+-- check: select username, event, etag from presentity
+delete from presentity where expires < 1704100000 and event = 'presence';
+-- check: select username, event, etag, expires from presentity
+update presentity set etag = 'e9', expires = 1900000000, received_time = 1704070000, body = x'3c6162' where domain = 'sip.test' and username = 'bob' and event = 'dialog' and etag = 'e3';
+select i.callid, i.time as started, b.time as ended, (extract(epoch from b.time) - extract(epoch from i.time)) as seconds from acc i join acc b on b.callid = i.callid and b.from_tag = i.from_tag and b.method = 'BYE' where i.method = 'INVITE' and i.sip_code = '200';
+select sip_code, count(*) as calls from acc where method = 'INVITE' and time >= timestamp '2024-01-01 00:00:00' and time < timestamp '2024-01-02 00:00:00' group by sip_code order by calls desc, sip_code;
+select a.callid from acc a where a.method = 'INVITE' and a.sip_code = '200' and not exists (select 1 from acc b where b.method = 'BYE' and b.callid = a.callid);
+SELECT queue_name, interface, membername, penalty, paused FROM pbx_queue_members WHERE interface LIKE '%' AND queue_name = 'support' ORDER BY interface;
+-- check: SELECT queue_name, interface, paused FROM pbx_queue_members
+UPDATE pbx_queue_members SET paused = 1 - paused WHERE queue_name = 'support' AND interface = 'PJSIP/101';
+-- check: SELECT queue_name, interface, penalty FROM pbx_queue_members
+INSERT INTO pbx_queue_members (queue_name, interface, penalty) VALUES ('sales', 'PJSIP/100', 3) ON CONFLICT (queue_name, interface) DO NOTHING;
+SELECT * FROM pbx_contacts WHERE endpoint = '100' AND expiration_time > 0;
+-- check: SELECT id FROM pbx_contacts
+DELETE FROM pbx_contacts WHERE expiration_time < 1704067201 OR reg_server IS NULL AND via_port = 0;
+-- check: SELECT id, uri, expiration_time FROM pbx_contacts
+UPDATE pbx_contacts SET uri = 'sip:100@192.0.2.99', expiration_time = 1893456000, qualify_frequency = 60 WHERE id = '100;@1';
+SELECT pin, members, maxusers FROM meetme WHERE confno = '700' AND TIMESTAMP '2024-01-01 09:30:00' BETWEEN starttime AND endtime;
+SELECT confno, members FROM meetme WHERE (starttime IS NULL OR starttime <= TIMESTAMP '2024-01-01 09:00:00') AND (endtime IS NULL OR endtime > TIMESTAMP '2024-01-01 09:00:00') ORDER BY confno;
+-- check: SELECT confno, members FROM meetme
+UPDATE meetme SET members = members + 1 WHERE confno = '700' AND (maxusers = 0 OR members < maxusers);
+
+select i.itemid, i.key_, i.value_type, i.delay from mon_items i where i.hostid = 1 and i.status = 0 and i.flags in (0, 4) order by i.itemid;
+select itemid, key_ from mon_items where hostid = 1 and key_ like 'vfs.fs.size[%' and status <> 1;
+select itemid, clock, num, value_min, value_avg, value_max from mon_trends where itemid = 10 and clock between 1704067200 and 1704074399 order by clock;
+select itemid, min(value_min) as lo, sum(value_avg * num) / sum(num) as mean, max(value_max) as hi, sum(num) as n from mon_trends where clock >= 1704067200 and clock < 1704153600 group by itemid order by itemid;
+select itemid, clock / 86400 * 86400 as day, sum(num) as n, max(value_max) as hi from mon_trends group by itemid, clock / 86400 * 86400;
+select p.eventid, p.objectid, e.name, p.severity, p.clock from mon_problem p join mon_events e on e.eventid = p.eventid where p.r_eventid is null and e.source = 0 order by p.severity desc, p.eventid desc limit 50;
+select e.eventid, e.clock, coalesce(p.r_clock - p.clock, 0) as duration from mon_events e left join mon_problem p on p.eventid = e.eventid where e.value = 1 and e.object = 0 and e.clock > 1704060000 order by e.eventid;
+select objectid, count(*) as n, max(clock) as last from mon_events where source = 0 and value = 1 group by objectid having count(*) > 0 order by n desc, objectid;
+select nextid from mon_ids where table_name = 'items' and field_name = 'itemid' for update;
+-- check: select * from mon_ids
+update mon_ids set nextid = nextid + 5 where table_name = 'items' and field_name = 'itemid';
+-- check: select itemid, clock, num, value_min, value_avg, value_max from mon_trends
+insert into mon_trends (itemid, clock, num, value_min, value_avg, value_max) values (10, 1704074400, 30, 0.5, 1.5, 3.0) on conflict (itemid, clock) do update set num = mon_trends.num + excluded.num, value_min = least(mon_trends.value_min, excluded.value_min), value_avg = (mon_trends.value_avg + excluded.value_avg) / 2, value_max = greatest(mon_trends.value_max, excluded.value_max);
+-- check: select itemid, clock from mon_trends
+delete from mon_trends where itemid = 10 and clock < 1704070800;
+-- check: select itemid, clock from mon_trends
+delete from mon_trends where itemid not in (select itemid from mon_items where status = 0);
+-- check: select eventid, r_eventid, r_clock from mon_problem
+update mon_problem set r_eventid = 104, r_clock = 1704070000 where eventid in (102, 103) and r_eventid is null;
+-- check: select eventid, acknowledged from mon_events
+update mon_events set acknowledged = 1 where eventid in (select eventid from mon_problem where severity >= 3) and acknowledged = 0;
+-- check: select eventid from mon_problem
+delete from mon_problem where r_clock <> 0 and r_clock < 1704068000;
+-- check: select itemid, error from mon_items
+update mon_items set error = case itemid when 10 then 'gone' when 12 then '' else error end, status = case itemid when 12 then 0 else status end where itemid in (10, 12);
+select sessionid, userid from mon_sessions where status = 0 and lastaccess > 1704067200 - 3600 order by lastaccess desc;
+-- check: select sessionid, lastaccess, status from mon_sessions
+update mon_sessions set lastaccess = 1704067300, status = 0 where sessionid = 's3' and userid = 2;
+-- check: select sessionid from mon_sessions
+delete from mon_sessions where (status = 1) or lastaccess < 1704060001;
+select itemid, value_avg, lag(value_avg) over (partition by itemid order by clock) as before, value_avg - lag(value_avg) over (partition by itemid order by clock) as change from mon_trends order by itemid, clock;
+select itemid, stddev_samp(value_avg) as s, var_pop(value_max) as v, corr(value_avg, value_max) is null as unknown from mon_trends where itemid < 0 group by itemid;
+-- check: SELECT receivedat, facility, priority, fromhost, message, syslogtag FROM systemevents
+insert into SystemEvents (Message, Facility, FromHost, Priority, DeviceReportedTime, ReceivedAt, InfoUnitID, SysLogTag) values ('link up', 0, 'gate', 6, '2024-01-03 00:00:00', '2024-01-03 00:00:01', 1, 'kernel:');
+SELECT ID, DeviceReportedTime, Facility, Priority, FromHost, SysLogTag, Message FROM SystemEvents WHERE Facility IN (2, 4) AND Priority <= 3 ORDER BY ID DESC LIMIT 50;
+SELECT FromHost, Priority, COUNT(*) AS n FROM SystemEvents WHERE ReceivedAt >= '2024-01-01 00:00:00' AND ReceivedAt < '2024-01-02 00:00:00' GROUP BY FromHost, Priority ORDER BY n DESC, FromHost, Priority;
+SELECT s.ID, s.Message, p.ParamValue AS "user" FROM SystemEvents s JOIN SystemEventsProperties p ON p.SystemEventID = s.ID AND p.ParamName = 'user' WHERE s.Message LIKE 'Failed password%';
+SELECT SUBSTRING(SysLogTag FROM 1 FOR STRPOS(SysLogTag || '[', '[') - 1) AS program, COUNT(*) AS n FROM SystemEvents GROUP BY SUBSTRING(SysLogTag FROM 1 FOR STRPOS(SysLogTag || '[', '[') - 1);
+SELECT CAST(ReceivedAt AS DATE) AS day, COUNT(*) AS n, MIN(Priority) AS worst FROM SystemEvents GROUP BY CAST(ReceivedAt AS DATE) ORDER BY day;
+-- check: SELECT ID FROM SystemEvents
+DELETE FROM SystemEvents WHERE ReceivedAt < TIMESTAMP '2024-01-02 00:00:00' - INTERVAL '12 hours';
+-- check: SELECT SystemEventID FROM SystemEventsProperties
+DELETE FROM SystemEventsProperties WHERE SystemEventID NOT IN (SELECT ID FROM SystemEvents WHERE Priority > 3);
+
+SELECT value FROM mail_dict WHERE username = 'ada@example.org' AND name = 'priv/sieve/active';
+SELECT name, value FROM mail_dict WHERE username = 'ada@example.org' AND name LIKE 'priv/quota/%' ORDER BY name;
+-- check: SELECT username, name, value FROM mail_dict
+INSERT INTO mail_dict (username, name, value) VALUES ('ada@example.org', 'priv/sieve/active', 'new') ON CONFLICT (username, name) DO UPDATE SET value = excluded.value;
+-- check: SELECT username, name FROM mail_dict
+DELETE FROM mail_dict WHERE username = 'ada@example.org' AND name LIKE 'priv/sieve/%';
+SELECT from_user FROM mail_shares WHERE to_user IN ('bob@example.org', 'anyone') ORDER BY from_user;
+-- check: SELECT from_user, to_user FROM mail_shares
+INSERT INTO mail_shares (from_user, to_user) VALUES ('ada@example.org', 'bob@example.org'), ('bob@example.org', 'ada@example.org') ON CONFLICT DO NOTHING;
+-- check: SELECT username, service, last_access FROM last_login
+INSERT INTO last_login (username, service, last_access, last_ip) VALUES ('bob@example.org', 'imap', 1704070000, '192.0.2.5') ON CONFLICT (username) DO UPDATE SET last_access = excluded.last_access, service = excluded.service, last_ip = excluded.last_ip WHERE last_login.last_access < excluded.last_access;
+SELECT m.username, TO_TIMESTAMP(l.last_access) AS seen, l.last_ip FROM mailboxes m LEFT JOIN last_login l ON l.username = m.username WHERE m.active ORDER BY m.username;
+SELECT transport || ':' || COALESCE(nexthop, '') AS route FROM mail_transport WHERE domain = 'example.org' AND enabled = 1;
+SELECT transport FROM mail_transport WHERE domain IN ('www.sub.example.net', '.sub.example.net', '.example.net') AND enabled = 1 ORDER BY LENGTH(domain) DESC LIMIT 1;
+SELECT sent FROM sender_rate WHERE sender = 'bob@example.org' AND hour = 473353;
+SELECT sender, SUM(sent) AS sent, SUM(rejected) * 100 / SUM(sent) AS bad FROM sender_rate WHERE hour > 473353 - 24 GROUP BY sender HAVING SUM(sent) > 10 ORDER BY bad DESC;
+-- check: SELECT sender, hour, sent FROM sender_rate
+INSERT INTO sender_rate (sender, hour, sent) VALUES ('ada@example.org', 473353, 1), ('eve@example.net', 473353, 1) ON CONFLICT (sender, hour) DO UPDATE SET sent = sender_rate.sent + excluded.sent;
+-- check: SELECT sender, hour FROM sender_rate
+DELETE FROM sender_rate WHERE hour < (SELECT MAX(hour) FROM sender_rate) - 0;

@@ -511,3 +511,35 @@ SELECT min(word) AS a, max(word) AS b FROM words;
 SELECT city AS town FROM people GROUP BY town;
 
 SELECT salary * 2 AS s FROM people WHERE s > 5;
+
+SELECT var_pop(id) AS vp, var_samp(id) AS vs, stddev_pop(id) AS sp, stddev_samp(id) AS ss FROM people;
+
+SELECT active, stddev_pop(id) AS sp, stddev_samp(salary) AS ss, var_pop(salary) AS vp, var_samp(boss_id) AS vs FROM people GROUP BY active;
+
+SELECT var_pop(id) AS a, var_samp(id) AS b, stddev_pop(id) AS c, stddev_samp(id) AS d, covar_pop(id, id) AS e, covar_samp(id, id) AS f, corr(id, id) AS g FROM people WHERE id = 1;
+
+SELECT var_pop(id) AS a, stddev_samp(salary) AS b, covar_pop(id, boss_id) AS c, corr(id, boss_id) AS d FROM people WHERE id < 0;
+
+SELECT covar_pop(id, boss_id) AS cp, covar_samp(id, boss_id) AS cs, corr(id, boss_id) AS r FROM people;
+
+SELECT covar_pop(boss_id, id) AS cp, covar_samp(boss_id, id * 3 - 5) AS cs, corr(boss_id, -id) AS r FROM people;
+
+SELECT active, covar_pop(id, boss_id * id) AS cp, corr(id, boss_id * id) AS r FROM people GROUP BY active;
+
+SELECT round(CAST(covar_pop(salary, id) AS NUMERIC(20,6)), 3) AS cp FROM people;
+
+SELECT corr(id, 7) AS constant, covar_samp(id + 1000000, id) AS far FROM people;
+
+SELECT covar_pop(id, person_id) FILTER (WHERE id > 2) AS f, stddev_pop(id) FILTER (WHERE id > 1) AS g FROM orders;
+
+SELECT id, var_pop(id) OVER (ORDER BY id) AS v, stddev_samp(id) OVER (ORDER BY id ROWS BETWEEN 1 PRECEDING AND 1 FOLLOWING) AS s FROM people;
+
+SELECT id, covar_pop(id, id * id) OVER (ORDER BY id ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS c, corr(id, id * id) OVER (ORDER BY id) AS r FROM people;
+
+SELECT var_pop(DISTINCT id) FROM people;
+
+SELECT stddev(id) FROM people;
+
+SELECT 7 DIV 2 AS a, -7 DIV 2 AS b, 7 DIV NULL AS c, id DIV 2 AS d FROM people;
+
+SELECT 7.5 DIV 2 FROM people;

@@ -138,7 +138,6 @@ DELETE FROM pairs AS q WHERE (SELECT bool_or(FALSE) FROM pairs AS p) RETURNING q
 SELECT 0.0 AS c1, q.id AS c2 FROM words AS q UNION ALL SELECT i.price AS c1, i.line + 100 * i.order_id AS c2 FROM items AS i ORDER BY 1, 2;
 
 -- an aggregate of a subquery that compares a column of the query around it
--- open: to be mended
 SELECT min((SELECT min(7) FROM nothing AS n WHERE ('b' > ALL (SELECT n.v AS c FROM orders AS o)))) AS c FROM kinds AS k;
 
 -- a constant column of an outer join that finds nothing, in a window
@@ -146,19 +145,14 @@ SELECT min((SELECT min(7) FROM nothing AS n WHERE ('b' > ALL (SELECT n.v AS c FR
 SELECT min(d.c) OVER (ORDER BY p.id, k.code) AS c FROM people AS p LEFT JOIN keyed AS k ON TRUE LEFT JOIN (SELECT TIMESTAMP '1970-01-01 00:00:00.5' AS c FROM nothing AS n) AS d ON FALSE;
 
 -- a member of JSON behind a full join
--- open: to be mended
 SELECT count(*) AS n FROM items AS i FULL JOIN kinds AS k ON i.quantity = k.id WHERE ((json_build_array(FALSE, position(i.product IN k.v)) ->> 1) <= 'London');
 
 -- the greatest or least of no day, behind NOT IN
--- open: to be mended
 SELECT 1 AS c FROM other_pairs AS q WHERE (DATE '2024-03-01' NOT IN (SELECT min(k.dt) AS c FROM kinds AS k WHERE k.id = 5));
--- open: to be mended
 SELECT 1 AS c FROM other_pairs AS q WHERE (TIMESTAMP '2024-03-01 00:00:00' <> ALL (SELECT max(k.ts) AS c FROM kinds AS k WHERE k.id = 5));
 
 -- a window in a query that all its rows are compared with
--- open: to be mended
 SELECT q.a AS c FROM pairs AS q WHERE (q.a > ALL (SELECT min(q.b) OVER (ORDER BY o.id) AS c FROM orders AS o));
--- open: to be mended
 SELECT q.w AS c FROM kinds AS q WHERE (-1.005 <> ALL (SELECT sum(-2.5) OVER (ORDER BY r.id) AS c FROM readings AS r));
 
 -- a constant column of an outer join that finds nothing
@@ -200,3 +194,80 @@ INSERT INTO readings (id, sensor, at) SELECT q.id + 3, 'a', TIMESTAMP '2024-01-0
 -- open: one server does not say how many
 -- check: SELECT id, word FROM words
 INSERT INTO words (id) VALUES (3), (4) ON CONFLICT (id) DO UPDATE SET word = 'apple' WHERE FALSE;
+
+-- a computed number before WHEN
+SELECT CASE trunc(-0.25) WHEN 0.0 THEN 1 ELSE 2 END AS c, CASE abs(-0.250) WHEN 0.25 THEN 1 ELSE 2 END AS d;
+SELECT CASE abs(k.n) WHEN k.n THEN 1 WHEN k.w THEN 3 ELSE 2 END AS c, k.id FROM kinds AS k;
+
+-- a mean of numbers whose squares are beyond DOUBLE
+SELECT avg(k.d) AS c FROM kinds AS k WHERE k.d > 1e299 OR k.d < -1e299;
+SELECT k.id, avg(k.d) OVER (ORDER BY k.id ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) AS c, avg(k.d) FILTER (WHERE k.id > 4) OVER (ORDER BY k.id) AS d FROM kinds AS k WHERE k.id <> 4;
+SELECT avg(DISTINCT k.d) AS c, avg(k.r) AS d, avg(DISTINCT k.r) AS e FROM kinds AS k WHERE k.id <> 3 AND k.id <> 4;
+
+-- a member of JSON whose name is a literal, in a condition that moves into a subquery
+SELECT count(*) AS n FROM items AS i FULL JOIN kinds AS k ON i.quantity = k.id WHERE ((json_build_array(FALSE, position(i.product IN k.v)) ->> 1) IS NOT NULL);
+SELECT count(*) AS n FROM items AS i FULL JOIN kinds AS k ON i.quantity = k.id WHERE ((json_build_array(FALSE, i.quantity) ->> 1) <= 'London');
+SELECT count(*) AS n FROM items AS i LEFT JOIN kinds AS k ON i.quantity = k.id WHERE ((json_build_array(FALSE, position(i.product IN k.v)) ->> 1) <= 'London');
+SELECT count(*) AS n FROM (SELECT i.product, k.v FROM items AS i LEFT JOIN kinds AS k ON i.quantity = k.id) AS s WHERE ((json_build_array(FALSE, position(s.product IN s.v)) ->> 1) <= 'London');
+SELECT count(*) AS n FROM (SELECT i.product, k.v FROM items AS i LEFT JOIN kinds AS k ON i.quantity = k.id UNION ALL SELECT 'a' AS product, 'b' AS v) AS s WHERE ((json_build_array(FALSE, position(s.product IN s.v)) ->> 1) <= 'London');
+SELECT count(*) AS n FROM (SELECT 'x' AS product, 'z' AS v UNION ALL SELECT 'a' AS product, 'b' AS v) AS s WHERE ((json_build_array(FALSE, s.product) ->> 1) <= 'London');
+SELECT (json_build_object('a"b', k.v, 'c\d', k.i, '', 3, 'x.y[*]', 4, 'ü', 5) ->> 'a"b') AS a, (json_build_object('a"b', k.v, 'c\d', k.i) -> 'c\d') AS b, (json_build_object('', k.v, 'c\d', k.i) ->> '') AS c, (json_build_object('', k.v, 'x.y[*]', k.i) ->> 'x.y[*]') AS d, json_build_object('ü', k.v) -> 'ü' AS e, (k.j ->> 'a') AS f, k.j -> 'b' ->> 1 AS g, k.j ->> 5000000000 AS h FROM kinds AS k;
+SELECT count(*) AS n FROM (SELECT i.product FROM items AS i UNION ALL SELECT 'a' AS product) AS s WHERE ((json_build_object('a', s.product) ->> 'a') <= 'london');
+SELECT count(*) AS n FROM (SELECT i.product FROM items AS i UNION ALL SELECT 'a' AS product) AS s WHERE ((json_build_object('a"b\', s.product) ->> 'a"b\') <= 'london');
+
+-- texts with quotes and backslashes in a condition on a UNION
+SELECT count(*) AS n FROM (SELECT word FROM words UNION ALL SELECT 'b' AS word) AS d WHERE d.word = 'back\slash' OR d.word = 'it''s';
+-- param: p text it's
+SELECT count(*) AS n FROM (SELECT word FROM words UNION ALL SELECT 'b' AS word) AS d WHERE d.word = :p;
+-- param: p text back\slash
+SELECT count(*) AS n FROM (SELECT word FROM words UNION ALL SELECT 'b' AS word) AS d WHERE d.word = :p;
+-- param: p text x' OR '1' = '1
+SELECT count(*) AS n FROM (SELECT word FROM words UNION ALL SELECT 'b' AS word) AS d WHERE d.word = :p;
+
+-- LIKE beside a full join that finds nothing
+SELECT count(*) AS n FROM people AS p FULL JOIN words AS w ON FALSE WHERE p.name LIKE 'A%';
+SELECT count(*) AS n FROM people AS p FULL JOIN words AS w ON FALSE WHERE w.word LIKE p.name;
+SELECT count(*) AS n FROM people AS p FULL JOIN (SELECT 'x' AS c FROM words) AS w ON p.id = 1 WHERE w.c LIKE 'x%';
+SELECT p.name LIKE d.c AS x FROM people AS p FULL JOIN (SELECT 'A%' AS c) AS d ON TRUE;
+SELECT d.c LIKE 'A%' AS x FROM people AS p FULL JOIN (SELECT 'A%' AS c) AS d ON FALSE;
+
+-- keys of groups inside keys of ORDER BY
+SELECT q.a + q.b AS c FROM pairs AS q GROUP BY q.a + q.b ORDER BY (q.a + q.b) * 2;
+SELECT q.a AS c FROM pairs AS q GROUP BY q.a ORDER BY q.a + 1;
+SELECT upper(q.word) AS c FROM words AS q GROUP BY upper(q.word) ORDER BY length(upper(q.word)), 1;
+SELECT count(*) AS c FROM words AS q GROUP BY upper(q.word) ORDER BY CASE WHEN upper(q.word) IS NULL THEN 1 ELSE 0 END, count(*);
+
+-- dates of groups, NULLs among them; texts in functions that take any type
+SELECT lag(least('text'),2) OVER (ORDER BY id) AS c FROM people;
+SELECT lead(CASE WHEN id > 2 THEN 'a' ELSE 'b' END, 1) OVER (ORDER BY id) AS c, first_value(coalesce(NULL, 'a')) OVER (ORDER BY id) AS d, nth_value(nullif('a', 'b'), 2) OVER (ORDER BY id) AS e, last_value(greatest('a', 'b')) OVER () AS f FROM people;
+SELECT lag(CASE WHEN id > 2 THEN 'a' END, 1, 'x') OVER (ORDER BY id) AS c, lag('x', 1, name) OVER (ORDER BY id) AS d, lag(name, 1, 'x') OVER (ORDER BY id) AS e, lag(least('text'), 2, 'u') OVER (ORDER BY id) AS f, lag((SELECT 'a'), 2) OVER (ORDER BY id) AS g, lag(min('a'), 2) OVER (ORDER BY min(id)) AS h FROM people GROUP BY id, name;
+SELECT least(least('b')) AS a, greatest(least('b'), 'c') AS b, coalesce('y') AS c, coalesce(least('y')) AS d, count(DISTINCT 'a') AS e, min(least('x')) AS f, max('u') AS g, string_agg('a', ',') AS h, bool_and('a' = least('a')) AS i;
+SELECT d.c, lag(d.c) OVER (ORDER BY d.c) AS e, least(d.c) AS f FROM (SELECT 'a' AS c UNION ALL SELECT least('b')) AS d;
+SELECT d.c, lag(d.c) OVER (ORDER BY d.c) AS e, least(d.c) AS f FROM (SELECT 'a' AS c) AS d;
+SELECT lag(CAST(NULL AS TEXT), 1) OVER (ORDER BY id) AS c, lag(least(NULL, 'a'), 1) OVER (ORDER BY id) AS d FROM people;
+SELECT min(dt) AS c, max(dt) AS d, min(ts) AS e, max(ts) AS f, min(tz) AS g, min(tm) AS h FROM kinds;
+SELECT k.b, min(k.dt) AS c, min(k.ts) AS e FROM kinds AS k GROUP BY k.b;
+SELECT min(k.dt) OVER (ORDER BY k.id) AS c, min(k.ts) OVER (ORDER BY k.id) AS e, first_value(k.dt) OVER (ORDER BY k.dt) AS f FROM kinds AS k;
+SELECT least(k.dt, DATE '2000-01-01') AS c, (SELECT min(x.dt) FROM kinds AS x) AS d, k.dt - 1 AS e FROM kinds AS k WHERE k.id <> 4;
+SELECT k.id FROM kinds AS k WHERE k.dt = (SELECT min(x.dt) FROM kinds AS x);
+SELECT k.id FROM kinds AS k WHERE k.ts <= ALL (SELECT x.ts FROM kinds AS x WHERE x.ts IS NOT NULL);
+SELECT d.c FROM (SELECT min(dt) AS c FROM kinds) AS d WHERE d.c < DATE '1900-01-01';
+SELECT CAST(min(dt) AS TEXT) AS c, min(dt) + 1 AS d, min(dt) - DATE '0001-01-01' AS e, extract(YEAR FROM min(dt)) AS f FROM kinds;
+SELECT k.b, max(k.dt) AS c, (SELECT min(x.dt) FROM kinds AS x) AS d FROM kinds AS k GROUP BY k.b HAVING min(k.dt) < DATE '2000-01-01' ORDER BY max(k.dt) DESC;
+SELECT k.b, lag(min(k.dt)) OVER (ORDER BY min(k.dt)) AS c, min(min(k.dt)) OVER (ORDER BY k.b) AS d FROM kinds AS k GROUP BY k.b;
+SELECT k.b, min(k.dt) FILTER (WHERE k.id > 4) AS c, max(DISTINCT k.dt) AS d FROM kinds AS k GROUP BY k.b;
+
+-- subqueries of IN, ANY and ALL: windows, dates of groups, columns of the query around
+SELECT k.id FROM kinds AS k WHERE 3 > ALL (SELECT k.i FROM orders AS o WHERE o.id > k.id);
+SELECT k.id FROM kinds AS k WHERE 3 > ANY (SELECT k.i FROM orders AS o WHERE o.id < k.id);
+SELECT k.id, 3 >= ANY (SELECT k.i FROM orders AS o WHERE o.id > k.id) AS c, 3 <> ALL (SELECT DISTINCT k.i FROM orders AS o) AS d, NOT 3 < ALL (SELECT k.i) AS e FROM kinds AS k;
+SELECT q.id FROM people AS q WHERE (DATE '2024-03-01' NOT IN (SELECT max(k.dt) AS c FROM kinds AS k WHERE k.id = 5 AND q.id > 2)) IS NULL;
+SELECT q.id FROM people AS q WHERE q.born <= ALL (SELECT max(k.dt) AS c FROM kinds AS k WHERE k.id <= q.id);
+SELECT q.id FROM people AS q WHERE DATE '2024-03-01' NOT IN (SELECT max(k.dt) AS c FROM kinds AS k WHERE k.id = 5 GROUP BY k.id UNION SELECT min(k.dt) FROM kinds AS k WHERE k.id = 5);
+SELECT q.id FROM people AS q WHERE (DATE '2024-03-01', 1) NOT IN (SELECT max(k.dt), 1 AS c FROM kinds AS k WHERE k.id = 5);
+SELECT p.id FROM people AS p WHERE p.id IN (SELECT sum(p.id) OVER (ORDER BY w.id) FROM words AS w);
+SELECT p.id FROM people AS p WHERE p.id IN (SELECT nth_value(o.a, 2) OVER (ORDER BY o.a) FROM other_pairs AS o EXCEPT SELECT 3);
+SELECT p.id FROM people AS p WHERE (p.id, 1) NOT IN (SELECT nth_value(o.a, 2) OVER (ORDER BY o.a), 1 FROM other_pairs AS o EXCEPT SELECT 3, 1);
+SELECT p.id FROM people AS p WHERE p.id > ANY (SELECT row_number() OVER (ORDER BY o.a) FROM other_pairs AS o);
+-- check: SELECT id FROM people
+UPDATE people SET salary = 1 WHERE id IN (SELECT row_number() OVER (ORDER BY o.id) FROM words AS o WHERE o.id < 3);

@@ -181,11 +181,11 @@ INSERT INTO nothing VALUES (1, NULL, NULL), (2, '', 0), (3, 'ten chars!', -9999.
 
 INSERT INTO nothing VALUES (1, NULL, 10000);
 
--- open: NULL in a primary key of one integer column counts on, on one server
 INSERT INTO nothing VALUES (NULL, NULL, NULL);
 
--- open: NULL in a primary key of one integer column counts on, on one server
 INSERT INTO nothing DEFAULT VALUES;
+
+INSERT INTO nothing (v, n) VALUES ('x', 1.5);
 
 -- check: SELECT a, b FROM pairs
 INSERT INTO pairs DEFAULT VALUES;

@@ -557,3 +557,18 @@ VALUES ('b', 1), ('B', 2), ('a', 3), ('_', 4), (NULL, 5) ORDER BY 1;
 
 -- ordered
 WITH c AS (SELECT word FROM words) SELECT DISTINCT word FROM c ORDER BY word DESC;
+
+-- ordered
+SELECT min(salary), min(id), count(*) AS n FROM people GROUP BY active ORDER BY 1, 2;
+
+-- ordered
+SELECT (SELECT count(*) FROM orders WHERE person_id < people.id AND people.id > 2),
+	(SELECT count(*) FROM people AS o WHERE o.id > people.id), id FROM people ORDER BY 1, 2;
+
+SELECT DISTINCT (SELECT count(*) FROM people AS o WHERE o.id < people.id AND people.id > 2) AS n,
+	(SELECT count(*) FROM people AS o WHERE o.id > people.id) AS n FROM people;
+
+-- ordered
+SELECT rank() OVER (ORDER BY active) AS n, rank() OVER (ORDER BY id DESC) AS n FROM people ORDER BY 1, 2;
+
+SELECT max(id) AS n, (SELECT count(*) FROM orders WHERE orders.id > 3) AS "N" FROM people GROUP BY active ORDER BY 1, 2;

@@ -58,7 +58,7 @@ INSERT INTO keyed (code, hits) VALUES ('b', 2) ON CONFLICT (code) DO UPDATE SET 
 -- check: SELECT code, hits, state FROM keyed
 INSERT INTO keyed (code, hits) VALUES ('b', 2) ON CONFLICT (code) DO UPDATE SET hits = CASE WHEN excluded.hits > keyed.hits THEN excluded.hits ELSE 0 END;
 
--- open: one server does not say how many
+-- open: of rows of a SELECT one server does not tell how many it left as they were
 -- check: SELECT code, hits FROM keyed
 INSERT INTO keyed (code, hits) SELECT name, id FROM people WHERE id < 4 ON CONFLICT (code) DO NOTHING;
 
@@ -137,3 +137,32 @@ DELETE FROM people WHERE id = 1 RETURNING name;
 DELETE FROM readings WHERE value = (SELECT max(value) FROM readings) RETURNING id, at;
 
 DELETE FROM readings WHERE sensor IN (SELECT sensor FROM readings GROUP BY sensor HAVING count(*) = 1) RETURNING sensor;
+
+-- what ON CONFLICT leaves as it is is neither counted nor given
+-- check: SELECT code, hits FROM keyed
+INSERT INTO keyed (code, hits) VALUES ('a', 1), ('q', 2), ('c', 3) ON CONFLICT (code) DO NOTHING RETURNING code, hits;
+
+INSERT INTO keyed (code, hits) VALUES ('a', 1) ON CONFLICT (code) DO NOTHING RETURNING code, hits;
+
+INSERT INTO keyed (code, hits) VALUES ('r', 1) ON CONFLICT DO NOTHING RETURNING code, hits;
+
+INSERT INTO keyed (code, hits) SELECT lower(name), id FROM people ON CONFLICT (code) DO NOTHING RETURNING code, hits;
+
+-- check: SELECT code, hits, state FROM keyed
+INSERT INTO keyed (code, hits) VALUES ('a', 1), ('b', 2), ('q', 3) ON CONFLICT (code) DO UPDATE SET hits = keyed.hits + excluded.hits, state = 'seen' RETURNING code, hits, state;
+
+-- check: SELECT code, hits, state FROM keyed
+INSERT INTO keyed (code, hits) VALUES ('a', 1), ('b', 2), ('q', 3) ON CONFLICT (code) DO UPDATE SET hits = excluded.hits WHERE keyed.hits > 1;
+
+-- check: SELECT code, hits, state FROM keyed
+INSERT INTO keyed (code, hits) VALUES ('a', 1), ('b', 2), ('q', 3) ON CONFLICT (code) DO UPDATE SET hits = excluded.hits WHERE keyed.hits > 1 RETURNING code, hits;
+
+-- joined tables and RETURNING
+-- check: SELECT code, hits, state FROM keyed
+UPDATE keyed SET hits = p.id, state = p.name FROM people AS p WHERE keyed.id = p.id RETURNING keyed.code, keyed.hits, p.name, p.salary, p.active, p.born;
+
+-- check: SELECT code, hits FROM keyed
+DELETE FROM keyed USING people AS p WHERE keyed.id = p.id AND p.id > 1 RETURNING keyed.code, p.name, p.born;
+
+-- check: SELECT code, hits FROM keyed
+UPDATE keyed SET hits = 1 FROM people AS p WHERE keyed.id <= p.id RETURNING keyed.code;

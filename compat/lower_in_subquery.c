@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * compat/lower_in_subquery.c - what the subquery of IN, ANY or ALL cannot hold.
+ *
+ * The problem: x IN (SELECT c FROM t ORDER BY d LIMIT 3), and the same with OFFSET;
+ * x > ALL (SELECT sum(c) OVER (ORDER BY d) FROM t); x NOT IN (SELECT min(day) FROM t).
+ * Who lacks it: MySQL's family has no LIMIT there (error 1235).  MySQL has no window
+ * functions there; MariaDB compares before it computes them.  MariaDB takes a date or
+ * time that an aggregate found nothing for as one that is different.
+ * What is done: the subquery moves into one of FROM, where all of this may stand:
+ * x IN (SELECT s.c FROM (SELECT c FROM t ORDER BY d LIMIT 3) AS s).  Where it cannot
+ * (see below) and is an aggregate of all rows, which gives one, x is compared with it
+ * as a value: x = (SELECT min(day) FROM t).
+ * What is preserved: the rows, and what NULL among them means.
+ * What is weaker: nothing.
+ * When it refuses: a subquery that uses columns of an outer query where a subquery of
+ * FROM cannot see them.
+ */
+#include "compat/pass.h"
+
+struct in_subquery {
+	struct tn_lowering *l;
+	int found;
+};
+
+static int has_moment(const struct tn_ir_query *q)
+{
+	uint32_t i;
+
+	for (i = 0; i < q->output_count; i++) {
+		unsigned kind = q->outputs[i].type.kind;
+
+		if (kind == TN_KIND_DATE || kind == TN_KIND_TIME || kind == TN_KIND_TIMESTAMP ||
+		    kind == TN_KIND_TIMESTAMPTZ)
+			return 1;
+	}
+	return 0;
+}
+
+/*
+ * The capability that the query, or an operand of it, would need; TN_CAP_MAX: none.  The
+ * chain of left operands is the long one.
+ */
+static enum tn_cap needed(struct tn_lowering *l, const struct tn_ir_query *q)
+{
+	enum tn_cap cap;
+
+	for (; q; q = q->left) {
+		if ((q->limit || q->offset) && !tn__can(l, TN_CAP_LIMIT_IN_SUBQUERY))
+			return TN_CAP_LIMIT_IN_SUBQUERY;
+		if (q->windowed && !tn__can(l, TN_CAP_WINDOW_IN_SUBQUERY))
+			return TN_CAP_WINDOW_IN_SUBQUERY;
+		if (q->aggregated && has_moment(q) && !tn__can(l, TN_CAP_MOMENT_IN_SUBQUERY))
+			return TN_CAP_MOMENT_IN_SUBQUERY;
+		cap = q->right ? needed(l, q->right) : TN_CAP_MAX;
+		if (cap != TN_CAP_MAX)
+			return cap;
+	}
+	return TN_CAP_MAX;
+}
+
+static enum tn_cap meant(struct tn_lowering *l, const struct tn_ir_expr *e)
+{
+	return e->kind == TN_X_IN_QUERY || e->kind == TN_X_QUANT_QUERY ? needed(l, e->u.sub.query) : TN_CAP_MAX;
+}
+
+static int wrap(struct tn_lowering *l, struct tn_ir_expr *e)
+{
+	struct tn_ir_from *from = tn__lower_derived(l, e->u.sub.query);
+	struct tn_ir_query *q = from ? tn__lower_select(l, from, from->source->column_count) : NULL;
+	uint32_t i;
+
+	if (!q)
+		return TN_E_NOMEM;
+	for (i = 0; i < from->source->column_count; i++)
+		if (tn__lower_add_item(l, q, tn__ir_column_ref(l->arena, from->source, i),
+			    from->source->columns[i].name))
+			return TN_E_NOMEM;
+	q->at = e->u.sub.query->at;
+	from->source->owner = q;
+	e->u.sub.query = q;
+	return TN_OK;
+}
+
+/* ---- one row ----------------------------------------------------------------------- */
+
+static int is_one_value(const struct tn_ir_expr *e)
+{
+	const struct tn_ir_query *q = e->u.sub.query;
+
+	return q->kind == TN_QUERY_SELECT && q->aggregated && !q->group_count && !q->having && !q->limit &&
+	       !q->offset && q->output_count == 1 && e->args[0]->kind != TN_X_ROWVALUE;
+}
+
+static int by_value(struct tn_lowering *l, struct tn_ir_expr **place)
+{
+	struct tn_ir_expr *e = *place, *scalar = tn__arena_alloc(l->arena, sizeof(*scalar)), *new;
+
+	if (!scalar)
+		return tn__lower_nomem(l);
+	scalar->kind = TN_X_SCALAR;
+	scalar->flags = TN_XF_PROVEN;
+	scalar->at = e->u.sub.query->at;
+	scalar->type = e->u.sub.query->outputs[0].type;
+	scalar->u.sub.query = e->u.sub.query;
+	new = tn__lower_compare(l, e->kind == TN_X_IN_QUERY ? TN_SYM_EQ : e->sym, e->args[0], scalar);
+	if (!new)
+		return tn__lower_nomem(l);
+	new->at = e->at;
+	*place = new;
+	return TN_OK;
+}
+
+/* ---- all of them --------------------------------------------------------------------- */
+
+static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct in_subquery *in = v->ctx;
+
+	in->found |= meant(in->l, *place) != TN_CAP_MAX;
+	return TN_OK;
+}
+
+static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct tn_lowering *l = ((struct in_subquery *)v->ctx)->l;
+	enum tn_cap cap = meant(l, *place);
+	int outer;
+
+	if (cap == TN_CAP_MAX)
+		return TN_OK;
+	outer = tn__lower_has_outer(l, (*place)->u.sub.query);
+	if (outer < 0)
+		return outer;
+	if (!outer || tn__can(l, TN_CAP_DERIVED_OUTER))
+		return wrap(l, *place);
+	if (is_one_value(*place))
+		return by_value(l, place);
+	return tn__lower_refuse(l, cap, (*place)->at,
+		cap == TN_CAP_LIMIT_IN_SUBQUERY
+			? "LIMIT in a subquery of IN, ANY or ALL that uses columns of an outer query"
+		: cap == TN_CAP_WINDOW_IN_SUBQUERY
+			? "a window function in a subquery of IN, ANY or ALL that uses columns of an outer query"
+			: "a date of groups in a subquery of IN, ANY or ALL that uses columns of an outer query",
+		cap == TN_CAP_LIMIT_IN_SUBQUERY ? "Number the rows by row_number() and compare the number."
+						: "Select the rows by a join.");
+}
+
+int tn__pass_in_subquery(struct tn_lowering *l)
+{
+	struct in_subquery in = {.l = l};
+	struct tn_ir_visitor v = {.expr = look, .ctx = &in};
+	int rc = tn__lower_visit(l, &v);
+
+	if (rc < 0 || !in.found)
+		return rc;
+	v = (struct tn_ir_visitor){.expr_after = rewrite, .ctx = &in};
+	return tn__lower_tree(l) ? tn__lower_visit(l, &v) : TN_E_NOMEM;
+}
