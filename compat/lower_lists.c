@@ -33,6 +33,7 @@
  *  3. NOT IN never takes parts: each would find what is in the others.
  */
 #include "compat/pass.h"
+#include "core/base/value.h"
 #include <string.h>
 
 /* Elements of a part where no limit is lower: more make servers give up looking rows up by an index. */

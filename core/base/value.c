@@ -215,22 +215,41 @@ tn_list tn__list_slice(const tn_list *list, uint32_t at, uint32_t count)
 	return slice;
 }
 
-/* The most that an element takes: escaped in a text, or with a length and a head of its own. */
+#define LONG_LIST 100000u
+/* Of an element, with a length and a head of its own; a text comes to it, escaped. */
+#define ELEMENT_BYTES 32u
+
 static uint64_t most_bytes(const tn_list *list, uint32_t i)
 {
-	const uint64_t head = 32, escaped = 6;
+	const uint64_t escaped = 6;
 	tn_value v;
-	if (list->shape == 1 || list->shape == 2)
-		return head;
+	if (list->shape == SHAPE_INTS || list->shape == SHAPE_DOUBLES)
+		return ELEMENT_BYTES;
 	v = tn__list_at(list, i);
-	return head + (rule_of(v.kind)->payload >= DECIMAL && rule_of(v.kind)->payload <= UUID ? v.len * escaped : 0);
+	return ELEMENT_BYTES + (rule_of(v.kind)->payload >= DECIMAL && rule_of(v.kind)->payload <= UUID ? v.len * escaped : 0);
+}
+
+/* All but the rest of the statement's parameters; small messages are those of tests. */
+static uint64_t room_of(int64_t bytes)
+{
+	return (uint64_t)bytes - (bytes > 8192 ? 2048 : (uint64_t)bytes / 4);
+}
+
+uint8_t tn__list_weight(uint32_t count, int64_t bytes)
+{
+	uint8_t heavy = bytes > 0 && count > 1 && (uint64_t)count * ELEMENT_BYTES > room_of(bytes) ? TN_LIST_HEAVY : 0;
+	return count > LONG_LIST ? heavy | TN_LIST_LONG : heavy;
+}
+
+uint8_t tn__list_weigh(const tn_list *list, int64_t bytes)
+{
+	uint8_t heavy = tn__list_fitting(list, 0, list->count, bytes) < list->count ? TN_LIST_HEAVY : 0;
+	return list->count > LONG_LIST ? heavy | TN_LIST_LONG : heavy;
 }
 
 uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int64_t bytes)
 {
-	/* For the rest of the statement's parameters; small messages are those of tests. */
-	const uint64_t rest = bytes > 8192 ? 2048 : (uint64_t)bytes / 4;
-	uint64_t room = (uint64_t)bytes - rest, used = 0;
+	uint64_t room = room_of(bytes), used = 0;
 	uint32_t i;
 	if (bytes <= 0 || !count)
 		return count;

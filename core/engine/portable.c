@@ -60,19 +60,11 @@ static uint8_t element_kind(const tn_list *list)
 	return kind;
 }
 
-#define LONG_LIST 100000u
-
-static uint8_t weigh(const tn_conn *conn, const tn_list *list)
-{
-	uint8_t heavy = tn__list_fitting(list, 0, list->count, conn->profile.max_value) < list->count ? TN_LIST_HEAVY : 0;
-	return list->count > LONG_LIST ? heavy | TN_LIST_LONG : heavy;
-}
-
 static int has_room(const struct tn_entry *e, uint32_t i, const tn_list *list)
 {
 	const struct tn_portable *p = e->portable;
 	uint32_t count = list->count;
-	if (p->heavy[i] != weigh(e->conn, list))
+	if (p->heavy[i] != tn__list_weigh(list, e->conn->profile.max_value))
 		return 0;
 	if (p->lists[i] != TN_WHOLE_LIST)
 		return list_room(e->conn, count) == p->lists[i];
@@ -105,7 +97,7 @@ static int take_list(const struct tn_entry *e, const tn_list *list, uint32_t i, 
 		return rc;
 	b->kinds[i] = element_kind(list);
 	b->lists[i] = list_room(e->conn, list->count);
-	b->heavy[i] = weigh(e->conn, list);
+	b->heavy[i] = tn__list_weigh(list, e->conn->profile.max_value);
 	if (b->kinds[i] == TN_KIND_LIST)
 		return tn__error_set(err, TN_E_PARAM, "the list of %s has elements of several kinds", what);
 	return TN_OK;

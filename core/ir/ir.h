@@ -50,9 +50,6 @@ struct tn_ir_table_name {
 	uint32_t at;
 };
 
-#define TN_LIST_HEAVY 0x01u /* as one value it would be longer than the server takes */
-#define TN_LIST_LONG  0x02u /* so long that a statement over all of it would run for very long */
-
 /* A parameter of portable SQL, as the analysis found it. */
 struct tn_ir_param {
 	struct tn_sql_type type; /* that every occurrence has; kind NULL before the analysis */
@@ -60,7 +57,7 @@ struct tn_ir_param {
 	uint8_t scalar;          /* analysis: stands where one value is needed */
 	uint8_t rows;            /* analysis: a number of rows, of LIMIT or OFFSET */
 	uint8_t whole;           /* compat: the list is one value for the server, not one for each element */
-	uint8_t heavy;           /* engine: TN_LIST_* of a list */
+	uint8_t heavy;           /* engine: TN_LIST_* of a list, of core/base/value.h */
 	uint32_t list_size;      /* of a list: elements to make room for */
 	uint32_t at;             /* of the first occurrence */
 };
