@@ -138,8 +138,8 @@ static int is_rows(const struct tn_ir_change *c)
 {
 	const struct tn_ir_query *q = c->query;
 
-	return q && q->kind == TN_QUERY_VALUES && q->row_count > 1 && q->width && !c->with && !q->with && !q->order_count &&
-	       !q->limit && !q->offset;
+	return q && q->kind == TN_QUERY_VALUES && q->row_count > 1 && q->width && !c->with && !q->with &&
+	       !q->order_count && !q->limit && !q->offset;
 }
 
 /*

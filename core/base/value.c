@@ -223,10 +223,12 @@ static uint64_t most_bytes(const tn_list *list, uint32_t i)
 {
 	const uint64_t escaped = 6;
 	tn_value v;
+	int payload;
 	if (list->shape == SHAPE_INTS || list->shape == SHAPE_DOUBLES)
 		return ELEMENT_BYTES;
 	v = tn__list_at(list, i);
-	return ELEMENT_BYTES + (rule_of(v.kind)->payload >= DECIMAL && rule_of(v.kind)->payload <= UUID ? v.len * escaped : 0);
+	payload = rule_of(v.kind)->payload;
+	return ELEMENT_BYTES + (payload >= DECIMAL && payload <= UUID ? v.len * escaped : 0);
 }
 
 /* All but the rest of the statement's parameters; small messages are those of tests. */

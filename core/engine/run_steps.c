@@ -292,8 +292,8 @@ static int run_for_list(struct run *r, uint32_t i)
 static int tell(const struct run *r, const struct tn_step *step, int rc)
 {
 	if (rc == TN_E_READ_ONLY && step->stmt->kind == TN_IR_CREATE_TABLE && *r->err)
-		tn__error_set_hint(*r->err, "a list this long needs a temporary table, which a transaction that is read "
-				   "only cannot make: pass it in parts, by tn_batch_each()");
+		tn__error_set_hint(*r->err, "a list this long needs a temporary table, which a transaction that is "
+				   "read only cannot make: pass it in parts, by tn_batch_each()");
 	return rc;
 }
 
@@ -304,8 +304,9 @@ static int run_all(struct run *r)
 	int rc = TN_OK;
 	for (r->done = 0; r->done < plan->step_count && rc >= 0; r->done = rc < 0 ? r->done : end) {
 		const struct tn_step *step = &plan->steps[r->done];
-		for (end = r->done + 1; step->each && end < plan->step_count && plan->steps[end].each == step->each; end++)
-			;
+		end = r->done + 1;
+		while (step->each && end < plan->step_count && plan->steps[end].each == step->each)
+			end++;
 		rc = step->each ? run_for_rows(r, r->done, end)
 		     : step->list ? run_for_list(r, r->done) : run_step(r, r->done, NULL);
 		rc = tell(r, step, rc);

@@ -129,7 +129,8 @@ static const char *each_fault(const struct tn_plan *plan, uint32_t i)
 	const struct tn_step *from = step->each ? find_step(plan, step->each, i) : NULL;
 
 	if (step->list)
-		return step->each ? "it is run for rows and for a list" : step->chunk ? NULL : "it is run for no elements";
+		return step->each ? "it is run for rows and for a list"
+		       : step->chunk ? NULL : "it is run for no elements at a time";
 	if (!step->each)
 		return step->chunk ? "it has a chunk of no rows" : NULL;
 	if (!from || from->kind != TN_STEP_KEEP)
@@ -162,7 +163,8 @@ static const char *step_fault(const struct tn_plan *plan, uint32_t i)
 	if (step->distinct && step->kind != TN_STEP_KEEP)
 		return "rows are left out that are not kept";
 	fault = stmt_fault(step->stmt);
-	if (!fault && step->cleans && (step->each || step->list || step->fed_count || !find_step(plan, step->cleans, i)))
+	if (!fault && step->cleans &&
+		(step->each || step->list || step->fed_count || !find_step(plan, step->cleans, i)))
 		fault = "it puts away what no step before it has made, or needs more than its text for it";
 	if (!fault)
 		fault = each_fault(plan, i);

@@ -191,7 +191,7 @@ START_TEST(lists_of_any_form)
 		tn_conn *masked = open_masked(i);
 		for (k = 0; k < STATEMENTS; k++)
 			for (n = 0; n < sizeof lengths / sizeof lengths[0]; n++)
-				if (!servers[i].params || servers[i].params == 999 || lengths[n] <= 40 || lengths[n] == 501)
+				if (servers[i].params != 5 || lengths[n] <= 40 || lengths[n] == 501)
 					compare(masked, i, k, lengths[n]);
 		tn_close(masked);
 	}

@@ -109,12 +109,13 @@ END_TEST
 START_TEST(no_row_or_all)
 {
 	tn_conn *db = open_limited(_i, 0);
+	tn_tx_options o = {.size = sizeof o, .flags = TN_TX_KEEP_GOING};
 	struct insert *in = make_insert(1000, "");
 	in->values[ROWS * 2 - 2] = tn_int(1000);
 	ck_tn_err(tn_exec(db, in->sql, &in->args, NULL, tn_test_err()), TN_E_UNIQUE);
 	ck_assert_int_eq(number(db, "SELECT count(*) FROM r"), 0);
 	ck_assert_int_eq(tn_tx_state(db), TN_TX_IDLE);
-	ck_tn_ok(tn_begin(db, &(tn_tx_options){.size = sizeof(tn_tx_options), .flags = TN_TX_KEEP_GOING}, tn_test_err()));
+	ck_tn_ok(tn_begin(db, &o, tn_test_err()));
 	ck_tn_ok(tn_exec(db, "INSERT INTO r (id) VALUES (1)", NULL, NULL, tn_test_err()));
 	ck_tn_err(tn_exec(db, in->sql, &in->args, NULL, tn_test_err()), TN_E_UNIQUE);
 	in = make_insert(1000, "");

@@ -355,8 +355,9 @@ PROOF(TEMPORARY_AGAIN) = {
 	{ALL, STEPS({DO("CREATE TEMPORARY TABLE tl (v INTEGER)")}, {DO("INSERT INTO tl (v) VALUES (1), (3)")},
 		{POINT, GIVES("SELECT count(*) FROM tl AS a CROSS JOIN tl AS b", "4")}, {DO("DROP TABLE tl")})}};
 PROOF(DELETE_ROW_BY_ROW) = {
-	/* A row goes before the one that refers to it, in one statement: where each is looked at by itself, that fails. */
-	{FACT_SQLITE | FACT_POSTGRESQL, STEPS({DO("CREATE TABLE h (id INTEGER PRIMARY KEY, up INTEGER REFERENCES h (id))")},
+	/* A row goes before the one that refers to it: where each is looked at by itself, that fails. */
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(
+		{DO("CREATE TABLE h (id INTEGER PRIMARY KEY, up INTEGER REFERENCES h (id))")},
 		{DO("INSERT INTO h VALUES (1, NULL), (2, 1)")},
 		{POINT, FAILS("DELETE FROM h WHERE id IN (1, 2)", TN_E_FOREIGN_KEY, NULL)})},
 	{BOTH, STEPS({DO("CREATE TABLE h (id INTEGER PRIMARY KEY, up INTEGER, FOREIGN KEY (up) REFERENCES h (id))")},

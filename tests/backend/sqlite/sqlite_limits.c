@@ -18,7 +18,8 @@ static tn_conn *open_lowered(int variables, int bytes)
 {
 	tn_conn *db = NULL;
 	ck_tn_ok(tn_open(&db, "sqlite:", NULL, tn_test_err()));
-	ck_tn_ok(tn_exec(db, "CREATE TABLE t (id BIGINT PRIMARY KEY, s VARCHAR(20), r REAL)", NULL, NULL, tn_test_err()));
+	ck_tn_ok(tn_exec(db, "CREATE TABLE t (id BIGINT PRIMARY KEY, s VARCHAR(20), r REAL)", NULL, NULL,
+			 tn_test_err()));
 	sqlite3_limit(tn_native_handle(db), SQLITE_LIMIT_VARIABLE_NUMBER, variables);
 	if (bytes)
 		sqlite3_limit(tn_native_handle(db), SQLITE_LIMIT_SQL_LENGTH, bytes);
