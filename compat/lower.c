@@ -87,6 +87,22 @@ int tn__lower_whole(struct tn_lowering *l)
 	return TN_OK;
 }
 
+/*
+ * One statement sees one state of the tables that it reads.  Steps see one each, below
+ * REPEATABLE READ, unless the transaction keeps every other writer out.
+ */
+static void note_isolation(struct tn_lowering *l)
+{
+	if (!tn__plan_reads_later(l->plan))
+		return;
+	if (!tn__can(l, TN_CAP_ROW_LOCKS)) {
+		l->plan->flags |= TN_PLAN_NEEDS_WRITE;
+		return;
+	}
+	l->plan->flags |= TN_PLAN_WEAKER;
+	l->plan->why = "a subquery is read after the first of several steps, and sees what others have committed since";
+}
+
 static int run_passes(struct tn_lowering *l, size_t from);
 
 /* ---- parts ---------------------------------------------------------------------- */
@@ -211,6 +227,7 @@ static int take_parts(struct tn_lowering *l)
 	}
 	l->plan->steps = steps;
 	l->plan->step_count = l->parts->count;
+	note_isolation(l);
 	return TN_OK;
 }
 

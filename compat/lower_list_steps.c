@@ -68,6 +68,7 @@ const struct tn_ir_table *tn__lower_list_table(struct tn_lowering *l, struct tn_
 	t->table.name = table_name(l);
 	t->table.columns = &t->column;
 	t->table.column_count = 1;
+	t->table.flags = TN_TABLEF_OF_LIST;
 	t->arg = arg;
 	t->next = s->tables;
 	s->tables = t;

@@ -315,11 +315,22 @@ static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	return TN_OK;
 }
 
+static int find_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	(void)v;
+	(void)q;
+	return TN_E_UNSUPPORTED;
+}
+
 /* A DELETE whose rows depend on nothing but themselves is the sum of those of the parts. */
 static int takes_parts(const struct lists *s)
 {
 	const struct tn_ir_stmt *stmt = s->tree;
+	struct tn_ir_visitor v = {.query = find_query};
 
+	/* Each part would see another state of what a subquery reads. */
+	if (tn__ir_visit(stmt, &v) < 0)
+		return 0;
 	return stmt->kind == TN_IR_DELETE && !(s->l->has & TN_HAS_TARGET_READ) && !stmt->u.change->from_count &&
 	       !stmt->u.change->with && stmt->u.change->where && !tn__lower_is_volatile(stmt->u.change->where) &&
 	       tn__lower_apart(s->l, stmt->u.change) == TN_CAP_MAX;

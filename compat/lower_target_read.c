@@ -1,15 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * compat/lower_target_read.c - subqueries of VALUES that read the table the rows go into.
+ * compat/lower_target_read.c - subqueries of INSERT that read the table the rows go into.
  *
- * The problem: INSERT INTO t (id) VALUES ((SELECT max(id) + 1 FROM t))
- * Who lacks it: MySQL (error 1093).  The query of INSERT ... SELECT may read the table.
+ * The problem: INSERT INTO t (id) VALUES ((SELECT max(id) + 1 FROM t)); and with several
+ * rows, that each of them finds the table as it was before the first.
+ * Who lacks it: MySQL (error 1093) and MariaDB, which tell it from the name alone: under
+ * an alias both read what the rows before have put there.  The query of INSERT ... SELECT
+ * may read the table, and is finished before the first row is changed.
  * What is done: the table stands in a subquery of FROM with a LIMIT that no table reaches,
- * (SELECT ... FROM t LIMIT 9223372036854775807) AS t, which is read before the first
- * row is changed, and not merged with what is around it.
+ * (SELECT ... FROM t LIMIT 9223372036854775807) AS t, which is not merged with what is
+ * around it; several rows of VALUES stand in a query, SELECT ... FROM (VALUES ...).
  * What is preserved: everything; a statement sees its table as it was before.
  * What is weaker: speed; the rows are copied, and the copy has no index.
- * When it refuses: a table of whose columns nothing is known.
+ * When it refuses: a table of whose columns nothing is known; DEFAULT in such a row beside
+ * others; without old_rows_in_conflict a subquery of DO UPDATE over the table, where several
+ * rows may be inserted.
  */
 #include <string.h>
 #include "compat/pass.h"
@@ -93,20 +98,65 @@ static int in_statement(struct target *t)
 	return t->table ? tn__lower_visit(t->l, &v) : TN_OK;
 }
 
-int tn__pass_target_read(struct tn_lowering *l)
+/* What is done with rows that are there already; the first of several rows is there for the second. */
+static int check_conflict(struct target *t, struct tn_ir_change *c)
 {
-	const struct tn_ir_stmt *now = tn__lower_now(l);
-	struct target t = {.l = l};
+	struct tn_ir_visitor v = {.query = in_query, .ctx = t};
+	uint32_t i;
+	int rc = TN_OK;
+
+	t->table = c->target->table;
+	for (i = 0; t->table && i < c->set_count && rc == TN_OK; i++)
+		rc = tn__ir_visit_expr(&c->sets[i].value, &v);
+	if (rc == TN_OK && t->table && c->conflict_where)
+		rc = tn__ir_visit_expr(&c->conflict_where, &v);
+	if (rc < 0 || !t->found || tn__can(t->l, TN_CAP_OLD_ROWS_IN_CONFLICT))
+		return rc;
+	return tn__lower_refuse(t->l, TN_CAP_OLD_ROWS_IN_CONFLICT, c->conflict_at,
+		"a subquery of DO UPDATE that reads the table, for several rows", "Insert one row at a time.");
+}
+
+static int refuse_default(struct target *t, const struct tn_ir_query *q)
+{
+	uint32_t i;
+
+	for (i = 0; i < q->row_count * q->width; i++)
+		if (q->values[i]->kind == TN_X_DEFAULT)
+			return tn__lower_refuse(t->l, TN_CAP_INSERT_READS_TARGET, q->values[i]->at,
+				"DEFAULT in one of several rows beside a subquery that reads the table",
+				"Insert one row at a time.");
+	return TN_OK;
+}
+
+static int rewrite(struct target *t)
+{
+	struct tn_ir_query *q;
 	int rc;
 
-	if (!now->u.change->query || now->u.change->query->kind != TN_QUERY_VALUES)
-		return TN_OK;
-	rc = in_statement(&t);
-	if (rc < 0 || !t.found || tn__can(l, TN_CAP_INSERT_READS_TARGET))
+	t->rewrite = 1;
+	t->limit = tn__ir_int(t->l->arena, INT64_MAX);
+	if (!t->limit)
+		return tn__lower_nomem(t->l);
+	rc = tn__lower_tree(t->l) ? in_statement(t) : TN_E_NOMEM;
+	q = tn__lower_now(t->l)->u.change->query;
+	if (rc < 0 || q->row_count == 1)
 		return rc;
-	t.rewrite = 1;
-	t.limit = tn__ir_int(l->arena, INT64_MAX);
-	if (!t.limit)
-		return tn__lower_nomem(l);
-	return tn__lower_tree(l) ? in_statement(&t) : TN_E_NOMEM;
+	rc = refuse_default(t, q);
+	return rc < 0 ? rc : tn__lower_wrap(t->l, q);
+}
+
+int tn__pass_target_read(struct tn_lowering *l)
+{
+	struct tn_ir_change *c = tn__lower_now(l)->u.change;
+	struct target t = {.l = l};
+	int rc, several;
+
+	if (!c->query)
+		return TN_OK;
+	several = c->query->kind != TN_QUERY_VALUES || c->query->row_count > 1;
+	rc = several ? check_conflict(&t, c) : TN_OK;
+	if (rc < 0 || c->query->kind != TN_QUERY_VALUES)
+		return rc;
+	rc = in_statement(&t);
+	return rc < 0 || !t.found || tn__can(l, TN_CAP_INSERT_READS_TARGET) ? rc : rewrite(&t);
 }

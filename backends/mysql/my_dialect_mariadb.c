@@ -69,9 +69,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER,
 				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY,
 				      TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET,
-				      TN_CAP_CONSTANT_JOIN, TN_CAP_ON_DUPLICATE_KEY, TN_CAP_INSERT_READS_TARGET,
-				      TN_CAP_LIST_FILLED, TN_CAP_TEMPORARY_AGAIN,
-				      TN_CAP_DELETE_ROW_BY_ROW};
+				      TN_CAP_CONSTANT_JOIN, TN_CAP_ON_DUPLICATE_KEY, TN_CAP_LIST_FILLED,
+				      TN_CAP_TEMPORARY_AGAIN, TN_CAP_DELETE_ROW_BY_ROW};
 	size_t i;
 
 	(void)product;
@@ -140,7 +139,8 @@ const struct tn_dialect my__dialect_mariadb = {
 	.clean_before = MY_CLEAN_BEFORE,
 	.clean_list = MY_CLEAN_LIST,
 	.clean_after = MY_CLEAN_AFTER,
-	.syntax = {.flags = MY_SYNTAX | TN_SYNTAX_DELETE_NO_ALIAS | TN_SYNTAX_NO_LOCK_OF | TN_SYNTAX_NO_INDEX_EXPR,
+	.syntax = {.flags = MY_SYNTAX | TN_SYNTAX_DELETE_NO_ALIAS | TN_SYNTAX_NO_LOCK_OF | TN_SYNTAX_NO_INDEX_EXPR |
+			    TN_SYNTAX_VALUES_SELECTED,
 		.no_limit = MY_NO_LIMIT, .values_row = "", .default_values = "() VALUES ()",
 		.for_update = " FOR UPDATE", .for_share = " LOCK IN SHARE MODE", .nowait = " NOWAIT",
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,

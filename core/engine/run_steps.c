@@ -15,7 +15,9 @@
  *  3. A list has room for one of a few numbers of elements, so that few texts are
  *     prepared; what is too much repeats the last element.
  *  4. What undoing a plan leaves behind is put away by the step that would have done so.
- *  5. A step that fails because what was known of its tables is out of date undoes the
+ *  5. A plan that is isolated less than one statement runs where the caller allows it, or in
+ *     a transaction whose isolation makes up for it.
+ *  6. A step that fails because what was known of its tables is out of date undoes the
  *     plan, which is then made anew and run once more.
  */
 #include "core/base/mem.h"
@@ -405,6 +407,20 @@ static int again(struct run *r, const tn_args *args, int mode, unsigned chunk)
 	return rc < 0 ? rc : attempt(r);
 }
 
+static int check_isolation(const struct tn_entry *e, tn_error **err)
+{
+	const tn_conn *conn = e->conn;
+	int level = conn->tx.depth ? conn->tx.isolation : conn->profile.iso[conn->dialect->default_isolation], rc;
+	if (!(e->plan->flags & TN_PLAN_WEAKER) || e->ir->allows & TN_IR_ALLOW_WEAKER || level >= TN_ISO_REPEATABLE_READ)
+		return TN_OK;
+	rc = tn__error_set(err, TN_E_UNSUPPORTED, "%s takes several steps on this server, isolated less than one "
+			   "statement: %s", e->ir->verb, e->plan->why);
+	if (err)
+		tn__error_set_hint(*err, "run it in a transaction of TN_ISO_REPEATABLE_READ, or allow it: "
+				   "TN_WEAKER_ISOLATION()");
+	return rc;
+}
+
 static int was_undone(const tn_conn *conn)
 {
 	int state = tn_tx_state(conn);
@@ -420,6 +436,8 @@ int tn__run_steps(struct tn_entry *e, const tn_args *args, int mode, unsigned ch
 		rc = tn__bind_count(e, args, err);
 	if (rc >= 0)
 		rc = tn__tx_admit(e->conn, e, err);
+	if (rc >= 0)
+		rc = check_isolation(e, err);
 	if (rc < 0)
 		return rc;
 	tn__notices_clear(e->conn);

@@ -68,6 +68,7 @@ struct tn_ir_warning {
 };
 
 #define TN_IR_ALLOW_ANY_KEY 0x01u /* ON CONFLICT may be about other unique keys than the one that is named */
+#define TN_IR_ALLOW_WEAKER 0x02u  /* several steps may be isolated less than one statement */
 
 struct tn_ir_stmt {
 	uint8_t kind;   /* enum tn_ir_kind */

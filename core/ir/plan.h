@@ -25,7 +25,11 @@ enum tn_step_kind {
 };
 
 #define TN_PLAN_NEEDS_TX        0x01u /* all or nothing: wrap in a transaction or a savepoint */
-#define TN_PLAN_WEAKER          0x02u /* weaker isolation than one statement; why says how */
+/*
+ * Weaker isolation than one statement, below REPEATABLE READ; why says how.  It needs the
+ * caller's consent (TN_IR_ALLOW_WEAKER).
+ */
+#define TN_PLAN_WEAKER          0x02u
 #define TN_PLAN_IMPLICIT_COMMIT 0x04u /* commits the open transaction on this server */
 /* Reads rows in order to lock them where the only lock is that of the whole database:
  * the transaction around it must have begun as one that writes. */
@@ -112,5 +116,10 @@ void tn__plan_dump(const struct tn_plan *plan, struct tn_text *out);
 /* TN_OK, or TN_E_INTERNAL with what is wrong: a validator for tests and debug builds. */
 struct tn_error;
 int tn__plan_check(const struct tn_plan *plan, struct tn_error **err);
+/*
+ * 1 if a step after the first has a subquery that reads a table: below REPEATABLE READ it sees
+ * what others have committed since the first, as no single statement does.
+ */
+int tn__plan_reads_later(const struct tn_plan *plan);
 
 #endif

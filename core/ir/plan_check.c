@@ -12,7 +12,9 @@
  *     before it: rows come from a KEEP, a generated key from an EXEC, and a step that
  *     is fed by rows is run for them.  One that is run for a list is fed by its elements,
  *     and is run for no rows.
- *  3. WEAKER and a reason come together; no unknown flag.  A plan of several steps
+ *  3. WEAKER and a reason come together; no unknown flag.  A step after the first whose
+ *     subqueries read tables is weaker, unless the transaction keeps every other writer out;
+ *     what only makes and fills the table of a list is no step here.  A plan of several steps
  *     that change something is all or nothing.  What a plan gives is a KEEP.
  * Invariants of a native statement:
  *  4. Pieces are slices of the source, in order, and the last has no argument.
@@ -171,6 +173,56 @@ static const char *step_fault(const struct tn_plan *plan, uint32_t i)
 	return fault ? fault : feed_fault(plan, i);
 }
 
+struct later {
+	struct tn_ir_visitor v;
+	const struct tn_ir_query *top; /* the step itself: it names its rows by key, and they are locked */
+};
+
+static int reads_table(const struct tn_ir_from *f)
+{
+	for (; f && f->kind == TN_FROM_JOIN; f = f->left)
+		if (reads_table(f->right))
+			return 1;
+	return f && f->kind == TN_FROM_TABLE &&
+	       !(f->source && f->source->table && f->source->table->flags & TN_TABLEF_OF_LIST);
+}
+
+/* 1 if the step makes, fills or drops the table of a list, and sees nothing else. */
+static int is_of_list(const struct tn_step *step)
+{
+	return (step->stmt->kind == TN_IR_CREATE_TABLE && step->stmt->u.create_table->of_list) ||
+	       (step->stmt->kind == TN_IR_DROP && step->stmt->u.drop->of_list) ||
+	       (step->list && !(step->flags & TN_STEPF_COUNTS));
+}
+
+static int find_read(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	uint32_t i;
+
+	for (i = 0; i < q->from_count && q != ((struct later *)v->ctx)->top; i++)
+		if (reads_table(q->from[i]))
+			return TN_E_UNSUPPORTED;
+	return TN_OK;
+}
+
+int tn__plan_reads_later(const struct tn_plan *plan)
+{
+	uint32_t i = 0;
+
+	while (i < plan->step_count && is_of_list(&plan->steps[i]))
+		i++;
+	for (i++; i < plan->step_count; i++) {
+		const struct tn_ir_stmt *stmt = plan->steps[i].stmt;
+		struct later later = {.v = {.query = find_read}};
+
+		later.v.ctx = &later;
+		later.top = stmt->kind == TN_IR_QUERY ? stmt->u.query : NULL;
+		if (stmt->kind != TN_IR_NATIVE && tn__ir_visit(stmt, &later.v) == TN_E_UNSUPPORTED)
+			return 1;
+	}
+	return 0;
+}
+
 static const char *plan_fault(const struct tn_plan *plan)
 {
 	const struct tn_step *given = find_step(plan, plan->give, plan->step_count);
@@ -180,6 +232,8 @@ static const char *plan_fault(const struct tn_plan *plan)
 		return "the plan has an unknown flag";
 	if (!(plan->flags & TN_PLAN_WEAKER) != !plan->why)
 		return "weaker isolation and its reason come together";
+	if (!(plan->flags & (TN_PLAN_WEAKER | TN_PLAN_NEEDS_WRITE)) && tn__plan_reads_later(plan))
+		return "a later step reads what others may have changed meanwhile, and nothing says so";
 	if (plan->give && (!given || given->kind != TN_STEP_KEEP))
 		return "the plan gives rows that it does not keep";
 	for (i = 0; plan->step_count > 1 && i < plan->step_count; i++)

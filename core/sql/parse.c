@@ -355,7 +355,7 @@ int tn__sql_parse(struct tn_arena *a, const char *text, size_t len, struct tn_ir
 		return p.rc;
 	p.stmt->source = copy;
 	p.stmt->source_len = len;
-	p.stmt->allows = tn__sql_allows_any_key(copy, len) ? TN_IR_ALLOW_ANY_KEY : 0;
+	p.stmt->allows = tn__sql_allows(copy, len);
 	if (tn__yyparse(&p) && !p.rc)
 		return tn__error_set(err, TN_E_INTERNAL, "the parser gave up without a reason");
 	if (p.rc)

@@ -156,8 +156,8 @@ void tn__render_subquery(struct tn_render *r, const struct tn_ir_query *query);
 void tn__render_members_of(struct tn_render *r, const struct tn_ir_query *query, int point);
 void tn__render_set(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names);
 void tn__render_with(struct tn_render *r, const struct tn_ir_with *with);
-void tn__render_values(struct tn_render *r, const struct tn_ir_query *query, const char *row,
-		       const struct tn_render_names *names);
+/* 1 if a VALUES query becomes a UNION ALL, which binds as one does. */
+int tn__render_selects_values(const struct tn_render *r, const struct tn_ir_query *query);
 /* The text of one column of the first term of a recursive query. */
 void tn__render_first_term(struct tn_render *r, const struct tn_ir_expr *expr);
 /* AS "name" of a query's column. */

@@ -438,27 +438,42 @@ static void value(struct tn_render *r, const struct tn_ir_expr *expr, const stru
 		tn__render_expr(r, expr);
 }
 
-void tn__render_values(struct tn_render *r, const struct tn_ir_query *query, const char *row,
-	const struct tn_render_names *names)
+static int find_param(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
+	(void)v;
+	return (*place)->kind == TN_X_PARAM ? TN_E_UNSUPPORTED : TN_OK;
+}
+
+int tn__render_selects_values(const struct tn_render *r, const struct tn_ir_query *query)
+{
+	struct tn_ir_visitor v = {.expr = find_param};
+	size_t i;
+
+	if (r->portable || !(r->dialect->syntax.flags & TN_SYNTAX_VALUES_SELECTED))
+		return 0;
+	for (i = 0; i < (size_t)query->row_count * query->width; i++)
+		if (tn__ir_visit_expr(&query->values[i], &v) < 0)
+			return 1;
+	return 0;
+}
+
+static void values(struct tn_render *r, const struct tn_ir_query *query, const struct tn_render_names *names)
+{
+	int selects = tn__render_selects_values(r, query);
+	const char *row = r->dialect->syntax.values_row ? r->dialect->syntax.values_row : "";
 	uint32_t i, k;
 
-	tn__render_puts(r, "VALUES ");
+	tn__render_puts(r, selects ? "" : "VALUES ");
 	for (i = 0; i < query->row_count && !tn__render_failed(r); i++) {
-		tn__render_puts(r, i ? ", " : "");
-		tn__render_puts(r, row);
-		tn__text_putc(r->out, '(');
+		tn__render_puts(r, !i ? "" : selects ? " UNION ALL " : ", ");
+		tn__render_puts(r, selects ? "SELECT " : row);
+		tn__render_puts(r, selects ? "" : "(");
 		for (k = 0; k < query->width; k++) {
 			tn__render_puts(r, k ? ", " : "");
 			value(r, query->values[(size_t)i * query->width + k], names);
 		}
-		tn__text_putc(r->out, ')');
+		tn__render_puts(r, selects ? "" : ")");
 	}
-}
-
-static const char *values_row(const struct tn_render *r)
-{
-	return r->dialect->syntax.values_row ? r->dialect->syntax.values_row : "";
 }
 
 /* WITH ..., v (a, b) AS (VALUES ...) SELECT * FROM v */
@@ -478,7 +493,7 @@ static void named_values(
 		write_output_name(r, names, i);
 	}
 	tn__render_puts(r, ") AS (");
-	tn__render_values(r, query, values_row(r), names);
+	values(r, query, names);
 	tn__text_printf(r->out, ") SELECT * FROM %ctn_v%u%c", quote, n, quote);
 }
 
@@ -494,7 +509,7 @@ static void body(struct tn_render *r, const struct tn_ir_query *query, const str
 	if (query->kind == TN_QUERY_SELECT)
 		select(r, query, names);
 	else if (query->kind == TN_QUERY_VALUES)
-		tn__render_values(r, query, values_row(r), names);
+		values(r, query, names);
 	else
 		tn__render_set(r, query, names);
 }

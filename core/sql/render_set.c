@@ -30,6 +30,13 @@ static int stands_bare(const struct tn_render *r, const struct tn_ir_query *pare
 		return 0;
 	if (q->kind == TN_QUERY_SELECT)
 		return 1;
+	if (q->kind == TN_QUERY_VALUES && tn__render_selects_values(r, q) &&
+		!(left && parent->kind == TN_QUERY_UNION))
+		return 0;
+	/* What takes no parentheses takes no ORDER BY behind VALUES either. */
+	if (q->kind == TN_QUERY_VALUES && !left && has_ends(parent) && !r->portable &&
+		r->dialect->syntax.flags & TN_SYNTAX_BARE_OPERANDS)
+		return 0;
 	if (q->kind == TN_QUERY_VALUES)
 		return r->portable || !names || names->silent;
 	if (!left)

@@ -34,8 +34,8 @@ int tn__sql_parse_native(struct tn_arena *a, const char *text, size_t len, const
 
 /* 1 if the text is marked TN_NATIVE. */
 int tn__sql_is_native(const char *text, size_t len);
-/* 1 if the text is marked TN_ANY_UNIQUE_KEY(). */
-int tn__sql_allows_any_key(const char *text, size_t len);
+/* TN_IR_ALLOW_*: what the marks allow that the text begins with. */
+uint8_t tn__sql_allows(const char *text, size_t len);
 
 /*
  * Parses one statement of portable SQL; a semicolon may follow it.  The text is

@@ -127,11 +127,30 @@ size_t tn__sql_first(const char *text, size_t len)
 	return (size_t)(lx.cur - text);
 }
 
-int tn__sql_allows_any_key(const char *text, size_t len)
+uint8_t tn__sql_allows(const char *text, size_t len)
 {
-	static const char mark[] = TN_ANY_UNIQUE_KEY_MARK;
+	static const struct {
+		const char *text;
+		size_t len;
+		uint8_t allows;
+	} marks[] = {
+		{TN_ANY_UNIQUE_KEY_MARK, sizeof(TN_ANY_UNIQUE_KEY_MARK) - 1, TN_IR_ALLOW_ANY_KEY},
+		{TN_WEAKER_ISOLATION_MARK, sizeof(TN_WEAKER_ISOLATION_MARK) - 1, TN_IR_ALLOW_WEAKER},
+	};
+	uint8_t allows = 0;
+	size_t i = 0;
 
-	return len >= sizeof(mark) - 1 && memcmp(text, mark, sizeof(mark) - 1) == 0;
+	while (i < sizeof(marks) / sizeof(marks[0])) {
+		if (len < marks[i].len || memcmp(text, marks[i].text, marks[i].len) != 0) {
+			i++;
+			continue;
+		}
+		allows |= marks[i].allows;
+		text += marks[i].len;
+		len -= marks[i].len;
+		i = 0;
+	}
+	return allows;
 }
 
 int tn__sql_is_native(const char *text, size_t len)

@@ -67,6 +67,16 @@ typedef struct tn_rows tn_rows;
 #define TN_ANY_UNIQUE_KEY_MARK "/*tn:any-unique-key*/"
 #define TN_ANY_UNIQUE_KEY(literal) TN_ANY_UNIQUE_KEY_MARK literal
 
+/*
+ * Marks a text of portable SQL that may be carried out in several steps of which a later one
+ * sees what others have committed since the first, as no single statement does:
+ * UPDATE ... RETURNING (SELECT ...) where a server reads RETURNING afterwards.  Without the
+ * mark that is TN_E_UNSUPPORTED below REPEATABLE READ, and says what is weaker; in a
+ * transaction of TN_ISO_REPEATABLE_READ or more all steps see one state, and none is needed.
+ */
+#define TN_WEAKER_ISOLATION_MARK "/*tn:weaker-isolation*/"
+#define TN_WEAKER_ISOLATION(literal) TN_WEAKER_ISOLATION_MARK literal
+
 /* What an execution did. */
 typedef struct tn_result {
 	int64_t affected;       /* rows inserted, or matched by UPDATE and DELETE; -1: not told */

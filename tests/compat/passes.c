@@ -182,6 +182,32 @@ END_TEST
 START_TEST(conflict_pass) { check_pass(&conflict_cases[_i]); }
 END_TEST
 
+/* A pass that forgets to say it is found. */
+START_TEST(undeclared_weakness)
+{
+	const struct tn_plan *plan = NULL;
+	struct tn_plan broken;
+	struct tn_arena arena;
+	struct tn_caps caps;
+	tn_error *err = NULL;
+
+	tn__arena_init(&arena);
+	all_caps(&caps);
+	lack(&caps, "returning_update");
+	ck_assert_int_eq(tn__lower(&arena, &caps, pass_parse(&arena, "UPDATE t SET a = 1 RETURNING (SELECT 1 FROM u)"),
+				   &plan, &err), TN_OK);
+	ck_assert_int_eq(tn__plan_check(plan, &err), TN_OK);
+	ck_assert_ptr_nonnull(plan->why);
+	broken = *plan;
+	broken.flags &= ~TN_PLAN_WEAKER;
+	broken.why = NULL;
+	ck_assert_int_eq(tn__plan_check(&broken, &err), TN_E_INTERNAL);
+	ck_assert_ptr_nonnull(strstr(tn_error_message(err), "nothing says so"));
+	tn_error_free(err);
+	tn__arena_release(&arena);
+}
+END_TEST
+
 static TCase *golden_cases(void)
 {
 	TCase *tc = tcase_create("golden");
@@ -192,6 +218,7 @@ static TCase *golden_cases(void)
 	tcase_add_loop_test(tc, expr_pass, 0, (int)expr_case_count);
 	tcase_add_loop_test(tc, change_pass, 0, (int)change_case_count);
 	tcase_add_loop_test(tc, conflict_pass, 0, (int)conflict_case_count);
+	tcase_add_test(tc, undeclared_weakness);
 	return tc;
 }
 

@@ -585,6 +585,21 @@ const struct pass_case change_cases[] = {
 	{"returning_insert", "INSERT INTO t (id, f) VALUES (1, TRUE) ON CONFLICT (id) DO UPDATE SET id = 2 "
 	 "RETURNING id", NULL,
 	 "RETURNING with ON CONFLICT is not available on this server (capability returning_insert)", 0},
+	/* Read after the change: declared, where others can commit meanwhile. */
+	{"returning_update", "UPDATE t SET a = 1 RETURNING (SELECT max(id) FROM u)",
+	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" FOR UPDATE; exec: (each 1, "
+	 "500) UPDATE \"t\" SET \"a\" = 1 WHERE \"t\".\"id\" IN (?); query: (each 1, 500) SELECT "
+	 "(SELECT max(\"id\") AS \"max\" FROM \"u\") AS \"c1\" FROM \"t\" AS \"t\" WHERE "
+	 "\"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER},
+	{"returning_update row_locks", "UPDATE t SET a = 1 RETURNING (SELECT max(id) FROM u)",
+	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\"; exec: (each 1, 500) "
+	 "UPDATE \"t\" SET \"a\" = 1 WHERE \"t\".\"id\" IN (?); query: (each 1, 500) SELECT (SELECT "
+	 "max(\"id\") AS \"max\" FROM \"u\") AS \"c1\" FROM \"t\" AS \"t\" WHERE \"t\".\"id\" IN (?)", NULL,
+	 TN_PLAN_NEEDS_TX | TN_PLAN_NEEDS_WRITE},
+	{"returning_delete", "DELETE FROM t RETURNING (SELECT max(id) FROM u)",
+	 "give keep counts: SELECT (SELECT max(\"id\") AS \"max\" FROM \"u\") AS \"c1\", "
+	 "\"t\".\"id\" AS \"c2\" FROM \"t\" AS \"t\" FOR UPDATE; exec: (each 1, 500) DELETE FROM "
+	 "\"t\" WHERE \"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
 	{"returning_update", "UPDATE t SET a = a + 1, b = ? WHERE a > ? RETURNING id, a",
 	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"a\" > ? FOR UPDATE; "
 	 "exec: (each 1, 500) UPDATE \"t\" SET \"a\" = \"a\" + 1, \"b\" = ? WHERE \"t\".\"id\" IN "

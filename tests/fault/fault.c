@@ -26,7 +26,7 @@
 static char fault_url[1200];
 
 /* Cut mid-text by the URL of the run: "fault+scheme:rest". */
-static void wrap_backend(void)
+const char *fault_wrap_backend(void)
 {
 	const char *url = tn_test_shared_url();
 	char scheme[40];
@@ -36,6 +36,7 @@ static void wrap_backend(void)
 	ck_assert_msg(inner != NULL, "no backend for '%s'", scheme);
 	wrap_fault_register(inner);
 	snprintf(fault_url, sizeof fault_url, "fault+%s", url);
+	return fault_url;
 }
 
 START_TEST(every_allocation_fails)
@@ -94,7 +95,7 @@ START_TEST(every_backend_call_fails)
 	tn_error *err = NULL;
 	unsigned n;
 	int opened, rc;
-	wrap_backend();
+	fault_wrap_backend();
 	fault_prepare(url);
 	for (n = 1; n < MOST; n++) {
 		long live;
@@ -135,6 +136,7 @@ static Suite *fault_suite(void)
 	tcase_add_test(tc, every_allocation_fails);
 	tcase_add_loop_test(tc, every_backend_call_fails, 0, (int)(sizeof ways / sizeof ways[0]));
 	suite_add_tcase(s, tc);
+	suite_add_tcase(s, fault_plans());
 	return s;
 }
 

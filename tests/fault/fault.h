@@ -3,6 +3,7 @@
 #ifndef TN_FAULT_H
 #define TN_FAULT_H
 
+#include <check.h>
 #include <tenon/tenon.h>
 
 /* Makes the table, empty; not under fault. */
@@ -20,5 +21,10 @@ int fault_scenario(const char *url, tn_error **err, int *opened);
  * scenario is there as a whole or not at all.
  */
 void fault_inspect(const char *url, int complete);
+
+/* Registers a backend that wraps the one of the run; the URL of the run for it. */
+const char *fault_wrap_backend(void);
+
+TCase *fault_plans(void);
 
 #endif

@@ -213,6 +213,31 @@ START_TEST(follows_a_changed_schema)
 }
 END_TEST
 
+/* ---- isolation ---------------------------------------------------------------------------------- */
+
+#define READS_LATER "UPDATE item SET w = 'y' WHERE id = 1 RETURNING (SELECT max(id) FROM item)"
+
+/* Where others can commit between the steps, the caller has to allow it. */
+START_TEST(weaker_isolation_needs_consent)
+{
+	tn_tx_options o = {.size = sizeof o, .isolation = TN_ISO_REPEATABLE_READ};
+	tn_conn *db = ten_rows();
+	tn_error *err = NULL;
+	if (tn_cap_has(&db->be->server.caps, TN_CAP_ROW_LOCKS)) {
+		ck_assert_int_eq(tn_exec(db, READS_LATER, NULL, NULL, &err), TN_E_UNSUPPORTED);
+		ck_assert_ptr_nonnull(strstr(tn_error_message(err), "others have committed since"));
+		ck_assert_ptr_nonnull(strstr(tn_error_hint(err), "TN_WEAKER_ISOLATION"));
+		tn_error_free(err);
+		ck_assert_int_eq(number(db, "SELECT count(*) FROM item WHERE w = 'y'"), 0);
+	}
+	ck_assert_int_eq(number(db, TN_WEAKER_ISOLATION(READS_LATER)), 10);
+	ck_tn_ok(tn_begin(db, &o, tn_test_err()));
+	ck_assert_int_eq(number(db, READS_LATER), 10);
+	ck_tn_ok(tn_commit(db, tn_test_err()));
+	tn_close(db);
+}
+END_TEST
+
 /* ---- at the same time -------------------------------------------------------------------------- */
 
 #define THREADS 4
@@ -336,6 +361,7 @@ int main(void)
 	tcase_add_test(tc, a_cursor_needs_a_transaction);
 	tcase_add_test(tc, the_generated_key_is_told);
 	tcase_add_test(tc, follows_a_changed_schema);
+	tcase_add_test(tc, weaker_isolation_needs_consent);
 	tcase_add_test(tc, no_increment_is_lost);
 	tcase_add_test(tc, a_row_is_deleted_once);
 	tcase_add_test(tc, each_gets_its_own_key);

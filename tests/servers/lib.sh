@@ -39,6 +39,10 @@ make_folder() {
 	chmod 711 "$1"
 }
 
+# Where mysql-fetch puts MySQL, and mysql.sh looks for it: not in a build folder, which
+# the user who runs the servers may be unable to reach.
+mysql_root() { echo "${TENON_MYSQL_ROOT:-/var/tmp/tenon-mysql.$(id -u)}"; }
+
 # A port of the private range that nobody listens on; bash alone, no helper.
 free_port() {
 	local port

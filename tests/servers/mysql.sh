@@ -1,13 +1,16 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
 #
-# mysql.sh start|stop|url|raw DIR - a private server of Oracle's MySQL.
+# mysql.sh start|stop|url|raw|have DIR - a private server of Oracle's MySQL.
 #
-# Debian stable has no such package, so the program must be there already:
-# mysqld in PATH, or TENON_MYSQL_ROOT, a folder into which the packages of
-# another distribution were unpacked (its own C library is then used too).
-# Without either, start fails with status 3: "not here", which is no failure of
-# the tests.
+# Debian stable has no such package.  The program is mysqld in PATH, or in
+# TENON_MYSQL_ROOT, a folder into which the packages of another distribution were
+# unpacked (its own C library is then used too), or where mysql-fetch put it.
+# Without any, start fails with status 3: "not here", which is no failure of
+# the tests.  have prints the version, and fails if there is none.
+#
+# TLS, which has tests of its own, is off: each of a thousand connections would cost
+# more by it than by what is done with it.
 #
 # --secure-file-priv= is needed because the compiled-in folder does not exist.
 set -euo pipefail
@@ -16,22 +19,27 @@ set -euo pipefail
 user=${TENON_MYSQL_USER:-nobody}
 port() { cat "$dir/port"; }
 
+# A mysqld that is MariaDB under its old name does not count.
+is_mysql() { "$@" --no-defaults --version 2>/dev/null | grep -qvi mariadb; }
+
 find_server() {
-	local root=${TENON_MYSQL_ROOT:-} lib
-	if [ -n "$root" ]; then
+	local root lib program
+	program=$(PATH=$PATH:/usr/sbin command -v mysqld) || program=''
+	if [ -z "${TENON_MYSQL_ROOT:-}" ] && [ -n "$program" ] && is_mysql "$program"; then
+		server=("$program")
+		client=(mysql)
+		base=(--no-defaults)
+	else
+		# What another user put there is not run.
+		root=$(mysql_root)
+		[ -e "$root/usr/sbin/mysqld" ] && { [ -n "${TENON_MYSQL_ROOT:-}" ] || [ -O "$root" ]; } || return 1
 		lib=$(dirname "$(ls "$root"/usr/lib/*/ld-linux*.so.* "$root"/usr/lib64/ld-linux*.so.* 2>/dev/null | head -n 1)")
 		server=("$lib"/ld-linux*.so.* --library-path "$lib" "$root/usr/sbin/mysqld")
 		client=("$lib"/ld-linux*.so.* --library-path "$lib" "$root/usr/bin/mysql")
 		base=(--no-defaults --basedir="$root/usr" --lc-messages-dir="$root/usr/share/mysql"
 			--character-sets-dir="$root/usr/share/mysql/charsets" --plugin-dir="$root/usr/lib/mysql/plugin")
-	else
-		server=("$(PATH=$PATH:/usr/sbin command -v mysqld)") || return 1
-		client=(mysql)
-		base=(--no-defaults)
+		is_mysql "${server[@]}"
 	fi
-	[ -e "${server[-1]}" ] || return 1
-	# A mysqld that is MariaDB under its old name does not count.
-	"${server[@]}" --no-defaults --version 2>/dev/null | grep -qvi mariadb
 }
 
 sql() { "${client[@]}" --no-defaults -S "$dir/m.sock" -u root -e "$1"; }
@@ -58,11 +66,11 @@ launch() {
 
 start() {
 	if ! find_server; then
-		say "mysql.sh: no MySQL server of Oracle found: put mysqld into PATH or set TENON_MYSQL_ROOT"
+		say "mysql.sh: no MySQL server of Oracle found: put mysqld into PATH, set TENON_MYSQL_ROOT, or run mysql-fetch"
 		exit 3
 	fi
 	fast=(--innodb-redo-log-capacity=32M --innodb-buffer-pool-size=64M --innodb-flush-log-at-trx-commit=0
-		--innodb-flush-method=nosync --innodb-doublewrite=OFF --skip-log-bin)
+		--innodb-flush-method=nosync --innodb-doublewrite=OFF --skip-log-bin --auto-generate-certs=OFF)
 	make_folder "$dir" "$user"
 	make_folder "$dir/tmp" "$user"
 	cd "$dir"
@@ -80,12 +88,13 @@ stop() {
 	rm -rf "$dir"
 }
 
-[ $# = 2 ] || die "usage: mysql.sh start|stop|url|raw DIR"
+[ $# = 2 ] || die "usage: mysql.sh start|stop|url|raw|have DIR"
 dir=$2
 case $1 in
 start) start ;;
 stop) stop ;;
 url) echo "mysql|mysql://tenon:tenon@127.0.0.1:$(port)/tenon_test" ;;
 raw) echo "127.0.0.1 $(port) tenon tenon tenon_test" ;;
-*) die "'$1' is not one of start, stop, url, raw" ;;
+have) find_server && "${server[@]}" --no-defaults --version | sed -E 's/.*Ver ([0-9.]+).*/MySQL \1/' ;;
+*) die "'$1' is not one of start, stop, url, raw, have" ;;
 esac

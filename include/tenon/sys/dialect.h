@@ -135,6 +135,8 @@ struct tn_begin_row {
 #define TN_SYNTAX_NO_INDEX_WHERE 0x40000u /* no CREATE INDEX ... WHERE */
 #define TN_SYNTAX_NO_INDEX_EXPR 0x80000u /* indexes are over columns only */
 #define TN_SYNTAX_NO_ADD_UNIQUE 0x100000u /* ALTER TABLE adds no column that is UNIQUE */
+/* A VALUES query with parameters is a UNION ALL of SELECTs: it would take types before it has their values. */
+#define TN_SYNTAX_VALUES_SELECTED 0x400000u
 
 struct tn_sql_syntax {
 	unsigned flags;             /* TN_SYNTAX_* */

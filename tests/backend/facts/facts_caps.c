@@ -118,8 +118,18 @@ PROOF(TRANSLATE) = {
 	/* A function of the library's own. */
 	{FACT_SQLITE, STEPS({POINT, GIVES("SELECT tn_translate('abc', 'ab', 'ba')", "bac")})}};
 PROOF(INSERT_READS_TARGET) = {
-	{ALL, STEPS(F_TABLE, {POINT, AFFECTS("INSERT INTO f VALUES ((SELECT max(id) + 1 FROM f AS g), 5)", 1)},
-		{POINT, AFFECTS("INSERT INTO f VALUES (6, (SELECT count(*) FROM f))", 1)})}};
+	{ALL, STEPS(F_TABLE, {POINT, AFFECTS("INSERT INTO f VALUES ((SELECT max(id) + 1 FROM f AS g), 5), "
+					     "(9, (SELECT count(*) FROM f AS g))", 2)},
+		{POINT, GIVES("SELECT v FROM f WHERE id = 9", "3")})}};
+PROOF(OLD_ROWS_IN_CONFLICT) = {
+	{FACT_POSTGRESQL | FACT_SQLITE, STEPS(F_TABLE,
+		{DO("INSERT INTO f VALUES (9, 9), (1, 0) ON CONFLICT (id) DO UPDATE SET v = "
+		    "(SELECT count(*) FROM f AS g)")},
+		{POINT, GIVES("SELECT v FROM f WHERE id = 1", "3")})},
+	{FACT_MARIADB | FACT_MYSQL, STEPS(F_TABLE,
+		{POINT, DO("INSERT INTO f VALUES (9, 9), (1, 0) ON DUPLICATE KEY UPDATE v = "
+			   "(SELECT count(*) FROM f AS g)")},
+		{POINT, GIVES("SELECT v FROM f WHERE id = 1", "3")})}};
 PROOF(GROUPED_EXPRESSION) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT (id + 1) * 2 FROM f GROUP BY id + 1 ORDER BY (id + 1) * 3",
 					   "4;6;8")},

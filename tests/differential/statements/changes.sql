@@ -24,6 +24,44 @@ INSERT INTO pairs (a) VALUES (1 + 1), (2 * 3);
 -- check: SELECT * FROM pairs
 INSERT INTO pairs VALUES ((SELECT max(a) FROM pairs), 1);
 
+-- check: SELECT a, b FROM pairs
+INSERT INTO pairs VALUES ((SELECT count(*) FROM pairs), 1), ((SELECT count(*) FROM pairs AS p), NULL), (3, (SELECT count(*) FROM (SELECT a FROM pairs) AS p));
+
+-- check: SELECT a, b FROM pairs
+-- param: n integer 40
+INSERT INTO pairs VALUES (:n, (SELECT max(p.a) FROM pairs AS p)), (:n + 1, (SELECT max(p.a) FROM pairs AS p)), (NULL, :n);
+
+-- check: SELECT id, b, si, bi, r, d, n, w, v, y, dt, tm, ts, tz, u, j FROM kinds WHERE id > 8
+INSERT INTO kinds (id, b, si, bi, r, d, n, w, v, y, dt, tm, ts, tz, u, j) VALUES (9, TRUE, 1, (SELECT count(*) FROM kinds AS k), 1, 2.5, 0.5, 1e-5, 'x', x'ff00', '2024-01-01', '01:02:03', TIMESTAMP '2024-01-01 00:00:00.5', TIMESTAMPTZ '2024-01-01 00:00:00+00', '00000000-0000-0000-0000-000000000009', '{"a": [1]}'), (10, FALSE, NULL, (SELECT count(*) FROM kinds AS k), NULL, -1, 2, 3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+
+-- check: SELECT id, bi, b, d, n, t FROM kinds WHERE id > 8
+-- param: b boolean true
+-- param: d double 2.5
+-- param: n numeric 8500.50
+-- param: t text 12
+INSERT INTO kinds (id, bi, b, d, n, t) VALUES (9, (SELECT count(*) FROM kinds AS k), :b, :d, :n, :t), (10, (SELECT count(*) FROM kinds AS k), NULL, NULL, NULL, NULL);
+
+-- check: SELECT id, bi, y, dt, ts, tz FROM kinds WHERE id > 8
+-- param: y bytes \xff00
+-- param: m date 2024-01-31
+-- param: s timestamp 2024-01-01 10:00:00.25
+-- param: z timestamptz 2024-02-29 12:30:45
+INSERT INTO kinds (id, bi, y, dt, ts, tz) VALUES (9, (SELECT count(*) FROM kinds AS k), :y, :m, :s, :z), (10, (SELECT count(*) FROM kinds AS k), NULL, NULL, NULL, NULL);
+
+-- check: SELECT id, bi, u, j, i FROM kinds WHERE id > 8
+-- param: u uuid 12345678-9abc-def0-1234-56789abcdef0
+-- param: j json {"a": 1}
+-- param: n integer 7
+INSERT INTO kinds (id, bi, u, j, i) VALUES (9, (SELECT count(*) FROM kinds AS k), :u, :j, :n), (10, (SELECT count(*) FROM kinds AS k), NULL, NULL, NULL);
+
+-- check: SELECT id, i FROM kinds
+INSERT INTO kinds (id, i) VALUES (90, 1), (1, 2) ON CONFLICT (id) DO UPDATE SET i = (SELECT count(*) FROM kinds AS k);
+
+-- check: SELECT id, i FROM kinds
+INSERT INTO kinds (id, i) VALUES (1, 2) ON CONFLICT (id) DO UPDATE SET i = (SELECT count(*) FROM kinds AS k);
+
+INSERT INTO pairs VALUES ((SELECT max(a) FROM pairs AS p), 1), (1, DEFAULT);
+
 -- check: SELECT * FROM pairs
 INSERT INTO pairs VALUES (1.5, 2);
 

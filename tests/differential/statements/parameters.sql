@@ -231,3 +231,26 @@ SELECT id FROM people ORDER BY id LIMIT :m OFFSET :n;
 
 -- param: n integer 0
 SELECT ntile(:n) OVER (ORDER BY id) AS x FROM people;
+
+-- param: t text a long text
+-- param: n integer 300
+-- param: d date 2024-01-31
+SELECT v.x, v.y, v.z FROM (VALUES (:t, :n, :d), ('b', 7, NULL)) AS v (x, y, z);
+
+-- param: t text a long text
+VALUES ('b', 1), (:t, 2) ORDER BY 2;
+
+-- param: t text a long text
+VALUES (:t), ('b') EXCEPT VALUES ('b'), (:t) UNION ALL VALUES (:t || 'x'), ('y') ORDER BY 1;
+
+-- param: t text a long text
+SELECT id FROM words WHERE word IN (VALUES (:t), ('b')) OR id = 1;
+
+-- param: n integer 3
+WITH RECURSIVE r (n) AS (VALUES (:n), (1) UNION ALL SELECT n + 10 FROM r WHERE n < 20) SELECT n FROM r ORDER BY n;
+
+-- check: SELECT a, b FROM pairs
+-- param: n integer 300
+INSERT INTO pairs SELECT v.x, v.y FROM (VALUES (:n, 1), (2, :n)) AS v (x, y);
+
+SELECT name FROM people WHERE id = 1 UNION VALUES ('x'), ('y') ORDER BY 1 LIMIT 2;
