@@ -21,13 +21,14 @@ struct inlining {
 	struct tn_ir_visitor v;
 	struct tn_lowering *l;
 	struct tn_ir_cte *cte;
+	enum tn_cap cap; /* that is missing */
 	unsigned uses, copies;
 	uint8_t counting;
 };
 
-static int refuse(struct tn_lowering *l, const struct tn_ir_cte *cte, const char *what)
+static int refuse(const struct inlining *in, const struct tn_ir_cte *cte, const char *what)
 {
-	return tn__lower_refuse(l, TN_CAP_DML_WITH, cte->at, what, NULL);
+	return tn__lower_refuse(in->l, in->cap, cte->at, what, NULL);
 }
 
 static int one_use(struct inlining *in, struct tn_ir_from *f)
@@ -38,7 +39,7 @@ static int one_use(struct inlining *in, struct tn_ir_from *f)
 	if (in->counting)
 		return TN_OK;
 	if (++in->copies > MAX_COPIES)
-		return refuse(in->l, in->cte, "WITH whose queries are named so often");
+		return refuse(in, in->cte, "WITH whose queries are named so often");
 	query = tn__ir_clone_query(in->l->arena, in->cte->query);
 	if (!query)
 		return tn__lower_nomem(in->l);
@@ -77,13 +78,15 @@ static int look_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 	return look_all(v->ctx, q->from, q->from_count);
 }
 
+/* c is NULL where no statement that changes rows is around. */
 static int everywhere(struct inlining *in, struct tn_ir_change *c, uint8_t counting)
 {
-	int rc;
+	int rc = TN_OK;
 
 	in->counting = counting;
 	in->uses = 0;
-	rc = look_all(in, c->from, c->from_count);
+	if (c)
+		rc = look_all(in, c->from, c->from_count);
 	return rc == TN_OK ? tn__lower_visit(in->l, &in->v) : rc;
 }
 
@@ -92,16 +95,24 @@ static int one_cte(struct inlining *in, struct tn_ir_change *c)
 	int rc;
 
 	if (in->cte->recursive)
-		return refuse(in->l, in->cte, "WITH RECURSIVE before UPDATE and DELETE");
+		return refuse(in, in->cte, "WITH RECURSIVE before UPDATE and DELETE");
 	rc = everywhere(in, c, 1);
 	if (rc == TN_OK && in->uses > 1 && tn__lower_query_is_volatile(in->cte->query))
-		return refuse(in->l, in->cte, "WITH of a query that changes when it is read again");
+		return refuse(in, in->cte, "WITH of a query that changes when it is read again");
 	return rc == TN_OK ? everywhere(in, c, 0) : rc;
+}
+
+int tn__lower_inline_cte(struct tn_lowering *l, struct tn_ir_cte *cte, enum tn_cap cap)
+{
+	struct inlining in = {.v = {.query = look_query}, .l = l, .cte = cte, .cap = cap};
+
+	in.v.ctx = &in;
+	return one_cte(&in, NULL);
 }
 
 int tn__pass_inline_with(struct tn_lowering *l)
 {
-	struct inlining in = {.v = {.query = look_query}, .l = l};
+	struct inlining in = {.v = {.query = look_query}, .l = l, .cap = TN_CAP_DML_WITH};
 	struct tn_ir_stmt *tree;
 	struct tn_ir_change *c;
 	int rc = TN_OK;
@@ -114,7 +125,7 @@ int tn__pass_inline_with(struct tn_lowering *l)
 		return TN_E_NOMEM;
 	c = tree->u.change;
 	if (c->with->cte_count > MAX_COPIES)
-		return refuse(l, c->with->ctes[MAX_COPIES], "WITH of so many queries");
+		return refuse(&in, c->with->ctes[MAX_COPIES], "WITH of so many queries");
 	while (c->with->cte_count && rc == TN_OK) {
 		in.cte = c->with->ctes[--c->with->cte_count];
 		rc = one_cte(&in, c);

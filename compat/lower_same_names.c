@@ -7,7 +7,9 @@
  * alone.
  * Who lacks it: MySQL's family, of subqueries, and MariaDB of aggregates and window
  * functions too: the second key of ORDER BY or GROUP BY is dropped, and DISTINCT loses rows.
- * What is done: the second of a name and the later ones get names that nobody has.
+ * Where a column has no name, its text is one, cut off after 256 bytes.
+ * What is done: the second of a name and the later ones get names that nobody has; columns
+ * of subqueries have names, too.
  * What is preserved: all; the names of a result's columns come from the statement, not
  * from the server.
  * What is weaker: nothing.
@@ -84,6 +86,7 @@ static int rename_outputs(struct tn_ir_visitor *v, struct tn_ir_query *q)
 
 	if (!tn__lower_tells_names(q))
 		return TN_OK;
+	q->named = q->kind == TN_QUERY_SELECT;
 	while (seen.slots / 2 <= q->output_count)
 		seen.slots *= 2;
 	seen.slot = tn__arena_calloc(l->arena, seen.slots, sizeof(*seen.slot));
@@ -97,7 +100,9 @@ static int rename_outputs(struct tn_ir_visitor *v, struct tn_ir_query *q)
 
 int tn__lower_tells_names(const struct tn_ir_query *q)
 {
-	return q->output_count > 1 && (q->distinct || q->group_count || q->order_count);
+	/* Columns of a set operation give their names to its first operand, which may be DISTINCT. */
+	return q->output_count > 1 &&
+		(q->distinct || q->group_count || q->order_count || q->kind > TN_QUERY_VALUES);
 }
 
 int tn__pass_same_names(struct tn_lowering *l)

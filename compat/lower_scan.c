@@ -61,6 +61,8 @@ static void scan_from(struct tn_lowering *l, const struct tn_ir_from *f)
 			l->has |= TN_HAS_OUTER_JOIN;
 		scan_from(l, f->right);
 	}
+	if (f && f->kind == TN_FROM_QUERY)
+		l->has |= TN_HAS_DERIVED;
 }
 
 static void scan_froms(struct tn_lowering *l, struct tn_ir_from *const *from, uint32_t count)
@@ -84,6 +86,10 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		l->has |= TN_HAS_ORDER;
 	if (q->window_count) /* what is in them shows only when a pass looks */
 		l->has |= TN_HAS_NAMED | TN_HAS_ORDER | TN_HAS_FRAME;
+	if (q->with && v->depth > 1)
+		l->has |= TN_HAS_DERIVED;
+	if (q->windowed && v->depth > 1)
+		l->has |= TN_HAS_WINDOW;
 	if (tn__lower_tells_names(q))
 		l->has |= TN_HAS_NAMES;
 	if (q->lock)

@@ -32,18 +32,13 @@ static int is_target(const struct target *t, const struct tn_ir_source *s)
 	       !strcmp(s->table->name, t->table->name);
 }
 
-/* The source stays what columns refer to; the table goes below it. */
-static int copy(struct target *t, struct tn_ir_from *f)
+int tn__lower_read_apart(struct tn_lowering *l, struct tn_ir_from *f, struct tn_ir_expr *limit)
 {
-	struct tn_lowering *l = t->l;
 	struct tn_ir_source *s = f->source, *below = tn__arena_alloc(l->arena, sizeof(*below));
 	struct tn_ir_from *table = tn__arena_alloc(l->arena, sizeof(*table));
 	struct tn_ir_query *q;
 	uint32_t i;
 
-	if (s->open || !s->column_count)
-		return tn__lower_refuse(l, TN_CAP_INSERT_READS_TARGET, f->at,
-			"a subquery that reads the table of the statement", "Attach the columns of the table.");
 	q = below && table ? tn__lower_select(l, table, s->column_count) : NULL;
 	if (!q)
 		return tn__lower_nomem(l);
@@ -55,7 +50,7 @@ static int copy(struct target *t, struct tn_ir_from *f)
 		if (tn__lower_add_item(l, q, tn__ir_column_ref(l->arena, below, i), s->columns[i].name))
 			return TN_E_NOMEM;
 	q->at = f->at;
-	q->limit = t->limit;
+	q->limit = limit;
 	s->kind = TN_SOURCE_QUERY;
 	s->query = q;
 	s->table = NULL;
@@ -65,6 +60,14 @@ static int copy(struct target *t, struct tn_ir_from *f)
 	f->names = NULL;
 	f->name_count = 0;
 	return TN_OK;
+}
+
+static int copy(struct target *t, struct tn_ir_from *f)
+{
+	if (f->source->open || !f->source->column_count)
+		return tn__lower_refuse(t->l, TN_CAP_INSERT_READS_TARGET, f->at,
+			"a subquery that reads the table of the statement", "Attach the columns of the table.");
+	return tn__lower_read_apart(t->l, f, t->limit);
 }
 
 static int in_from(struct target *t, struct tn_ir_from *f)

@@ -36,6 +36,7 @@
 	ROW(DML_FROM, "UPDATE ... FROM, DELETE ... USING") \
 	ROW(RETURNING, "RETURNING") \
 	ROW(CONFLICT, "ON CONFLICT") \
+	ROW(WINDOW, "OVER in a query below another one") \
 	ROW(FRAME, "a frame with GROUPS, EXCLUDE or an offset") \
 	ROW(NAMED, "WINDOW") \
 	ROW(SCALAR, "a subquery for a value, not proven single") \
@@ -50,8 +51,9 @@
 	ROW(INSERT, "INSERT") \
 	ROW(TARGET_READ, "a subquery of UPDATE or DELETE reads the table that is changed") \
 	ROW(TARGET_ALIAS, "DELETE, or a change with RETURNING, under an alias") \
+	ROW(DERIVED, "a subquery in FROM, or WITH, below another query") \
 	ROW(VIEW, "CREATE VIEW") \
-	ROW(NAMES, "DISTINCT, GROUP BY or ORDER BY of two columns or more")
+	ROW(NAMES, "DISTINCT, GROUP BY, ORDER BY or a set operation of two columns or more")
 
 /* Their numbers, and TN_HAS_<name>: a bit for each. */
 #define ROW(name, what) TN_HAS_NUMBER_##name,
@@ -131,6 +133,14 @@ int tn__lower_sets_cycle(struct tn_lowering *l, const struct tn_ir_change *c);
  * none; see lower_by_keys.c.
  */
 enum tn_cap tn__lower_apart(struct tn_lowering *l, const struct tn_ir_change *c);
+
+/* A query of WITH, which is not recursive, stands wherever it is named.  In lower_inline_with.c. */
+int tn__lower_inline_cte(struct tn_lowering *l, struct tn_ir_cte *cte, enum tn_cap cap);
+/*
+ * A table of FROM moves into a subquery with this limit; its source stays what columns
+ * refer to, and has columns.  In lower_target_read.c.
+ */
+int tn__lower_read_apart(struct tn_lowering *l, struct tn_ir_from *f, struct tn_ir_expr *limit);
 
 /* ---- lower_keys.c: rows by their keys, for statements of several steps --------------- */
 

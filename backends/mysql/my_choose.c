@@ -423,6 +423,8 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 	case TN_OP_JSON_KEY_TEXT:
 	case TN_OP_JSON_INDEX_TEXT:
 		return json_member(use, of);
+	case TN_OP_STRING_AGG:
+		return use->over ? NULL : "GROUP_CONCAT($d$1$o SEPARATOR $2)";
 	case TN_OP_CAST_N_T:
 		found = text_of_numeric(use);
 		return found ? found : cast(use, of);
@@ -437,6 +439,7 @@ const struct tn_op_refusal my__refusals[] = {
 	{TN_OP_TRANSLATE, "it has no such function; characters that are literals are replaced one after the other"},
 	{TN_OP_GREATEST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
 	{TN_OP_LEAST, "of more than nine arguments NULLs cannot be left out, unless none can be NULL"},
+	{TN_OP_STRING_AGG, "GROUP_CONCAT() is no window function"},
 	{0, NULL},
 };
 

@@ -19,6 +19,7 @@
  */
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include "my_client.h"
 #ifdef MARIADB_PACKAGE_VERSION_ID
 #include <ma_pvio.h>
@@ -73,10 +74,14 @@ static void set_own(MYSQL *m, const struct my_options *o)
 	mysql_options(m, MYSQL_OPT_RECONNECT, &off);
 }
 
+/* The library keeps the limit; for TLS it has set it on the socket, too. */
 static void set_read_timeout(MYSQL *m, const struct my_options *o)
 {
-	if (m->net.pvio)
-		m->net.pvio->timeout[PVIO_READ_TIMEOUT] = o->read_timeout ? (int)o->read_timeout * 1000 : -1;
+	struct timeval limit = {.tv_sec = (time_t)o->read_timeout};
+	if (!m->net.pvio)
+		return;
+	m->net.pvio->timeout[PVIO_READ_TIMEOUT] = o->read_timeout ? (int)o->read_timeout * 1000 : -1;
+	setsockopt(mysql_get_socket(m), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
 }
 #else
 static void set_tls(MYSQL *m, const struct my_options *o)

@@ -136,8 +136,13 @@
 #define PATHS(member, element) \
 	{member, element, "(" BY_CODE(JSON_TEXT(member)) ")", "(" BY_CODE(JSON_TEXT(element)) ")"}
 #define MYSQL_JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(" json ", CAST('null' AS JSON)))"
-/* As plain text, since JSON would compare without its quotation marks. */
-#define MARIADB_JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(CONCAT('' COLLATE utf8mb4_bin, " json "), 'null'))"
+/*
+ * As plain text, since JSON would compare without its quotation marks; whatever collation the texts had that
+ * it was built of.
+ */
+#define MARIADB_JSON_TEXT(json) \
+	"JSON_UNQUOTE(NULLIF(CONCAT('' COLLATE utf8mb4_bin, CONVERT(" json " USING utf8mb4) COLLATE utf8mb4_bin), " \
+	"'null'))"
 
 /* ---- the arrays ------------------------------------------------------------------------ */
 

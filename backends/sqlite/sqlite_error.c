@@ -79,6 +79,7 @@ static const struct text_row texts[] = {
 	{"too many columns ", NULL, "54011", TN_E_LIMIT},
 	{"too many terms ", NULL, "54000", TN_E_LIMIT},
 	{"Expression tree is too large ", NULL, "54001", TN_E_LIMIT},
+	{"parser stack overflow", NULL, "54001", TN_E_LIMIT},
 	{"at most ", " tables in a join", "54000", TN_E_LIMIT},
 	{"integer overflow", NULL, "22003", TN_E_RANGE},
 	{"ESCAPE expression must be a single character", NULL, "22019", TN_E_DATA},

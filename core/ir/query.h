@@ -78,6 +78,7 @@ struct tn_ir_source {
 	uint8_t nullable; /* on the outer side of a join: its columns may be NULL */
 	uint8_t nocase;   /* its columns are found whatever the case */
 	uint8_t open;     /* nothing is known of it: any name is a column, of kind TN_T_UNKNOWN */
+	uint8_t apart;    /* scratch of one pass, 0 between passes: not to be merged */
 	const char *alias; /* unique in the statement's scope there; what references are qualified with */
 	const struct tn_ir_table *table;
 	struct tn_ir_query *query;
@@ -188,6 +189,7 @@ struct tn_ir_query {
 	uint32_t output_count;
 	uint8_t aggregated; /* has GROUP BY, HAVING or an aggregate */
 	uint8_t windowed;   /* has a window function */
+	uint8_t named;      /* compat: its columns get names also where nobody asks for them */
 };
 
 /* ---- statements that change rows -------------------------------------------------------- */

@@ -551,7 +551,7 @@ void tn__render_query(
 
 	if (!tn__render_enter(r, query->at))
 		return;
-	if (!r->portable && (!names || names->silent) && orders_by_name(query)) {
+	if (!r->portable && (!names || names->silent) && (query->named || orders_by_name(query))) {
 		own = names ? *names : own;
 		own.outputs = query->outputs;
 		own.count = query->output_count;

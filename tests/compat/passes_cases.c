@@ -415,6 +415,65 @@ const struct pass_case expr_cases[] = {
 		"u.id = t.id LIMIT 3)", NULL,
 	 "LIMIT in a subquery of IN, ANY or ALL that uses columns of an outer query is not available on "
 	 "this server (capability limit_in_subquery)", 0},
+	{"outer_constant outer_computed", "SELECT max(d.c) FROM t LEFT JOIN (SELECT 5 AS c FROM u) AS d ON t.id = 7",
+	 "SELECT max(\"d\".\"c\") AS \"max\" FROM \"t\" LEFT JOIN (SELECT 5 AS \"c\" FROM \"u\" LIMIT "
+	 "9223372036854775807) AS \"d\" (\"c\") ON \"t\".\"id\" = 7", NULL, 0},
+	{"outer_constant outer_computed",
+	 "SELECT max(d.c), d.e FROM t LEFT JOIN (SELECT u.a AS c, 5 AS e FROM u) AS d ON t.id = 7 GROUP BY d.e",
+	 "SELECT max(\"d\".\"c\") AS \"max\", \"d\".\"e\" AS \"e\" FROM \"t\" LEFT JOIN (SELECT \"u\".\"a\" AS "
+	 "\"c\", 5 AS \"e\" FROM \"u\") AS \"d\" (\"c\", \"e\") ON \"t\".\"id\" = 7 GROUP BY \"d\".\"e\"", NULL, 0},
+	{"outer_constant",
+	 "SELECT t.id IN (SELECT d.c FROM u) FROM t LEFT JOIN (SELECT coalesce(u.a, 5) AS c FROM u) AS d ON d.c = 1",
+	 "SELECT \"t\".\"id\" IN (SELECT \"d\".\"c\" AS \"c\" FROM \"u\") AS \"?column?\" FROM \"t\" LEFT JOIN "
+	 "(SELECT coalesce(\"u\".\"a\", 5) AS \"c\" FROM \"u\") AS \"d\" (\"c\") ON \"d\".\"c\" = 1", NULL, 0},
+	{"outer_constant outer_computed",
+	 "WITH d AS (SELECT u.a IS NULL AS c FROM u) SELECT bool_or(e.c) FROM t LEFT JOIN d AS e ON t.id = 7",
+	 "WITH \"d\" AS (SELECT \"u\".\"a\" IS NULL AS \"c\" FROM \"u\" LIMIT 9223372036854775807) SELECT "
+	 "bool_or(\"e\".\"c\") AS \"bool_or\" FROM \"t\" LEFT JOIN \"d\" AS \"e\" ON \"t\".\"id\" = 7", NULL, 0},
+	{"outer_constant",
+	 "SELECT max(e.c) FROM (SELECT d.c FROM t LEFT JOIN (SELECT 5 AS c FROM u) AS d ON t.id = 7) AS e",
+	 "SELECT max(\"e\".\"c\") AS \"max\" FROM (SELECT \"d\".\"c\" AS \"c\" FROM \"t\" LEFT JOIN (SELECT 5 AS "
+	 "\"c\" FROM \"u\" LIMIT 9223372036854775807) AS \"d\" (\"c\") ON \"t\".\"id\" = 7) AS \"e\" (\"c\")", NULL, 0},
+	{"derived_outer", "SELECT (SELECT sum(o.a) FROM (SELECT u.a FROM u WHERE u.id = t.id) AS o) FROM t",
+	 "SELECT (SELECT sum(\"tnx_1\".\"a\") AS \"sum\" FROM \"u\" AS \"tnx_1\" WHERE \"tnx_1\".\"id\" = "
+	 "\"t\".\"id\") AS \"sum\" FROM \"t\"", NULL, 0},
+	{"derived_outer",
+	 "SELECT (WITH o AS (SELECT u.a FROM u WHERE u.id = t.id) SELECT sum(o.a) FROM o WHERE o.a > 3) FROM t",
+	 "SELECT (SELECT sum(\"tnx_1\".\"a\") AS \"sum\" FROM \"u\" AS \"tnx_1\" WHERE \"tnx_1\".\"a\" > 3 AND "
+	 "\"tnx_1\".\"id\" = \"t\".\"id\") AS \"sum\" FROM \"t\"", NULL, 0},
+	{"derived_outer",
+	 "SELECT t.id FROM t WHERE EXISTS (WITH o AS (SELECT u.a + t.a AS x FROM u), p AS (SELECT x FROM o "
+	 "WHERE x > 1) SELECT 1 FROM p JOIN u ON u.a = p.x)",
+	 "SELECT \"t\".\"id\" AS \"id\" FROM \"t\" WHERE EXISTS (SELECT 1 AS \"?column?\" FROM \"u\" AS \"tnx_2\" "
+	 "JOIN \"u\" ON \"u\".\"a\" = \"tnx_2\".\"a\" + \"t\".\"a\" WHERE \"tnx_2\".\"a\" + \"t\".\"a\" > 1)",
+	 NULL, 0},
+	{"derived_outer",
+	 "SELECT (SELECT count(*) FROM (SELECT DISTINCT u.a FROM u WHERE u.id = t.id) AS o) FROM t", NULL,
+	 "a subquery in FROM or WITH that uses columns of an outer query and is more than a filter is not "
+	 "available on this server (capability derived_outer)", 0},
+	{"derived_outer", "SELECT (SELECT sum(o.x) FROM (SELECT t.a AS x FROM u) AS o) FROM t", NULL,
+	 "a subquery in FROM or WITH that uses columns of an outer query and is more than a filter is not "
+	 "available on this server (capability derived_outer)", 0},
+	{"derived_outer", "SELECT (SELECT o.a FROM (SELECT u.a FROM u WHERE u.id = 3) AS o) FROM t",
+	 "SELECT (SELECT \"o\".\"a\" AS \"a\" FROM (SELECT \"u\".\"a\" AS \"a\" FROM \"u\" WHERE \"u\".\"id\" = 3) "
+	 "AS \"o\" (\"a\")) AS \"a\" FROM \"t\"", NULL, 0},
+	{"outer_in_window",
+	 "SELECT (SELECT max(u.a) OVER (PARTITION BY t.b, u.id ORDER BY t.a, u.a, t.id + 1) FROM u LIMIT 1) FROM t",
+	 "SELECT (SELECT max(\"u\".\"a\") OVER (PARTITION BY \"u\".\"id\" ORDER BY \"u\".\"a\" NULLS LAST) AS "
+	 "\"max\" FROM \"u\" LIMIT 1) AS \"max\" FROM \"t\"", NULL, 0},
+	{"outer_in_window",
+	 "SELECT (SELECT max(u.a) OVER w FROM u WINDOW w AS (PARTITION BY t.b) LIMIT 1) FROM t",
+	 "SELECT (SELECT max(\"u\".\"a\") OVER \"w\" AS \"max\" FROM \"u\" WINDOW \"w\" AS () LIMIT 1) AS \"max\" "
+	 "FROM \"t\"", NULL, 0},
+	{"outer_in_window", "SELECT (SELECT max(u.a) OVER (ORDER BY t.id + u.id) FROM u LIMIT 1) FROM t", NULL,
+	 "OVER with a key over columns of an outer query and of its own is not available on this server "
+	 "(capability outer_in_window)", 0},
+	{"outer_in_window",
+	 "SELECT (SELECT max(u.a) OVER (ORDER BY t.id RANGE BETWEEN 1 PRECEDING AND CURRENT ROW) FROM u LIMIT 1) "
+	 "FROM t",
+	 NULL,
+	 "RANGE with an offset over a column of an outer query is not available on this server (capability "
+	 "outer_in_window)", 0},
 	{"window_in_subquery", "SELECT id FROM t WHERE a > ALL (SELECT sum(u.a) OVER (ORDER BY u.id) FROM u)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > ALL (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT "
 	 "sum(\"u\".\"a\") OVER ( ORDER BY \"u\".\"id\" NULLS LAST) AS \"c1\" FROM \"u\") AS \"tnx_1\" "

@@ -21,7 +21,8 @@
 static tn_conn *open_masked(void)
 {
 	static const enum tn_cap caps[] = {TN_CAP_RETURNING_INSERT, TN_CAP_RETURNING_UPDATE, TN_CAP_RETURNING_DELETE,
-		TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET};
+		TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET,
+		TN_CAP_UPDATE_FROM, TN_CAP_RETURNING_JOINED};
 	tn_conn *db = tn_test_open_shared();
 	size_t i;
 	/* Without it a generated key is known by RETURNING alone. */
@@ -315,6 +316,48 @@ START_TEST(no_increment_is_lost)
 }
 END_TEST
 
+/* The values are computed by one step and written by another: of locked rows, so none is lost. */
+START_TEST(no_joined_increment_is_lost)
+{
+	tn_conn *db = ten_rows();
+	int seen[THREADS * ROUNDS + 2] = {0}, i;
+	exec(db, "UPDATE item SET v = NULL WHERE id <> 1", NULL);
+	race("UPDATE item SET v = item.v + d.n FROM (SELECT 1 AS n) AS d WHERE item.id = d.n RETURNING item.v", seen,
+	     THREADS * ROUNDS + 2);
+	for (i = 2; i < THREADS * ROUNDS + 2; i++)
+		ck_assert_msg(seen[i] == 1, "%d was given %d times", i, seen[i]);
+	ck_assert_int_eq(number(db, "SELECT v FROM item WHERE id = 1"), THREADS * ROUNDS + 1);
+	tn_close(db);
+}
+END_TEST
+
+/* The first inserts the row, the others count on: what each is given is what it wrote. */
+START_TEST(every_upsert_is_counted)
+{
+	tn_conn *db = open_masked();
+	int seen[THREADS * ROUNDS + 1] = {0}, i;
+	exec(db, "CREATE TABLE counter (id BIGINT PRIMARY KEY, v INTEGER)", NULL);
+	race("INSERT INTO counter (id, v) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET v = counter.v + 1 RETURNING v",
+	     seen, THREADS * ROUNDS + 1);
+	for (i = 1; i <= THREADS * ROUNDS; i++)
+		ck_assert_msg(seen[i] == 1, "%d was given %d times", i, seen[i]);
+	ck_assert_int_eq(number(db, "SELECT v FROM counter"), THREADS * ROUNDS);
+	tn_close(db);
+}
+END_TEST
+
+/* Of many that insert one key, one is told that it did. */
+START_TEST(a_key_is_given_once)
+{
+	tn_conn *db = ten_rows();
+	int seen[12] = {0};
+	race("INSERT INTO item (id, w) VALUES (11, 'n') ON CONFLICT (id) DO NOTHING RETURNING id", seen, 12);
+	ck_assert_int_eq(seen[11], 1);
+	ck_assert_int_eq(number(db, "SELECT count(*) FROM item"), 11);
+	tn_close(db);
+}
+END_TEST
+
 /* Each thread takes the first row that is left: nobody gets a row twice. */
 START_TEST(a_row_is_deleted_once)
 {
@@ -363,6 +406,9 @@ int main(void)
 	tcase_add_test(tc, follows_a_changed_schema);
 	tcase_add_test(tc, weaker_isolation_needs_consent);
 	tcase_add_test(tc, no_increment_is_lost);
+	tcase_add_test(tc, no_joined_increment_is_lost);
+	tcase_add_test(tc, every_upsert_is_counted);
+	tcase_add_test(tc, a_key_is_given_once);
 	tcase_add_test(tc, a_row_is_deleted_once);
 	tcase_add_test(tc, each_gets_its_own_key);
 	suite_add_tcase(s, tc);

@@ -124,7 +124,8 @@ static int add_value(struct slt_result *out, tn_rows *rows, unsigned column, cha
 	if (type == 'I')
 		return add_integer(out, v);
 	if (type == 'R') {
-		n = snprintf(buf, sizeof(buf), "%.3f", number_of(v));
+		/* The sum gives a zero without a sign. */
+		n = snprintf(buf, sizeof(buf), "%.3f", number_of(v) + 0.0);
 		return add_text(out, buf, (size_t)n);
 	}
 	if (v->kind == TN_KIND_INT || v->kind == TN_KIND_BOOL)

@@ -113,6 +113,17 @@ PROOF(OUTER_IN_JOIN) = {
 			      "ORDER BY f.id", "1|0;2|0;3|4")},
 		{POINT, GIVES("SELECT f.id, (SELECT count(b.id) FROM g AS a LEFT JOIN f AS b ON b.id = 1 "
 			      "AND f.id = b.id) FROM f ORDER BY f.id", "1|2;2|0;3|0")})}};
+PROOF(OUTER_CONSTANT) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("SELECT count(*) FROM f LEFT JOIN (SELECT 5 AS c FROM g) AS d ON f.id > 7 WHERE "
+			      "(SELECT d.c FROM g WHERE id = 3) = 5", "0")},
+		{POINT, GIVES("SELECT max(d.c) FROM f LEFT JOIN (SELECT 5 AS c FROM g) AS d ON f.id > 7", "NULL")})}};
+PROOF(OUTER_COMPUTED) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("SELECT count(*) FROM f LEFT JOIN (SELECT coalesce(v, 5) AS c FROM g) AS d ON f.id > 7 "
+			      "WHERE (SELECT d.c FROM g WHERE id = 3) = 5", "0")},
+		{POINT, GIVES("SELECT max(d.c) FROM f LEFT JOIN (SELECT coalesce(v, 5) AS c FROM g) AS d ON f.id > 7",
+			      "NULL")})}};
 PROOF(TRANSLATE) = {
 	{SERVERS, STEPS({POINT, GIVES("SELECT translate('abc', 'ab', 'ba')", "bac")})},
 	/* A function of the library's own. */
@@ -163,6 +174,10 @@ PROOF(ROW_VALUES) = {
 	{FACT_SQLITE, STEPS(F_TABLE, {POINT, GIVES("SELECT id FROM f WHERE (id, v) < (3, 3) ORDER BY id", "1;2")},
 		{POINT, GIVES("SELECT id FROM f WHERE (id, v) IN (VALUES (1, 1), (2, 2))", "1")},
 		{POINT, GIVES("SELECT id FROM f WHERE (id, v) IN (SELECT id, v FROM f) ORDER BY id", "1;3")})}};
+PROOF(OUTER_IN_WINDOW) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, GIVES("SELECT id, (SELECT sum(g.id) OVER (PARTITION BY f.v ORDER BY f.id) FROM g "
+			      "WHERE g.id = 3) FROM f ORDER BY id", "1|3;2|3;3|3")})}};
 PROOF(SINGLE_ROW_GUARD) = {
 	{ALL, STEPS(F_TABLE, {POINT, FAILS("SELECT (SELECT id FROM f)", ANY_ERROR, NULL)})}};
 PROOF(QUANTIFIED_SUBQUERY) = {

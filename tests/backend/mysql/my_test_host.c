@@ -323,7 +323,7 @@ int my_test_guard(struct tn_be_conn *c)
 	size_t i;
 	for (i = 0; i < c->dialect->session_count; i++) {
 		const struct tn_session_row *r = &c->dialect->session[i];
-		char found[512], sql[1024];
+		char found[2048], sql[1024]; /* a list of switches is long */
 		ck_assert(r->name && r->expected && r->why);
 		if (!row_applies(c, r))
 			continue;

@@ -81,6 +81,15 @@ START_TEST(ended_early)
 }
 END_TEST
 
+/* The time for the connect is none for the answers; the harness connects within 3 seconds. */
+START_TEST(slow_answer)
+{
+	struct tn_be_conn *c = my_test_open("mysql", NULL, 0);
+	ck_assert_str_eq(my_test_text(c, "SELECT CAST(SLEEP(3.5) AS CHAR)"), "0");
+	my_test_close(c);
+}
+END_TEST
+
 START_TEST(chunks)
 {
 	struct tn_be_conn *c = my_test_open("mysql", NULL, 0);
@@ -169,6 +178,7 @@ TCase *my_test_stream(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, long_values);
 	tcase_add_test(t, ended_early);
+	tcase_add_test(t, slow_answer);
 	tcase_add_test(t, chunks);
 	tcase_add_test(t, procedures);
 	tcase_add_test(t, cancelled);

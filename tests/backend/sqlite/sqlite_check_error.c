@@ -150,6 +150,15 @@ START_TEST(test_limits)
 		strcat(sql, "+1");
 	ck_assert_int_eq(sq_run(conn, sql), TN_E_LIMIT);
 	ck_assert_str_eq(sq_fault.sqlstate, "54001");
+	/* The parser's own stack, where it has one of a fixed size. */
+	strcpy(sql, "SELECT ");
+	for (i = 0; i < 1500; i++)
+		strcat(sql, "abs(");
+	strcat(sql, "1");
+	for (i = 0; i < 1500; i++)
+		strcat(sql, ")");
+	ck_assert_int_eq(sq_run(conn, sql), TN_E_LIMIT);
+	ck_assert_str_eq(sq_fault.sqlstate, "54001");
 	strcpy(sql, "SELECT count(*) FROM q");
 	for (i = 0; i < 70; i++)
 		strcat(sql, ", q");

@@ -40,7 +40,7 @@ SELECT id, avg(value) OVER (PARTITION BY extract(hour FROM at)) AS a FROM readin
 
 SELECT id, count(*) OVER (PARTITION BY CAST(at AS DATE) ORDER BY at DESC, id) AS n FROM readings;
 
--- open: string_agg as a window function: one server says itself that it has none
+-- refused by name where there is no such window function
 SELECT id, string_agg(sensor, '') OVER (ORDER BY id) AS s FROM readings;
 
 SELECT id, bool_and(active) OVER (ORDER BY id) AS a, bool_or(NOT active) OVER (ORDER BY id) AS o FROM people;

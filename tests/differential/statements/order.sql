@@ -572,3 +572,12 @@ SELECT DISTINCT (SELECT count(*) FROM people AS o WHERE o.id < people.id AND peo
 SELECT rank() OVER (ORDER BY active) AS n, rank() OVER (ORDER BY id DESC) AS n FROM people ORDER BY 1, 2;
 
 SELECT max(id) AS n, (SELECT count(*) FROM orders WHERE orders.id > 3) AS "N" FROM people GROUP BY active ORDER BY 1, 2;
+
+SELECT DISTINCT (SELECT count(*) FROM people AS o WHERE o.id < people.id AND people.id > 2) AS n,
+	(SELECT count(*) FROM people AS o WHERE o.id > people.id) AS n FROM people UNION ALL SELECT 1, 2;
+
+SELECT count(*) AS n FROM (SELECT 1 AS one FROM people WHERE (0, 5) IN (SELECT DISTINCT
+	(SELECT max(CASE WHEN o.name = 'a rather long name of nobody in particular' THEN 1 WHEN o.name = 'another rather long name of nobody at all' THEN 2
+		WHEN o.name = 'a third rather long name of nobody in this table' THEN 3 ELSE 0 END) FROM people AS o WHERE o.id < p.id + 100),
+	(SELECT max(CASE WHEN o.name = 'a rather long name of nobody in particular' THEN 1 WHEN o.name = 'another rather long name of nobody at all' THEN 2
+		WHEN o.name = 'a third rather long name of nobody in this table' THEN 3 ELSE 0 END) + max(p.id) FROM people AS o WHERE o.id > 0 AND o.id < 2) FROM people AS p)) AS q;

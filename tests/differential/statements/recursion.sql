@@ -42,7 +42,6 @@ WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3), m 
 
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3), m (j) AS (SELECT 10 UNION ALL SELECT j + 10 FROM m WHERE j < 30) SELECT n.i FROM n JOIN m ON m.j = n.i * 10;
 
--- open: WITH inside a subquery that names columns of the query around it
 SELECT p.name, (WITH o AS (SELECT total FROM orders WHERE person_id = p.id) SELECT sum(total) FROM o) AS s FROM people p;
 
 WITH a AS (SELECT id FROM people WHERE active), b AS (SELECT id FROM a WHERE id > 2), c AS (SELECT count(*) AS n FROM b) SELECT b.id, c.n FROM b CROSS JOIN c;
