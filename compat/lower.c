@@ -12,7 +12,7 @@
  *  2. The result is a plan that tn__plan_check() accepts, or an error that names
  *     what is missing; *out is written only with a plan.
  *  3. A statement that no pass changes is not copied: the plan refers to the intent.
- *  4. A part is not taken apart again.
+ *  4. A part that is taken apart again is fed by nothing, and no other part refers to it.
  *
  * It must not know a pass by name.
  */
@@ -42,20 +42,32 @@ static int is_schema(const struct tn_ir_stmt *stmt)
 	       !(stmt->kind == TN_IR_CREATE_TABLE && stmt->u.create_table->temporary);
 }
 
-static int check_limits(const struct tn_lowering *l)
+static int check_columns(const struct tn_lowering *l)
 {
-	int64_t params = l->caps->limits[TN_LIMIT_BIND_PARAMS], columns = l->caps->limits[TN_LIMIT_RESULT_COLUMNS];
+	int64_t columns = l->caps->limits[TN_LIMIT_RESULT_COLUMNS];
 	const struct tn_ir_output *outputs;
 	uint32_t count = tn__ir_outputs(l->intent, &outputs);
 
-	if (params > 0 && (int64_t)l->intent->arg_count > params)
-		return tn__error_set(l->err, TN_E_LIMIT,
-			"statement has %u parameters; at most %lld fit (limit bind_params)",
-			(unsigned)l->intent->arg_count, (long long)params);
 	if (columns > 0 && (int64_t)count > columns)
 		return tn__error_set(l->err, TN_E_LIMIT,
 			"statement gives %u columns; at most %lld fit (limit result_columns)", (unsigned)count,
 			(long long)columns);
+	return TN_OK;
+}
+
+/* A list counts once here: how many elements are parameters is known when the text is. */
+static int check_params(const struct tn_lowering *l)
+{
+	int64_t params = l->caps->limits[TN_LIMIT_BIND_PARAMS];
+	uint32_t i, most = 0;
+
+	for (i = 0; i < l->plan->step_count; i++)
+		if (l->plan->steps[i].stmt->arg_count > most)
+			most = l->plan->steps[i].stmt->arg_count;
+	if (params > 0 && (int64_t)most > params)
+		return tn__error_set(l->err, TN_E_LIMIT,
+			"statement has %u parameters; at most %lld fit (limit bind_params)", (unsigned)most,
+			(long long)params);
 	return TN_OK;
 }
 
@@ -93,33 +105,130 @@ static void note_isolation(struct tn_lowering *l)
 
 static int run_passes(struct tn_lowering *l, size_t from);
 
-/* What is left to do for each part, by itself. */
-static int finish_parts(struct tn_lowering *l, size_t from)
+/* ---- parts ---------------------------------------------------------------------- */
+
+/* What becomes of ids when parts are taken apart: `base` is added, or they are looked up. */
+struct places {
+	uint16_t base;
+	const uint16_t *of; /* by the old id; or NULL */
+};
+
+static uint16_t place_of(const struct places *p, uint16_t id)
 {
-	struct tn_parts *parts = l->parts;
+	return !id ? 0 : p->of ? p->of[id] : (uint16_t)(id + p->base);
+}
+
+static void place_step(struct tn_step *step, const struct places *p)
+{
+	/* Nobody else has it: it grew with the step. */
+	struct tn_fed *fed = (struct tn_fed *)(uintptr_t)step->fed;
+	uint32_t i;
+
+	step->each = place_of(p, step->each);
+	step->cleans = place_of(p, step->cleans);
+	for (i = 0; i < step->fed_count; i++)
+		fed[i].step = place_of(p, fed[i].step);
+}
+
+/* A step of a part has the arguments of the part, which has those of the statement. */
+static int pass_args(struct tn_lowering *l, struct tn_step *step, const struct tn_step *part)
+{
+	uint32_t n = step->stmt->arg_count - step->fed_count, i, *args;
+
+	if (!part->args)
+		return TN_OK;
+	args = tn__arena_calloc(l->arena, n + 1, sizeof(*args));
+	if (!args)
+		return tn__lower_nomem(l);
+	for (i = 0; i < n; i++)
+		args[i] = part->args[step->args ? step->args[i] : i];
+	step->args = args;
+	return TN_OK;
+}
+
+/* The steps that a pass has made of a part, in its place. */
+static int take_steps(struct tn_lowering *l, const struct tn_parts *made, const struct tn_step *part,
+	struct tn_parts *out)
+{
+	struct places p = {.base = (uint16_t)out->count};
 	uint32_t i;
 	int rc = TN_OK;
 
-	for (i = 0; i < parts->count && rc == TN_OK; i++) {
-		struct tn_lowering part = *l;
-
-		part.intent = part.tree = parts->trees[i];
-		part.parts = NULL;
-		part.has = 0;
-		part.target = NULL;
-		rc = tn__lower_scan(&part);
+	if (part->fed_count || part->each || part->list)
+		return tn__error_set(l->err, TN_E_INTERNAL, "a part of a statement that is fed was taken apart");
+	for (i = 0; i < made->count && rc == TN_OK; i++) {
+		place_step(made->steps[i], &p);
+		rc = pass_args(l, made->steps[i], part);
 		if (rc == TN_OK)
-			rc = run_passes(&part, from);
-		if (rc == TN_OK && part.parts)
-			return tn__error_set(l->err, TN_E_INTERNAL, "a part of a statement was taken apart");
-		l->aliases = part.aliases;
-		l->alias_run = part.alias_run;
+			rc = tn__lower_add_part(l, out, made->steps[i], made->trees[i]);
 	}
-	l->plan->steps = parts->steps;
-	l->plan->step_count = parts->count;
-	if (rc == TN_OK)
-		note_isolation(l);
+	l->plan->give = place_of(&p, l->plan->give);
 	return rc;
+}
+
+static int take_step(struct tn_lowering *l, struct tn_step *step, struct tn_ir_stmt *tree, const uint16_t *of,
+	struct tn_parts *out)
+{
+	struct places p = {.of = of};
+
+	place_step(step, &p);
+	return tn__lower_add_part(l, out, step, tree);
+}
+
+static int lower_part(struct tn_lowering *l, struct tn_lowering *part, struct tn_ir_stmt *tree, size_t from)
+{
+	int rc;
+
+	*part = *l;
+	part->intent = part->tree = tree;
+	part->parts = NULL;
+	part->has = 0;
+	part->target = NULL;
+	rc = tn__lower_scan(part);
+	if (rc == TN_OK)
+		rc = run_passes(part, from);
+	l->aliases = part->aliases;
+	l->alias_run = part->alias_run;
+	return rc;
+}
+
+/* What is left to do for each part, by itself. */
+static int finish_parts(struct tn_lowering *l, size_t from)
+{
+	struct tn_parts *parts = l->parts, out = {0};
+	uint16_t *of = tn__arena_calloc(l->arena, parts->count + 1, sizeof(*of));
+	uint32_t i;
+	int rc = of ? TN_OK : tn__lower_nomem(l);
+
+	for (i = 0; i < parts->count && rc == TN_OK; i++) {
+		struct tn_lowering part;
+
+		rc = lower_part(l, &part, parts->trees[i], from);
+		of[i + 1] = part.parts ? 0 : (uint16_t)(out.count + 1);
+		if (rc == TN_OK)
+			rc = part.parts ? take_steps(l, part.parts, parts->steps[i], &out)
+					: take_step(l, parts->steps[i], part.tree, of, &out);
+	}
+	*parts = out;
+	return rc;
+}
+
+/* The plan of the parts. */
+static int take_parts(struct tn_lowering *l)
+{
+	struct tn_step *steps = tn__arena_calloc(l->arena, l->parts->count, sizeof(*steps));
+	uint32_t i;
+
+	if (!steps)
+		return tn__lower_nomem(l);
+	for (i = 0; i < l->parts->count; i++) {
+		steps[i] = *l->parts->steps[i];
+		steps[i].id = (uint16_t)(i + 1);
+	}
+	l->plan->steps = steps;
+	l->plan->step_count = l->parts->count;
+	note_isolation(l);
+	return TN_OK;
 }
 
 /* The passes from one on, until one takes the statement apart. */
@@ -136,14 +245,16 @@ static int run_passes(struct tn_lowering *l, size_t from)
 
 static int lower_portable(struct tn_lowering *l)
 {
-	int rc = check_limits(l);
+	int rc = check_columns(l);
 
 	if (rc)
 		return rc;
 	rc = tn__lower_scan(l);
 	if (rc == TN_OK)
 		rc = run_passes(l, 0);
-	return rc == TN_OK && !l->parts ? tn__lower_whole(l) : rc;
+	if (rc == TN_OK)
+		rc = l->parts ? take_parts(l) : tn__lower_whole(l);
+	return rc == TN_OK ? check_params(l) : rc;
 }
 
 int tn__lower(struct tn_arena *a, const struct tn_caps *caps, const struct tn_ir_stmt *intent,

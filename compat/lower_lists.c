@@ -1,31 +1,43 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * compat/lower_lists.c - a list as one parameter.
+ * compat/lower_lists.c - in which form a list goes to the server.
  *
  * The problem: each element of IN (:list) is a parameter of its own, a statement takes
- * a limited number of them, and each length is another text to prepare.
+ * a limited number of them and of bytes, and each length is another text to prepare.
  * Who lacks the other way: servers differ in the form that they have for it, an array
  * (list_array) or a parameter that is read as a table (list_table).
  * What is done: a list that is longer than what stays inline, or that would take the
- * statement past its parameters, becomes one parameter.  With arrays the comparison
+ * statement past its limits, becomes one parameter.  With arrays the comparison
  * stays, and the parameter is marked; else
  *
  *   x IN (:l)            x IN (SELECT v FROM list)
  *   x <op> ANY/ALL (:l)  the same over the subquery, for later passes
  *
  * and where UPDATE and DELETE do not look rows up by such a subquery (list_table_dml)
- * they are joined with SELECT DISTINCT v, which changes a row once.
+ * they are joined with SELECT DISTINCT v, which changes a row once.  Beside a REAL column
+ * the elements are cast to REAL one by one, as they are inline.
+ * A list with a use that has no such form stays inline while that fits.  Then, last, it
+ * takes steps (lower_list_steps.c): a DELETE may run for one part of it after the other,
+ * anything else reads it from a temporary table (list_filled).  A DELETE by the key of
+ * very many rows takes parts anyway: each is short, and none sorts or joins all of them.
  * What is preserved: everything, NULLs among the elements and NOT IN included.
  * What is weaker: nothing.
- * When it does nothing: where not each use of the list has such a form; the elements
- * stay parameters then, as many as fit.
+ * When it does nothing: where the elements are few; and where no form is left, as many
+ * stay parameters as fit.
  *
  * Invariants:
- *  1. Lists become one parameter from the longest on, until the rest fits; all lists and
- *     scalars of a statement share one budget.
- *  2. A list is whole in all of its uses or in none.
+ *  1. Lists leave the text from the longest on, until the rest fits; all lists and
+ *     scalars of a statement share one budget of parameters and of bytes.
+ *  2. A list is in the same form in all of its uses, but for a temporary table: there is
+ *     one for each use, since not every server reads one twice in a statement.
+ *  3. NOT IN never takes parts: each would find what is in the others.
  */
 #include "compat/pass.h"
+#include "core/base/value.h"
+#include <string.h>
+
+/* Elements of a part where no limit is lower: more make servers give up looking rows up by an index. */
+#define LARGE_PART 4000u
 
 /* In mark of IN and ANY/ALL, where they stand. */
 enum place {
@@ -35,13 +47,22 @@ enum place {
 	CHANGE            /* elsewhere in the WHERE of UPDATE and DELETE, outside of its subqueries */
 };
 
+/* In what form a list goes. */
+enum form { INLINE = 0, WHOLE, PARTS, FILLED };
+
+#define BY_KEY 2u
+
 struct lists {
 	struct tn_ir_visitor v;
 	struct tn_lowering *l;
 	struct tn_ir_stmt *tree;
-	uint32_t *uses;  /* of each argument */
-	uint8_t *whole;  /* each that becomes one parameter */
-	int array;
+	uint32_t *uses;   /* of each argument */
+	uint8_t *form;    /* enum form of each */
+	uint8_t *lacking; /* each with a use that cannot be one parameter */
+	uint8_t *parting; /* each with one use that can take it in parts; BY_KEY: which are looked up by a key */
+	uint8_t *again;   /* each in a query that may be read more than once */
+	int array, table, with;
+	struct tn_list_steps steps;
 };
 
 static const struct tn_ir_expr *list_of(const struct tn_ir_stmt *stmt, const struct tn_ir_expr *e)
@@ -69,41 +90,108 @@ static uint64_t places_of(const struct lists *s, uint32_t i)
 {
 	const struct tn_ir_param *p = &s->l->intent->params[i];
 
-	return s->whole[i] || !p->list ? s->uses[i] : (uint64_t)s->uses[i] * p->list_size;
+	return s->form[i] || !p->list ? s->uses[i] : (uint64_t)s->uses[i] * p->list_size;
 }
 
-/* The list that takes most parameters; arg_count: none is left. */
+/* 1 if so many parameters are more than the server takes, or make a text that is. */
+static int is_over(const struct lists *s, uint64_t places)
+{
+	const struct tn_lowering *l = s->l;
+	int64_t params = l->caps->limits[TN_LIMIT_BIND_PARAMS], bytes = l->caps->limits[TN_LIMIT_SQL_BYTES];
+
+	if (params > 0 && places > (uint64_t)params)
+		return 1;
+	return bytes > 0 && TN_LIST_TEXT(l) + places * TN_LIST_PLACE_BYTES > (uint64_t)bytes;
+}
+
+static uint64_t all_places(const struct lists *s)
+{
+	uint64_t total = 0;
+	uint32_t i;
+
+	for (i = 0; i < s->l->intent->arg_count; i++)
+		total += places_of(s, i);
+	return total;
+}
+
+/* 1 if a list is longer than what stays inline anyway. */
+static int is_long(const struct lists *s, uint32_t i)
+{
+	const struct tn_ir_param *p = &s->l->intent->params[i];
+
+	return p->list && s->uses[i] && (p->list_size > tn__list_inline(s->l->caps) || p->heavy & TN_LIST_HEAVY);
+}
+
+static int some_is_long(const struct lists *s)
+{
+	uint32_t i;
+
+	for (i = 0; i < s->l->intent->arg_count; i++)
+		if (is_long(s, i))
+			return 1;
+	return is_over(s, all_places(s));
+}
+
+/* The inline list that takes most parameters; arg_count: none is left. */
 static uint32_t longest(const struct lists *s)
 {
 	const struct tn_ir_stmt *stmt = s->l->intent;
 	uint32_t i, found = stmt->arg_count;
 
 	for (i = 0; i < stmt->arg_count; i++)
-		if (stmt->params[i].list && !s->whole[i] && stmt->params[i].list_size > 1 &&
+		if (stmt->params[i].list && !s->form[i] && stmt->params[i].list_size > 1 && s->uses[i] &&
 			(found == stmt->arg_count || places_of(s, i) > places_of(s, found)))
 			found = i;
 	return found;
 }
 
-/* Marks those that are to become one parameter; gives how many. */
-static uint32_t select_lists(struct lists *s)
+static int can_fill(struct lists *s, uint32_t i)
 {
-	const struct tn_ir_stmt *stmt = s->l->intent;
-	int64_t limit = s->l->caps->limits[TN_LIMIT_BIND_PARAMS];
-	uint32_t inline_up_to = tn__list_inline(s->l->caps), i, count = 0;
-	uint64_t total = 0;
+	return tn__can(s->l, TN_CAP_LIST_FILLED) && (!s->again[i] || tn__can(s->l, TN_CAP_TEMPORARY_AGAIN));
+}
 
-	for (i = 0; i < stmt->arg_count; i++) {
-		s->whole[i] = stmt->params[i].list && stmt->params[i].list_size > inline_up_to;
-		count += s->whole[i];
-		total += places_of(s, i);
+/* The form of one that cannot stay inline; INLINE: there is none. */
+static uint8_t other_form(struct lists *s, uint32_t i)
+{
+	unsigned heavy = s->l->intent->params[i].heavy;
+
+	if (!s->lacking[i] && !(heavy & TN_LIST_HEAVY) && !(heavy & TN_LIST_LONG && s->parting[i] == BY_KEY &&
+		tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW)))
+		return WHOLE;
+	if (s->parting[i] && tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW))
+		return PARTS;
+	return can_fill(s, i) ? FILLED : INLINE;
+}
+
+/* Parts of one list are a DELETE each: nothing else may take steps then. */
+static void settle_parts(struct lists *s)
+{
+	uint32_t i, stepping = 0, n = s->l->intent->arg_count;
+
+	for (i = 0; i < n; i++)
+		stepping += s->form[i] == PARTS || s->form[i] == FILLED;
+	for (i = 0; i < n && stepping > 1; i++)
+		if (s->form[i] == PARTS)
+			s->form[i] = can_fill(s, i) ? FILLED : INLINE;
+}
+
+static void pick_forms(struct lists *s)
+{
+	uint32_t i, n = s->l->intent->arg_count;
+	uint64_t total;
+
+	for (i = 0; i < n; i++) {
+		if (is_long(s, i) && !s->lacking[i])
+			s->form[i] = other_form(s, i);
+		else if (is_long(s, i) && s->l->intent->params[i].heavy & TN_LIST_HEAVY)
+			s->form[i] = other_form(s, i);
 	}
-	while (limit > 0 && total > (uint64_t)limit && (i = longest(s)) < stmt->arg_count) {
-		total -= places_of(s, i) - s->uses[i];
-		s->whole[i] = 1;
-		count++;
+	for (total = all_places(s); is_over(s, total) && (i = longest(s)) < n; total = all_places(s)) {
+		s->form[i] = other_form(s, i);
+		if (s->form[i] == INLINE)
+			break;
 	}
-	return count;
+	settle_parts(s);
 }
 
 /* ---- where they stand -------------------------------------------------------------------- */
@@ -179,7 +267,8 @@ static int joins(const struct lists *s)
 {
 	const struct tn_ir_change *c = s->tree->u.change;
 
-	if (c->returning_count && !tn__can(s->l, TN_CAP_RETURNING_JOINED))
+	/* A statement of several tables reads the one that it changes nowhere else. */
+	if (s->l->has & TN_HAS_TARGET_READ || (c->returning_count && !tn__can(s->l, TN_CAP_RETURNING_JOINED)))
 		return 0;
 	return tn__can(s->l, s->tree->kind == TN_IR_UPDATE ? TN_CAP_UPDATE_FROM : TN_CAP_DELETE_USING);
 }
@@ -188,6 +277,8 @@ static int has_table_form(const struct lists *s, const struct tn_ir_expr *e)
 {
 	unsigned kind = e->args[0]->type.kind;
 
+	if (!s->table)
+		return 0;
 	if ((e->mark == CHANGE || e->mark == CHANGE_CONDITION) && !tn__can(s->l, TN_CAP_LIST_TABLE_DML))
 		return e->mark == CHANGE_CONDITION && joins(s);
 	if ((kind == TN_KIND_TEXT || kind == TN_KIND_BYTES) && e->mark != CONDITION && e->mark != CHANGE_CONDITION)
@@ -195,24 +286,111 @@ static int has_table_form(const struct lists *s, const struct tn_ir_expr *e)
 	return 1;
 }
 
-/* A list with a use that has no form stays as it is. */
+/* 1 if e is the first column of a key of the table that is changed. */
+static int begins_key(const struct lists *s, const struct tn_ir_expr *e)
+{
+	const struct tn_ir_source *target = s->tree->u.change->target;
+	uint32_t i;
+
+	if (e->kind != TN_X_COLUMN || e->u.column.source != target || !target->table)
+		return 0;
+	for (i = 0; i < target->table->key_count; i++)
+		if (target->table->keys[i].columns[0] == e->u.column.index)
+			return 1;
+	return 0;
+}
+
 static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct lists *s = v->ctx;
 	const struct tn_ir_expr *e = *place, *list = list_of(s->tree, e);
+	uint32_t i = list ? list->u.param : 0;
 
-	if (!list || !s->whole[list->u.param])
+	if (!list)
 		return TN_OK;
-	if (is_real(e->args[0]) || (!s->array && !has_table_form(s, e)))
-		s->whole[list->u.param] = 0;
+	if (e->mark == CHANGE_CONDITION && s->uses[i] == 1)
+		s->parting[i] = begins_key(s, e->args[0]) ? BY_KEY : 1;
+	if (!s->lacking[i] && (!s->array || is_real(e->args[0])) && !has_table_form(s, e))
+		s->lacking[i] = 1;
 	return TN_OK;
+}
+
+static int find_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	(void)v;
+	(void)q;
+	return TN_E_UNSUPPORTED;
+}
+
+/* A DELETE whose rows depend on nothing but themselves is the sum of those of the parts. */
+static int takes_parts(const struct lists *s)
+{
+	const struct tn_ir_stmt *stmt = s->tree;
+	struct tn_ir_visitor v = {.query = find_query};
+
+	/* Each part would see another state of what a subquery reads. */
+	if (tn__ir_visit(stmt, &v) < 0)
+		return 0;
+	return stmt->kind == TN_IR_DELETE && !(s->l->has & TN_HAS_TARGET_READ) && !stmt->u.change->from_count &&
+	       !stmt->u.change->with && stmt->u.change->where && !tn__lower_is_volatile(stmt->u.change->where) &&
+	       tn__lower_apart(s->l, stmt->u.change) == TN_CAP_MAX;
+}
+
+/* ---- queries that are read more than once --------------------------------------------------- */
+
+static int note_named(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	struct lists *s = v->ctx;
+
+	s->with |= q->with != NULL;
+	return TN_OK;
+}
+
+static int note_again(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	struct lists *s = v->ctx;
+
+	if ((*place)->kind == TN_X_PARAM && (*place)->u.param < s->l->intent->arg_count)
+		s->again[(*place)->u.param] = 1;
+	return TN_OK;
+}
+
+/* The server may put a query of WITH in the place of each of its names: that it has two is taken for granted. */
+static int look_at_with(struct lists *s)
+{
+	int rc;
+
+	s->with = s->tree->kind >= TN_IR_INSERT && s->tree->kind <= TN_IR_DELETE && s->tree->u.change->with;
+	s->v = (struct tn_ir_visitor){.query = note_named, .ctx = s};
+	rc = tn__lower_visit(s->l, &s->v);
+	if (rc < 0 || !s->with)
+		return rc;
+	s->v = (struct tn_ir_visitor){.expr = note_again, .ctx = s};
+	return tn__lower_visit(s->l, &s->v);
+}
+
+static int look_at_uses(struct lists *s)
+{
+	uint32_t n = s->l->intent->arg_count;
+	int rc;
+
+	s->array = tn__can(s->l, TN_CAP_LIST_ARRAY);
+	s->table = tn__can(s->l, TN_CAP_LIST_TABLE);
+	rc = mark_places(s);
+	s->v = (struct tn_ir_visitor){.expr = look, .ctx = s};
+	if (rc >= 0)
+		rc = tn__lower_visit(s->l, &s->v);
+	if (rc >= 0 && !takes_parts(s))
+		memset(s->parting, 0, n);
+	return rc < 0 ? rc : look_at_with(s);
 }
 
 /* ---- the forms ------------------------------------------------------------------------------- */
 
-/* FROM list, with its one column. */
+/* FROM list, with its one column: a parameter, or the temporary table that has the elements. */
 static struct tn_ir_from *list_item(struct lists *s, struct tn_ir_expr *list)
 {
+	int filled = s->form[list->u.param] == FILLED;
 	struct tn_arena *a = s->l->arena;
 	struct tn_ir_from *f = tn__arena_alloc(a, sizeof(*f));
 	struct tn_ir_source *source = tn__arena_alloc(a, sizeof(*source));
@@ -223,25 +401,45 @@ static struct tn_ir_from *list_item(struct lists *s, struct tn_ir_expr *list)
 	column->name = "v";
 	column->type = s->tree->params[list->u.param].type;
 	column->type.flags = 0;
-	source->kind = TN_SOURCE_LIST;
+	source->kind = filled ? TN_SOURCE_TABLE : TN_SOURCE_LIST;
 	source->alias = tn__lower_alias(s->l);
+	if (filled && !(source->table = tn__lower_list_table(s->l, &s->steps, list->u.param, &column->type)))
+		return NULL;
 	source->columns = column;
 	source->column_count = 1;
-	f->kind = TN_FROM_LIST;
+	f->kind = filled ? TN_FROM_TABLE : TN_FROM_LIST;
 	f->at = list->at;
+	f->name = filled ? source->table->name : NULL;
 	f->alias = source->alias;
 	f->source = source;
-	f->list = list;
+	f->list = filled ? NULL : list;
 	return source->alias ? f : NULL;
 }
 
-static struct tn_ir_query *list_query(struct lists *s, struct tn_ir_expr *list)
+/* The column, as it is compared with what stands before IN. */
+static struct tn_ir_expr *element(struct lists *s, struct tn_ir_from *from, const struct tn_ir_expr *beside)
 {
+	struct tn_ir_expr *e = tn__ir_column_ref(s->l->arena, from->source, 0);
+
+	if (!e || !is_real(beside))
+		return e;
+	e = tn__ir_op(s->l->arena, TN_OP_CAST_D_D, 1, e);
+	if (e) {
+		e->kind = TN_X_CAST;
+		e->sym = TN_SYM_CAST;
+		e->type.storage = TN_TYPE_REAL;
+		e->u.cast = e->type;
+	}
+	return e;
+}
+
+static struct tn_ir_query *list_query(struct lists *s, const struct tn_ir_expr *use)
+{
+	struct tn_ir_expr *list = use->args[1];
 	struct tn_ir_from *from = list_item(s, list);
 	struct tn_ir_query *q = from ? tn__lower_select(s->l, from, 1) : NULL;
 
-	if (!q || tn__lower_add_item(s->l, q, tn__ir_column_ref(s->l->arena, from->source, 0),
-			  tn__lower_column_name(s->l, 0)))
+	if (!q || tn__lower_add_item(s->l, q, element(s, from, use->args[0]), tn__lower_column_name(s->l, 0)))
 		return NULL;
 	q->at = list->at;
 	from->source->owner = q;
@@ -308,23 +506,47 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	struct lists *s = v->ctx;
 	const struct tn_ir_expr *list = list_of(s->tree, *place);
 	struct tn_ir_query *q;
-	uint8_t mark = (*place)->mark;
+	uint8_t mark = (*place)->mark, form = list ? s->form[list->u.param] : INLINE;
 	int rc;
 
 	(*place)->mark = 0;
-	if (!list || !s->whole[list->u.param])
+	if (form == PARTS)
+		s->steps.parts = list->u.param + 1;
+	if (form != WHOLE && form != FILLED)
 		return TN_OK;
-	s->tree->params[list->u.param].whole = 1;
-	if (s->array)
+	s->tree->params[list->u.param].whole = form == WHOLE;
+	if (form == WHOLE && s->array && !is_real((*place)->args[0]))
 		return TN_OK;
-	q = list_query(s, (*place)->args[1]);
+	q = list_query(s, *place);
 	if (!q)
 		return tn__lower_nomem(s->l);
-	if (mark == CHANGE_CONDITION && !tn__can(s->l, TN_CAP_LIST_TABLE_DML))
+	if (mark == CHANGE_CONDITION && !tn__can(s->l, TN_CAP_LIST_TABLE_DML) && joins(s))
 		rc = to_join(s, place, q);
 	else
 		rc = to_subquery(s, place, q);
 	return rc < 0 ? tn__lower_nomem(s->l) : TN_OK;
+}
+
+static int rewrite_all(struct lists *s)
+{
+	int rc;
+
+	s->v = (struct tn_ir_visitor){.expr_after = rewrite, .ctx = s};
+	rc = tn__lower_visit(s->l, &s->v);
+	s->v = (struct tn_ir_visitor){.expr = clear_mark};
+	return rc < 0 ? rc : tn__lower_visit(s->l, &s->v);
+}
+
+/* What is left of the parameters for a part. */
+static uint32_t part_room(const struct lists *s)
+{
+	uint64_t others = all_places(s);
+	int64_t params = s->l->caps->limits[TN_LIMIT_BIND_PARAMS];
+	uint32_t room = tn__lower_list_chunk(s->l, LARGE_PART);
+
+	if (params > 0 && (int64_t)others + room > params + 1)
+		room = params >= (int64_t)others ? (uint32_t)(params + 1 - (int64_t)others) : 1;
+	return room;
 }
 
 int tn__pass_lists(struct tn_lowering *l)
@@ -335,25 +557,25 @@ int tn__pass_lists(struct tn_lowering *l)
 
 	s.v.ctx = &s;
 	s.uses = tn__arena_calloc(l->arena, n + 1, sizeof(*s.uses));
-	s.whole = tn__arena_calloc(l->arena, n + 1, 1);
-	if (!s.uses || !s.whole)
+	s.form = tn__arena_calloc(l->arena, n + 1, 1);
+	s.lacking = tn__arena_calloc(l->arena, n + 1, 1);
+	s.parting = tn__arena_calloc(l->arena, n + 1, 1);
+	s.again = tn__arena_calloc(l->arena, n + 1, 1);
+	if (!s.uses || !s.form || !s.lacking || !s.parting || !s.again)
 		return tn__lower_nomem(l);
 	rc = tn__lower_visit(l, &s.v);
-	if (rc < 0 || !select_lists(&s))
+	if (rc < 0 || !some_is_long(&s))
 		return rc;
-	s.array = tn__can(l, TN_CAP_LIST_ARRAY);
-	if (!s.array && !tn__can(l, TN_CAP_LIST_TABLE))
-		return TN_OK;
 	s.tree = tn__lower_tree(l);
 	if (!s.tree)
 		return TN_E_NOMEM;
-	rc = mark_places(&s);
-	s.v = (struct tn_ir_visitor){.expr = look, .ctx = &s};
-	if (rc >= 0)
-		rc = tn__lower_visit(l, &s.v);
-	s.v = (struct tn_ir_visitor){.expr_after = rewrite, .ctx = &s};
-	if (rc >= 0)
-		rc = tn__lower_visit(l, &s.v);
-	s.v = (struct tn_ir_visitor){.expr = clear_mark};
-	return rc < 0 ? rc : tn__lower_visit(l, &s.v);
+	rc = look_at_uses(&s);
+	if (rc < 0)
+		return rc;
+	pick_forms(&s);
+	rc = rewrite_all(&s);
+	if (rc < 0)
+		return rc;
+	s.steps.chunk = part_room(&s);
+	return tn__lower_list_steps(l, &s.steps);
 }

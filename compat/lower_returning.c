@@ -238,6 +238,9 @@ static int insert_row(struct insert *in)
 	if (in->direct)
 		return TN_OK;
 	tree->u.change->with = NULL;
+	tree->u.change->query = NULL;
+	if (tn__lower_pick_args(in->l, step))
+		return TN_E_NOMEM;
 	tree->u.change->query = fed_row(in, step, in->c->query);
 	return tree->u.change->query ? TN_OK : TN_E_NOMEM;
 }
@@ -274,6 +277,9 @@ static int read_back(struct insert *in)
 	c->with = NULL;
 	q = tn__lower_target_query(in->l, tree, NULL, c->returning_count);
 	if (!q || tn__lower_add_items(in->l, q, c->returning, c->returning_count))
+		return TN_E_NOMEM;
+	/* A row that stands as it is has its key among the statement's arguments. */
+	if (!in->direct && tn__lower_pick_args(in->l, step))
 		return TN_E_NOMEM;
 	for (i = 0; i < in->key->count; i++) {
 		place = tn__ir_column_ref(in->l->arena, c->target, in->key->columns[i]);

@@ -5,6 +5,7 @@
  */
 #include "compat/pass.h"
 #include "core/base/error.h"
+#include <string.h>
 
 int tn__can(struct tn_lowering *l, enum tn_cap cap)
 {
@@ -36,18 +37,55 @@ struct tn_ir_stmt *tn__lower_part_tree(struct tn_lowering *l)
 	return tree;
 }
 
+/* Ids of steps are 16 bits wide. */
+#define MOST_STEPS 60000u
+
+/* Room for one more. */
+static int grow(struct tn_lowering *l, struct tn_parts *p)
+{
+	uint32_t room = p->room ? p->room * 2 : 8;
+	struct tn_step **steps;
+	struct tn_ir_stmt **trees;
+
+	if (p->count < p->room)
+		return TN_OK;
+	steps = tn__arena_calloc(l->arena, room, sizeof(*steps));
+	trees = tn__arena_calloc(l->arena, room, sizeof(*trees));
+	if (!steps || !trees)
+		return TN_E_NOMEM;
+	if (p->count) {
+		memcpy(steps, p->steps, p->count * sizeof(*steps));
+		memcpy(trees, p->trees, p->count * sizeof(*trees));
+	}
+	p->steps = steps;
+	p->trees = trees;
+	p->room = room;
+	return TN_OK;
+}
+
+int tn__lower_add_part(struct tn_lowering *l, struct tn_parts *parts, struct tn_step *step, struct tn_ir_stmt *tree)
+{
+	if (parts->count == MOST_STEPS)
+		return tn__error_set(l->err, TN_E_LIMIT, "the statement would take more than %u steps", MOST_STEPS);
+	if (grow(l, parts))
+		return tn__lower_nomem(l);
+	parts->steps[parts->count] = step;
+	parts->trees[parts->count++] = tree;
+	return TN_OK;
+}
+
 struct tn_step *tn__lower_part(struct tn_lowering *l, unsigned kind, struct tn_ir_stmt *tree)
 {
-	struct tn_step *step;
+	struct tn_step *step = tn__arena_alloc(l->arena, sizeof(*step));
 
 	if (!l->parts)
 		l->parts = tn__arena_alloc(l->arena, sizeof(*l->parts));
-	if (!l->parts || !tree) {
+	if (!l->parts || !tree || !step) {
 		tn__lower_nomem(l);
 		return NULL;
 	}
-	step = &l->parts->steps[l->parts->count];
-	l->parts->trees[l->parts->count++] = tree;
+	if (tn__lower_add_part(l, l->parts, step, tree))
+		return NULL;
 	step->id = (uint16_t)l->parts->count;
 	step->kind = (uint8_t)kind;
 	step->stmt = tree;

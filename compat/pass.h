@@ -79,11 +79,10 @@ struct tn_lowering {
 };
 
 /* The steps that a pass has made of a statement; the passes after it rewrite the tree of each. */
-#define TN_PARTS_MAX 8u
 struct tn_parts {
-	struct tn_step steps[TN_PARTS_MAX];
-	struct tn_ir_stmt *trees[TN_PARTS_MAX];
-	uint32_t count;
+	struct tn_step **steps;
+	struct tn_ir_stmt **trees;
+	uint32_t count, room;
 };
 
 /* 1 if the server has the capability; remembered in the plan. */
@@ -108,11 +107,21 @@ int tn__lower_whole(struct tn_lowering *l);
 
 /*
  * Takes the statement apart: adds a step, whose tree is nobody else's.  Ids count from
- * 1 in the order of the calls.  The pass that makes the first makes them all.
+ * 1 in the order of the calls.  The pass that makes the first makes them all; a later one
+ * may take a part apart that is fed by nothing, and runs once: its steps stand in the
+ * place of that one.
  */
 struct tn_step *tn__lower_part(struct tn_lowering *l, unsigned kind, struct tn_ir_stmt *tree);
+/* Adds a step to such a list. */
+int tn__lower_add_part(struct tn_lowering *l, struct tn_parts *parts, struct tn_step *step, struct tn_ir_stmt *tree);
 /* A copy of the statement as it is now, for a part. */
 struct tn_ir_stmt *tn__lower_part_tree(struct tn_lowering *l);
+
+/*
+ * Leaves a part those of the statement's arguments that its tree uses.  Before it is fed
+ * with anything.
+ */
+int tn__lower_pick_args(struct tn_lowering *l, struct tn_step *step);
 
 /*
  * 1 if assignments read each other's columns so that no order of them serves; negative: memory
@@ -162,6 +171,35 @@ struct tn_ir_expr *tn__lower_key_condition(struct tn_lowering *l, struct tn_step
 /* A parameter that is fed by a step. */
 struct tn_ir_expr *tn__lower_fed(struct tn_lowering *l, struct tn_step *step, struct tn_fed fed,
 	const struct tn_sql_type *type);
+
+/* ---- lower_list_steps.c: lists that take several steps ------------------------------- */
+
+/* A temporary table for one use of a list. */
+struct tn_list_table {
+	struct tn_ir_table table;
+	struct tn_ir_column column;
+	uint32_t arg;
+	struct tn_list_table *next;
+};
+
+struct tn_list_steps {
+	struct tn_list_table *tables; /* the last one first */
+	uint32_t table_count;
+	uint32_t parts; /* the argument, from 1, of which the statement takes one part after the other; 0: none */
+	uint32_t chunk; /* elements of a part */
+};
+
+/* Bytes at most that a parameter takes of the text, and what else there is of it. */
+#define TN_LIST_PLACE_BYTES 48u
+#define TN_LIST_TEXT(l) ((uint64_t)(l)->intent->source_len * 2u + 256u)
+
+/* Elements that may stand in a text of the library's own, at most `most`. */
+uint32_t tn__lower_list_chunk(const struct tn_lowering *l, uint32_t most);
+/* The table that takes a list, under a name that no text has; NULL: memory is out. */
+const struct tn_ir_table *tn__lower_list_table(struct tn_lowering *l, struct tn_list_steps *s, uint32_t arg,
+	const struct tn_sql_type *type);
+/* Takes the statement apart, if the lists need steps. */
+int tn__lower_list_steps(struct tn_lowering *l, const struct tn_list_steps *s);
 
 /* ---- lower_joined.c: the other tables of UPDATE ... FROM and DELETE ... USING ------------ */
 

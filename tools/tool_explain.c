@@ -121,7 +121,8 @@ static int same_answer(const struct explain_options *o, const struct answer *a, 
 	if (!a->x || !b->x)
 		return !a->x && !b->x && same_text(a->refusal, b->refusal);
 	return same_text(a->x->sql, b->x->sql) && same_text(a->x->warnings, b->x->warnings) &&
-	       (!o->all || (same_text(a->x->plan, b->x->plan) && same_text(a->x->capabilities, b->x->capabilities))) &&
+	       (!o->all || (same_text(a->x->plan, b->x->plan) && same_text(a->x->lists, b->x->lists) &&
+			    same_text(a->x->capabilities, b->x->capabilities))) &&
 	       (!o->tree || same_text(a->x->tree, b->x->tree));
 }
 
@@ -130,6 +131,7 @@ static void show(const struct explain_options *o, const tn_explanation *x)
 	show_part("sql", x->sql);
 	if (o->all) {
 		show_part("plan", x->plan);
+		show_part("lists", x->lists);
 		show_part("capabilities", x->capabilities);
 	}
 	if (o->tree)

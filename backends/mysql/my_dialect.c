@@ -108,6 +108,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER,
 				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY, TN_CAP_CONSTANT_JOIN,
 				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_ON_DUPLICATE_KEY,
+				      TN_CAP_LIST_FILLED, TN_CAP_DELETE_ROW_BY_ROW,
 				      TN_CAP_MOMENT_IN_SUBQUERY, TN_CAP_QUANTIFIED_OUTER, TN_CAP_OUTER_COMPUTED};
 	size_t i;
 
@@ -140,6 +141,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		tn_cap_clear(out, TN_CAP_LIST_TABLE);
 		tn_cap_clear(out, TN_CAP_SHARED_ROW_LOCKS);
 		tn_cap_clear(out, TN_CAP_SKIP_LOCKED);
+		tn_cap_clear(out, TN_CAP_DELETE_ROW_BY_ROW);
 	}
 	out->limits[TN_LIMIT_BIND_PARAMS] = 65535;
 	out->limits[TN_LIMIT_SQL_BYTES] = INT64_C(64) * 1024 * 1024;
@@ -199,6 +201,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.literals = my__literals,
 	.nulls = my__nulls,
 	.lists = my__lists_mysql,
+	.filled_list = MY_FILLED_LIST,
 	.cast_types = my__cast_types,
 	.ops = my__ops_mysql,
 	.choose = my__choose_mysql,

@@ -69,7 +69,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OLD_VALUES_IN_UPDATE, TN_CAP_OPERAND_ORDER,
 				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY,
 				      TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET,
-				      TN_CAP_CONSTANT_JOIN, TN_CAP_ON_DUPLICATE_KEY, TN_CAP_OUTER_IN_WINDOW};
+				      TN_CAP_CONSTANT_JOIN, TN_CAP_ON_DUPLICATE_KEY, TN_CAP_OUTER_IN_WINDOW,
+				      TN_CAP_LIST_FILLED, TN_CAP_TEMPORARY_AGAIN, TN_CAP_DELETE_ROW_BY_ROW};
 	size_t i;
 
 	(void)product;
@@ -149,6 +150,7 @@ const struct tn_dialect my__dialect_mariadb = {
 	.literals = my__literals_mariadb,
 	.nulls = my__nulls,
 	.lists = my__lists_mariadb,
+	.filled_list = MY_FILLED_LIST,
 	.cast_types = my__cast_types_mariadb,
 	.ops = my__ops_mariadb,
 	.refusals = my__refusals,

@@ -272,6 +272,8 @@ int my__params_bind(struct my_stmt *s, const tn_value *params);
 int my__param_reserve(struct my_stmt *s, struct my_param *p, unsigned long need);
 
 /* my_list.c: a whole list as one parameter. */
+#define MY_FILLED_LIST {"CREATE TEMPORARY TABLE $n ($t) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4", \
+	"DROP TEMPORARY TABLE IF EXISTS $n"}
 extern const struct tn_list_form my__lists_mysql[TN_KIND_COUNT], my__lists_mariadb[TN_KIND_COUNT];
 int my__list_put(struct my_stmt *s, uint32_t i, const tn_list *list);
 /* After the list was sent: gives a large buffer back. */

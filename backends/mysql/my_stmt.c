@@ -223,7 +223,8 @@ int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsig
 	my__lists_trim(s);
 	if (rc)
 		return my__fault_stmt(s);
-	if (mysql_stmt_field_count(s->ps))
+	/* DELETE ... RETURNING whose condition cannot hold gives no result, though its statement has columns. */
+	if (mysql_stmt_field_count(s->ps) && mysql_field_count(c->m))
 		return begin_rows(s, mode);
 	stmt->column_count = 0;
 	my__count(s, mysql_stmt_affected_rows(s->ps), mysql_stmt_insert_id(s->ps));

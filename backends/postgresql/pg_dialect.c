@@ -202,6 +202,7 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_VIEW_TYPES,
 				       TN_CAP_LIST_ARRAY,
 				       TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT,
+				       TN_CAP_LIST_FILLED, TN_CAP_TEMPORARY_AGAIN,
 				       TN_CAP_OUTER_CONSTANT, TN_CAP_OUTER_COMPUTED, TN_CAP_OUTER_IN_WINDOW,
 				       TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
 				       TN_CAP_SAME_NAMES, TN_CAP_DEFERRED_FOREIGN_KEYS};
@@ -321,6 +322,7 @@ const struct tn_dialect tn__pg_dialect = {
 	.nulls = tn__pg_nulls,
 	.placeholders = tn__pg_placeholders,
 	.lists = tn__pg_lists,
+	.filled_list = {"CREATE TEMPORARY TABLE $n ($t)", "DROP TABLE IF EXISTS $n"},
 	.cast_types = tn__pg_cast_types,
 	.ops = tn__pg_ops,
 	.choose = tn__pg_choose,

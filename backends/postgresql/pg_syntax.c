@@ -34,11 +34,12 @@ const char *const tn__pg_placeholders[TN_KIND_COUNT] = {
 };
 
 /* The parameter's type is that of the array (pg_list.c). */
-#define FORM {"$1", "(SELECT unnest($1) AS v)"}
+#define FORM(type) {"$1", "(SELECT unnest($1) AS v)", "v " type}
 const struct tn_list_form tn__pg_lists[TN_KIND_COUNT] = {
-	[TN_KIND_BOOL] = FORM, [TN_KIND_INT] = FORM, [TN_KIND_DOUBLE] = FORM, [TN_KIND_NUMERIC] = FORM,
-	[TN_KIND_TEXT] = FORM, [TN_KIND_BYTES] = FORM, [TN_KIND_DATE] = FORM, [TN_KIND_TIME] = FORM,
-	[TN_KIND_TIMESTAMP] = FORM, [TN_KIND_TIMESTAMPTZ] = FORM, [TN_KIND_UUID] = FORM,
+	[TN_KIND_BOOL] = FORM("boolean"), [TN_KIND_INT] = FORM("bigint"), [TN_KIND_DOUBLE] = FORM("double precision"),
+	[TN_KIND_NUMERIC] = FORM("numeric"), [TN_KIND_TEXT] = FORM("text"), [TN_KIND_BYTES] = FORM("bytea"),
+	[TN_KIND_DATE] = FORM("date"), [TN_KIND_TIME] = FORM("time(6)"), [TN_KIND_TIMESTAMP] = FORM("timestamp(6)"),
+	[TN_KIND_TIMESTAMPTZ] = FORM("timestamptz(6)"), [TN_KIND_UUID] = FORM("uuid"),
 };
 
 const char *const tn__pg_cast_types[TN_TYPE_COUNT] = {

@@ -296,11 +296,35 @@ int tn__sqlite_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 
 /* ---- what was found --------------------------------------------------------- */
 
-static void found_limit(struct tn_sqlite_conn *c, enum tn_limit limit, int id)
+static const struct {
+	enum tn_limit limit;
+	int id;
+} limits[] = {
+	{TN_LIMIT_BIND_PARAMS, SQLITE_LIMIT_VARIABLE_NUMBER},
+	{TN_LIMIT_SQL_BYTES, SQLITE_LIMIT_SQL_LENGTH},
+	{TN_LIMIT_VALUE_BYTES, SQLITE_LIMIT_LENGTH},
+	{TN_LIMIT_RESULT_COLUMNS, SQLITE_LIMIT_COLUMN},
+};
+
+/* Takes those of the handle, or with `lower` only what is less than was known. */
+static int take_limits(struct tn_sqlite_conn *c, int lower)
 {
-	int found = sqlite3_limit(c->db, id, -1);
-	if (found > 0)
-		c->head.server.caps.limits[limit] = found;
+	int64_t *known = c->head.server.caps.limits;
+	int changed = 0;
+	size_t i;
+	for (i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+		int found = sqlite3_limit(c->db, limits[i].id, -1);
+		if (found <= 0 || (lower && known[limits[i].limit] <= found))
+			continue;
+		known[limits[i].limit] = found;
+		changed = 1;
+	}
+	return changed;
+}
+
+int tn__sqlite_look_at_limits(struct tn_be_conn *conn)
+{
+	return take_limits(tn__sqlite_conn(conn), 1);
 }
 
 int tn__sqlite_probe(struct tn_be_conn *conn)
@@ -316,10 +340,7 @@ int tn__sqlite_probe(struct tn_be_conn *conn)
 	conn->server.version_number = n / 1000000 * 10000 + n / 1000 % 1000 * 100 + n % 1000;
 	conn->dialect = &tn__sqlite_dialect;
 	conn->dialect->effective("SQLite", conn->server.version_number, &conn->server.caps);
-	found_limit(c, TN_LIMIT_BIND_PARAMS, SQLITE_LIMIT_VARIABLE_NUMBER);
-	found_limit(c, TN_LIMIT_SQL_BYTES, SQLITE_LIMIT_SQL_LENGTH);
-	found_limit(c, TN_LIMIT_VALUE_BYTES, SQLITE_LIMIT_LENGTH);
-	found_limit(c, TN_LIMIT_RESULT_COLUMNS, SQLITE_LIMIT_COLUMN);
+	take_limits(c, 0);
 	return TN_OK;
 }
 

@@ -159,6 +159,7 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				      TN_CAP_LIST_TABLE_TEXT, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
 				      TN_CAP_OUTER_CONSTANT, TN_CAP_OUTER_COMPUTED, TN_CAP_OUTER_IN_WINDOW,
 				      TN_CAP_SAME_NAMES,
+				      TN_CAP_LIST_FILLED, TN_CAP_TEMPORARY_AGAIN,
 				      TN_CAP_DEFERRED_FOREIGN_KEYS};
 	size_t i;
 
@@ -237,6 +238,7 @@ const struct tn_dialect tn__sqlite_dialect = {
 		   .no_limit = "LIMIT -1", .values_row = "", .default_values = "DEFAULT VALUES"},
 	.literals = tn__sqlite_literals,
 	.lists = tn__sqlite_lists,
+	.filled_list = {"CREATE TEMPORARY TABLE $n ($t)", "DROP TABLE IF EXISTS $n"},
 	.cast_types = tn__sqlite_cast_types,
 	.ops = tn__sqlite_ops,
 	.stored_reason = "a function of this library in a schema would lock other programs out of the file",

@@ -166,6 +166,7 @@ extern const struct tn_backend tn__backend_sqlite;
 /* sqlite_conn.c */
 int tn__sqlite_open(struct tn_be_conn *conn, const struct tn_be_target *target);
 int tn__sqlite_probe(struct tn_be_conn *conn);
+int tn__sqlite_look_at_limits(struct tn_be_conn *conn);
 int tn__sqlite_session_get(struct tn_be_conn *conn, const char *name, struct tn_text *value);
 int tn__sqlite_session_set(struct tn_be_conn *conn, const char *name, const char *value);
 int tn__sqlite_ping(struct tn_be_conn *conn);

@@ -27,7 +27,8 @@ struct list_cursor {
 	uint32_t at;
 };
 
-#define FORM {NULL, "tn_list($1)"}
+/* Without a type of its own the column keeps each value as it comes. */
+#define FORM {NULL, "tn_list($1)", "v"}
 const struct tn_list_form tn__sqlite_lists[TN_KIND_COUNT] = {
 	[TN_KIND_BOOL] = FORM, [TN_KIND_INT] = FORM, [TN_KIND_DOUBLE] = FORM, [TN_KIND_NUMERIC] = FORM,
 	[TN_KIND_TEXT] = FORM, [TN_KIND_BYTES] = FORM, [TN_KIND_DATE] = FORM, [TN_KIND_TIME] = FORM,

@@ -12,11 +12,13 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <tenon/sys/calendar.h>
 #include <tenon/sys/list.h>
 #include <tenon/sys/utf8.h>
 #include "core/base/error.h"
+#include "core/base/mem.h"
 #include "core/base/value.h"
 
 enum payload {
@@ -211,6 +213,79 @@ tn_list tn__list_slice(const tn_list *list, uint32_t at, uint32_t count)
 	slice.items = (const char *)list->items + sizes[list->shape] * at;
 	slice.count = count;
 	return slice;
+}
+
+#define LONG_LIST 100000u
+/* Of an element, with a length and a head of its own; a text comes to it, escaped. */
+#define ELEMENT_BYTES 32u
+
+static uint64_t most_bytes(const tn_list *list, uint32_t i)
+{
+	const uint64_t escaped = 6;
+	tn_value v;
+	int payload;
+	if (list->shape == SHAPE_INTS || list->shape == SHAPE_DOUBLES)
+		return ELEMENT_BYTES;
+	v = tn__list_at(list, i);
+	payload = rule_of(v.kind)->payload;
+	return ELEMENT_BYTES + (payload >= DECIMAL && payload <= UUID ? v.len * escaped : 0);
+}
+
+/* All but the rest of the statement's parameters; small messages are those of tests. */
+static uint64_t room_of(int64_t bytes)
+{
+	return (uint64_t)bytes - (bytes > 8192 ? 2048 : (uint64_t)bytes / 4);
+}
+
+uint8_t tn__list_weight(uint32_t count, int64_t bytes)
+{
+	uint8_t heavy = bytes > 0 && count > 1 && (uint64_t)count * ELEMENT_BYTES > room_of(bytes) ? TN_LIST_HEAVY : 0;
+	return count > LONG_LIST ? heavy | TN_LIST_LONG : heavy;
+}
+
+uint8_t tn__list_weigh(const tn_list *list, int64_t bytes)
+{
+	uint8_t heavy = tn__list_fitting(list, 0, list->count, bytes) < list->count ? TN_LIST_HEAVY : 0;
+	return list->count > LONG_LIST ? heavy | TN_LIST_LONG : heavy;
+}
+
+uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int64_t bytes)
+{
+	uint64_t room = room_of(bytes), used = 0;
+	uint32_t i;
+	if (bytes <= 0 || !count)
+		return count;
+	for (i = 0; i < count; i++) {
+		used += most_bytes(list, at + i);
+		if (used > room)
+			break;
+	}
+	return i ? i : 1;
+}
+
+static int compare_ints(const void *a, const void *b)
+{
+	const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+	return (x > y) - (x < y);
+}
+
+int tn__list_sort(tn_list *list, void **room)
+{
+	const int64_t *from = list->items;
+	uint32_t i;
+	if (list->shape != SHAPE_INTS)
+		return TN_OK;
+	for (i = 1; i < list->count && from[i - 1] <= from[i]; i++)
+		;
+	if (i >= list->count)
+		return TN_OK;
+	*room = tn__alloc(list->count * sizeof *from);
+	if (!*room)
+		return TN_E_NOMEM;
+	memcpy(*room, from, list->count * sizeof *from);
+	qsort(*room, list->count, sizeof *from, compare_ints);
+	list->items = *room;
+	return TN_OK;
 }
 
 /* All shapes become the general one: the copy is read by tn__list_at() anyway. */

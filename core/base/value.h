@@ -47,6 +47,23 @@ tn_value tn__list_at(const tn_list *list, uint32_t i);
 int tn__list_check(const tn_list *list, const char *what, tn_error **err);
 /* count elements from at on; the list has items. */
 tn_list tn__list_slice(const tn_list *list, uint32_t at, uint32_t count);
+/*
+ * How many of count elements from at on make a message of so many bytes at most (0: any
+ * number), in whatever form they go; at least 1.
+ */
+uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int64_t bytes);
+#define TN_LIST_HEAVY 0x01u /* as one value it would be longer than the server takes */
+#define TN_LIST_LONG  0x02u /* so long that a statement over all of it would run for very long */
+/* TN_LIST_* of so many elements of a fixed size, where a message takes so many bytes. */
+uint8_t tn__list_weight(uint32_t count, int64_t bytes);
+/* The same of the elements as they are. */
+uint8_t tn__list_weigh(const tn_list *list, int64_t bytes);
+/*
+ * Puts the integers of a list of them in order, so that indexes are walked and not jumped
+ * about in; any other list stays.  The elements are copied if they were not in order:
+ * *room, NULL before, is that copy, to be freed by the caller.  TN_OK or TN_E_NOMEM.
+ */
+int tn__list_sort(tn_list *list, void **room);
 /* 1 if every element needs no check: numbers of a kind that takes any. */
 static inline int tn__list_is_plain(const tn_list *list)
 {

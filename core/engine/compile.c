@@ -123,10 +123,19 @@ static int compile_native(struct tn_entry *e, const char *text, size_t len, cons
 	return rc;
 }
 
+/* What the application has lowered through the client library's own handle holds from the next text on. */
+static void look_at_limits(tn_conn *conn)
+{
+	if (conn->backend->look_at_limits && conn->backend->look_at_limits(conn->be))
+		tn__profile_make(&conn->be->server.caps, &conn->profile);
+}
+
 static int compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)
 {
 	struct tn_picked picked;
-	int rc = tn__text_pick(e->conn, text, len, &picked, err);
+	int rc;
+	look_at_limits(e->conn);
+	rc = tn__text_pick(e->conn, text, len, &picked, err);
 	if (rc >= 0)
 		rc = picked.portable ? tn__portable_compile(e, picked.text, picked.len, args, err)
 				     : compile_native(e, picked.text, picked.len, args, err);

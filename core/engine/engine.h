@@ -95,6 +95,7 @@ struct tn_portable {
 	/* Of each argument: room for elements; TN_SQL_NO_LIST: not a list; TN_WHOLE_LIST: one parameter
 	 * for all, made for at least whole_from elements. */
 	const uint32_t *lists, *whole_from;
+	const uint8_t *heavy; /* TN_LIST_* of each list that it was made for */
 	uint8_t converts;             /* an argument is bound as another kind than it comes */
 	uint8_t cached_tables;        /* some tables were known before this execution, so they may be out of date */
 	struct tn_cat_table **tables; /* those it was compiled with, a reference to each */

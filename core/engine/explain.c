@@ -11,6 +11,7 @@
 #include "core/base/text.h"
 #include "core/engine/describe.h"
 #include "core/engine/engine.h"
+#include "core/engine/explain_lists.h"
 
 /* A server that is newer than any condition on its version. */
 #define NEWEST 999999
@@ -24,6 +25,7 @@ struct explainer {
 	struct tn_cat_table *tables;
 	struct tn_ir_stmt *ir;
 	const struct tn_plan *plan;
+	struct tn_sql_env env;
 };
 
 /* ---- the target -------------------------------------------------------------- */
@@ -126,12 +128,11 @@ static int take_schema(struct explainer *x, const char *schema, struct tn_sql_en
 static int compile(struct explainer *x, const char *sql, const char *schema, tn_error **err)
 {
 	static const struct tn_sql_bound nothing;
-	struct tn_sql_env env = {0};
-	int rc = take_schema(x, schema, &env, err);
+	int rc = take_schema(x, schema, &x->env, err);
 	if (rc >= 0)
 		rc = tn__sql_parse(&x->arena, sql, strlen(sql), &x->ir, err);
 	if (rc >= 0)
-		rc = tn__sql_analyse(&x->arena, x->ir, &env, &nothing, err);
+		rc = tn__sql_analyse(&x->arena, x->ir, &x->env, &nothing, err);
 	if (rc >= 0)
 		rc = tn__lower(&x->arena, &x->caps, x->ir, &x->plan, err);
 	return rc;
@@ -148,7 +149,7 @@ static int put_step(struct explainer *x, const struct tn_step *step, struct tn_t
 	rc = tn__sql_render(&x->arena, step->stmt, x->dialect, &rendered, err);
 	if (rc < 0)
 		return rc;
-	if (x->plan->step_count == 1) {
+	if (!tn__plan_has_steps(x->plan)) {
 		tn__text_puts(out, rendered.sql);
 		return TN_OK;
 	}
@@ -156,6 +157,11 @@ static int put_step(struct explainer *x, const struct tn_step *step, struct tn_t
 	if (step->each)
 		tn__text_printf(out, ", for the rows of step %u, %u at a time", (unsigned)step->each,
 				(unsigned)step->chunk);
+	if (step->list)
+		tn__text_printf(out, ", for the elements of parameter %u, %u at a time", (unsigned)step->list,
+				(unsigned)step->chunk);
+	if (step->cleans)
+		tn__text_printf(out, ", after a failure too");
 	tn__text_printf(out, "\n%s;\n", rendered.sql);
 	return TN_OK;
 }
@@ -193,7 +199,7 @@ static void put_warnings(const struct explainer *x, struct tn_text *out)
 		tn__text_printf(out, "%s\n", x->plan->why);
 }
 
-enum what { TREE, PLAN, CAPABILITIES, WARNINGS };
+enum what { TREE, PLAN, CAPABILITIES, WARNINGS, LISTS };
 
 static const char *make_text(struct explainer *x, enum what what)
 {
@@ -205,6 +211,7 @@ static const char *make_text(struct explainer *x, enum what what)
 	case PLAN: tn__plan_dump(x->plan, &text); break;
 	case CAPABILITIES: put_capabilities(x, &text); break;
 	case WARNINGS: put_warnings(x, &text); break;
+	case LISTS: tn__explain_lists(&x->arena, &x->caps, x->ir->source, &x->env, &text); break;
 	}
 	copy = text.failed ? NULL : tn__arena_strndup(&x->arena, text.s, text.len);
 	tn__text_release(&text);
@@ -218,7 +225,8 @@ static int make_texts(struct explainer *x, tn_error **err)
 	p->plan = make_text(x, PLAN);
 	p->capabilities = make_text(x, CAPABILITIES);
 	p->warnings = make_text(x, WARNINGS);
-	return p->tree && p->plan && p->capabilities && p->warnings ? TN_OK : tn__error_nomem(err);
+	p->lists = make_text(x, LISTS);
+	return p->tree && p->plan && p->capabilities && p->warnings && p->lists ? TN_OK : tn__error_nomem(err);
 }
 
 int tn_explain(const char *sql, const tn_explain_options *options, tn_explanation **out, tn_error **err)

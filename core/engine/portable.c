@@ -60,9 +60,12 @@ static uint8_t element_kind(const tn_list *list)
 	return kind;
 }
 
-static int has_room(const struct tn_entry *e, uint32_t i, uint32_t count)
+static int has_room(const struct tn_entry *e, uint32_t i, const tn_list *list)
 {
 	const struct tn_portable *p = e->portable;
+	uint32_t count = list->count;
+	if (p->heavy[i] != tn__list_weigh(list, e->conn->profile.max_value))
+		return 0;
 	if (p->lists[i] != TN_WHOLE_LIST)
 		return list_room(e->conn, count) == p->lists[i];
 	return count > e->conn->profile.list_inline || count >= p->whole_from[i];
@@ -72,7 +75,7 @@ int tn__portable_fits_list(const struct tn_entry *e, uint32_t i, const tn_list *
 {
 	const struct tn_portable *p = e->portable;
 	uint8_t kind;
-	if (tn__list_check(list, "", NULL) < 0 || !has_room(e, i, list->count))
+	if (tn__list_check(list, "", NULL) < 0 || !has_room(e, i, list))
 		return 0;
 	kind = element_kind(list);
 	return kind == p->element_kinds[i] || (kind == TN_KIND_NULL && list->count);
@@ -83,6 +86,7 @@ int tn__portable_fits_list(const struct tn_entry *e, uint32_t i, const tn_list *
 struct bound {
 	uint8_t *kinds; /* of scalars and of elements */
 	uint32_t *lists;
+	uint8_t *heavy;
 };
 
 static int take_list(const struct tn_entry *e, const tn_list *list, uint32_t i, struct bound *b, tn_error **err)
@@ -93,6 +97,7 @@ static int take_list(const struct tn_entry *e, const tn_list *list, uint32_t i, 
 		return rc;
 	b->kinds[i] = element_kind(list);
 	b->lists[i] = list_room(e->conn, list->count);
+	b->heavy[i] = tn__list_weigh(list, e->conn->profile.max_value);
 	if (b->kinds[i] == TN_KIND_LIST)
 		return tn__error_set(err, TN_E_PARAM, "the list of %s has elements of several kinds", what);
 	return TN_OK;
@@ -105,9 +110,10 @@ static int take_bound(struct tn_entry *e, const struct tn_ir_stmt *ir, const tn_
 	int rc;
 	b->kinds = tn__arena_calloc(&e->arena, n + 1, 1);
 	b->lists = tn__arena_calloc(&e->arena, n + 1, sizeof *b->lists);
+	b->heavy = tn__arena_calloc(&e->arena, n + 1, 1);
 	e->kinds = tn__arena_calloc(&e->arena, n + 1, 1);
 	e->args = tn__arena_calloc(&e->arena, n + 1, sizeof *e->args);
-	if (!b->kinds || !b->lists || !e->kinds || !e->args)
+	if (!b->kinds || !b->lists || !b->heavy || !e->kinds || !e->args)
 		return tn__error_nomem(err);
 	e->ir = ir;
 	rc = tn__bind_count(e, args, err);
@@ -320,12 +326,15 @@ static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, struct bound *b, tn
 	e->ir = ir;
 	e->portable->element_kinds = b->kinds;
 	e->portable->lists = b->lists;
-	for (i = 0; i < ir->arg_count; i++)
+	e->portable->heavy = b->heavy;
+	for (i = 0; i < ir->arg_count; i++) {
 		ir->params[i].list_size = b->lists[i];
+		ir->params[i].heavy = b->heavy[i];
+	}
 	settle_kinds(e, ir, b);
 	if (rc >= 0)
 		rc = tn__lower(&e->arena, &e->conn->be->server.caps, ir, &e->plan, err);
-	if (rc >= 0 && e->plan->step_count > 1)
+	if (rc >= 0 && tn__plan_has_steps(e->plan))
 		return tn__steps_init(e, err);
 	if (rc >= 0)
 		rc = take_whole(e, e->plan->steps[0].stmt, b, err);
@@ -353,8 +362,9 @@ static int take_step(struct tn_entry *e, const struct tn_entry *whole, const str
 	*ir = *step->stmt;
 	ir->params = params;
 	for (i = 0; i < n; i++) {
-		b.kinds[i] = i < own ? whole->portable->element_kinds[i] : params[i].type.kind;
-		b.lists[i] = i < own ? whole->portable->lists[i] : params[i].list ? room : TN_SQL_NO_LIST;
+		uint32_t arg = step->args && i < own ? step->args[i] : i;
+		b.kinds[i] = i < own ? whole->portable->element_kinds[arg] : params[i].type.kind;
+		b.lists[i] = i < own ? whole->portable->lists[arg] : params[i].list ? room : TN_SQL_NO_LIST;
 		params[i].list_size = b.lists[i];
 	}
 	e->ir = ir;

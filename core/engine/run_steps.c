@@ -14,12 +14,14 @@
  *  2. The arguments of a step are the statement's, then what it is fed with.
  *  3. A list has room for one of a few numbers of elements, so that few texts are
  *     prepared; what is too much repeats the last element.
- *  4. A plan that is isolated less than one statement runs where the caller allows it, or in
+ *  4. What undoing a plan leaves behind is put away by the step that would have done so.
+ *  5. A plan that is isolated less than one statement runs where the caller allows it, or in
  *     a transaction whose isolation makes up for it.
- *  5. A step that fails because what was known of its tables is out of date undoes the
+ *  6. A step that fails because what was known of its tables is out of date undoes the
  *     plan, which is then made anew and run once more.
  */
 #include "core/base/mem.h"
+#include "core/base/value.h"
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
 
@@ -37,12 +39,14 @@ struct run {
 	const tn_value *own; /* the statement's arguments */
 	struct tn_stored_rows *given;
 	int64_t affected, last_insert_id; /* as the statement tells them */
+	uint32_t done; /* steps that have run */
 	tn_error **err;
 };
 
-/* The rows of a step that an execution is for. */
+/* The rows of a step, or the elements of a list, that an execution is for. */
 struct chunk {
 	const struct tn_stored_rows *rows;
+	const tn_list *list;
 	size_t first, count;
 };
 
@@ -121,8 +125,22 @@ static int feed_list(const struct tn_fed *f, const struct chunk *c, struct tn_ar
 	return TN_OK;
 }
 
+static int feed_slice(const struct chunk *c, struct tn_arena *a, tn_value *out)
+{
+	tn_list *list = tn__arena_alloc(a, sizeof *list);
+	if (!list)
+		return TN_E_NOMEM;
+	*list = tn__list_slice(c->list, (uint32_t)c->first, (uint32_t)c->count);
+	*out = tn__value(TN_KIND_LIST, 0);
+	out->u.list = list;
+	out->flags |= TN_VALUE_BORROWED;
+	return TN_OK;
+}
+
 static int feed(const struct run *r, const struct tn_fed *f, const struct chunk *c, struct tn_arena *a, tn_value *out)
 {
+	if (!f->step)
+		return feed_slice(c, a, out);
 	if (f->column == TN_FED_INSERT_ID) {
 		*out = tn_int(run_of(r, f->step)->last_insert_id);
 		return TN_OK;
@@ -141,8 +159,8 @@ static int take_args(const struct run *r, const struct tn_step *step, const stru
 	uint32_t own = step->stmt->arg_count - step->fed_count, i;
 	tn_value *values = tn__arena_calloc(a, step->stmt->arg_count + 1, sizeof *values);
 	int rc = values ? TN_OK : TN_E_NOMEM;
-	if (rc >= 0 && own)
-		memcpy(values, r->own, own * sizeof *values);
+	for (i = 0; i < own && rc >= 0; i++)
+		values[i] = r->own[step->args ? step->args[i] : i];
 	for (i = 0; i < step->fed_count && rc >= 0; i++)
 		rc = feed(r, &step->fed[i], c, a, &values[own + i]);
 	out->values = values;
@@ -249,19 +267,66 @@ static int run_for_rows(struct run *r, uint32_t i, uint32_t end)
 	return rc;
 }
 
+/* Elements from one on that go together: as many as the step takes, and as the server takes bytes. */
+static uint32_t slice_size(const struct run *r, const struct chunk *c, uint32_t most)
+{
+	uint32_t left = c->list->count - (uint32_t)c->first;
+	return tn__list_fitting(c->list, (uint32_t)c->first, left < most ? left : most, r->e->conn->profile.max_value);
+}
+
+static int run_for_list(struct run *r, uint32_t i)
+{
+	const struct tn_step *step = step_at(r, i);
+	const tn_value *v = &r->own[step->list - 1];
+	tn_list list = v->kind == TN_KIND_LIST ? *v->u.list : (tn_list){0};
+	struct chunk c = {.list = &list};
+	void *room = NULL;
+	int rc = tn__list_sort(&list, &room) < 0 ? tn__error_nomem(r->err) : TN_OK;
+	for (; c.first < list.count && rc >= 0; c.first += c.count) {
+		c.count = slice_size(r, &c, step->chunk);
+		rc = run_step(r, i, &c);
+	}
+	tn__free(room);
+	return rc;
+}
+
+/* How a failure that only this step can have is helped. */
+static int tell(const struct run *r, const struct tn_step *step, int rc)
+{
+	if (rc == TN_E_READ_ONLY && step->stmt->kind == TN_IR_CREATE_TABLE && *r->err)
+		tn__error_set_hint(*r->err, "a list this long needs a temporary table, which a transaction that is "
+				   "read only cannot make: pass it in parts, by tn_batch_each()");
+	return rc;
+}
+
 static int run_all(struct run *r)
 {
 	const struct tn_plan *plan = r->e->plan;
-	uint32_t i = 0, end;
+	uint32_t end;
 	int rc = TN_OK;
-	while (i < plan->step_count && rc >= 0) {
-		uint16_t each = plan->steps[i].each;
-		for (end = i + 1; each && end < plan->step_count && plan->steps[end].each == each; end++)
-			;
-		rc = each ? run_for_rows(r, i, end) : run_step(r, i, NULL);
-		i = end;
+	for (r->done = 0; r->done < plan->step_count && rc >= 0; r->done = rc < 0 ? r->done : end) {
+		const struct tn_step *step = &plan->steps[r->done];
+		end = r->done + 1;
+		while (step->each && end < plan->step_count && plan->steps[end].each == step->each)
+			end++;
+		rc = step->each ? run_for_rows(r, r->done, end)
+		     : step->list ? run_for_list(r, r->done) : run_step(r, r->done, NULL);
+		rc = tell(r, step, rc);
 	}
 	return rc;
+}
+
+/* After a failure: puts away what undoing the transaction has left. */
+static void clean_up(struct run *r)
+{
+	tn_conn *conn = r->e->conn;
+	uint32_t i;
+	for (i = r->done; i < r->e->plan->step_count && !tn_is_dead(conn); i++) {
+		const struct tn_step *step = step_at(r, i);
+		struct tn_entry *e = NULL;
+		if (step->cleans && step->cleans <= r->done && step_entry(r, i, 0, &e) >= 0)
+			tn__control(conn, e->rendered.sql, NULL, NULL, NULL);
+	}
 }
 
 /* ---- the plan ---------------------------------------------------------------------------- */
@@ -318,6 +383,7 @@ static int attempt(struct run *r)
 	drop_kept(r->e);
 	if (rc >= 0)
 		return open_rows(r);
+	clean_up(r);
 	tn__stored_free(r->given);
 	r->given = NULL;
 	return rc;

@@ -42,6 +42,7 @@ struct tn_ir_column_def {
 struct tn_ir_create_table {
 	const char *schema, *name;
 	uint8_t if_not_exists, temporary;
+	uint8_t of_list; /* compat: takes the elements of a list, in its one column, as the dialect has it */
 	struct tn_ir_column_def *columns;
 	uint32_t column_count;
 	struct tn_ir_constraint *constraints;
@@ -91,6 +92,7 @@ enum tn_ir_object { TN_OBJECT_TABLE = 1, TN_OBJECT_INDEX, TN_OBJECT_VIEW };
 struct tn_ir_drop {
 	uint8_t object;   /* enum tn_ir_object */
 	uint8_t if_exists, cascade;
+	uint8_t of_list;  /* compat: the table of a list */
 	uint8_t absent;   /* engine: IF EXISTS was written, and the index does not: nothing is done */
 	const char *schema, *name;
 	const char *table; /* DROP INDEX name ON table: for servers whose index names are per table; or NULL */

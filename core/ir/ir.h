@@ -57,6 +57,7 @@ struct tn_ir_param {
 	uint8_t scalar;          /* analysis: stands where one value is needed */
 	uint8_t rows;            /* analysis: a number of rows, of LIMIT or OFFSET */
 	uint8_t whole;           /* compat: the list is one value for the server, not one for each element */
+	uint8_t heavy;           /* engine: TN_LIST_* of a list, of core/base/value.h */
 	uint32_t list_size;      /* of a list: elements to make room for */
 	uint32_t at;             /* of the first occurrence */
 };

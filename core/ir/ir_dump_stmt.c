@@ -74,7 +74,8 @@ static void put_table(struct tn_text *out, const struct tn_ir_create_table *t, u
 
 	tn__dump_indent(out, level);
 	put_name(out, "table", t->schema, t->name);
-	tn__text_printf(out, "%s%s\n", t->if_not_exists ? " if_not_exists" : "", t->temporary ? " temporary" : "");
+	tn__text_printf(out, "%s%s%s\n", t->if_not_exists ? " if_not_exists" : "", t->temporary ? " temporary" : "",
+		t->of_list ? " of_list" : "");
 	for (i = 0; i < t->column_count; i++)
 		put_column(out, &t->columns[i], level + 1);
 	for (i = 0; i < t->constraint_count; i++)
@@ -123,7 +124,8 @@ static void put_drop(struct tn_text *out, const struct tn_ir_drop *d, unsigned l
 	put_name(out, TN_NAME_OF(object_names, d->object), d->schema, d->name);
 	if (d->table)
 		tn__text_printf(out, " on %s", d->table);
-	tn__text_printf(out, "%s%s\n", d->if_exists ? " if_exists" : "", d->cascade ? " cascade" : "");
+	tn__text_printf(out, "%s%s%s\n", d->if_exists ? " if_exists" : "", d->cascade ? " cascade" : "",
+		d->of_list ? " of_list" : "");
 }
 
 void tn__dump_ddl(struct tn_text *out, const struct tn_ir_stmt *stmt, unsigned level)

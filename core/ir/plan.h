@@ -7,7 +7,7 @@
  * relies on.  tn__plan_dump() prints it; that text is the golden format of the
  * tests and the output of explain.
  *
- * A plan of one step is that step: its rows and its number of rows are the
+ * A plan of one step that is run for no list is that step: its rows and its number of rows are the
  * statement's.  The rows of several QUERY steps, and of several executions, follow
  * each other.
  */
@@ -41,9 +41,9 @@ enum tn_step_kind {
 
 /* Where a parameter that is no argument of the statement gets its value. */
 struct tn_fed {
-	uint16_t step;   /* a step that has run before */
+	uint16_t step;   /* a step that has run before; 0: the list that the step is run for */
 	uint16_t column; /* of its kept rows, from 0, or TN_FED_INSERT_ID */
-	uint8_t list;    /* a list: the values of all rows of the execution */
+	uint8_t list;    /* a list: the values of all rows, or the elements, of the execution */
 };
 
 /* The number of its rows, changed or kept, is the statement's; those of several steps add up. */
@@ -54,17 +54,23 @@ struct tn_fed {
 /*
  * A step that is run for the rows that another kept takes `chunk` of them for each
  * execution.  Steps that follow each other and are run for the same rows take turns:
- * all of them for one chunk, then all for the next.
+ * all of them for one chunk, then all for the next.  So does a step that is run for the
+ * elements of a list, by itself.
  */
 struct tn_step {
 	uint16_t id;    /* from 1 */
 	uint8_t kind;   /* enum tn_step_kind */
 	uint8_t flags;  /* TN_STEPF_* */
+	/* The step whose work this one puts away: after a failure too, if that had run; 0: none. */
+	uint16_t cleans;
 	uint16_t each;  /* the step whose kept rows it is run for; 0: it runs once */
-	uint32_t chunk; /* with each: rows at most for an execution */
+	uint32_t list;  /* instead of each: the argument, from 1, for whose elements it is run; 0: none */
+	uint32_t chunk; /* with each or list: rows or elements at most for an execution */
 	/* KEEP: the first of rows that follow each other with the same values in the last so many columns. */
 	uint16_t distinct;
 	const struct tn_ir_stmt *stmt;
+	/* Of each parameter of stmt before those that are fed: which argument it is; NULL: all, as they come. */
+	const uint32_t *args;
 	/* The last fed_count parameters of stmt; the others are the statement's arguments. */
 	const struct tn_fed *fed;
 	uint32_t fed_count;
@@ -79,6 +85,12 @@ struct tn_plan {
 	/* The KEEP step whose rows, in their first columns, are the statement's; 0: those of QUERY steps. */
 	uint16_t give;
 };
+
+/* 1 if the plan is more than one execution of one statement. */
+static inline int tn__plan_has_steps(const struct tn_plan *plan)
+{
+	return plan->step_count > 1 || plan->steps[0].list;
+}
 
 /*
  * Decisions made once per connection, so that the engine follows them without

@@ -10,9 +10,11 @@
  *  1. At least one step; ids count from 1 and are used once.
  *  2. Every step has a statement.  What a step is run for, or fed from, is a step
  *     before it: rows come from a KEEP, a generated key from an EXEC, and a step that
- *     is fed by rows is run for them.
+ *     is fed by rows is run for them.  One that is run for a list is fed by its elements,
+ *     and is run for no rows.
  *  3. WEAKER and a reason come together; no unknown flag.  A step after the first whose
- *     subqueries read tables is weaker, unless the transaction keeps every other writer out.  A plan of several steps
+ *     subqueries read tables is weaker, unless the transaction keeps every other writer out;
+ *     what only makes and fills the table of a list is no step here.  A plan of several steps
  *     that change something is all or nothing.  What a plan gives is a KEEP.
  * Invariants of a native statement:
  *  4. Pieces are slices of the source, in order, and the last has no argument.
@@ -105,6 +107,8 @@ static const char *feed_fault(const struct tn_plan *plan, uint32_t i)
 	for (k = 0; k < step->fed_count; k++) {
 		const struct tn_fed *f = &step->fed[k];
 
+		if (!f->step && step->list && f->list)
+			continue;
 		from = find_step(plan, f->step, i);
 		if (!from)
 			return "it is fed by a step that has not run";
@@ -126,6 +130,9 @@ static const char *each_fault(const struct tn_plan *plan, uint32_t i)
 	const struct tn_step *step = &plan->steps[i];
 	const struct tn_step *from = step->each ? find_step(plan, step->each, i) : NULL;
 
+	if (step->list)
+		return step->each ? "it is run for rows and for a list"
+		       : step->chunk ? NULL : "it is run for no elements at a time";
 	if (!step->each)
 		return step->chunk ? "it has a chunk of no rows" : NULL;
 	if (!from || from->kind != TN_STEP_KEEP)
@@ -158,6 +165,9 @@ static const char *step_fault(const struct tn_plan *plan, uint32_t i)
 	if (step->distinct && step->kind != TN_STEP_KEEP)
 		return "rows are left out that are not kept";
 	fault = stmt_fault(step->stmt);
+	if (!fault && step->cleans &&
+		(step->each || step->list || step->fed_count || !find_step(plan, step->cleans, i)))
+		fault = "it puts away what no step before it has made, or needs more than its text for it";
 	if (!fault)
 		fault = each_fault(plan, i);
 	return fault ? fault : feed_fault(plan, i);
@@ -173,7 +183,16 @@ static int reads_table(const struct tn_ir_from *f)
 	for (; f && f->kind == TN_FROM_JOIN; f = f->left)
 		if (reads_table(f->right))
 			return 1;
-	return f && f->kind == TN_FROM_TABLE;
+	return f && f->kind == TN_FROM_TABLE &&
+	       !(f->source && f->source->table && f->source->table->flags & TN_TABLEF_OF_LIST);
+}
+
+/* 1 if the step makes, fills or drops the table of a list, and sees nothing else. */
+static int is_of_list(const struct tn_step *step)
+{
+	return (step->stmt->kind == TN_IR_CREATE_TABLE && step->stmt->u.create_table->of_list) ||
+	       (step->stmt->kind == TN_IR_DROP && step->stmt->u.drop->of_list) ||
+	       (step->list && !(step->flags & TN_STEPF_COUNTS));
 }
 
 static int find_read(struct tn_ir_visitor *v, struct tn_ir_query *q)
@@ -188,9 +207,11 @@ static int find_read(struct tn_ir_visitor *v, struct tn_ir_query *q)
 
 int tn__plan_reads_later(const struct tn_plan *plan)
 {
-	uint32_t i;
+	uint32_t i = 0;
 
-	for (i = 1; i < plan->step_count; i++) {
+	while (i < plan->step_count && is_of_list(&plan->steps[i]))
+		i++;
+	for (i++; i < plan->step_count; i++) {
 		const struct tn_ir_stmt *stmt = plan->steps[i].stmt;
 		struct later later = {.v = {.query = find_read}};
 

@@ -87,6 +87,15 @@ static void put_stmt(struct tn_text *out, const struct tn_ir_stmt *stmt)
 		tn__text_printf(out, " effect=%s", TN_NAME_OF(effect_names, stmt->effect));
 }
 
+/* Which of the statement's arguments the step has, from 1. */
+static void put_args(struct tn_text *out, const struct tn_step *step)
+{
+	uint32_t i, own = step->stmt->arg_count - step->fed_count;
+
+	for (i = 0; step->args && i < own; i++)
+		tn__text_printf(out, "%s%u", i ? "," : " own=", (unsigned)step->args[i] + 1);
+}
+
 static void put_feed(struct tn_text *out, const struct tn_step *step)
 {
 	uint32_t i;
@@ -94,7 +103,12 @@ static void put_feed(struct tn_text *out, const struct tn_step *step)
 	for (i = 0; i < step->fed_count; i++) {
 		const struct tn_fed *f = &step->fed[i];
 
-		tn__text_printf(out, "%s%s%u.", i ? "," : " fed=", f->list ? "list:" : "", (unsigned)f->step);
+		tn__text_printf(out, "%s%s", i ? "," : " fed=", f->list ? "list:" : "");
+		if (!f->step) {
+			tn__text_puts(out, "elements");
+			continue;
+		}
+		tn__text_printf(out, "%u.", (unsigned)f->step);
 		if (f->column == TN_FED_INSERT_ID)
 			tn__text_puts(out, "key");
 		else
@@ -107,14 +121,20 @@ static void put_step(struct tn_text *out, const struct tn_step *step)
 	tn__text_printf(out, "  %u %s", (unsigned)step->id, TN_NAME_OF(step_names, step->kind));
 	if (step->each)
 		tn__text_printf(out, " each=%u chunk=%u", (unsigned)step->each, (unsigned)step->chunk);
+	if (step->list)
+		tn__text_printf(out, " list=%u chunk=%u", (unsigned)step->list, (unsigned)step->chunk);
 	if (step->distinct)
 		tn__text_printf(out, " distinct=%u", (unsigned)step->distinct);
 	if (step->flags & TN_STEPF_COUNTS)
 		tn__text_puts(out, " counts");
 	if (step->flags & TN_STEPF_IF_CHANGED)
 		tn__text_puts(out, " if_changed");
+	if (step->cleans)
+		tn__text_printf(out, " cleans=%u", (unsigned)step->cleans);
 	if (step->stmt)
 		put_stmt(out, step->stmt);
+	if (step->stmt)
+		put_args(out, step);
 	put_feed(out, step);
 	tn__text_putc(out, '\n');
 	if (step->stmt && step->stmt->kind != TN_IR_NATIVE)

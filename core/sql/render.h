@@ -191,6 +191,8 @@ void tn__render_create_table(struct tn_render *r, const struct tn_ir_create_tabl
 void tn__render_create_index(struct tn_render *r, const struct tn_ir_create_index *index);
 void tn__render_create_view(struct tn_render *r, const struct tn_ir_create_view *view);
 void tn__render_alter(struct tn_render *r, const struct tn_ir_alter *alter);
+/* DROP of the table of a list, in render_table.c. */
+void tn__render_drop_list(struct tn_render *r, const char *name);
 void tn__render_drop(struct tn_render *r, const struct tn_ir_drop *drop, int truncate);
 /* "name" type DEFAULT ... NOT NULL */
 void tn__render_column_def(struct tn_render *r, const struct tn_ir_column_def *def);

@@ -202,6 +202,10 @@ void tn__render_drop(struct tn_render *r, const struct tn_ir_drop *drop, int tru
 		truncate_table(r, drop);
 		return;
 	}
+	if (drop->of_list && !r->portable) {
+		tn__render_drop_list(r, drop->name);
+		return;
+	}
 	if (drop->absent && !r->portable && r->dialect->syntax.nothing) {
 		tn__render_puts(r, r->dialect->syntax.nothing);
 		return;

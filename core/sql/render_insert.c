@@ -60,11 +60,30 @@ static void columns(struct tn_render *r, const struct tn_ir_change *change)
 	tn__render_puts(r, n ? ")" : "");
 }
 
+/* A list alone in a row: a row for each of its elements. */
+static void list_rows(struct tn_render *r, const struct tn_ir_expr *list)
+{
+	int64_t size = tn__render_list(r, list), k;
+	uint32_t saved = r->element;
+
+	for (k = 0; k < size && !tn__render_failed(r); k++) {
+		tn__render_puts(r, k ? ", (" : "(");
+		r->element = (uint32_t)k;
+		tn__render_assigned(r, list);
+		tn__text_putc(r->out, ')');
+	}
+	r->element = saved;
+}
+
 static void rows(struct tn_render *r, const struct tn_ir_query *q)
 {
 	uint32_t i, k, n;
 
 	tn__render_puts(r, " VALUES ");
+	if (q->width == 1 && q->row_count == 1 && !r->portable && tn__render_list(r, q->values[0]) >= 0) {
+		list_rows(r, q->values[0]);
+		return;
+	}
 	for (i = 0; i < q->row_count && !tn__render_failed(r); i++) {
 		tn__render_puts(r, i ? ", (" : "(");
 		for (k = 0, n = 0; k < q->width; k++) {

@@ -357,12 +357,46 @@ static void constraints(
 			r->dialect->name);
 }
 
+/* Expands $n and $t of a text of the dialect for the table of a list. */
+static void of_list(struct tn_render *r, const char *t, const char *name, const char *members)
+{
+	for (; t && *t && !tn__render_failed(r); t++) {
+		if (*t != '$' || (t[1] != 'n' && t[1] != 't'))
+			tn__text_putc(r->out, *t);
+		else if (*++t == 'n')
+			tn__render_name(r, name);
+		else
+			tn__render_puts(r, members);
+	}
+}
+
+void tn__render_drop_list(struct tn_render *r, const char *name)
+{
+	of_list(r, r->dialect->filled_list.drop, name, "");
+}
+
+static void create_list(struct tn_render *r, const struct tn_ir_create_table *table)
+{
+	const struct tn_list_form *forms = r->dialect->lists;
+	unsigned kind = table->columns[0].type.kind;
+	const char *members = forms && kind < TN_KIND_COUNT ? forms[kind].filled : NULL;
+
+	if (members && r->dialect->filled_list.create)
+		of_list(r, r->dialect->filled_list.create, table->name, members);
+	else
+		tn__render_refuse(r, table->name_at, "a list of this kind in a table");
+}
+
 void tn__render_create_table(struct tn_render *r, const struct tn_ir_create_table *table)
 {
 	struct tn_constraint_names names = {.table = table->name, .columns = table->columns,
 		.column_count = table->column_count};
 	uint32_t i;
 
+	if (table->of_list && !r->portable) {
+		create_list(r, table);
+		return;
+	}
 	tn__render_puts(r, table->temporary ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ");
 	tn__render_puts(r, table->if_not_exists ? "IF NOT EXISTS " : "");
 	if (check_name(r, table->name))

@@ -10,8 +10,7 @@
  *   rc = tn_batch_each(db, &ids, 0, forget, NULL, &err);
  *
  * A list may be longer than one statement takes: IN (:ids) sees to that by itself
- * wherever the server can.  This is for all else, for work that should be done in parts, and
- * for statements that are refused because their list is too long.
+ * (docs/lists.md).  This is for all else, and for work that should be done in parts.
  */
 #ifndef TENON_BATCH_H
 #define TENON_BATCH_H

@@ -43,6 +43,7 @@ typedef struct tn_explanation {
 	const char *sql;          /* what is sent to the server; of several steps each behind a line about it */
 	const char *capabilities; /* those that decided: a name and yes or no in each line */
 	const char *warnings;     /* one in each line */
+	const char *lists;        /* in which form each list would go, from which length on; empty: there is none */
 } tn_explanation;
 
 /*

@@ -234,6 +234,7 @@ int main(void)
 	suite_add_tcase(suite, golden_cases());
 	suite_add_tcase(suite, random_cases());
 	suite_add_tcase(suite, list_cases());
+	suite_add_tcase(suite, list_step_cases());
 	runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);

@@ -42,5 +42,6 @@ extern const size_t order_case_count, join_case_count, set_case_count, expr_case
 
 TCase *random_cases(void);
 TCase *list_cases(void);
+TCase *list_step_cases(void);
 
 #endif

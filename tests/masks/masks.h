@@ -6,5 +6,6 @@
 #include <check.h>
 
 TCase *list_masks(void);
+TCase *row_masks(void);
 
 #endif

@@ -185,6 +185,10 @@ struct tn_backend {
 	int (*cancel)(struct tn_be_conn *conn);
 	/* Required.  The client library's handle. */
 	void *(*native)(struct tn_be_conn *conn);
+	/* Optional (NULL means that limits stay as they were found).  Lowers
+	 * conn->server.caps.limits to what holds by now, which the application can have changed
+	 * through native(); no I/O.  1 if one is lower than it was. */
+	int (*look_at_limits)(struct tn_be_conn *conn);
 	/* Required.  Frees everything; also after a failed open().  Never fails. */
 	void (*close)(struct tn_be_conn *conn);
 

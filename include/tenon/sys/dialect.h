@@ -208,6 +208,13 @@ struct tn_op_refusal {
 struct tn_list_form {
 	const char *array; /* capability LIST_ARRAY: "CAST($1 AS bigint[])" behind = ANY */
 	const char *table; /* capability LIST_TABLE: an item of FROM with the one column v, before its AS */
+	const char *filled; /* capability LIST_FILLED: what a table of the elements consists of: "v bigint" */
+};
+
+/* Capability LIST_FILLED: the table of a list, with $n for its name. */
+struct tn_filled_list {
+	const char *create; /* $t: the text above, of the kind */
+	const char *drop;   /* does nothing where the table is not there */
 };
 
 /*
@@ -288,6 +295,7 @@ struct tn_dialect {
 	const char *const *placeholders;
 	/* TN_KIND_COUNT forms of lists that are one parameter; NULL, or NULL in a form: there is none. */
 	const struct tn_list_form *lists;
+	struct tn_filled_list filled_list;
 	/* TN_TYPE_COUNT names of types for CAST, with $p $s $l; where a | stands in one,
 	 * what is behind it is the name without precision or length. */
 	const char *const *cast_types;

@@ -363,6 +363,32 @@ PROOF(LIST_TABLE_TEXT) = {
 		{GIVES("SELECT count(*) FROM b WHERE s NOT IN " JSON_ROWS("LONGTEXT", "[\"a\"]"), "27")},
 		{POINT, GIVES("SELECT variable_value < 40 FROM information_schema.session_status WHERE "
 			      "variable_name = 'Handler_read_rnd_next'", "1")})}};
+PROOF(LIST_FILLED) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE, {BEGIN}, {POINT, DO("CREATE TEMPORARY TABLE tl (v INTEGER)")},
+		{POINT, DO("INSERT INTO tl (v) VALUES (1), (3)")},
+		{POINT, GIVES("SELECT id FROM f WHERE id IN (SELECT v FROM tl) ORDER BY id", "1;3")},
+		{POINT, DO("DROP TABLE tl")}, {POINT, DO("UPDATE f SET v = 8 WHERE id = 1")}, {ROLLBACK},
+		{POINT, GIVES("SELECT v FROM f WHERE id = 1", "1")})},
+	/* Neither making nor dropping it commits. */
+	{BOTH, STEPS(F_TABLE, {BEGIN}, {DO("UPDATE f SET v = 8 WHERE id = 1")},
+		{POINT, DO("CREATE TEMPORARY TABLE tl (v INTEGER, KEY (v))")},
+		{POINT, DO("INSERT INTO tl (v) VALUES (1), (3)")},
+		{POINT, GIVES("SELECT id FROM f WHERE id IN (SELECT v FROM tl) ORDER BY id", "1;3")},
+		{POINT, DO("DROP TEMPORARY TABLE tl")}, {ROLLBACK},
+		{POINT, GIVES("SELECT v FROM f WHERE id = 1", "1")})}};
+PROOF(TEMPORARY_AGAIN) = {
+	{ALL, STEPS({DO("CREATE TEMPORARY TABLE tl (v INTEGER)")}, {DO("INSERT INTO tl (v) VALUES (1), (3)")},
+		{POINT, GIVES("SELECT count(*) FROM tl AS a CROSS JOIN tl AS b", "4")}, {DO("DROP TABLE tl")})}};
+PROOF(DELETE_ROW_BY_ROW) = {
+	/* A row goes before the one that refers to it: where each is looked at by itself, that fails. */
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(
+		{DO("CREATE TABLE h (id INTEGER PRIMARY KEY, up INTEGER REFERENCES h (id))")},
+		{DO("INSERT INTO h VALUES (1, NULL), (2, 1)")},
+		{POINT, FAILS("DELETE FROM h WHERE id IN (1, 2)", TN_E_FOREIGN_KEY, NULL)})},
+	{BOTH, STEPS({DO("CREATE TABLE h (id INTEGER PRIMARY KEY, up INTEGER, FOREIGN KEY (up) REFERENCES h (id))")},
+		{DO("INSERT INTO h VALUES (1, NULL), (2, 1)")},
+		{POINT, FAILS("DELETE FROM h WHERE id IN (1, 2)", TN_E_FOREIGN_KEY, NULL)},
+		{DO("DELETE FROM h WHERE id = 2")}, {DO("DELETE FROM h")})}};
 /* ---- the schema ---------------------------------------------------------------------------------- */
 
 PROOF(VIEW_TYPES) = {
