@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * core/engine/run.c - the plan runner.
- *
- * For now every plan has one step.  The order of things for a statement:
+ * core/engine/run.c - runs one statement: a plan of one step, or a step of several
+ * (run_steps.c).  The order of things:
  *
  *   bind (checks, no effect) -> admitted by the transaction? -> savepoint where a
  *   failed statement must undo only itself -> prepare if new -> execute
  *
  * A prepared statement that no longer fits the schema (TN_E_STALE, before any
- * effect) is prepared again and run once more, unless its failure has already
- * aborted the transaction: then the error says to repeat that.
+ * effect) is prepared again and run again, a few times at most, unless its failure has
+ * already aborted the transaction: then the error says to repeat that.
  */
 #include "core/base/mem.h"
 #include "core/engine/engine.h"
@@ -136,13 +135,17 @@ static int renew(struct tn_entry *e, const tn_args *args, int mode, const tn_val
 	return rc < 0 ? rc : tn__bind(e, args, returns_early(mode), params, err);
 }
 
+/* A schema may change again while a statement is prepared anew; one that always does is an error. */
+#define STALE_ATTEMPTS 5
+
 /* After a failed attempt: as the attempt that takes its place, or the error. */
 __attribute__((noinline))
 static TN_COLD int recover(struct tn_entry *e, const tn_args *args, const tn_value *params, int mode, unsigned chunk,
 			   int rc, tn_error **err)
 {
 	tn_conn *conn = e->conn;
-	if (!e->is_step && tn__run_is_stale(e, rc) && clear_stale(e) >= 0) {
+	int left = STALE_ATTEMPTS;
+	while (!e->is_step && left-- && tn__run_is_stale(e, rc) && clear_stale(e) >= 0) {
 		tn_error *error = NULL;
 		rc = renew(e, args, mode, &params, &error);
 		if (rc < 0) {
