@@ -249,6 +249,11 @@ static const char describe[] =
 	"pg_catalog.quote_ident(CAST(:name AS text))) AND c.relkind IN ('r', 'p', 'v', 'm', 'f') "
 	"AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum";
 
+static const char referring_table[] =
+	"SELECT c.relname::text FROM pg_catalog.pg_constraint f JOIN pg_catalog.pg_class c ON c.oid = f.conrelid "
+	"WHERE f.contype = 'f' AND f.conrelid <> f.confrelid AND f.confrelid = pg_catalog.to_regclass(COALESCE("
+	"pg_catalog.quote_ident(CAST(:schema AS text)) || '.', '') || pg_catalog.quote_ident(CAST(:name AS text))) LIMIT 1";
+
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
 const struct tn_dialect tn__pg_dialect = {
@@ -268,11 +273,12 @@ const struct tn_dialect tn__pg_dialect = {
 			"WHERE n.nspname = pg_catalog.current_schema() AND c.relname = CAST(? AS text) "
 			"AND c.relkind IN ('r', 'p', 'v', 'm', 'f')",
 	.describe = describe,
-	/* with temporary tables already, nothing is as for others */
+	.referring_table = referring_table,
 	.identity_lock = "LOCK TABLE $t IN SHARE ROW EXCLUSIVE MODE",
 	.identity_sync = "SELECT CASE WHEN s IS NOT NULL THEN pg_catalog.setval(s, m) END FROM (SELECT max($c) AS m, "
 			 "CAST(pg_catalog.pg_get_serial_sequence(CAST($1 AS text), CAST($2 AS text)) AS regclass) "
 			 "AS s FROM $t) AS x WHERE m > COALESCE(pg_catalog.pg_sequence_last_value(s), 0)",
+	/* with temporary tables already, nothing is as for others */
 	.catalog_key = "SELECT CASE WHEN pg_catalog.pg_my_temp_schema() = 0 THEN pg_catalog.concat_ws(E'\\n', "
 		       "pg_catalog.current_database(), current_user, pg_catalog.current_schemas(true)) END",
 	.foreign_keys = tn__pg_foreign_keys,

@@ -37,7 +37,7 @@ int tn__truncate_check(tn_conn *conn, const struct tn_ir_stmt *ir, tn_error **er
 	struct referring r = {""};
 	tn_value named[2];
 	int rc;
-	if (!d || !conn->dialect->referring_table)
+	if (!d || tn_cap_has(&conn->be->server.caps, TN_CAP_TRUNCATE) || !conn->dialect->referring_table)
 		return TN_OK;
 	named[0] = tn_text(d->schema);
 	named[1] = tn_text(d->name);

@@ -331,8 +331,8 @@ struct tn_dialect {
 	 */
 	const char *index_table;
 	/*
-	 * Where TRUNCATE is a DELETE of all rows: a query with the parameters :schema (or NULL) and
-	 * :name for one other table that refers to that table, a row of one text; NULL elsewhere.
+	 * For TRUNCATE as a DELETE of all rows: a query with the parameters :schema (or NULL) and
+	 * :name for one other table that refers to that table, a row of one text; NULL: none can.
 	 */
 	const char *referring_table;
 	/*
