@@ -251,8 +251,9 @@ static const char describe[] =
 
 static const char referring_table[] =
 	"SELECT c.relname::text FROM pg_catalog.pg_constraint f JOIN pg_catalog.pg_class c ON c.oid = f.conrelid "
-	"WHERE f.contype = 'f' AND f.conrelid <> f.confrelid AND f.confrelid = pg_catalog.to_regclass(COALESCE("
-	"pg_catalog.quote_ident(CAST(:schema AS text)) || '.', '') || pg_catalog.quote_ident(CAST(:name AS text))) LIMIT 1";
+	"WHERE f.contype = 'f' AND f.conrelid <> f.confrelid AND f.confrelid = pg_catalog.to_regclass("
+	"COALESCE(pg_catalog.quote_ident(CAST(:schema AS text)) || '.', '') || "
+	"pg_catalog.quote_ident(CAST(:name AS text))) LIMIT 1";
 
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
