@@ -23,8 +23,7 @@ static const char *const plans[] = {
 	"UPDATE plan_row SET k = p.id FROM plan_row AS p WHERE p.id = plan_row.id + 1 AND p.id < 5 RETURNING p.k",
 	"DELETE FROM plan_row USING plan_row AS p WHERE p.id = plan_row.id + 1 AND p.id < 5 RETURNING p.k",
 	"INSERT INTO plan_row (id, k) VALUES (20, 1), (21, 2) RETURNING id",
-	"INSERT INTO plan_row (id, k) VALUES (1, 9), (22, 2) ON CONFLICT (id) DO UPDATE SET k = excluded.k RETURNING "
-	"id",
+	"INSERT INTO plan_row VALUES (1, 9), (22, 2) ON CONFLICT (id) DO UPDATE SET k = excluded.k RETURNING id",
 };
 
 static tn_conn *open_masked(const char *url)
