@@ -37,7 +37,7 @@ static size_t bytes_of(const char *s, size_t n, size_t count)
 /* As much of a text as there is room for, behind what is there. */
 static void put(char *out, size_t size, size_t at, const char *s, size_t n)
 {
-	if (at + 1 >= size)
+	if (at + 1 >= size || !n)
 		return;
 	memcpy(out + at, s, n < size - 1 - at ? n : size - 1 - at);
 }

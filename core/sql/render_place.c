@@ -115,7 +115,8 @@ int64_t tn__render_list(const struct tn_render *r, const struct tn_ir_expr *expr
 {
 	const struct tn_ir_stmt *stmt = r->stmt;
 
-	if (expr->kind != TN_X_PARAM || !stmt->params || expr->u.param >= stmt->arg_count ||
+	/* Portable text is written before its parameters are bound. */
+	if (r->portable || expr->kind != TN_X_PARAM || !stmt->params || expr->u.param >= stmt->arg_count ||
 		!stmt->params[expr->u.param].list || stmt->params[expr->u.param].whole)
 		return -1;
 	return stmt->params[expr->u.param].list_size;
@@ -125,7 +126,7 @@ int tn__render_is_whole(const struct tn_render *r, const struct tn_ir_expr *expr
 {
 	const struct tn_ir_stmt *stmt = r->stmt;
 
-	return expr->kind == TN_X_PARAM && stmt->params && expr->u.param < stmt->arg_count &&
+	return !r->portable && expr->kind == TN_X_PARAM && stmt->params && expr->u.param < stmt->arg_count &&
 	       stmt->params[expr->u.param].whole;
 }
 

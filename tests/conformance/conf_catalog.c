@@ -196,8 +196,11 @@ END_TEST
 /* What a transaction has not committed is nobody else's. */
 START_TEST(an_open_change_is_not_shared)
 {
-	struct set s = open_set();
-	tn_test_skip_unless(s.db[0], "tx_ddl");
+	tn_conn *db = tn_test_open();
+	struct set s;
+	tn_test_skip_unless(db, "tx_ddl");
+	tn_close(db);
+	s = open_set();
 	ck_assert_uint_eq(width(s.db[1], "SELECT * FROM shared"), 2);
 	ck_tn_ok(tn_begin(s.db[0], NULL, tn_test_err()));
 	conf_exec(s.db[0], "CREATE TABLE fresh (id BIGINT PRIMARY KEY, v INTEGER)", NULL);
