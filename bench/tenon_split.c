@@ -168,7 +168,8 @@ int main(int argc, char **argv)
 	if (argc > 2)
 		rows = atoll(argv[2]);
 	if (argc < 2 || argc > 4 || rounds < 1 || rounds > MAX_ROUNDS || rows < 2 || rows % 2) {
-		fprintf(stderr, "usage: bench/tenon_split URL [ROWS [ROUNDS]]: even ROWS, at most %d ROUNDS\n", MAX_ROUNDS);
+		fprintf(stderr, "usage: bench/tenon_split URL [ROWS [ROUNDS]]: even ROWS, ROUNDS up to %d\n",
+			MAX_ROUNDS);
 		return 2;
 	}
 	if (tn_open(&conn, argv[1], NULL, &err) < 0)
