@@ -14,8 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <time.h>
-#include <tenon/tenon.h>
+#include "bench/statement.h"
 
 #define SELECT "SELECT count(*), sum(grp) FROM bench_list WHERE id "
 
@@ -24,28 +23,6 @@ static int64_t *ids;
 static unsigned elements = 100000, rows_wanted = 300000, rounds = 5;
 static char *text; /* of all elements */
 
-static void die(const char *what, tn_error *err)
-{
-	fprintf(stderr, "tenon_lists: %s: %s\n", what, err ? tn_error_message(err) : "wrong result");
-	exit(1);
-}
-
-static double now(void)
-{
-	struct timespec ts;
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
-}
-
-static int64_t exec(const char *sql, const tn_args *args)
-{
-	tn_result result = {0};
-	tn_error *err = NULL;
-	if (tn_exec(conn, sql, args, &result, &err) < 0)
-		die(sql, err);
-	return result.affected;
-}
-
 /* The sum of the first row's numbers. */
 static int64_t answer(const char *sql, const tn_args *args)
 {
@@ -53,11 +30,11 @@ static int64_t answer(const char *sql, const tn_args *args)
 	tn_rows *rows = NULL;
 	int64_t sum = 0;
 	if (tn_query(conn, sql, args, &rows, &err) < 0)
-		die(sql, err);
+		bench_fail(sql, err);
 	if (tn_next(rows, &err) == TN_ROW)
 		sum = tn_get_int64(rows, 0) + tn_get_int64(rows, 1);
 	if (tn_finish(rows, &err) < 0)
-		die(sql, err);
+		bench_fail(sql, err);
 	return sum;
 }
 
@@ -104,10 +81,10 @@ static int64_t by_json_table(void)
 static int64_t by_table(const char *create, const char *fill, const char *before, const char *behind)
 {
 	int64_t sum;
-	exec(create, NULL);
-	exec(fill, TN_ARGS(join(before, behind)));
+	bench_exec(conn, create, NULL);
+	bench_exec(conn, fill, TN_ARGS(join(before, behind)));
 	sum = answer(TN_NATIVE("SELECT count(*), sum(grp) FROM bench_list JOIN bench_keys ON id = k"), NULL);
-	exec(TN_NATIVE("DROP TABLE bench_keys"), NULL);
+	bench_exec(conn, TN_NATIVE("DROP TABLE bench_keys"), NULL);
 	return sum;
 }
 
@@ -151,17 +128,14 @@ static void make_rows(void)
 {
 	static const char insert[] = "INSERT INTO bench_list (id, grp) SELECT a.id + ?, a.grp FROM bench_list AS a "
 				     "WHERE a.id <= ?";
-	tn_error *err = NULL;
 	int64_t have = 1;
-	exec("DROP TABLE IF EXISTS bench_list", NULL);
-	exec("CREATE TABLE bench_list (id BIGINT PRIMARY KEY, grp BIGINT NOT NULL)", NULL);
-	if (tn_begin(conn, NULL, &err) < 0)
-		die("begin", err);
-	exec("INSERT INTO bench_list (id, grp) VALUES (1, 3)", NULL);
+	bench_exec(conn, "DROP TABLE IF EXISTS bench_list", NULL);
+	bench_exec(conn, "CREATE TABLE bench_list (id BIGINT PRIMARY KEY, grp BIGINT NOT NULL)", NULL);
+	bench_begin(conn);
+	bench_exec(conn, "INSERT INTO bench_list (id, grp) VALUES (1, 3)", NULL);
 	for (; have < rows_wanted; have *= 2)
-		exec(insert, TN_ARGS(have, rows_wanted - have));
-	if (tn_commit(conn, &err) < 0)
-		die("commit", err);
+		bench_exec(conn, insert, TN_ARGS(have, rows_wanted - have));
+	bench_commit(conn);
 }
 
 /* Keys all over the table, each once. */
@@ -171,7 +145,7 @@ static void make_ids(void)
 	ids = malloc(elements * sizeof *ids);
 	text = malloc((size_t)elements * 21 + 200);
 	if (!ids || !text)
-		die("memory", NULL);
+		bench_fail("memory", NULL);
 	for (i = 0; i < elements; i++)
 		ids[i] = (int64_t)((uint64_t)i * 2654435761u % rows_wanted) + 1;
 }
@@ -181,9 +155,9 @@ static double best_of(size_t form, int64_t *sum)
 	double best = 0;
 	unsigned i;
 	for (i = 0; i < rounds; i++) {
-		double start = now(), took;
+		double start = bench_now(), took;
 		*sum = forms[form].run();
-		took = now() - start;
+		took = bench_now() - start;
 		best = !i || took < best ? took : best;
 	}
 	return best;
@@ -204,7 +178,7 @@ static void compare(void)
 			ours = took;
 			expected = sum;
 		} else if (sum != expected) {
-			die(forms[i].name, NULL);
+			bench_fail(forms[i].name, NULL);
 		} else if (hand == 0 || took < hand) {
 			hand = took;
 		}
@@ -218,12 +192,12 @@ static void delete_all(void)
 	double start;
 	int64_t gone;
 	getrusage(RUSAGE_SELF, &before);
-	start = now();
-	gone = exec("DELETE FROM bench_list WHERE id IN (?)", TN_ARGS(TN_LIST(ids, elements)));
+	start = bench_now();
+	gone = bench_exec(conn, "DELETE FROM bench_list WHERE id IN (?)", TN_ARGS(TN_LIST(ids, elements)));
 	getrusage(RUSAGE_SELF, &after);
-	printf("%-16s %9.2f ms, %lld rows, %ld KiB more memory\n", "DELETE", now() - start, (long long)gone,
+	printf("%-16s %9.2f ms, %lld rows, %ld KiB more memory\n", "DELETE", bench_now() - start, (long long)gone,
 	       after.ru_maxrss - before.ru_maxrss);
-	exec("DROP TABLE bench_list", NULL);
+	bench_exec(conn, "DROP TABLE bench_list", NULL);
 }
 
 int main(int argc, char **argv)
@@ -237,9 +211,9 @@ int main(int argc, char **argv)
 	rows_wanted = argc > 3 ? (unsigned)strtoul(argv[3], NULL, 10) : rows_wanted;
 	rounds = argc > 4 ? (unsigned)strtoul(argv[4], NULL, 10) : rounds;
 	if (!elements || !rows_wanted)
-		die("numbers from 1 on are needed", NULL);
+		bench_fail("numbers from 1 on are needed", NULL);
 	if (tn_open(&conn, argv[1], NULL, &err) < 0)
-		die("open", err);
+		bench_fail("open", err);
 	make_rows();
 	make_ids();
 	if (rounds)

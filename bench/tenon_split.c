@@ -16,8 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
-#include <tenon/tenon.h>
+#include "bench/statement.h"
 
 #define MAX_ROUNDS 99
 #define FORMS 2
@@ -27,62 +26,27 @@ static const unsigned chunks[FORMS] = {500, 4000};
 static tn_conn *conn;
 static int64_t rows = 200000;
 
-static void die(const char *what, tn_error *err)
-{
-	fprintf(stderr, "tenon_split: %s: %s\n", what, err ? tn_error_message(err) : "wrong number of rows");
-	exit(1);
-}
-
-static double now(void)
-{
-	struct timespec ts;
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
-}
-
-static int64_t exec(const char *sql, const tn_args *args)
-{
-	tn_result result = {0};
-	tn_error *err = NULL;
-	if (tn_exec(conn, sql, args, &result, &err) < 0)
-		die(sql, err);
-	return result.affected;
-}
-
-static void begin(void)
-{
-	tn_error *err = NULL;
-	if (tn_begin(conn, NULL, &err) < 0)
-		die("begin", err);
-}
-
-static void commit(void)
-{
-	tn_error *err = NULL;
-	if (tn_commit(conn, &err) < 0)
-		die("commit", err);
-}
-
 /* Two rows for each k. */
 static void fill(void)
 {
 	int64_t half = rows / 2, done;
-	exec("DROP TABLE IF EXISTS bench_split", NULL);
-	exec("CREATE TABLE bench_split (id BIGINT PRIMARY KEY, k BIGINT NOT NULL)", NULL);
-	begin();
-	exec("INSERT INTO bench_split VALUES (0, 0)", NULL);
+	bench_exec(conn, "DROP TABLE IF EXISTS bench_split", NULL);
+	bench_exec(conn, "CREATE TABLE bench_split (id BIGINT PRIMARY KEY, k BIGINT NOT NULL)", NULL);
+	bench_begin(conn);
+	bench_exec(conn, "INSERT INTO bench_split VALUES (0, 0)", NULL);
 	for (done = 1; done < rows; done *= 2)
-		exec("INSERT INTO bench_split SELECT id + :done, mod(id + :done, :half) FROM bench_split "
-		     "WHERE id + :done < :rows",
-		     TN_NAMED({"done", tn_int(done)}, {"half", tn_int(half)}, {"rows", tn_int(rows)}));
-	commit();
+		bench_exec(conn, "INSERT INTO bench_split SELECT id + :done, mod(id + :done, :half) FROM bench_split "
+			   "WHERE id + :done < :rows",
+			   TN_NAMED({"done", tn_int(done)}, {"half", tn_int(half)}, {"rows", tn_int(rows)}));
+	bench_commit(conn);
 }
 
 /* ---- the forms --------------------------------------------------------------------- */
 
 static int64_t by_tenon(void)
 {
-	return exec("DELETE FROM bench_split WHERE id IN (SELECT max(id) FROM bench_split GROUP BY k)", NULL);
+	static const char sql[] = "DELETE FROM bench_split WHERE id IN (SELECT max(id) FROM bench_split GROUP BY k)";
+	return bench_exec(conn, sql, NULL);
 }
 
 static int64_t *read_keys(size_t *count)
@@ -95,11 +59,11 @@ static int64_t *read_keys(size_t *count)
 	snprintf(sql, sizeof sql, TN_NATIVE("SELECT id FROM bench_split WHERE id IN "
 		 "(SELECT max(id) FROM bench_split GROUP BY k)%s"), lock);
 	if (!keys || tn_query(conn, sql, NULL, &found, &err) < 0)
-		die(sql, err);
+		bench_fail(sql, err);
 	for (*count = 0; tn_next(found, &err) == TN_ROW; ++*count)
 		keys[*count] = tn_get_int64(found, 0);
 	if (tn_finish(found, &err) < 0)
-		die(sql, err);
+		bench_fail(sql, err);
 	return keys;
 }
 
@@ -110,7 +74,7 @@ static char *delete_text(unsigned chunk)
 	char *sql = malloc(sizeof head + (size_t)chunk * 2 + 2), *p = sql;
 	unsigned i;
 	if (!sql)
-		die("memory", NULL);
+		bench_fail("memory", NULL);
 	p += sprintf(p, "%s", head);
 	for (i = 1; i < chunk; i++)
 		p += sprintf(p, ",?");
@@ -125,15 +89,15 @@ static int64_t by_hand(unsigned chunk)
 	char *sql = delete_text(chunk);
 	int64_t *keys, deleted = 0;
 	size_t count, at, i;
-	begin();
+	bench_begin(conn);
 	keys = read_keys(&count);
 	for (at = 0; values && at < count; at += chunk) {
 		tn_args args = {values, NULL, chunk, 0};
 		for (i = 0; i < chunk; i++)
 			values[i] = tn_int(keys[at + i < count ? at + i : count - 1]);
-		deleted += exec(sql, &args);
+		deleted += bench_exec(conn, sql, &args);
 	}
-	commit();
+	bench_commit(conn);
 	free(keys);
 	free(sql);
 	free(values);
@@ -147,10 +111,10 @@ static double timed(unsigned chunk)
 {
 	double start;
 	fill();
-	start = now();
+	start = bench_now();
 	if ((chunk ? by_hand(chunk) : by_tenon()) != rows / 2)
-		die("DELETE", NULL);
-	return now() - start;
+		bench_fail("DELETE", NULL);
+	return bench_now() - start;
 }
 
 static int by_size(const void *a, const void *b)
@@ -173,7 +137,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	if (tn_open(&conn, argv[1], NULL, &err) < 0)
-		die(argv[1], err);
+		bench_fail(argv[1], err);
 	for (i = 0; i < rounds; i++) {
 		double mine = timed(0);
 		printf("round %d: Tenon %.0f ms", i + 1, mine);
@@ -188,7 +152,7 @@ int main(int argc, char **argv)
 		qsort(ratios[f], (size_t)rounds, sizeof(double), by_size);
 		printf("Tenon / by hand, %u keys at a time: %.2f\n", chunks[f], ratios[f][rounds / 2]);
 	}
-	exec("DROP TABLE bench_split", NULL);
+	bench_exec(conn, "DROP TABLE bench_split", NULL);
 	tn_close(conn);
 	return 0;
 }

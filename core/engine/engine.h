@@ -208,7 +208,7 @@ struct tn_conn {
 	tn_catalog *shared; /* what connections share, a reference; NULL: this one shares nothing */
 	struct tn_cat_space *space; /* the part of it that is for this session; NULL: none */
 	const atomic_uint_least64_t *generation; /* of the space; what cached statements depend on */
-	uint64_t seen; /* the generation that they were compiled at */
+	uint64_t seen; /* the generation that they were compiled at; 0: nothing is shared */
 	uint8_t joined; /* the space is that of the session */
 	uint8_t apart; /* it sees tables that others do not */
 	uint8_t session_changed; /* names may mean other tables than those that are known */
@@ -246,6 +246,11 @@ static inline int tn__tables_are_old(const tn_conn *conn)
 {
 	return conn->seen != atomic_load_explicit(conn->generation, memory_order_relaxed);
 }
+/* 1 if threads do not matter to the connection and it shares nothing: one test for both on the way of every call. */
+static inline int tn__conn_is_alone(const tn_conn *conn)
+{
+	return TN_LIKELY(!(conn->thread_bit | conn->seen));
+}
 /* TN_OK if conn is a live handle; else TN_E_MISUSE or TN_E_DISCONNECTED. */
 int tn__conn_check(const tn_conn *conn, tn_error **err);
 /* The error of a connection that tn__conn_ready() does not let pass. */
@@ -254,7 +259,7 @@ int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err) TN_COLD;
 static inline int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err)
 {
 	if (TN_LIKELY(conn && conn->magic == TN_CONN_MAGIC && conn->be && !conn->be->dead && sql && !conn->stream &&
-		      !tn__thread_is_new(conn) && !tn__tables_are_old(conn)))
+		      (tn__conn_is_alone(conn) || (!tn__thread_is_new(conn) && !tn__tables_are_old(conn)))))
 		return TN_OK;
 	return tn__conn_refuse(conn, sql, err);
 }

@@ -74,7 +74,7 @@ void lack(struct tn_caps *caps, const char *names)
 	}
 }
 
-struct tn_ir_stmt *pass_parse_bound(struct tn_arena *a, const char *text, const struct tn_sql_bound *bound)
+static struct tn_ir_stmt *parse_bound(struct tn_arena *a, const char *text, const struct tn_sql_bound *bound)
 {
 	struct tn_sql_env env = {.tables = known, .table_count = sizeof(known) / sizeof(known[0])};
 	struct tn_ir_stmt *stmt = NULL;
@@ -92,7 +92,28 @@ struct tn_ir_stmt *pass_parse(struct tn_arena *a, const char *text)
 {
 	static const struct tn_sql_bound nothing;
 
-	return pass_parse_bound(a, text, &nothing);
+	return parse_bound(a, text, &nothing);
+}
+
+const struct tn_plan *pass_lists(struct tn_arena *a, const struct tn_caps *caps, const char *text,
+				 const uint32_t *sizes)
+{
+	static const uint8_t kinds[3];
+	struct tn_sql_bound bound = {.kinds = kinds, .list_sizes = sizes};
+	struct tn_ir_stmt *intent = parse_bound(a, text, &bound);
+	const struct tn_plan *plan = NULL;
+	tn_error *err = NULL;
+	uint32_t i;
+	int rc;
+
+	ck_assert_uint_le(intent->arg_count, sizeof(kinds));
+	for (i = 0; i < intent->arg_count; i++)
+		intent->params[i].list_size = sizes[i];
+	rc = tn__lower(a, caps, intent, &plan, &err);
+	ck_assert_msg(rc == TN_OK, "%s: %s", text, tn_error_message(err));
+	rc = tn__plan_check(plan, &err);
+	ck_assert_msg(rc == TN_OK, "%s: %s", text, tn_error_message(err));
+	return plan;
 }
 
 void pass_portable(const struct tn_ir_stmt *stmt, struct tn_text *out)

@@ -30,7 +30,12 @@ void all_caps(struct tn_caps *caps);
 void lack(struct tn_caps *caps, const char *names);
 /* Parsed and analysed, or a failed test. */
 struct tn_ir_stmt *pass_parse(struct tn_arena *a, const char *text);
-struct tn_ir_stmt *pass_parse_bound(struct tn_arena *a, const char *text, const struct tn_sql_bound *bound);
+/*
+ * A statement with lists of these lengths (TN_SQL_NO_LIST: no list), at most 3, lowered: a valid plan, or a failed
+ * test.
+ */
+const struct tn_plan *pass_lists(struct tn_arena *a, const struct tn_caps *caps, const char *text,
+				 const uint32_t *sizes);
 void pass_portable(const struct tn_ir_stmt *stmt, struct tn_text *out);
 /* Checks a case, and that the plan is valid and the intent unchanged. */
 void check_pass(const struct pass_case *c);

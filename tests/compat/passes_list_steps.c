@@ -163,16 +163,10 @@ static void put_plan(const struct tn_plan *plan, struct tn_text *out)
 START_TEST(list_steps)
 {
 	const struct list_plan *c = &cases[_i];
-	static const uint8_t kinds[3];
-	struct tn_sql_bound bound = {.kinds = kinds, .list_sizes = c->sizes};
-	const struct tn_plan *plan = NULL;
-	struct tn_ir_stmt *intent;
+	const struct tn_plan *plan;
 	struct tn_arena arena;
 	struct tn_caps caps;
 	struct tn_text out;
-	tn_error *err = NULL;
-	uint32_t i;
-	int rc;
 
 	tn__arena_init(&arena);
 	tn__text_init(&out);
@@ -180,13 +174,7 @@ START_TEST(list_steps)
 	lack(&caps, c->lacks);
 	caps.limits[TN_LIMIT_BIND_PARAMS] = c->params;
 	caps.limits[TN_LIMIT_SQL_BYTES] = c->bytes;
-	intent = pass_parse_bound(&arena, c->text, &bound);
-	for (i = 0; i < intent->arg_count; i++)
-		intent->params[i].list_size = c->sizes[i];
-	rc = tn__lower(&arena, &caps, intent, &plan, &err);
-	ck_assert_msg(rc == TN_OK, "%s: %s", c->text, tn_error_message(err));
-	rc = tn__plan_check(plan, &err);
-	ck_assert_msg(rc == TN_OK, "%s: %s", c->text, tn_error_message(err));
+	plan = pass_lists(&arena, &caps, c->text, c->sizes);
 	put_plan(plan, &out);
 	ck_assert_str_eq(out.s, c->becomes);
 	tn__text_release(&out);

@@ -82,29 +82,17 @@ static void check_whole(const struct list_case *c, const struct tn_ir_stmt *stmt
 START_TEST(list_pass)
 {
 	const struct list_case *c = &cases[_i];
-	static const uint8_t kinds[3];
-	struct tn_sql_bound bound = {.kinds = kinds, .list_sizes = c->sizes};
-	const struct tn_plan *plan = NULL;
-	struct tn_ir_stmt *intent;
+	const struct tn_plan *plan;
 	struct tn_arena arena;
 	struct tn_caps caps;
 	struct tn_text out;
-	tn_error *err = NULL;
-	uint32_t i;
-	int rc;
 
 	tn__arena_init(&arena);
 	tn__text_init(&out);
 	all_caps(&caps);
 	lack(&caps, c->lacks);
 	caps.limits[TN_LIMIT_BIND_PARAMS] = c->params;
-	intent = pass_parse_bound(&arena, c->text, &bound);
-	for (i = 0; i < intent->arg_count; i++)
-		intent->params[i].list_size = c->sizes[i];
-	rc = tn__lower(&arena, &caps, intent, &plan, &err);
-	ck_assert_msg(rc == TN_OK, "%s: %s", c->text, tn_error_message(err));
-	rc = tn__plan_check(plan, &err);
-	ck_assert_msg(rc == TN_OK, "%s: %s", c->text, tn_error_message(err));
+	plan = pass_lists(&arena, &caps, c->text, c->sizes);
 	pass_portable(plan->steps[0].stmt, &out);
 	ck_assert_str_eq(out.s, c->becomes);
 	check_whole(c, plan->steps[0].stmt);
