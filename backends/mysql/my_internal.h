@@ -166,6 +166,7 @@ int my__session_set(struct tn_be_conn *conn, const char *name, const char *value
 int my__ping(struct tn_be_conn *conn);
 int my__tx_status(struct tn_be_conn *conn);
 int my__cancel(struct tn_be_conn *conn);
+void my__resume(struct tn_be_conn *conn);
 void *my__native(struct tn_be_conn *conn);
 void my__close(struct tn_be_conn *conn);
 /* Takes the transaction flag of the handle. */
