@@ -257,6 +257,9 @@ int my__settle(struct my_stmt *s, unsigned warnings);
 /* my_count.c */
 /* affected and last_insert_id of a statement without rows; before anything else is sent. */
 void my__count(struct my_stmt *s, uint64_t affected, uint64_t id);
+/* Around the execution of a statement that counts rows it leaves as they were; nothing of others. */
+int my__count_begin(struct my_stmt *s);
+int my__count_end(struct my_stmt *s);
 
 /* my_text.c */
 int my__text_execute(struct my_stmt *s, int mode);
@@ -338,6 +341,8 @@ extern const char *const my__first_term[TN_KIND_COUNT];
 /* An id that no table generates: it stands for a row that was left as it is (my_count.c). */
 #define MY_KEPT_MARK "18446744073709551557"
 #define MY_KEPT_ID UINT64_C(18446744073709551557)
+/* A variable of the session that counts several rows that were left as they were. */
+#define MY_KEPT_COUNT "@tn_kept"
 /* Both dialects. */
 #define MY_SYNTAX \
 	(TN_SYNTAX_UPDATE_JOIN | TN_SYNTAX_DELETE_JOIN | TN_SYNTAX_INSERT_WITH | TN_SYNTAX_DROP_INDEX_ON | \

@@ -210,7 +210,7 @@ enum tn_ir_counts {
 	TN_COUNTS_SERVER = 0, /* what the server says */
 	TN_COUNTS_ALL,        /* each row that was proposed */
 	TN_COUNTS_NEW,        /* each that was inserted, and was not left as it is (KEPT) */
-	TN_COUNTS_UNKNOWN     /* nobody can tell */
+	TN_COUNTS_BUT_KEPT    /* each that was proposed, but for those left as they are (KEPT_COUNTED) */
 };
 
 /* INSERT, UPDATE and DELETE: clauses that a statement lacks are empty. */

@@ -785,7 +785,7 @@ const struct pass_case conflict_cases[] = {
 	 "\"t\".\"id\"", NULL, 0},
 	{"on_conflict", "INSERT INTO t (id, f) SELECT id, f FROM u ON CONFLICT (id) DO NOTHING",
 	 "INSERT INTO \"t\" (\"id\", \"f\") SELECT \"id\" AS \"id\", \"f\" AS \"f\" FROM \"u\" ON CONFLICT DO "
-	 "UPDATE SET \"id\" = \"t\".\"id\"", NULL, 0},
+	 "UPDATE SET \"id\" = KEPT_COUNTED(\"t\".\"id\")", NULL, 0},
 	{"on_conflict", "INSERT INTO k (id, code, mail, hits) VALUES (1, 'a', 'b', 2) ON CONFLICT DO NOTHING",
 	 "INSERT INTO \"k\" (\"id\", \"code\", \"mail\", \"hits\") VALUES (1, 'a', 'b', 2) ON CONFLICT DO UPDATE "
 	 "SET \"id\" = KEPT(\"k\".\"id\")", NULL, 0},
@@ -822,7 +822,7 @@ const struct pass_case conflict_cases[] = {
 	 "\"t\".\"b\" END", NULL, 0},
 	{"on_conflict", "INSERT INTO t (id, f) SELECT id, f FROM u ON CONFLICT (id) DO UPDATE SET a = 1 WHERE t.a > 2",
 	 "INSERT INTO \"t\" (\"id\", \"f\") SELECT \"id\" AS \"id\", \"f\" AS \"f\" FROM \"u\" ON CONFLICT DO "
-	 "UPDATE SET \"a\" = CASE WHEN \"t\".\"a\" > 2 THEN 1 ELSE \"t\".\"a\" END", NULL, 0},
+	 "UPDATE SET \"a\" = CASE WHEN \"t\".\"a\" > 2 THEN 1 ELSE KEPT_COUNTED(\"t\".\"a\") END", NULL, 0},
 	{"on_conflict old_values_in_update", "INSERT INTO t (id, a, f) VALUES (1, 2, TRUE) ON CONFLICT (id) DO UPDATE "
 	 "SET a = excluded.a, b = excluded.b WHERE t.a < excluded.a",
 	 "INSERT INTO \"t\" (\"id\", \"a\", \"f\") VALUES (1, 2, TRUE) ON CONFLICT DO UPDATE SET \"b\" = CASE "
