@@ -229,7 +229,7 @@ extern const char my__foreign_keys[];
 	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
 	"CONCAT_WS(',', CASE WHEN c.ORDINAL_POSITION = 1 AND EXISTS (SELECT 1 FROM information_schema.STATISTICS e " \
 	"WHERE " MY_OF_TABLE("e.TABLE") " AND e.NON_UNIQUE = 0 " \
-	"AND (e.SUB_PART IS NOT NULL OR e.COLUMN_NAME IS NULL)) THEN 'x:1' END, u.PARTS), " \
+	"AND (e.SUB_PART IS NOT NULL OR e.COLUMN_NAME IS NULL)) THEN 'x:1' END, o.REFERS, u.PARTS), " \
 	"CASE WHEN c.ORDINAL_POSITION = 1 AND t.TABLE_TYPE LIKE '%VIEW%' THEN " \
 	"(SELECT v.VIEW_DEFINITION FROM information_schema.VIEWS v WHERE " MY_OF_TABLE("v.TABLE") ") END, NULL " \
 	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
@@ -241,6 +241,10 @@ extern const char my__foreign_keys[];
 	"AND s.INDEX_NAME NOT IN (SELECT x.INDEX_NAME FROM information_schema.STATISTICS x " \
 	"WHERE " MY_OF_TABLE("x.TABLE") " AND (x.SUB_PART IS NOT NULL OR x.COLUMN_NAME IS NULL)) " \
 	"GROUP BY s.COLUMN_NAME) u ON u.COLUMN_NAME = c.COLUMN_NAME " \
+	/* A foreign key to the table itself. */ \
+	"LEFT JOIN (SELECT DISTINCT k.COLUMN_NAME, 's:1' AS REFERS FROM information_schema.KEY_COLUMN_USAGE k " \
+	"WHERE " MY_OF_TABLE("k.TABLE") " AND k.REFERENCED_TABLE_SCHEMA = k.TABLE_SCHEMA " \
+	"AND k.REFERENCED_TABLE_NAME = k.TABLE_NAME) o ON o.COLUMN_NAME = c.COLUMN_NAME " \
 	"WHERE " MY_OF_TABLE("c.TABLE") " " \
 	"ORDER BY c.ORDINAL_POSITION"
 

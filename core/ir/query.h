@@ -28,6 +28,7 @@
 #define TN_COLF_DEFAULT   0x04u /* has a DEFAULT */
 #define TN_COLF_GENERATED 0x08u /* computed from others; cannot be written */
 #define TN_COLF_COMPUTED  0x10u /* of a view, and an expression there: not stored as a column of a table is */
+#define TN_COLF_REFERS 0x20u /* may be NULL, and refers to the same table by a foreign key */
 
 struct tn_ir_column {
 	const char *name; /* as the server has it */

@@ -684,6 +684,19 @@ const struct pass_case change_cases[] = {
 	 "give keep counts: SELECT \"t\".\"id\" AS \"c1\", \"t\".\"id\" AS \"c2\" FROM \"t\" AS \"t\" "
 	 "WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"a\" = \"u\".\"a\") FOR UPDATE; exec: (each "
 	 "1, 500) DELETE FROM \"t\" WHERE \"t\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	/* Rows that refer to each other. */
+	{"", "DELETE FROM h WHERE b = 'x'", "DELETE FROM \"h\" WHERE \"b\" = 'x'", NULL, 0},
+	{"own_references", "DELETE FROM h WHERE b = 'x'",
+	 "keep counts: SELECT \"h\".\"id\" AS \"c1\" FROM \"h\" AS \"h\" WHERE \"b\" = 'x' FOR UPDATE; "
+	 "exec first: (each 1, 500) UPDATE \"h\" SET \"a\" = NULL WHERE \"h\".\"id\" IN (?); exec: (each 1, 500) "
+	 "DELETE FROM \"h\" WHERE \"h\".\"id\" IN (?)", NULL, TN_PLAN_NEEDS_TX},
+	{"own_references", "DELETE FROM h", "exec: UPDATE \"h\" SET \"a\" = NULL; exec counts: DELETE FROM \"h\"",
+	 NULL, TN_PLAN_NEEDS_TX},
+	{"own_references", "DELETE FROM z WHERE a = 1", NULL,
+	 "DELETE of rows that may refer to each other is not available on this server (capability "
+	 "own_references)", 0},
+	{"own_references truncate", "TRUNCATE h", "exec: UPDATE \"h\" SET \"a\" = NULL; exec counts: DELETE FROM "
+	 "\"h\"", NULL, TN_PLAN_NEEDS_TX | TN_PLAN_NO_COUNT},
 	{"delete_reads_target", "DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY a)",
 	 "keep counts: SELECT \"t\".\"id\" AS \"c1\" FROM \"t\" AS \"t\" WHERE \"id\" IN (SELECT "
 	 "max(\"id\") AS \"max\" FROM \"t\" GROUP BY \"a\" FOR UPDATE) FOR UPDATE; exec: (each 1, 500) "

@@ -164,9 +164,19 @@ SELECT q.product AS c FROM words AS w JOIN words AS v ON FALSE FULL JOIN items A
 SELECT least(round(CAST(NULL AS NUMERIC(12,3)), -1), 2.5) AS c, greatest(ceil(CAST(NULL AS NUMERIC(12,3))), 2.5) AS d, coalesce(abs(CAST(NULL AS NUMERIC(12,3))), 2.5) AS e FROM people AS q;
 
 -- rows that refer to each other, all deleted
--- open: to be mended
 -- check: SELECT * FROM people
 DELETE FROM people;
+-- check: SELECT id, boss_id FROM people
+DELETE FROM people WHERE id > 2;
+-- check: SELECT id, boss_id FROM people
+DELETE FROM people WHERE id <= 4;
+-- check: SELECT id, boss_id FROM people
+DELETE FROM people WHERE boss_id IS NOT NULL RETURNING id, boss_id;
+-- check: SELECT id, boss_id FROM people
+DELETE FROM people WHERE id IN (SELECT max(id) FROM people) RETURNING id, boss_id;
+-- check: SELECT id, boss_id FROM people
+DELETE FROM people USING orders WHERE orders.person_id = people.id;
+
 -- keys of groups inside other expressions
 SELECT length('x' || q.word) AS c, count(*) AS n FROM words AS q GROUP BY 'x' || q.word HAVING length('x' || q.word) > 2;
 -- ordered
