@@ -153,7 +153,8 @@ static int can_fill(struct lists *s, uint32_t i)
 /* A DELETE in parts is one DELETE. */
 static int can_part(struct lists *s)
 {
-	return tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW) && !tn__lower_own_references(s->l, tn__lower_now(s->l)->u.change);
+	return tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW) &&
+		!tn__lower_own_references(s->l, tn__lower_now(s->l)->u.change);
 }
 
 /* The form of one that cannot stay inline; INLINE: there is none. */

@@ -151,7 +151,7 @@ static int prepare_conn(tn_conn *conn, const tn_open_options *o, tn_error **err)
 {
 	unsigned cache = number_option(
 		conn->url, "statement_cache", o && o->cache_size ? o->cache_size : TN_DEFAULT_CACHE);
-	conn->backend = tn__backend_find(tn_url_scheme(conn->url));
+	conn->backend = tn__backend_find(tn_url_scheme(conn->url), NULL);
 	if (!conn->backend)
 		return tn__error_set(
 			err, TN_E_UNSUPPORTED, "no backend for '%s' in this build", tn_url_scheme(conn->url));

@@ -607,8 +607,12 @@ int tn__transact_around(tn_conn *conn, const tn_tx_options *options, const struc
 
 /* ---- registry.c -------------------------------------------------------- */
 
-const struct tn_backend *tn__backend_find(const char *scheme);
+/* NULL if there is none; with an error if the build knows of one that cannot be had. */
+const struct tn_backend *tn__backend_find(const char *scheme, tn_error **err);
+/* The i-th backend; loads those of all modules that are installed. */
 const struct tn_backend *tn__backend_at(size_t i);
+/* Appends every scheme of this build, with commas. */
+void tn__backend_schemes(struct tn_text *out);
 /* Starts a backend once per process, and this thread with it. */
 int tn__backend_start(const struct tn_backend *b, tn_error **err);
 /* The backend's bit in tn__thread_entered; 0 for one that keeps nothing per thread. */

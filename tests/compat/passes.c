@@ -52,7 +52,8 @@ static const struct tn_ir_table tables[] = {
 	{.name = "h", .columns = own_columns, .column_count = 3, .keys = keys, .key_count = 1},
 	{.name = "z", .columns = own_columns, .column_count = 2},
 };
-static const struct tn_ir_table *const known[] = {&tables[0], &tables[1], &tables[2], &tables[3], &tables[4], &tables[5]};
+static const struct tn_ir_table *const known[] = {&tables[0], &tables[1], &tables[2], &tables[3], &tables[4],
+						 &tables[5]};
 
 void all_caps(struct tn_caps *caps)
 {
@@ -147,7 +148,8 @@ static void put_plan(const struct tn_plan *plan, struct tn_text *out)
 			tn__text_printf(out, "%s%s%s%s%s%s%s: ", i ? "; " : "", plan->give == step->id ? "give " : "",
 				kinds[step->kind], step->distinct ? " distinct" : "",
 				step->flags & TN_STEPF_COUNTS ? " counts" : "",
-				step->flags & TN_STEPF_IF_CHANGED ? " if changed" : "", step->flags & TN_STEPF_FIRST ? " first" : "");
+				step->flags & TN_STEPF_IF_CHANGED ? " if changed" : "",
+				step->flags & TN_STEPF_FIRST ? " first" : "");
 		if (step->each)
 			tn__text_printf(out, "(each %u, %u) ", (unsigned)step->each, (unsigned)step->chunk);
 		pass_portable(step->stmt, out);

@@ -210,7 +210,8 @@ START_TEST(a_long_list_of_rows_that_refer_to_each_other)
 	conf_exec(db, "CREATE TABLE ring (id BIGINT PRIMARY KEY, up BIGINT REFERENCES ring)", NULL);
 	conf_exec(db, "INSERT INTO ring (id) SELECT a.id + 50 * b.id FROM (VALUES (1), (2), (3), (4), (5)) AS a (id) "
 		"CROSS JOIN (VALUES (0), (1), (2), (3)) AS b (id)", NULL);
-	conf_exec(db, "UPDATE ring SET up = (SELECT max(x.id) FROM ring AS x WHERE x.id <> ring.id) WHERE id > 0", NULL);
+	conf_exec(db, "UPDATE ring SET up = (SELECT max(x.id) FROM ring AS x WHERE x.id <> ring.id) WHERE id > 0",
+		  NULL);
 	ck_tn_ok(tn_exec(db, "DELETE FROM ring WHERE id IN (:ids)",
 			 TN_NAMED(tn_named("ids", TN_LIST(keys, CONF_COUNT(keys)))), &r,
 			 tn_test_err()));

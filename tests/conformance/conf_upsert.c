@@ -84,8 +84,8 @@ static const struct {
 	{"INSERT INTO keyed (code, hits) SELECT b, n FROM pair WHERE a = 1 ON CONFLICT (code) DO NOTHING", 2,
 	 "a:1 b:2 x:1 y:2"},
 	{"INSERT INTO keyed (code, hits) SELECT code, hits FROM keyed ON CONFLICT (code) DO NOTHING", 0, "a:1 b:2"},
-	{"INSERT INTO keyed (code, hits) SELECT b, 0 FROM pair WHERE a = 2 UNION ALL SELECT code, hits FROM keyed ON CONFLICT "
-	 "(code) DO NOTHING", 1, "a:1 b:2 x:0"},
+	{"INSERT INTO keyed (code, hits) SELECT b, 0 FROM pair WHERE a = 2 UNION ALL SELECT code, hits FROM keyed "
+	 "ON CONFLICT (code) DO NOTHING", 1, "a:1 b:2 x:0"},
 	{"INSERT INTO keyed (code, hits) SELECT b, n FROM pair ON CONFLICT (code) DO NOTHING", 2, "a:1 b:2 x:1 y:2"},
 	{"INSERT INTO keyed (code, hits) SELECT code, 8 FROM keyed ON CONFLICT (code) DO UPDATE SET hits = "
 	 "excluded.hits, mail = NULL WHERE keyed.hits = 2", 1, "a:1 b:8"},

@@ -223,6 +223,7 @@ struct tn_backend {
 TN_API int tn_backend_register(const struct tn_backend *backend, tn_error **err);
 
 /* The entry symbol of a backend module: returns its backend. */
+#define TN_BACKEND_ENTRY "tn_backend_entry"
 typedef const struct tn_backend *(*tn_backend_entry_fn)(void);
 
 TN_END_DECLS
