@@ -58,6 +58,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIMIT_IN_SUBQUERY] = "limit_in_subquery",
 	[TN_CAP_WINDOW_IN_SUBQUERY] = "window_in_subquery",
 	[TN_CAP_MOMENT_IN_SUBQUERY] = "moment_in_subquery",
+	[TN_CAP_GROUPS_IN_CHANGE] = "groups_in_change",
 	[TN_CAP_FULL_JOIN_ANY] = "full_join_any",
 	[TN_CAP_QUANTIFIED_IS_NULL] = "quantified_is_null",
 	[TN_CAP_ON_DUPLICATE_KEY] = "on_duplicate_key",

@@ -483,6 +483,18 @@ const struct pass_case expr_cases[] = {
 	 NULL,
 	 "a window function in a subquery of IN, ANY or ALL that uses columns of an outer query is not available "
 	 "on this server (capability window_in_subquery)", 0},
+	{"groups_in_change", "DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY a)",
+	 "DELETE FROM \"t\" WHERE \"id\" IN (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT max(\"id\") AS \"c1\" "
+	 "FROM \"t\" GROUP BY \"a\") AS \"tnx_1\" (\"c1\"))", NULL, 0},
+	{"groups_in_change", "UPDATE t SET a = 1 WHERE (id, a) NOT IN (SELECT u.id, min(u.a) FROM u GROUP BY u.id)",
+	 "UPDATE \"t\" SET \"a\" = 1 WHERE NOT (\"id\", \"a\") IN (SELECT \"tnx_1\".\"c1\" AS \"c1\", "
+	 "\"tnx_1\".\"c2\" AS \"c2\" FROM (SELECT \"u\".\"id\" AS \"c1\", min(\"u\".\"a\") AS \"c2\" FROM \"u\" "
+	 "GROUP BY \"u\".\"id\") AS \"tnx_1\" (\"c1\", \"c2\"))", NULL, 0},
+	{"groups_in_change", "DELETE FROM t WHERE id IN (SELECT max(u.id) FROM u WHERE u.a = t.a)",
+	 "DELETE FROM \"t\" WHERE \"id\" IN (SELECT max(\"u\".\"id\") AS \"max\" FROM \"u\" WHERE \"u\".\"a\" = "
+	 "\"t\".\"a\")", NULL, 0},
+	{"groups_in_change", "SELECT id FROM t WHERE id IN (SELECT max(id) FROM t)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" IN (SELECT max(\"id\") AS \"max\" FROM \"t\")", NULL, 0},
 	{"moment_in_subquery", "SELECT id FROM t WHERE now() NOT IN (SELECT max(now()) FROM u)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT CURRENT_TIMESTAMP IN (SELECT \"tnx_1\".\"c1\" AS \"c1\" "
 	 "FROM (SELECT max(CURRENT_TIMESTAMP) AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\"))", NULL, 0},

@@ -363,6 +363,17 @@ PROOF(LIST_TABLE_TEXT) = {
 		{GIVES("SELECT count(*) FROM b WHERE s NOT IN " JSON_ROWS("LONGTEXT", "[\"a\"]"), "27")},
 		{POINT, GIVES("SELECT variable_value < 40 FROM information_schema.session_status WHERE "
 			      "variable_name = 'Handler_read_rnd_next'", "1")})}};
+/* Groups that are computed for each row read b again and again. */
+#define DELETE_GROUPS {DO("DELETE FROM f WHERE id IN (SELECT max(id) FROM b GROUP BY s)")}
+PROOF(GROUPS_IN_CHANGE) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE,
+		{POINT, AFFECTS("DELETE FROM f WHERE id IN (SELECT max(id) FROM f GROUP BY v)", 3)})},
+	{FACT_MARIADB, STEPS(F_TABLE, LONG_TABLE, FORGET, DELETE_GROUPS,
+		{POINT, GIVES("SELECT variable_value < 100 FROM information_schema.session_status WHERE "
+			      "variable_name = 'Handler_read_rnd_next'", "1")})},
+	{FACT_MYSQL, STEPS(F_TABLE, LONG_TABLE, FORGET, DELETE_GROUPS,
+		{POINT, GIVES("SELECT variable_value < 100 FROM performance_schema.session_status WHERE "
+			      "variable_name = 'Handler_read_rnd_next'", "1")})}};
 PROOF(LIST_FILLED) = {
 	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE, {BEGIN}, {POINT, DO("CREATE TEMPORARY TABLE tl (v INTEGER)")},
 		{POINT, DO("INSERT INTO tl (v) VALUES (1), (3)")},
