@@ -306,6 +306,9 @@ extern const struct my_class my__class_bool, my__class_int, my__class_uint, my__
 	my__class_null, my__class_numeric, my__class_text, my__class_json, my__class_uuid, my__class_bytes,
 	my__class_bit;
 
+/* 1: a number as servers write it: 12, -0.5; not .5, 5. or +5. */
+int my__is_decimal(const char *s, unsigned long n);
+
 /* my_want.c: a column of a type that the library knows; 0 if the field cannot be read so */
 int my__want(struct my_column *c, const struct tn_sql_type *want);
 
