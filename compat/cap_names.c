@@ -58,6 +58,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIMIT_IN_SUBQUERY] = "limit_in_subquery",
 	[TN_CAP_WINDOW_IN_SUBQUERY] = "window_in_subquery",
 	[TN_CAP_MOMENT_IN_SUBQUERY] = "moment_in_subquery",
+	[TN_CAP_GROUPS_IN_CHANGE] = "groups_in_change",
 	[TN_CAP_FULL_JOIN_ANY] = "full_join_any",
 	[TN_CAP_QUANTIFIED_IS_NULL] = "quantified_is_null",
 	[TN_CAP_ON_DUPLICATE_KEY] = "on_duplicate_key",
@@ -85,6 +86,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIST_FILLED] = "list_filled",
 	[TN_CAP_TEMPORARY_AGAIN] = "temporary_again",
 	[TN_CAP_DELETE_ROW_BY_ROW] = "delete_row_by_row",
+	[TN_CAP_OWN_REFERENCES] = "own_references",
 	[TN_CAP_VIEW_TYPES] = "view_types",
 	[TN_CAP_DEFERRED_FOREIGN_KEYS] = "deferred_foreign_keys",
 };

@@ -6,7 +6,8 @@
  * x > ALL (SELECT sum(c) OVER (ORDER BY d) FROM t); x NOT IN (SELECT min(day) FROM t).
  * Who lacks it: MySQL's family has no LIMIT there (error 1235).  MySQL has no window
  * functions there; MariaDB compares before it computes them.  MariaDB takes a date or
- * time that an aggregate found nothing for as one that is different.
+ * time that an aggregate found nothing for as one that is different, and in UPDATE and
+ * DELETE groups the subquery anew for each row: hours where another server needs a second.
  * What is done: the subquery moves into one of FROM, where all of this may stand:
  * x IN (SELECT s.c FROM (SELECT c FROM t ORDER BY d LIMIT 3) AS s).  Where it cannot
  * (see below) and is an aggregate of all rows, which gives one, x is compared with it
@@ -15,6 +16,8 @@
  * What is weaker: nothing.
  * When it refuses: a subquery that uses columns of an outer query where a subquery of
  * FROM cannot see them.
+ * When it does nothing: where groups of UPDATE and DELETE use such columns, since they
+ * differ from row to row.
  */
 #include "compat/pass.h"
 
@@ -59,9 +62,32 @@ static enum tn_cap needed(struct tn_lowering *l, const struct tn_ir_query *q)
 	return TN_CAP_MAX;
 }
 
+static int has_groups(const struct tn_ir_query *q)
+{
+	for (; q; q = q->left)
+		if (q->aggregated || q->group_count || (q->right && has_groups(q->right)))
+			return 1;
+	return 0;
+}
+
+static int is_change(const struct tn_lowering *l)
+{
+	unsigned kind = tn__lower_now(l)->kind;
+
+	return kind == TN_IR_UPDATE || kind == TN_IR_DELETE;
+}
+
 static enum tn_cap meant(struct tn_lowering *l, const struct tn_ir_expr *e)
 {
-	return e->kind == TN_X_IN_QUERY || e->kind == TN_X_QUANT_QUERY ? needed(l, e->u.sub.query) : TN_CAP_MAX;
+	enum tn_cap cap;
+
+	if (e->kind != TN_X_IN_QUERY && e->kind != TN_X_QUANT_QUERY)
+		return TN_CAP_MAX;
+	cap = needed(l, e->u.sub.query);
+	if (cap == TN_CAP_MAX && e->kind == TN_X_IN_QUERY && is_change(l) && has_groups(e->u.sub.query) &&
+	    !tn__can(l, TN_CAP_GROUPS_IN_CHANGE))
+		return TN_CAP_GROUPS_IN_CHANGE;
+	return cap;
 }
 
 static int wrap(struct tn_lowering *l, struct tn_ir_expr *e)
@@ -132,6 +158,8 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	outer = tn__lower_has_outer(l, (*place)->u.sub.query);
 	if (outer < 0)
 		return outer;
+	if (outer && cap == TN_CAP_GROUPS_IN_CHANGE)
+		return TN_OK;
 	if (!outer || tn__can(l, TN_CAP_DERIVED_OUTER))
 		return wrap(l, *place);
 	if (is_one_value(*place))

@@ -31,3 +31,17 @@ AM_CONDITIONAL([WITH_]m4_toupper([$1]), [test "x$with_$1" = xyes])
 AS_IF([test "x$with_$1" = xyes],
   [AC_DEFINE([TN_WITH_]m4_toupper([$1]), [1], [Define to build the $2 backend.])])
 ])
+
+dnl TENON_MODULES(header): --enable-modules builds the backends as files that are loaded
+dnl when a URL asks for one; the header has the number of their interface.
+AC_DEFUN([TENON_MODULES], [
+AC_ARG_ENABLE([modules],
+  [AS_HELP_STRING([--enable-modules], [backends as loadable files (default: linked into the library)])],
+  [], [enable_modules=no])
+AC_SUBST([TENON_BACKEND_ABI], [`sed -n 's/^#define TN_BACKEND_ABI //p' "$srcdir/$1"`])
+AS_IF([test "x$enable_modules" = xyes], [
+  AS_IF([test "x$enable_shared" = xno], [AC_MSG_ERROR([--enable-modules needs shared libraries])])
+  AC_SEARCH_LIBS([dlopen], [dl])
+  AC_DEFINE([TN_MODULES], [1], [Define to load backends when they are asked for.])])
+AM_CONDITIONAL([MODULES], [test "x$enable_modules" = xyes])
+])

@@ -119,6 +119,8 @@ static void effective(const char *product, int version, struct tn_caps *out)
 		tn_cap_set(out, TN_CAP_DERIVED_OUTER);
 	if (version >= 80019)
 		tn_cap_set(out, TN_CAP_PROPOSED_ROW_NAME);
+	if (version >= 80021)
+		tn_cap_set(out, TN_CAP_GROUPS_IN_CHANGE);
 	if (version >= 80031) {
 		tn_cap_set(out, TN_CAP_INTERSECT_EXCEPT);
 		tn_cap_set(out, TN_CAP_INTERSECT_EXCEPT_ALL);

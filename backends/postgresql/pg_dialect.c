@@ -205,7 +205,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_LIST_FILLED, TN_CAP_TEMPORARY_AGAIN,
 				       TN_CAP_OUTER_CONSTANT, TN_CAP_OUTER_COMPUTED, TN_CAP_OUTER_IN_WINDOW,
 				       TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
-				       TN_CAP_SAME_NAMES, TN_CAP_DEFERRED_FOREIGN_KEYS};
+				       TN_CAP_SAME_NAMES, TN_CAP_GROUPS_IN_CHANGE, TN_CAP_OWN_REFERENCES,
+				       TN_CAP_DEFERRED_FOREIGN_KEYS};
 	size_t i;
 
 	(void)product;

@@ -252,6 +252,7 @@ const char *const tn__pg_ops[TN_OPS] = {
 	/* CASE is the library's.  A second row of a scalar subquery raises without help. */
 	[TN_OP_SINGLE] = "$1",
 	[TN_OP_KEPT] = "$1",
+	[TN_OP_KEPT_COUNTED] = "$1",
 	[TN_OP_BINARY_RECHECK] = "(" TEXT_BY_CODE("$1") " = $2)",
 	[TN_OP_BINARY_TEXT] = "(" TEXT_BY_CODE("$1") ")",
 	/* CANON_N, ORDER_KEY_N and POINT_N have no text: equal numbers are one value. */

@@ -2,20 +2,23 @@
 /*
  * core/engine/registry.c - which backends there are.
  *
- * Built-in backends stand in a table; tn_backend_register() adds others.  Every
- * backend is checked once, so that no caller of a slot has to ask again whether
- * it is there.  The list only grows and its nodes never change, so readers that
- * hold the lock for the look-up may keep the pointer for ever.
+ * Built-in backends stand in a table; those of modules are loaded when a URL asks
+ * for one; tn_backend_register() adds others.  Every backend is checked once, so
+ * that no caller of a slot has to ask again whether it is there.  The list only
+ * grows and its nodes never change, so readers that hold the lock for the look-up
+ * may keep the pointer for ever.
  */
 #include <pthread.h>
 #include <string.h>
 #include <tenon/version.h>
 #include "core/base/log.h"
 #include "core/base/mem.h"
+#include "core/base/text.h"
 #include "core/engine/builtin.h"
 #include "core/engine/engine.h"
 
-#define MAX_BACKENDS 32
+/* A bit each in tn__thread_entered, and TN_WANTS_LOOK. */
+#define MAX_BACKENDS 31
 
 struct node {
 	const struct tn_backend *backend;
@@ -177,25 +180,99 @@ int tn_backend_register(const struct tn_backend *backend, tn_error **err)
 	return rc;
 }
 
-const struct tn_backend *tn__backend_find(const char *scheme)
+/* ---- modules ----------------------------------------------------------------- */
+
+static int is_loaded(const struct tn_module *module)
 {
+	size_t i;
+	for (i = 0; i < node_count; i++)
+		if (!strcmp(nodes[i].backend->name, module->name))
+			return 1;
+	return 0;
+}
+
+static int load_locked(const struct tn_module *module, tn_error **err)
+{
+	const struct tn_backend *b = NULL;
+	int rc;
+	if (!tn__modules.load || !module->path) {
+		rc = tn__error_set(err, TN_E_UNSUPPORTED, "this build has no backend '%s'", module->name);
+		if (err && *err)
+			tn__error_set_hint(*err, "%s", module->hint);
+		return rc;
+	}
+	rc = tn__modules.load(module, &b, err);
+	return rc < 0 ? rc : add_locked(b, err);
+}
+
+static const struct tn_module *find_module(const char *scheme)
+{
+	const struct tn_module *module;
+	size_t k;
+	for (module = tn__modules.rows; module->name; module++)
+		for (k = 0; module->schemes[k] && !is_loaded(module); k++)
+			if (!strcmp(module->schemes[k], scheme))
+				return module;
+	return NULL;
+}
+
+const struct tn_backend *tn__backend_find(const char *scheme, tn_error **err)
+{
+	const struct tn_module *module;
 	const struct tn_backend *b;
 	pthread_mutex_lock(&lock);
 	add_builtins();
 	b = find_locked(scheme);
+	if (!b && (module = find_module(scheme)) && load_locked(module, err) == TN_OK)
+		b = find_locked(scheme);
 	pthread_mutex_unlock(&lock);
 	return b;
 }
 
+/* One that is not installed is no error here: what can be had is counted. */
+static void load_all(void)
+{
+	const struct tn_module *module;
+	for (module = tn__modules.rows; module->name; module++)
+		if (module->path && !is_loaded(module))
+			load_locked(module, NULL);
+}
+
 const struct tn_backend *tn__backend_at(size_t i)
 {
+	static int all_loaded;
 	const struct tn_backend *b;
 	pthread_mutex_lock(&lock);
 	add_builtins();
+	if (!all_loaded)
+		load_all();
+	all_loaded = 1;
 	b = i < node_count ? nodes[i].backend : NULL;
 	pthread_mutex_unlock(&lock);
 	return b;
 }
+
+static void list(const char *const *schemes, struct tn_text *out)
+{
+	for (; *schemes; schemes++)
+		tn__text_printf(out, "%s%s", out->len ? ", " : "", *schemes);
+}
+
+void tn__backend_schemes(struct tn_text *out)
+{
+	const struct tn_module *module;
+	size_t i;
+	pthread_mutex_lock(&lock);
+	add_builtins();
+	for (i = 0; i < node_count; i++)
+		list(nodes[i].backend->schemes, out);
+	for (module = tn__modules.rows; module->name; module++)
+		if (module->path && !is_loaded(module))
+			list(module->schemes, out);
+	pthread_mutex_unlock(&lock);
+}
+
+/* ---- starting ---------------------------------------------------------------- */
 
 static int start_locked(struct node *n, size_t index)
 {
@@ -231,6 +308,12 @@ int tn__backend_start(const struct tn_backend *b, tn_error **err)
 	if (rc < 0)
 		return tn__error_set(err, rc, "the client library of backend '%s' cannot be started", b->name);
 	return TN_OK;
+}
+
+int tn__backend_enter(const tn_conn *conn, tn_error **err)
+{
+	uint32_t wants = atomic_load_explicit(&conn->wants, memory_order_relaxed) & ~TN_WANTS_LOOK;
+	return wants & ~tn__thread_entered ? tn__backend_start(conn->backend, err) : TN_OK;
 }
 
 uint32_t tn__backend_thread_bit(const struct tn_backend *b)

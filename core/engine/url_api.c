@@ -17,10 +17,10 @@ const struct tn_url_key tn__common_url_keys[] = {
 	{NULL, NULL, NULL, NULL},
 };
 
+/* ctx: where the error goes of a backend that cannot be had. */
 static int find_rules(void *ctx, const char *scheme, struct tn_url_rules *rules)
 {
-	const struct tn_backend *b = tn__backend_find(scheme);
-	(void)ctx;
+	const struct tn_backend *b = tn__backend_find(scheme, ctx);
 	if (!b)
 		return 0;
 	rules->scheme = b->schemes[0];
@@ -30,25 +30,25 @@ static int find_rules(void *ctx, const char *scheme, struct tn_url_rules *rules)
 	return 1;
 }
 
-/* "sqlite, postgresql, postgres": every scheme of this build. */
-static void list_schemes(struct tn_text *out)
-{
-	const struct tn_backend *b;
-	size_t i, k;
-	for (i = 0; (b = tn__backend_at(i)); i++)
-		for (k = 0; b->schemes[k]; k++)
-			tn__text_printf(out, "%s%s", out->len ? ", " : "", b->schemes[k]);
-}
-
 int tn_url_parse(tn_url **out, const char *text, const tn_url_options *options, tn_error **err)
 {
+	tn_error *missing = NULL;
 	struct tn_text known;
 	int rc;
 	if (!out || !text)
 		return tn__error_set(err, TN_E_MISUSE, "tn_url_parse() needs a URL and a place for the result");
 	tn__text_init(&known);
-	list_schemes(&known);
-	rc = tn__url_parse(out, text, options, find_rules, NULL, known.s, err);
+	tn__backend_schemes(&known);
+	rc = tn__url_parse(out, text, options, find_rules, &missing, known.s, err);
+	if (rc < 0 && missing) {
+		rc = tn_error_code(missing);
+		if (err) {
+			tn_error_free(*err);
+			*err = missing;
+			missing = NULL;
+		}
+	}
+	tn_error_free(missing);
 	tn__text_release(&known);
 	return rc;
 }

@@ -32,7 +32,7 @@ const char *fault_wrap_backend(void)
 	char scheme[40];
 	const struct tn_backend *inner;
 	snprintf(scheme, sizeof scheme, "%.*s", (int)strcspn(url, ":"), url);
-	inner = tn__backend_find(scheme);
+	inner = tn__backend_find(scheme, NULL);
 	ck_assert_msg(inner != NULL, "no backend for '%s'", scheme);
 	wrap_fault_register(inner);
 	snprintf(fault_url, sizeof fault_url, "fault+%s", url);

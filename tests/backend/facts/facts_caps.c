@@ -363,6 +363,17 @@ PROOF(LIST_TABLE_TEXT) = {
 		{GIVES("SELECT count(*) FROM b WHERE s NOT IN " JSON_ROWS("LONGTEXT", "[\"a\"]"), "27")},
 		{POINT, GIVES("SELECT variable_value < 40 FROM information_schema.session_status WHERE "
 			      "variable_name = 'Handler_read_rnd_next'", "1")})}};
+/* Groups that are computed for each row read b again and again. */
+#define DELETE_GROUPS {DO("DELETE FROM f WHERE id IN (SELECT max(id) FROM b GROUP BY s)")}
+PROOF(GROUPS_IN_CHANGE) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE,
+		{POINT, AFFECTS("DELETE FROM f WHERE id IN (SELECT max(id) FROM f GROUP BY v)", 3)})},
+	{FACT_MARIADB, STEPS(F_TABLE, LONG_TABLE, FORGET, DELETE_GROUPS,
+		{POINT, GIVES("SELECT variable_value < 100 FROM information_schema.session_status WHERE "
+			      "variable_name = 'Handler_read_rnd_next'", "1")})},
+	{FACT_MYSQL, STEPS(F_TABLE, LONG_TABLE, FORGET, DELETE_GROUPS,
+		{POINT, GIVES("SELECT variable_value < 100 FROM performance_schema.session_status WHERE "
+			      "variable_name = 'Handler_read_rnd_next'", "1")})}};
 PROOF(LIST_FILLED) = {
 	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE, {BEGIN}, {POINT, DO("CREATE TEMPORARY TABLE tl (v INTEGER)")},
 		{POINT, DO("INSERT INTO tl (v) VALUES (1), (3)")},
@@ -389,6 +400,17 @@ PROOF(DELETE_ROW_BY_ROW) = {
 		{DO("INSERT INTO h VALUES (1, NULL), (2, 1)")},
 		{POINT, FAILS("DELETE FROM h WHERE id IN (1, 2)", TN_E_FOREIGN_KEY, NULL)},
 		{DO("DELETE FROM h WHERE id = 2")}, {DO("DELETE FROM h")})}};
+PROOF(OWN_REFERENCES) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(
+		{DO("CREATE TABLE h (id INTEGER PRIMARY KEY, up INTEGER REFERENCES h (id))")},
+		{DO("INSERT INTO h VALUES (1, NULL), (2, 1), (3, 2)")}, {DO("UPDATE h SET up = 3 WHERE id = 1")},
+		{POINT, AFFECTS("DELETE FROM h WHERE id < 9", 3)})},
+	/* There not even a row goes that refers to itself. */
+	{BOTH, STEPS({DO("CREATE TABLE h (id INTEGER PRIMARY KEY, up INTEGER, FOREIGN KEY (up) REFERENCES h (id))")},
+		{DO("INSERT INTO h VALUES (1, NULL), (2, 1), (3, 2)")}, {DO("UPDATE h SET up = 3 WHERE id = 1")},
+		{POINT, AFFECTS("DELETE FROM h WHERE id < 9", 3)}, {DO("UPDATE h SET up = NULL")},
+		{DO("INSERT INTO h VALUES (4, 4)")}, {FAILS("DELETE FROM h WHERE id = 4", TN_E_FOREIGN_KEY, NULL)},
+		{DO("UPDATE h SET up = NULL")}, {DO("DELETE FROM h")})}};
 /* ---- the schema ---------------------------------------------------------------------------------- */
 
 PROOF(VIEW_TYPES) = {
