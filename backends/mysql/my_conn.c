@@ -18,6 +18,9 @@
 #include <strings.h>
 #include "my_internal.h"
 
+/* For each step of a connection that cancels. */
+#define CANCEL_SECONDS 2
+
 #define STATUS_IN_TRANS 1u /* SERVER_STATUS_IN_TRANS */
 
 /* What the version text of a server tells, first match wins. */
@@ -293,9 +296,7 @@ int my__cancel(struct tn_be_conn *conn)
 	int rc = TN_E_CONNECT;
 	if (conn->server.facts & TN_FACT_POOLED)
 		return TN_E_UNSUPPORTED;
-	if (o.connect_timeout > 5)
-		o.connect_timeout = 5;
-	o.read_timeout = o.write_timeout = 5;
+	o.connect_timeout = o.read_timeout = o.write_timeout = CANCEL_SECONDS;
 	m = my__client_new(&o);
 	if (!m)
 		return TN_E_NOMEM;
@@ -304,6 +305,13 @@ int my__cancel(struct tn_be_conn *conn)
 		rc = mysql_real_query(m, sql, (unsigned long)strlen(sql)) == 0 ? TN_OK : TN_E_SERVER;
 	mysql_close(m);
 	return rc;
+}
+
+/* KILL QUERY that finds no query hits the next one: an empty one. */
+void my__resume(struct tn_be_conn *conn)
+{
+	conn->round_trips++;
+	(void)mysql_real_query(((struct my_conn *)conn)->m, "DO 0", 4);
 }
 
 void *my__native(struct tn_be_conn *conn)

@@ -166,6 +166,7 @@ int my__session_set(struct tn_be_conn *conn, const char *name, const char *value
 int my__ping(struct tn_be_conn *conn);
 int my__tx_status(struct tn_be_conn *conn);
 int my__cancel(struct tn_be_conn *conn);
+void my__resume(struct tn_be_conn *conn);
 void *my__native(struct tn_be_conn *conn);
 void my__close(struct tn_be_conn *conn);
 /* Takes the transaction flag of the handle. */
@@ -304,6 +305,9 @@ extern const struct my_class my__class_bool, my__class_int, my__class_uint, my__
 	my__class_date, my__class_time, my__class_timestamp, my__class_timestamptz, my__class_utc_datetime,
 	my__class_null, my__class_numeric, my__class_text, my__class_json, my__class_uuid, my__class_bytes,
 	my__class_bit;
+
+/* 1: a number as servers write it: 12, -0.5; not .5, 5. or +5. */
+int my__is_decimal(const char *s, unsigned long n);
 
 /* my_want.c: a column of a type that the library knows; 0 if the field cannot be read so */
 int my__want(struct my_column *c, const struct tn_sql_type *want);

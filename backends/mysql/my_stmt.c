@@ -303,20 +303,14 @@ static int drop_some(struct my_stmt *s)
 	return 0;
 }
 
-/*
- * The server is asked to stop by a connection of its own.  If the answer was
- * complete before the request came, the request hits the next statement: that
- * is the empty one here.
- */
+/* The server is asked to stop by a connection of its own. */
 static void stop_stream(struct my_stmt *s)
 {
 	struct my_conn *c = conn_of(s);
 	int asked = my__cancel(&c->head) == TN_OK;
 	mysql_stmt_free_result(s->ps);
-	if (!asked)
-		return;
-	c->head.round_trips++;
-	(void)mysql_real_query(c->m, "DO 0", 4);
+	if (asked)
+		my__resume(&c->head);
 }
 
 int my__finish(struct tn_be_stmt *stmt)

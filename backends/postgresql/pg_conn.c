@@ -327,6 +327,15 @@ int tn__pg_cancel(struct tn_be_conn *conn)
 	return PQcancel(c->cancel, why, sizeof(why)) ? 0 : TN_E_CONNECT;
 }
 
+/*
+ * The server has signalled the session before it closes the link of a cancel, and a
+ * session that reads its next command drops the signal: only the note of it is left.
+ */
+void tn__pg_resume(struct tn_be_conn *conn)
+{
+	atomic_store(&pg(conn)->cancel_sent, 0);
+}
+
 void *tn__pg_native(struct tn_be_conn *conn)
 {
 	return pg(conn)->pg;

@@ -42,19 +42,19 @@ static inline int tn__be_execute(tn_conn *conn, struct tn_be_stmt *s, const tn_v
 {
 	if (TN_UNLIKELY(conn->be->dead))
 		return tn__be_dead(conn);
-	return tn__be_settle(conn, conn->backend->execute(s, params, mode, chunk));
+	return tn__be_settle(conn, conn->slots.execute(s, params, mode, chunk));
 }
 
 static inline int tn__be_next(tn_conn *conn, struct tn_be_stmt *s)
 {
 	if (TN_UNLIKELY(conn->be->dead))
 		return tn__be_dead(conn);
-	return tn__be_settle(conn, conn->backend->next(s));
+	return tn__be_settle(conn, conn->slots.next(s));
 }
 
 static inline int tn__be_finish(tn_conn *conn, struct tn_be_stmt *s)
 {
-	return tn__be_settle(conn, conn->backend->finish(s));
+	return tn__be_settle(conn, conn->slots.finish(s));
 }
 
 #endif

@@ -16,6 +16,7 @@
 #include "core/engine/be.h"
 #include "core/engine/catalog.h"
 #include "core/engine/engine.h"
+#include "core/engine/stop.h"
 
 static const char *target_option(const struct tn_be_target *target, const char *key)
 {
@@ -112,6 +113,8 @@ static int try_host(tn_conn *conn, size_t host, tn_error **err)
 	}
 	if (rc < 0)
 		tn__be_close(conn);
+	else
+		tn__stop_attach(conn);
 	return rc;
 }
 
@@ -165,7 +168,8 @@ static int prepare_conn(tn_conn *conn, const tn_open_options *o, tn_error **err)
 	conn->control = tn__alloc(conn->backend->stmt_size);
 	if (!conn->control || tn__cache_init(&conn->cache, cache) < 0)
 		return tn__error_nomem(err);
-	conn->thread_bit = tn__backend_thread_bit(conn->backend);
+	atomic_store(&conn->wants, tn__backend_thread_bit(conn->backend));
+	tn__stop_choose_slots(conn);
 	return tn__backend_start(conn->backend, err);
 }
 
@@ -183,7 +187,7 @@ static int open_owned(tn_conn **out, tn_url *url, const tn_open_options *o, tn_e
 	tn__tables_init(conn);
 	tn__arena_init(&conn->guard_arena);
 	tn__arena_init(&conn->notices.arena);
-	rc = prepare_conn(conn, o, err);
+	rc = tn__stop_new(conn) < 0 ? tn__error_nomem(err) : prepare_conn(conn, o, err);
 	if (rc >= 0)
 		rc = connect_any(conn, err);
 	if (rc < 0) {
@@ -227,7 +231,7 @@ int tn_open_url(tn_conn **out, const tn_url *url, const tn_open_options *options
 
 int tn__conn_reconnect(tn_conn *conn, tn_error **err)
 {
-	int rc = tn__thread_is_new(conn) ? tn__backend_start(conn->backend, err) : TN_OK;
+	int rc = tn__thread_is_new(conn) ? tn__backend_enter(conn, err) : TN_OK;
 	if (rc < 0)
 		return rc;
 	tn__conn_drop_statements(conn);

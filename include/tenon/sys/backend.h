@@ -151,6 +151,8 @@ struct tn_backend {
 	/* 1: text and bytes of parameters are read until finish().  The library then
 	 * copies those that its caller has not promised to keep. */
 	uint8_t keeps_params;
+	/* 1: cancel() talks to a server. */
+	uint8_t cancel_blocks;
 
 	/* ---- process and threads ------------------------------------------ */
 
@@ -181,9 +183,16 @@ struct tn_backend {
 	/* Optional (NULL means TN_BE_TX_UNKNOWN).  What the server last said about the
 	 * transaction; enum tn_be_tx, no I/O. */
 	int (*tx_status)(struct tn_be_conn *conn);
-	/* Optional (NULL means statements cannot be cancelled).  Any thread, while a
-	 * slot of the connection runs or not; must not block for long. */
+	/* Optional (NULL means statements cannot be cancelled).  Any thread, while a slot of
+	 * the connection runs or not, but not while close() does: what runs ends with
+	 * TN_E_CANCELLED.  Records no fault.  With cancel_blocks it may wait for an answer, in a
+	 * thread of its own; it is called only while a request is on its way, and again if that
+	 * goes on, since it may have come before the request.  Else it is called at any time, must
+	 * not block, and holds until the next execution has failed of it or resume() is called. */
 	int (*cancel)(struct tn_be_conn *conn);
+	/* Optional.  The connection's thread, after cancel() has returned and when nothing runs:
+	 * whatever the cancel left behind hits no later statement.  Faults are dropped. */
+	void (*resume)(struct tn_be_conn *conn);
 	/* Required.  The client library's handle. */
 	void *(*native)(struct tn_be_conn *conn);
 	/* Optional (NULL means that limits stay as they were found).  Lowers
