@@ -166,7 +166,8 @@ int my__settle(struct my_stmt *s, unsigned warnings)
 		return rc;
 	my__note_status(c, c->m->server_status);
 	my__engine_after(s);
-	return my__warnings(c, warnings, (s->head.flags & TN_BE_STRICT) != 0);
+	rc = my__warnings(c, warnings, (s->head.flags & TN_BE_STRICT) != 0);
+	return rc ? rc : my__count_end(s);
 }
 
 static int set_cursor(struct my_stmt *s, int mode, unsigned chunk)
@@ -209,6 +210,8 @@ int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsig
 	s->rows = 0;
 	stmt->affected = -1;
 	stmt->last_insert_id = 0;
+	if (!rc)
+		rc = my__count_begin(s);
 	if (rc)
 		return rc;
 	if (!s->ps)

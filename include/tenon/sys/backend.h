@@ -99,7 +99,8 @@ struct tn_be_column {
  * The text is made from ON CONFLICT where the server counts what happens to a row that
  * is there already in a way of its own: affected is to be the number of all rows that
  * were proposed, or of those that are new, without any that was left as it is
- * (TN_OP_KEPT); with both flags -1.  last_insert_id is that of a row that is new, or 0.
+ * (TN_OP_KEPT); with both flags of those that were proposed, without those that
+ * TN_OP_KEPT_COUNTED has counted.  last_insert_id is that of a row that is new, or 0.
  */
 #define TN_BE_COUNT_ALL 0x08u
 #define TN_BE_COUNT_NEW 0x10u
