@@ -191,13 +191,18 @@ int my__client_connect(MYSQL *m, const struct my_options *o, const char *passwor
 	return 0;
 }
 
-void my__client_cut(MYSQL *m)
+int my__client_socket(MYSQL *m)
 {
 #ifdef MARIADB_PACKAGE_VERSION_ID
-	int fd = (int)mysql_get_socket(m);
+	return (int)mysql_get_socket(m);
 #else
-	int fd = (int)m->net.fd;
+	return (int)m->net.fd;
 #endif
+}
+
+void my__client_cut(MYSQL *m)
+{
+	int fd = my__client_socket(m);
 	if (fd >= 0)
 		shutdown(fd, SHUT_RDWR);
 }
