@@ -133,8 +133,8 @@ check_clean() {
 	expect 'install the package tenon-postgresql' tenon sql postgresql://nobody@127.0.0.1:1/x 'SELECT 1' || return 1
 	expect 'install the package tenon-mysql' tenon sql mysql://nobody@127.0.0.1:1/x 'SELECT 1' || return 1
 	install_inside $(ours tenon-postgresql tenon-mysql) || return 1
-	expect 'DISCONNECTED' tenon sql postgresql://nobody@127.0.0.1:1/x 'SELECT 1' || return 1
-	expect 'DISCONNECTED' tenon sql mysql://nobody@127.0.0.1:1/x 'SELECT 1' || return 1
+	expect 'CONNECT' tenon sql postgresql://nobody@127.0.0.1:1/x 'SELECT 1' || return 1
+	expect 'CONNECT' tenon sql mysql://nobody@127.0.0.1:1/x 'SELECT 1' || return 1
 	while IFS='|' read -r _ url; do
 		case $url in '' | sqlite:*) continue ;; esac
 		expect 42 tenon sql "$url" 'SELECT 21 * 2 AS answer' || return 1
