@@ -57,6 +57,12 @@ int my__run(struct my_conn *c, const char *sql, MYSQL_RES **res)
 	if (!r && mysql_field_count(c->m))
 		return my__fault_conn(c, sql, strlen(sql));
 	my__note_status(c, c->m->server_status);
+	/* One text has one result; a peer that says otherwise cannot be talked to. */
+	if (mysql_more_results(c->m)) {
+		mysql_free_result(r);
+		c->head.dead = 1;
+		return my__fault_own(c, TN_E_DISCONNECTED, NULL, "the server sends more results than it was asked for");
+	}
 	if (res)
 		*res = r;
 	else if (r)

@@ -277,6 +277,9 @@ int tn__pg_check(struct pg_conn *c, PGresult *res)
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
 		return 0;
 	tn__pg_drain(c);
+	/* What came was no result: a peer that cannot be talked to. */
+	if (!res)
+		c->base.dead = 1;
 	rc = res ? tn__pg_fault_result(c, NULL, res) : tn__pg_fault_link(c);
 	PQclear(res);
 	return rc;
