@@ -25,7 +25,6 @@ static const struct tn_url_key url_keys[] = {
 	{"use_unicode", NULL, "1|true|True|yes", "Must be true if given."},
 	{"read_timeout", NULL, "0..31536000", "Seconds without an answer after which the connection is lost."},
 	{"write_timeout", NULL, "0..31536000", "Seconds without progress in sending after which it is lost."},
-	{"lock_timeout", NULL, "0..31536000", "Seconds to wait for a row or table lock."},
 	{NULL, NULL, NULL, NULL},
 };
 
@@ -70,6 +69,8 @@ const struct tn_backend tn__backend_mysql = {
 	.tx_status = my__tx_status,
 	.cancel = my__cancel,
 	.resume = my__resume,
+	.socket = my__socket,
+	.set_lock_timeout = my__set_lock_timeout,
 	.native = my__native,
 	.close = my__close,
 	.prepare = my__prepare,

@@ -34,7 +34,7 @@ struct my_conn {
 	struct my_engines engines;
 	struct tn_text marks;  /* see my_mark.c */
 	char *storage_engine;  /* from the URL, or NULL */
-	unsigned lock_timeout; /* seconds; 0: the server's */
+	unsigned lock_timeout_ms; /* of the URL */
 	uint8_t tx;            /* enum tn_be_tx */
 };
 
@@ -168,6 +168,8 @@ int my__ping(struct tn_be_conn *conn);
 int my__tx_status(struct tn_be_conn *conn);
 int my__cancel(struct tn_be_conn *conn);
 void my__resume(struct tn_be_conn *conn);
+int my__socket(struct tn_be_conn *conn);
+int my__set_lock_timeout(struct tn_be_conn *conn, unsigned ms);
 void *my__native(struct tn_be_conn *conn);
 void my__close(struct tn_be_conn *conn);
 /* Takes the transaction flag of the handle. */

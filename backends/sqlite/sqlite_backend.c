@@ -55,6 +55,7 @@ const struct tn_backend tn__backend_sqlite = {
 	.tx_status = tn__sqlite_tx_status,
 	.cancel = tn__sqlite_cancel,
 	.resume = tn__sqlite_resume,
+	.set_lock_timeout = tn__sqlite_set_lock_timeout,
 	.native = tn__sqlite_native,
 	.look_at_limits = tn__sqlite_look_at_limits,
 	.close = tn__sqlite_close,

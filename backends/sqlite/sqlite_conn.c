@@ -83,6 +83,13 @@ void tn__sqlite_resume(struct tn_be_conn *conn)
 	atomic_store(&tn__sqlite_conn(conn)->cancelled, 0);
 }
 
+int tn__sqlite_set_lock_timeout(struct tn_be_conn *conn, unsigned ms)
+{
+	struct tn_sqlite_conn *c = tn__sqlite_conn(conn);
+	c->busy_timeout_us = ms ? INT64_C(1000) * (ms < INT32_MAX ? ms : INT32_MAX) : c->url_timeout_us;
+	return (int)(c->busy_timeout_us / 1000);
+}
+
 /* ---- one-value texts ----------------------------------------------------- */
 
 /* Runs a statement; the first column of its first row, if any, goes to value (or nowhere if NULL). */
@@ -272,7 +279,7 @@ static int apply_url(struct tn_sqlite_conn *c, const struct tn_be_target *target
 
 static int64_t timeout_us(const struct tn_be_target *target)
 {
-	const char *s = option(target, "busy_timeout", "5000");
+	const char *s = option(target, "lock_timeout", option(target, "busy_timeout", "5000"));
 	int64_t ms = 0;
 	while (*s >= '0' && *s <= '9' && ms < INT32_MAX)
 		ms = ms * 10 + (*s++ - '0');
@@ -296,7 +303,7 @@ int tn__sqlite_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 	if (rc != SQLITE_OK)
 		return open_failed(c, target, c->db ? sqlite3_extended_errcode(c->db) : rc);
 	sqlite3_extended_result_codes(c->db, 1);
-	c->busy_timeout_us = timeout_us(target);
+	c->busy_timeout_us = c->url_timeout_us = timeout_us(target);
 	sqlite3_busy_handler(c->db, busy_handler, c);
 	rc = tn__sqlite_add_functions(c);
 	if (rc == SQLITE_OK)

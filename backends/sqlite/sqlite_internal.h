@@ -29,6 +29,7 @@ struct tn_sqlite_conn {
 	sqlite3 *db;
 	sqlite3_stmt *json_valid; /* made when the first JSON parameter is bound */
 	int64_t busy_timeout_us;
+	int64_t url_timeout_us;   /* the same as the URL has it */
 	int64_t busy_deadline_us; /* of the wait in progress */
 	atomic_int cancelled;     /* set by cancel(), until a statement has failed of it or resume() */
 	atomic_int stepping;      /* inside the first step of a statement, which cancel() must hit */
@@ -174,6 +175,7 @@ int tn__sqlite_ping(struct tn_be_conn *conn);
 int tn__sqlite_tx_status(struct tn_be_conn *conn);
 int tn__sqlite_cancel(struct tn_be_conn *conn);
 void tn__sqlite_resume(struct tn_be_conn *conn);
+int tn__sqlite_set_lock_timeout(struct tn_be_conn *conn, unsigned ms);
 void *tn__sqlite_native(struct tn_be_conn *conn);
 void tn__sqlite_close(struct tn_be_conn *conn);
 

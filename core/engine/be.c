@@ -41,7 +41,20 @@ int tn__be_open(tn_conn *conn, const struct tn_be_target *target)
 
 int tn__be_probe(tn_conn *conn)
 {
-	return tn__be_settle(conn, conn->backend->probe(conn->be));
+	int rc;
+	if (begin_told(conn, &rc))
+		rc = end_told(conn, conn->backend->probe(conn->be));
+	return tn__be_settle(conn, rc);
+}
+
+int tn__be_lock_timeout(tn_conn *conn, unsigned ms)
+{
+	int rc;
+	if (conn->be->dead)
+		return tn__be_dead(conn);
+	if (begin_told(conn, &rc))
+		rc = end_told(conn, conn->backend->set_lock_timeout(conn->be, ms));
+	return tn__be_settle(conn, rc);
 }
 
 int tn__be_session_get(tn_conn *conn, const char *name, struct tn_text *value)
@@ -109,5 +122,9 @@ int tn__be_column(tn_conn *conn, struct tn_be_stmt *s, uint32_t i, struct tn_be_
 
 void tn__be_close_stmt(tn_conn *conn, struct tn_be_stmt *s)
 {
+	if (conn->timed)
+		tn__stop_enter_cleanup(conn);
 	conn->backend->close_stmt(s);
+	if (conn->timed)
+		tn__stop_leave(conn, TN_OK, conn->stop->streams == s ? NULL : conn->stop->streams);
 }

@@ -20,6 +20,7 @@ int tn__be_probe(tn_conn *conn);
 int tn__be_session_get(tn_conn *conn, const char *name, struct tn_text *value);
 int tn__be_session_set(tn_conn *conn, const char *name, const char *value);
 int tn__be_ping(tn_conn *conn);
+int tn__be_lock_timeout(tn_conn *conn, unsigned ms);
 int tn__be_tx_status(tn_conn *conn);
 void *tn__be_native(tn_conn *conn);
 /* Closes and frees conn->be; NULL is fine. */

@@ -92,8 +92,8 @@ void tn_close(tn_conn *conn)
 		tn_stmt_close(conn->stmts);
 	tn__cache_release(&conn->cache);
 	tn__be_close(conn);
-	tn__stop_leave_conn(conn);
 	tn__tx_forget(conn);
+	tn__stop_leave_conn(conn);
 	tn_error_free(conn->pending);
 	tn__tables_leave(conn);
 	tn__cat_view_free(conn->tables);

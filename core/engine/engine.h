@@ -227,6 +227,7 @@ struct tn_conn {
 	uint64_t random;
 	/* 0 lets calls pass.  The backend's bit in tn__thread_entered, if threads matter to it, and TN_WANTS_LOOK. */
 	atomic_uint_least32_t wants;
+	uint8_t timed; /* a bound is set: deadline.c */
 	uint8_t told; /* slots that wait for the server say so, since others may want to stop them */
 	struct tn_slots slots; /* those that run for each execution or row */
 	struct tn_canceller *stop; /* stop.h; shared with those who cancel */

@@ -34,7 +34,9 @@
 #include "core/engine/be.h"
 #include "core/engine/stop.h"
 #include <errno.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 /* How long who cancels, and who must wait for a cancel, does so. */
 #define ASK_US INT64_C(2000000)
@@ -67,28 +69,40 @@ int tn__stop_new(tn_conn *conn)
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&s->changed, &attr);
 	pthread_condattr_destroy(&attr);
-	s->refs = 1;
+	atomic_init(&s->refs, 1);
+	s->fd = -1;
 	s->conn = conn;
 	conn->stop = s;
 	return TN_OK;
 }
 
-/* Takes the lock, which a last reference frees. */
-static void drop_locked(struct tn_canceller *s)
+void tn__stop_ref(struct tn_canceller *s)
 {
-	unsigned left = --s->refs;
-	pthread_mutex_unlock(&s->lock);
-	if (left)
+	atomic_fetch_add(&s->refs, 1);
+}
+
+void tn__stop_unref(struct tn_canceller *s)
+{
+	if (atomic_fetch_sub(&s->refs, 1) > 1)
 		return;
+	if (s->fd >= 0)
+		close(s->fd);
 	pthread_cond_destroy(&s->changed);
 	pthread_mutex_destroy(&s->lock);
 	tn__free(s);
+}
+
+static void drop_locked(struct tn_canceller *s)
+{
+	pthread_mutex_unlock(&s->lock);
+	tn__stop_unref(s);
 }
 
 void tn__stop_leave_conn(tn_conn *conn)
 {
 	if (!conn->stop)
 		return;
+	tn__deadline_leave(conn);
 	pthread_mutex_lock(&conn->stop->lock);
 	conn->stop->conn = NULL;
 	drop_locked(conn->stop);
@@ -108,7 +122,10 @@ void tn__stop_attach(tn_conn *conn)
 	pthread_mutex_lock(&s->lock);
 	s->be = conn->be;
 	s->delivered = 0;
+	atomic_store(&s->cut, 0);
 	pthread_mutex_unlock(&s->lock);
+	if (conn->timed)
+		tn__deadline_attach(conn);
 }
 
 /* With the lock: until nothing is being sent; 0 if that takes too long. */
@@ -128,6 +145,9 @@ int tn__stop_detach(tn_conn *conn)
 	pthread_mutex_lock(&s->lock);
 	s->be = NULL;
 	s->streams = NULL;
+	if (s->fd >= 0)
+		close(s->fd);
+	s->fd = -1;
 	atomic_store(&s->activity, TN_AT_REST);
 	pthread_cond_broadcast(&s->changed);
 	if (!settle(s, DETACH_US)) {
@@ -222,7 +242,7 @@ static int start_delivery(struct tn_canceller *s)
 		tn__free(d);
 		return TN_E_NOMEM;
 	}
-	s->refs++;
+	tn__stop_ref(s);
 	s->delivery = d;
 	return TN_OK;
 }
@@ -289,8 +309,8 @@ int tn_canceller_cancel(tn_canceller *s, tn_error **err)
 	int rc;
 	if (!s)
 		return tn__error_set(err, TN_E_MISUSE, "the canceller is NULL");
+	tn__stop_ref(s);
 	pthread_mutex_lock(&s->lock);
-	s->refs++;
 	rc = ask(s);
 	drop_locked(s);
 	return say(rc, err);
@@ -309,19 +329,30 @@ int tn_canceller_new(tn_conn *conn, tn_canceller **out, tn_error **err)
 	if (!conn || conn->magic != TN_CONN_MAGIC || !out)
 		return tn__error_set(
 			err, TN_E_MISUSE, "tn_canceller_new() needs a connection and a place for the handle");
-	pthread_mutex_lock(&conn->stop->lock);
-	conn->stop->refs++;
-	pthread_mutex_unlock(&conn->stop->lock);
+	tn__stop_ref(conn->stop);
 	*out = conn->stop;
 	return TN_OK;
 }
 
 void tn_canceller_free(tn_canceller *s)
 {
-	if (!s)
-		return;
+	if (s)
+		tn__stop_unref(s);
+}
+
+/* A library in the process is asked again and again; a server that does not react loses the link. */
+void tn__stop_expire(struct tn_canceller *s, unsigned turn, int cut)
+{
 	pthread_mutex_lock(&s->lock);
-	drop_locked(s);
+	if (s->conn && s->be && atomic_load(&s->turn) == turn && atomic_load(&s->activity) == TN_IN_REQUEST) {
+		if (!s->shielded && (!cut || !s->conn->backend->cancel_blocks))
+			request(s, TN_STOP_DEADLINE);
+		if (cut && s->fd >= 0) {
+			atomic_store(&s->cut, 1);
+			shutdown(s->fd, SHUT_RDWR);
+		}
+	}
+	pthread_mutex_unlock(&s->lock);
 }
 
 /* ---- the connection's thread ---------------------------------------------------------- */
@@ -348,6 +379,8 @@ void tn__stop_gate(tn_conn *conn)
 	int stopped;
 	pthread_mutex_lock(&s->lock);
 	settle(s, SETTLE_US);
+	if (conn->timed)
+		tn__deadline_call(conn);
 	if (s->nest) {
 		pthread_mutex_unlock(&s->lock);
 		return;
@@ -356,7 +389,8 @@ void tn__stop_gate(tn_conn *conn)
 	s->stopped = 0;
 	atomic_store(&s->reason, TN_STOP_NONE);
 	atomic_store(&s->alarm, s->delivered);
-	atomic_fetch_and(&conn->wants, ~TN_WANTS_LOOK);
+	if (!conn->timed)
+		atomic_fetch_and(&conn->wants, ~TN_WANTS_LOOK);
 	if (stopped)
 		disarm(s);
 	pthread_mutex_unlock(&s->lock);
@@ -399,7 +433,8 @@ void tn__stop_unshield(tn_conn *conn)
 static int refuse(tn_conn *conn)
 {
 	struct tn_fault f = {.code = TN_E_CANCELLED, .sqlstate = "57014", .message = "cancelled before it was sent"};
-	atomic_store(&conn->stop->activity, TN_AT_REST);
+	if (conn->stop->stopped)
+		disarm(conn->stop);
 	return conn->be->host->fault(conn->be, &f);
 }
 
@@ -408,8 +443,10 @@ static TN_COLD int enter_alarmed(tn_conn *conn)
 	struct tn_canceller *s = conn->stop;
 	int rc = TN_OK;
 	pthread_mutex_lock(&s->lock);
-	if (atomic_load(&s->reason) != TN_STOP_NONE && !s->shielded)
+	if (atomic_load(&s->reason) != TN_STOP_NONE && !s->shielded) {
+		atomic_store(&s->activity, TN_AT_REST);
 		rc = refuse(conn);
+	}
 	pthread_mutex_unlock(&s->lock);
 	return rc;
 }
@@ -421,10 +458,55 @@ static inline void announce(struct tn_canceller *s)
 	atomic_store(&s->activity, TN_IN_REQUEST);
 }
 
+/* What cleans up is not cancelled but given up. */
+static void arm(tn_conn *conn, int64_t due, int cleans)
+{
+	struct tn_canceller *s = conn->stop;
+	s->armed = 1;
+	tn__watch_arm(s, atomic_load_explicit(&s->turn, memory_order_relaxed), due,
+		      cleans ? due : due + s->bounds.grace_us);
+}
+
+static int refuse_late(tn_conn *conn)
+{
+	struct tn_fault f = {.code = TN_E_TIMEOUT, .sqlstate = "57014"};
+	f.message = "the deadline had passed before it was sent";
+	conn->stop->bounds.unwinding = 1;
+	return conn->be->host->fault(conn->be, &f);
+}
+
+/* Of a timed connection: arms the request that was announced, or refuses it. */
+static TN_COLD int enter_timed(tn_conn *conn, int cleans)
+{
+	struct tn_canceller *s = conn->stop;
+	int64_t due = tn__deadline_of(conn), now;
+	if (!due && !s->bounds.unwinding)
+		return TN_OK;
+	now = tn__now_us();
+	if (s->shielded || s->bounds.unwinding || (cleans && due <= now)) {
+		arm(conn, now + s->bounds.grace_us, 1);
+	} else if (due <= now) {
+		atomic_store(&s->activity, TN_AT_REST);
+		return refuse_late(conn);
+	} else {
+		arm(conn, due, 0);
+	}
+	return TN_OK;
+}
+
 int tn__stop_enter(tn_conn *conn)
 {
+	int rc;
 	announce(conn->stop);
-	return TN_LIKELY(!atomic_load(&conn->stop->alarm)) ? TN_OK : enter_alarmed(conn);
+	rc = TN_LIKELY(!atomic_load(&conn->stop->alarm)) ? TN_OK : enter_alarmed(conn);
+	return TN_LIKELY(!conn->timed || rc < 0) ? rc : enter_timed(conn, 0);
+}
+
+void tn__stop_enter_cleanup(tn_conn *conn)
+{
+	announce(conn->stop);
+	if (TN_UNLIKELY(conn->timed))
+		enter_timed(conn, 1);
 }
 
 /* What was sent has arrived, and what it left behind is put away. */
@@ -452,6 +534,10 @@ static TN_COLD void leave_alarmed(tn_conn *conn, int rc)
 int tn__stop_leave(tn_conn *conn, int rc, const struct tn_be_stmt *streams)
 {
 	struct tn_canceller *s = conn->stop;
+	if (TN_UNLIKELY(s->armed)) {
+		tn__watch_disarm(s);
+		s->armed = 0;
+	}
 	s->streams = streams;
 	atomic_store(&s->activity, streams ? TN_IN_ROWS : TN_AT_REST);
 	if (TN_UNLIKELY(atomic_load(&s->alarm)) && !streams)
@@ -479,10 +565,24 @@ int tn__stop_check(tn_conn *conn, tn_error **err)
 	return tn__error_set(err, TN_E_CANCELLED, "cancelled between two attempts");
 }
 
+static void say_late(struct tn_canceller *s, struct tn_error_parts *parts, const char *message)
+{
+	parts->code = TN_E_TIMEOUT;
+	parts->detail = parts->message;
+	parts->message = message;
+	parts->hint = NULL;
+	s->bounds.unwinding = 1;
+}
+
 void tn__stop_explain(tn_conn *conn, struct tn_error_parts *parts)
 {
-	if (parts->code == TN_E_CANCELLED && conn->stop)
-		atomic_store(&conn->stop->reason, TN_STOP_NONE);
+	struct tn_canceller *s = conn->stop;
+	if (parts->code == TN_E_CANCELLED) {
+		if (atomic_exchange(&s->reason, TN_STOP_NONE) == TN_STOP_DEADLINE)
+			say_late(s, parts, "the deadline has passed");
+	} else if ((parts->flags & TN_ERR_DEAD) && atomic_load(&s->cut)) {
+		say_late(s, parts, "the deadline has passed and the server did not react: the connection was given up");
+	}
 }
 
 /* ---- slots that say what they do ------------------------------------------------------- */
@@ -508,16 +608,28 @@ static int told_finish(struct tn_be_stmt *s)
 	tn_conn *conn = conn_of(s);
 	const struct tn_be_stmt *streams = conn->stop->streams;
 	int rc;
-	announce(conn->stop);
+	tn__stop_enter_cleanup(conn);
 	rc = conn->backend->finish(s);
 	return tn__stop_leave(conn, rc, streams == s ? NULL : streams);
+}
+
+/* Only where the time counts: a stream is known to run without a word for each row. */
+static int timed_next(struct tn_be_stmt *s)
+{
+	tn_conn *conn = conn_of(s);
+	const struct tn_be_stmt *streams = conn->stop->streams;
+	int rc = tn__stop_enter(conn);
+	if (TN_UNLIKELY(rc < 0))
+		return rc;
+	rc = conn->backend->next(s);
+	return tn__stop_leave(conn, rc, rc == TN_ROW || streams != s ? streams : NULL);
 }
 
 void tn__stop_choose_slots(tn_conn *conn)
 {
 	const struct tn_backend *b = conn->backend;
-	conn->told = b->cancel && b->cancel_blocks;
+	conn->told = conn->timed || (b->cancel && b->cancel_blocks);
 	conn->slots.execute = conn->told ? told_execute : b->execute;
-	conn->slots.next = b->next;
+	conn->slots.next = conn->timed ? timed_next : b->next;
 	conn->slots.finish = conn->told ? told_finish : b->finish;
 }

@@ -225,6 +225,7 @@ int tn__transact_around(tn_conn *conn, const tn_tx_options *options, const struc
 			void *arg, tn_error **err)
 {
 	struct attempt a = {.conn = conn, .options = options, .around = around, .fn = fn, .arg = arg};
+	int64_t before;
 	int rc;
 	if (!conn || conn->magic != TN_CONN_MAGIC)
 		return tn__error_set(
@@ -238,7 +239,11 @@ int tn__transact_around(tn_conn *conn, const tn_tx_options *options, const struc
 	a.backoff_us = 1000 * (uint64_t)or_default(options ? options->first_backoff_ms : 0, DEFAULT_FIRST_MS);
 	a.max_backoff_us = 1000 * (uint64_t)or_default(options ? options->max_backoff_ms : 0, DEFAULT_MAX_MS);
 	tn__stop_begin_call(conn);
+	before = tn__deadline_narrow(conn, options && options->deadline_ms ? a.deadline : 0);
+	if (conn->stop->bounds.scope_due && conn->stop->bounds.scope_due < a.deadline)
+		a.deadline = conn->stop->bounds.scope_due;
 	rc = repeat(&a, err);
+	tn__deadline_widen(conn, before);
 	tn__stop_end_call(conn);
 	return rc;
 }

@@ -56,6 +56,8 @@ static int run_savepoint(tn_conn *conn, const char *format, unsigned number, tn_
 void tn__tx_forget(tn_conn *conn)
 {
 	tn__tables_end_tx(conn);
+	if (conn->stop)
+		tn__deadline_tx(conn, 0);
 	tn_error_free(conn->tx.first);
 	memset(&conn->tx, 0, sizeof conn->tx);
 }
@@ -124,9 +126,12 @@ static int begin_outer(tn_conn *conn, const tn_tx_options *o, tn_error **err)
 		return tn__error_set(err, TN_E_UNSUPPORTED,
 			"this server has no %stransactions of the isolation level asked for",
 			read_only ? "read-only " : "");
+	tn__deadline_tx(conn, 1);
 	rc = send_begin(conn, row, err);
-	if (rc < 0)
+	if (rc < 0) {
+		tn__deadline_tx(conn, 0);
 		return rc;
+	}
 	conn->tx.state = TN_TX_ACTIVE;
 	conn->tx.depth = 1;
 	conn->tx.isolation = isolation;

@@ -36,6 +36,7 @@
 #include <tenon/cancel.h>
 #include <tenon/catalog.h>
 #include <tenon/conn.h>
+#include <tenon/deadline.h>
 #include <tenon/error.h>
 #include <tenon/expect.h>
 #include <tenon/explain.h>

@@ -68,6 +68,7 @@ struct tn_be_target {
 	const char *password; /* or NULL; wiped by the library after the attempt */
 	const char *database; /* a name, or an absolute path; NULL: default or memory */
 	unsigned connect_timeout; /* seconds, never 0 */
+	int64_t deadline_us;      /* when it must have ended, by host->now_us(); 0: connect_timeout says it all */
 	const char *application;  /* application name, never NULL */
 	unsigned flags;       /* TN_OPEN_* of tenon/conn.h */
 	unsigned facts;       /* TN_FACT_LOCAL, TN_FACT_POOLED, ... known from the URL and the options */
@@ -193,6 +194,12 @@ struct tn_backend {
 	/* Optional.  The connection's thread, after cancel() has returned and when nothing runs:
 	 * whatever the cancel left behind hits no later statement.  Faults are dropped. */
 	void (*resume)(struct tn_be_conn *conn);
+	/* Optional (NULL: there is none).  The descriptor of the link's socket, which the library
+	 * shuts down when a request is not to be waited for any more: the slot then fails. */
+	int (*socket)(struct tn_be_conn *conn);
+	/* Optional (NULL: TN_E_UNSUPPORTED).  How long a wait for a lock may take from now on, outside
+	 * of a transaction; 0: what the URL or the server says.  Returns what holds, in milliseconds. */
+	int (*set_lock_timeout)(struct tn_be_conn *conn, unsigned ms);
 	/* Required.  The client library's handle. */
 	void *(*native)(struct tn_be_conn *conn);
 	/* Optional (NULL means that limits stay as they were found).  Lowers
