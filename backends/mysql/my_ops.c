@@ -34,7 +34,8 @@
 #define RE_END "(?![^a]|a)"
 
 /* The cast: MySQL reads a number out of the result of REGEXP_REPLACE() wrongly, and without a warning. */
-#define VALID_OF(text, pattern) "CAST(REGEXP_REPLACE(CONCAT('x', " text "), '^x(?=(" pattern ")" RE_END ")', '') AS CHAR)"
+#define VALID_OF(text, pattern) \
+	"CAST(REGEXP_REPLACE(CONCAT('x', " text "), '^x(?=(" pattern ")" RE_END ")', '') AS CHAR)"
 #define VALID(pattern) VALID_OF("$1", pattern)
 #define RE_INT " *[-+]?[0-9]+ *"
 #define RE_DIGITS "[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)"
@@ -294,8 +295,8 @@ const struct my_choices my__choices_mysql = {
 	.cut = {CUTS(BY_CODE("CAST($1 AS CHAR)"), "BIN_TO_UUID($1)")},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
-	.stored_like = {"($1 LIKE $2 " STORED_ESCAPE ")", "(" ASCII_CASE("LOWER", "$1") " LIKE " ASCII_CASE("LOWER", "$2") " "
-							  STORED_ESCAPE ")"},
+	.stored_like = {"($1 LIKE $2 " STORED_ESCAPE ")",
+			"(" ASCII_CASE("LOWER", "$1") " LIKE " ASCII_CASE("LOWER", "$2") " " STORED_ESCAPE ")"},
 	.literal_paths = PATHS(LITERAL_MEMBER, LITERAL_ELEMENT),
 	.quoted_paths = PATHS(QUOTED_MEMBER, JSON_ELEMENT),
 	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},

@@ -138,7 +138,8 @@ static int check_roles(const struct tn_entry *e, const tn_value *values, tn_erro
 		int null = values[i].kind == TN_KIND_NULL;
 		char what[80];
 		if (null && e->ir->params[i].identity)
-			return tn__error_set(err, TN_E_NOT_NULL, "%s is NULL, which the identity column \"%s\" cannot be",
+			return tn__error_set(err, TN_E_NOT_NULL,
+					     "%s is NULL, which the identity column \"%s\" cannot be",
 					     tn__bind_name(e, i, what, sizeof what), e->ir->params[i].identity);
 		if (!e->ir->params[i].rows || (!null && (values[i].kind != TN_KIND_INT || values[i].u.i >= 0)))
 			continue;

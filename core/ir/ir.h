@@ -56,7 +56,7 @@ struct tn_ir_param {
 	uint8_t list;            /* bound to an array: its elements have the type */
 	uint8_t scalar;          /* analysis: stands where one value is needed */
 	uint8_t rows;            /* analysis: a number of rows, of LIMIT or OFFSET */
-	const char *identity;    /* analysis: the identity column that an INSERT puts it into, or NULL */
+	const char *identity;    /* analysis: the identity column that it is put into, or NULL */
 	uint8_t whole;           /* compat: the list is one value for the server, not one for each element */
 	uint8_t heavy;           /* engine: TN_LIST_* of a list, of core/base/value.h */
 	uint32_t list_size;      /* of a list: elements to make room for */

@@ -100,26 +100,6 @@ static int is_plain_values(const struct tn_ir_query *query)
 		!query->offset && !query->lock;
 }
 
-/* A NULL that is given to an identity column: some servers would make a number of it. */
-static int check_identity(struct tn_analysis *an, const struct tn_ir_change *change, uint32_t index,
-	const struct tn_ir_expr *value)
-{
-	const struct tn_ir_column *column = &change->target->columns[index];
-
-	while (value->kind == TN_X_CAST)
-		value = value->args[0];
-	if (!(column->flags & TN_COLF_IDENTITY))
-		return TN_OK;
-	if (value->kind == TN_X_LITERAL && value->u.literal.kind == TN_KIND_NULL)
-		return tn__analysis_fail(an, value->at, TN_E_NOT_NULL, "leave the column out, or write DEFAULT",
-			"the identity column \"%s\" cannot be NULL", column->name);
-	if (value->kind == TN_X_PARAM) {
-		an->stmt->params[value->u.param].identity = column->name;
-		an->stmt->checks_args = 1;
-	}
-	return TN_OK;
-}
-
 static int insert_values(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_change *change)
 {
 	struct tn_ir_query *query = change->query;
@@ -144,8 +124,6 @@ static int insert_values(struct tn_analysis *an, struct tn_scope *outer, struct 
 		else if (query->values[i]->type.kind == TN_KIND_NULL &&
 			query->values[i]->kind != TN_X_DEFAULT && query->values[i]->kind != TN_X_LITERAL)
 			rc = tn__type_settle(an, &query->values[i], "VALUES");
-		if (rc >= 0 && change->column_index)
-			rc = check_identity(an, change, change->column_index[i % query->width], query->values[i]);
 	}
 	for (i = 0; i < query->width && rc >= 0; i++) {
 		query->outputs[i].name = tn__analysis_text(an, "column%u", (unsigned)i + 1);

@@ -229,7 +229,8 @@ END_TEST
 START_TEST(a_check_keeps_its_patterns)
 {
 	static const char make[] =
-		"CREATE TABLE marked (a VARCHAR(20) CHECK (a LIKE 'x\\%''%'), b VARCHAR(20) CHECK (CAST(b AS INTEGER) > 0), "
+		"CREATE TABLE marked (a VARCHAR(20) CHECK (a LIKE 'x\\%''%'), "
+		"b VARCHAR(20) CHECK (CAST(b AS INTEGER) > 0), "
 		"c VARCHAR(20) CHECK (position('\\' IN c) = 0), d VARCHAR(20) CHECK (d ILIKE 'it''\\_%'))";
 	static const struct { const char *column, *value; int taken; } rows[] = {
 		{"a", "x%'y", 1}, {"a", "xy'", 0}, {"a", "x\\'", 0}, {"b", "12", 1}, {"b", "0", 0}, {"c", "a\\b", 0},
@@ -247,7 +248,8 @@ START_TEST(a_check_keeps_its_patterns)
 	for (i = 0; i < CONF_COUNT(rows); i++) {
 		snprintf(sql, sizeof sql, "INSERT INTO marked (%s) VALUES (?)", rows[i].column);
 		rc = tn_exec(db, sql, TN_ARGS(rows[i].value), NULL, NULL);
-		ck_assert_msg(rc == (rows[i].taken ? TN_OK : TN_E_CHECK), "%s %s: %d", rows[i].column, rows[i].value, rc);
+		ck_assert_msg(rc == (rows[i].taken ? TN_OK : TN_E_CHECK), "%s %s: %d", rows[i].column, rows[i].value,
+			      rc);
 	}
 	tn_close(db);
 }
