@@ -201,6 +201,8 @@ const struct tn_dialect my__dialect_mysql = {
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
 		.nothing = "DO 0", .on_duplicate = MY_ON_DUPLICATE, .proposed = MY_PROPOSED},
 	.literals = my__literals,
+	/* The expression is stored with escapes, and read again by the rules of the session, which has none. */
+	.stored_text = "(CONVERT(X'$h' USING utf8mb4) COLLATE utf8mb4_0900_bin)",
 	.nulls = my__nulls,
 	.lists = my__lists_mysql,
 	.filled_list = MY_FILLED_LIST,

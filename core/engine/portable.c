@@ -272,7 +272,7 @@ static int take_places(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_error
 			e->place_kinds[i] |= TN_BE_LIST;
 		e->portable->converts |= e->portable->lists[arg] == TN_WHOLE_LIST;
 	}
-	if (e->rendered.identity && !e->rendered.elements && !e->portable->converts)
+	if (e->rendered.identity && !e->rendered.elements && !e->portable->converts && !ir->checks_args)
 		return TN_OK;
 	e->rendered.identity = 0;
 	e->params = tn__arena_calloc(&e->arena, places + 1, sizeof *e->params);
