@@ -87,6 +87,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIST_FILLED] = "list_filled",
 	[TN_CAP_TEMPORARY_AGAIN] = "temporary_again",
 	[TN_CAP_DELETE_ROW_BY_ROW] = "delete_row_by_row",
+	[TN_CAP_OWN_REFERENCES] = "own_references",
 	[TN_CAP_VIEW_TYPES] = "view_types",
 	[TN_CAP_DEFERRED_FOREIGN_KEYS] = "deferred_foreign_keys",
 };

@@ -2,10 +2,11 @@
 /*
  * compat/lower_by_keys.c - UPDATE and DELETE in several steps, by the keys of the rows.
  *
- * The problem, in four forms.  DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY
+ * The problem, in five forms.  DELETE FROM t WHERE id IN (SELECT max(id) FROM t GROUP BY
  * k): a subquery reads the table that is changed.  UPDATE ... RETURNING, DELETE ...
  * RETURNING.  SET a = b, b = a.  UPDATE ... FROM, DELETE ... USING: RETURNING names the
- * other tables, or is not to be had with them.
+ * other tables, or is not to be had with them.  DELETE of rows that refer to each other
+ * (lower_own_references.c).
  * Who lacks it: MySQL both (error 1093 is the first); MariaDB RETURNING of UPDATE.
  * SQLite takes SET a = (SELECT ... FROM t AS x WHERE x.id < t.id), and reads rows that
  * it has changed already.  And MySQL assigns from left to right, so SET a = b, b = a
@@ -129,7 +130,9 @@ enum tn_cap tn__lower_apart(struct tn_lowering *l, const struct tn_ir_change *c)
 		return TN_CAP_OLD_ROWS_IN_SET;
 	if (join != TN_CAP_MAX)
 		return join;
-	return c->returning_count && !tn__can(l, returns) ? returns : TN_CAP_MAX;
+	if (c->returning_count && !tn__can(l, returns))
+		return returns;
+	return tn__lower_own_references(l, c) ? TN_CAP_OWN_REFERENCES : TN_CAP_MAX;
 }
 
 static const char *name_of(enum tn_cap cap)
@@ -140,6 +143,7 @@ static const char *name_of(enum tn_cap cap)
 	case TN_CAP_DELETE_USING:
 	case TN_CAP_RETURNING_JOINED: return "RETURNING of a table that is only read";
 	case TN_CAP_UPDATE_FROM: return "UPDATE ... FROM";
+	case TN_CAP_OWN_REFERENCES: return "DELETE of rows that may refer to each other";
 	case TN_CAP_OLD_VALUES_IN_UPDATE: return "an UPDATE whose assignments read each other's columns";
 	default: return "a subquery that reads the table that is changed";
 	}
@@ -240,6 +244,25 @@ static int take_values(struct by_keys *b, struct tn_step *step, struct tn_ir_cha
 	return TN_OK;
 }
 
+/* Rows that go refer to none of them any more. */
+static int clear_references(struct by_keys *b)
+{
+	struct tn_ir_stmt *tree;
+	struct tn_step *step;
+
+	if (b->is_update || !tn__lower_own_references(b->l, b->c))
+		return TN_OK;
+	tree = tn__lower_part_tree(b->l);
+	step = next_step(b, TN_STEP_EXEC, tree);
+	if (!tree || !step)
+		return TN_E_NOMEM;
+	step->flags = TN_STEPF_FIRST;
+	if (tn__lower_clear_references(b->l, tree) < 0)
+		return TN_E_NOMEM;
+	tree->u.change->where = tn__lower_key_condition(b->l, step, tree->u.change->target, b->key, 1, b->column);
+	return tree->u.change->where ? TN_OK : TN_E_NOMEM;
+}
+
 static int change_rows(struct by_keys *b)
 {
 	struct tn_ir_stmt *tree = tn__lower_part_tree(b->l);
@@ -281,17 +304,21 @@ int tn__pass_by_keys(struct tn_lowering *l)
 	enum tn_cap cap;
 	int rc;
 
-	if (l->intent->kind == TN_IR_INSERT)
+	if (tn__lower_now(l)->kind != TN_IR_UPDATE && tn__lower_now(l)->kind != TN_IR_DELETE)
 		return TN_OK;
 	b.is_update = l->intent->kind == TN_IR_UPDATE;
 	cap = tn__lower_apart(l, b.c);
 	if (cap == TN_CAP_MAX)
 		return TN_OK;
+	if (cap == TN_CAP_OWN_REFERENCES && !b.c->where && !b.c->from_count && !b.c->returning_count)
+		return tn__lower_delete_all(l);
 	b.key = tn__lower_key(b.c->target->table);
 	b.computed = b.is_update && (cap == TN_CAP_OLD_VALUES_IN_UPDATE || b.c->from_count || reads_rows(b.c));
 	rc = refuse(&b, cap);
 	if (rc == TN_OK)
 		rc = select_rows(&b);
+	if (rc == TN_OK)
+		rc = clear_references(&b);
 	if (rc == TN_OK)
 		rc = change_rows(&b);
 	if (rc == TN_OK && b.is_update && b.c->returning_count)

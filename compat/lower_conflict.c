@@ -10,12 +10,11 @@
  * NOTHING assigns a column to itself, so that every other error stays one.  The WHERE
  * of DO UPDATE goes into each assignment: CASE WHEN it THEN the value ELSE the old one.
  * What is preserved: which rows are there afterwards, errors, and the number of rows
- * inserted or updated (core/ir/query.h, enum tn_ir_counts, says how it is told).
+ * inserted or updated (core/ir/query.h, enum tn_ir_counts, says how it is told).  Of the
+ * rows of a SELECT the server tells how many it changed, not how many it left: the value
+ * that leaves a row counts it (KEPT_COUNTED).
  * What is weaker: a trigger BEFORE UPDATE sees the assignment of DO NOTHING; a trigger
- * that fills in a column of another key is not foreseen; the number of rows is not told
- * (it is -1) for a SELECT with DO NOTHING or a WHERE: of its rows the server tells how many
- * it changed, not how many it left.  Of VALUES each is run by itself where it is not told
- * otherwise (lower_returning.c); the rows of a SELECT would have to pass through the client.
+ * that fills in a column of another key is not foreseen.
  * When it refuses: when another unique key can be hit and the caller does not allow
  * that; DEFAULT or what
  * gives another value each time, where the WHERE would have to be written around it;
@@ -226,12 +225,14 @@ static int check_proposed(struct conflict *f)
 
 /* ---- the assignments ------------------------------------------------------------------------ */
 
-/* The column, marked where the mark tells that the one row has been left as it is. */
+/* The column; marked, if the row is not counted otherwise, where it is left as it is. */
 static struct tn_ir_expr *old_value(struct conflict *f, struct tn_ir_change *c, uint32_t column, int marked)
 {
 	struct tn_ir_expr *e = tn__ir_column_ref(f->l->arena, c->target, column);
 
-	return e && marked ? tn__ir_op(f->l->arena, TN_OP_KEPT, 1, e) : e;
+	if (!e || !marked || (c->counts == TN_COUNTS_NEW && !is_single(c)))
+		return e;
+	return tn__ir_op(f->l->arena, c->counts == TN_COUNTS_NEW ? TN_OP_KEPT : TN_OP_KEPT_COUNTED, 1, e);
 }
 
 /* One that can be assigned; of the key that is named if there is one. */
@@ -261,7 +262,7 @@ static int assign_nothing(struct conflict *f, struct tn_ir_change *c)
 	c->sets->column = c->target->columns[column].name;
 	c->sets->index = column;
 	c->sets->at = c->conflict_at;
-	c->sets->value = old_value(f, c, column, is_single(c));
+	c->sets->value = old_value(f, c, column, 1);
 	return c->sets->value ? TN_OK : tn__lower_nomem(f->l);
 }
 
@@ -275,7 +276,7 @@ static struct tn_ir_expr *choose(struct conflict *f, struct tn_ir_change *c, uin
 		return NULL;
 	args[0] = e->args[0];
 	args[1] = e->args[1];
-	args[2] = old_value(f, c, c->sets[i].index, i == 0 && is_single(c));
+	args[2] = old_value(f, c, c->sets[i].index, i == 0);
 	e->args = args;
 	e->arg_count = 3;
 	e->flags |= TN_XF_ELSE;
@@ -320,7 +321,7 @@ static uint8_t counts_of(const struct tn_ir_change *c)
 		return TN_COUNTS_ALL;
 	if (is_single(c) || (c->conflict == TN_CONFLICT_NOTHING && is_rows(c->query)))
 		return TN_COUNTS_NEW;
-	return TN_COUNTS_UNKNOWN;
+	return TN_COUNTS_BUT_KEPT;
 }
 
 static int rewrite(struct conflict *f)

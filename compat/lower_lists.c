@@ -186,6 +186,13 @@ static int can_spell(struct lists *s, uint32_t i)
 	return fits;
 }
 
+/* A DELETE in parts is one DELETE. */
+static int can_part(struct lists *s)
+{
+	return tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW) &&
+		!tn__lower_own_references(s->l, tn__lower_now(s->l)->u.change);
+}
+
 /* The form of one that cannot stay inline; INLINE: there is none. */
 static uint8_t other_form(struct lists *s, uint32_t i)
 {
@@ -195,9 +202,9 @@ static uint8_t other_form(struct lists *s, uint32_t i)
 		return SPELLED;
 
 	if (!s->lacking[i] && !(heavy & TN_LIST_HEAVY) && !(heavy & TN_LIST_LONG && s->parting[i] == BY_KEY &&
-		tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW)))
+		can_part(s)))
 		return WHOLE;
-	if (s->parting[i] && tn__can(s->l, TN_CAP_DELETE_ROW_BY_ROW))
+	if (s->parting[i] && can_part(s))
 		return PARTS;
 	return can_fill(s, i) ? FILLED : INLINE;
 }

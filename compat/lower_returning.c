@@ -6,8 +6,8 @@
  * defaults; of ON CONFLICT only those that were inserted or updated, which are also the
  * number of rows.
  * Who lacks it: MySQL has no RETURNING; that of MariaDB gives rows too which its ON
- * DUPLICATE KEY left as they were, and neither tells how many these were of several where
- * DO UPDATE has a WHERE.  (UPDATE and DELETE are the business of lower_by_keys.c.)
+ * DUPLICATE KEY left as they were, and neither tells how many these were of several VALUES
+ * where DO UPDATE has a WHERE.  (UPDATE and DELETE are the business of lower_by_keys.c.)
  * What is done: each row is inserted by itself and read back by its key, before the
  * next one.  The key is what the statement gives or what the server generated, which
  * it tells for one row at a time with certainty only: those of several rows need not
@@ -18,7 +18,7 @@
  * nothing (NEEDS_TX).  Nobody else sees or changes the rows before the end: they are
  * locked by the change, and what is read back is what was written.
  * What is weaker: nothing; it costs two round trips for a row.  A SELECT's rows are in
- * memory meanwhile, which is why one is not taken apart for the number of rows alone.
+ * memory meanwhile; for the number of rows alone one is not taken apart (lower_conflict.c).
  * When it refuses: a table without a key that is given or generated; DO UPDATE that may
  * meet a row under another key than that of ON CONFLICT, or changes that key; DEFAULT in
  * some of several rows.

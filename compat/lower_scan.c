@@ -117,6 +117,8 @@ static void scan_change(struct tn_lowering *l, const struct tn_ir_change *c)
 		if (c->with)
 			l->has |= TN_HAS_DML_WITH;
 	}
+	if (l->intent->kind == TN_IR_DELETE && tn__lower_refers(c->target->table))
+		l->has |= TN_HAS_OWN_REFERENCES;
 	if (c->from_count)
 		l->has |= TN_HAS_DML_FROM;
 	if (c->returning_count)
@@ -135,12 +137,10 @@ int tn__lower_scan(struct tn_lowering *l)
 	const struct tn_ir_stmt *stmt = l->intent;
 	struct tn_ir_visitor v = {.expr = scan_expr, .query = scan_query, .ctx = l};
 
-	if (stmt->kind == TN_IR_TRUNCATE)
-		l->has |= TN_HAS_TRUNCATE;
+	if (stmt->kind == TN_IR_TRUNCATE || stmt->kind == TN_IR_CREATE_VIEW)
+		l->has |= TN_HAS_DEFINITION;
 	else if (stmt->kind == TN_IR_CREATE_INDEX)
 		l->has |= TN_HAS_ORDER;
-	else if (stmt->kind == TN_IR_CREATE_VIEW)
-		l->has |= TN_HAS_VIEW;
 	else if (stmt->kind == TN_IR_INSERT || stmt->kind == TN_IR_UPDATE || stmt->kind == TN_IR_DELETE)
 		scan_change(l, stmt->u.change);
 	if (tn__ir_visit(stmt, &v) < 0)

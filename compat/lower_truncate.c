@@ -18,17 +18,15 @@
 
 static struct tn_ir_source *target_of(struct tn_lowering *l, const struct tn_ir_drop *d)
 {
-	struct tn_ir_table *table = tn__arena_alloc(l->arena, sizeof(*table));
 	struct tn_ir_source *source = tn__arena_alloc(l->arena, sizeof(*source));
 
-	if (!table || !source)
+	if (!source)
 		return NULL;
-	table->schema = d->schema;
-	table->name = d->name;
-	table->flags = TN_TABLEF_OPEN;
 	source->kind = TN_SOURCE_TARGET;
 	source->alias = d->name;
-	source->table = table;
+	source->table = d->target;
+	source->columns = d->target->columns;
+	source->column_count = d->target->column_count;
 	return source;
 }
 
@@ -38,7 +36,7 @@ int tn__pass_truncate(struct tn_lowering *l)
 	struct tn_ir_change *c;
 	struct tn_ir_stmt *tree;
 
-	if (tn__can(l, TN_CAP_TRUNCATE))
+	if (l->intent->kind != TN_IR_TRUNCATE || tn__can(l, TN_CAP_TRUNCATE))
 		return TN_OK;
 	if (d->cascade)
 		return tn__lower_refuse(l, TN_CAP_TRUNCATE, d->name_at, "TRUNCATE ... CASCADE",
@@ -56,5 +54,7 @@ int tn__pass_truncate(struct tn_lowering *l)
 	tree->kind = TN_IR_DELETE;
 	tree->u.change = c;
 	l->plan->flags |= TN_PLAN_NO_COUNT;
+	if (tn__lower_refers(d->target))
+		l->has |= TN_HAS_OWN_REFERENCES;
 	return TN_OK;
 }

@@ -125,6 +125,8 @@ int tn__pass_view_types(struct tn_lowering *l)
 	struct tn_text list;
 	int rc;
 
+	if (l->intent->kind != TN_IR_CREATE_VIEW)
+		return TN_OK;
 	tn__text_init(&list);
 	rc = list_types(l, l->intent->u.create_view, &list);
 	if (rc > 0)

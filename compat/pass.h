@@ -31,7 +31,7 @@
 	ROW(FILTER, "FILTER of an aggregate") \
 	ROW(ROWS, "row values") \
 	ROW(LOCK, "FOR UPDATE or FOR SHARE") \
-	ROW(TRUNCATE, "TRUNCATE") \
+	ROW(DEFINITION, "TRUNCATE or CREATE VIEW") \
 	ROW(DML_WITH, "WITH of UPDATE or DELETE") \
 	ROW(DML_FROM, "UPDATE ... FROM, DELETE ... USING") \
 	ROW(RETURNING, "RETURNING") \
@@ -52,7 +52,7 @@
 	ROW(TARGET_READ, "a subquery of UPDATE or DELETE reads the table that is changed") \
 	ROW(TARGET_ALIAS, "DELETE, or a change with RETURNING, under an alias") \
 	ROW(DERIVED, "a subquery in FROM, or WITH, below another query") \
-	ROW(VIEW, "CREATE VIEW") \
+	ROW(OWN_REFERENCES, "DELETE from a table that refers to itself") \
 	ROW(NAMES, "DISTINCT, GROUP BY, ORDER BY or a set operation of two columns or more")
 
 /* Their numbers, and TN_HAS_<name>: a bit for each. */
@@ -141,6 +141,17 @@ int tn__lower_inline_cte(struct tn_lowering *l, struct tn_ir_cte *cte, enum tn_c
  * refer to, and has columns.  In lower_target_read.c.
  */
 int tn__lower_read_apart(struct tn_lowering *l, struct tn_ir_from *f, struct tn_ir_expr *limit);
+
+/* ---- lower_own_references.c: DELETE of rows that refer to each other ------------------ */
+
+/* 1 if the table has columns that refer to itself. */
+int tn__lower_refers(const struct tn_ir_table *table);
+/* 1 if rows that a DELETE takes may refer to each other, and the server minds. */
+int tn__lower_own_references(struct tn_lowering *l, const struct tn_ir_change *c);
+/* Makes the tree of a DELETE an UPDATE, yet without a condition, that clears what refers to the table itself. */
+int tn__lower_clear_references(struct tn_lowering *l, struct tn_ir_stmt *tree);
+/* The two steps of a DELETE of all rows. */
+int tn__lower_delete_all(struct tn_lowering *l);
 
 /* ---- lower_keys.c: rows by their keys, for statements of several steps --------------- */
 

@@ -40,3 +40,18 @@ AS_IF([test -n "$tn_sanitizers"], [
   TENON_LDFLAGS="-fsanitize=$tn_sanitizers"])
 AC_SUBST([TENON_LDFLAGS])
 ])
+
+dnl TENON_FUZZERS: --enable-fuzzers builds tests/fuzz for clang's libFuzzer: the code reports where
+dnl it was, and the sanitizers stop at the first mistake.
+AC_DEFUN([TENON_FUZZERS], [
+AC_ARG_ENABLE([fuzzers], [AS_HELP_STRING([--enable-fuzzers], [build the fuzz targets for clang's libFuzzer])],
+  [], [enable_fuzzers=no])
+AS_IF([test "x$enable_fuzzers" = xyes], [
+  AC_MSG_CHECKING([whether the compiler takes -fsanitize=fuzzer])
+  tn_saved=$CFLAGS; CFLAGS="$CFLAGS -fsanitize=fuzzer-no-link"
+  AC_COMPILE_IFELSE([AC_LANG_PROGRAM()], [AC_MSG_RESULT([yes])],
+    [AC_MSG_ERROR([the fuzz targets need clang: CC=clang CXX=clang++])])
+  CFLAGS=$tn_saved
+  TENON_CFLAGS="$TENON_CFLAGS -fsanitize=fuzzer-no-link"])
+AM_CONDITIONAL([FUZZERS], [test "x$enable_fuzzers" = xyes])
+])

@@ -25,7 +25,6 @@ static const struct tn_url_key url_keys[] = {
 	{"use_unicode", NULL, "1|true|True|yes", "Must be true if given."},
 	{"read_timeout", NULL, "0..31536000", "Seconds without an answer after which the connection is lost."},
 	{"write_timeout", NULL, "0..31536000", "Seconds without progress in sending after which it is lost."},
-	{"lock_timeout", NULL, "0..31536000", "Seconds to wait for a row or table lock."},
 	{NULL, NULL, NULL, NULL},
 };
 
@@ -57,6 +56,7 @@ const struct tn_backend tn__backend_mysql = {
 	.dialects = dialects,
 	.conn_size = sizeof(struct my_conn),
 	.stmt_size = sizeof(struct my_stmt),
+	.cancel_blocks = 1,
 	.start = start,
 	.thread_enter = thread_enter,
 	.thread_leave = thread_leave,
@@ -68,6 +68,9 @@ const struct tn_backend tn__backend_mysql = {
 	.ping = my__ping,
 	.tx_status = my__tx_status,
 	.cancel = my__cancel,
+	.resume = my__resume,
+	.socket = my__socket,
+	.set_lock_timeout = my__set_lock_timeout,
 	.native = my__native,
 	.close = my__close,
 	.prepare = my__prepare,

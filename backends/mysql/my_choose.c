@@ -133,11 +133,16 @@ static const char *same_type(const struct tn_op_use *use)
 		? "CAST(NULL AS DECIMAL($p,$s))" : NULL;
 }
 
+/* Without zeros behind the point; there is one. */
+#define SHORT_NUMERIC "TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST($1 + 0.0 AS CHAR)))"
+
 /* The server's own digits may be more than those of the type. */
 static const char *text_of_numeric(const struct tn_op_use *use)
 {
 	const struct tn_sql_type *type = &use->args[0].type;
-	if (use->args[0].literal || type->flags & TN_TYPEF_COLUMN || type->scale < 0 || type->scale > 30)
+	if (type->scale < 0)
+		return use->result.length ? "LEFT(" SHORT_NUMERIC ", $l)" : SHORT_NUMERIC;
+	if (use->args[0].literal || type->flags & TN_TYPEF_COLUMN || type->scale > 30)
 		return NULL;
 	return use->result.length ? "LEFT(CAST(CAST($1 AS DECIMAL(65,$S)) AS CHAR), $l)"
 				  : "CAST(CAST($1 AS DECIMAL(65,$S)) AS CHAR)";

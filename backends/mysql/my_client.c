@@ -9,6 +9,9 @@
  *    certificate without the name, so verify-ca is verify-full there.
  *  - caching_sha2_password without TLS: Connector/C fetches the server's key by
  *    itself, libmysqlclient only when told to.
+ *  - Connector/C takes any method of authentication that the peer names, also those
+ *    that send the password in clear or ask at the terminal; libmysqlclient has the
+ *    first off and lacks the second.
  *  - Connector/C bounds the TCP connect by connect_timeout, but waits for the
  *    server's greeting for ever; the read timeout bounds that, so it is set for
  *    the connect and put to the caller's value afterwards.
@@ -67,11 +70,31 @@ static void set_tls(MYSQL *m, const struct my_options *o)
 	mysql_options(m, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);
 }
 
+/*
+ * The peer picks how to log in, and Connector/C does it: it would send the password as it is to
+ * whoever asks, or write a question to the terminal.
+ */
+#if MARIADB_PACKAGE_VERSION_ID >= 30300
+#define AUTH_HASHED \
+	"mysql_native_password,caching_sha2_password,sha256_password,client_ed25519,parsec,auth_gssapi_client"
+static void set_auth(MYSQL *m, const struct my_options *o)
+{
+	int trusted = o->socket || o->tls >= MY_TLS_VERIFY_CA;
+	mysql_options(m, MARIADB_OPT_RESTRICTED_AUTH, trusted ? AUTH_HASHED ",mysql_clear_password" : AUTH_HASHED);
+}
+#else
+static void set_auth(MYSQL *m, const struct my_options *o)
+{
+	(void)m;
+	(void)o;
+}
+#endif
+
 static void set_own(MYSQL *m, const struct my_options *o)
 {
 	my_flag off = 0;
-	(void)o;
 	mysql_options(m, MYSQL_OPT_RECONNECT, &off);
+	set_auth(m, o);
 }
 
 /* The library keeps the limit; for TLS it has set it on the socket, too. */
@@ -168,13 +191,18 @@ int my__client_connect(MYSQL *m, const struct my_options *o, const char *passwor
 	return 0;
 }
 
-void my__client_cut(MYSQL *m)
+int my__client_socket(MYSQL *m)
 {
 #ifdef MARIADB_PACKAGE_VERSION_ID
-	int fd = (int)mysql_get_socket(m);
+	return (int)mysql_get_socket(m);
 #else
-	int fd = (int)m->net.fd;
+	return (int)m->net.fd;
 #endif
+}
+
+void my__client_cut(MYSQL *m)
+{
+	int fd = my__client_socket(m);
 	if (fd >= 0)
 		shutdown(fd, SHUT_RDWR);
 }

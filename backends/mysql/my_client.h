@@ -59,6 +59,9 @@ int my__client_connect(MYSQL *m, const struct my_options *o, const char *passwor
  */
 void my__client_cut(MYSQL *m);
 
+/* The descriptor of the link's socket. */
+int my__client_socket(MYSQL *m);
+
 /* 1 if the link is encrypted. */
 int my__client_encrypted(MYSQL *m);
 

@@ -18,6 +18,12 @@
 #include <strings.h>
 #include "my_internal.h"
 
+/* For each step of a connection that cancels. */
+#define CANCEL_SECONDS 2
+
+/* Milliseconds of it still are an int. */
+#define LOCK_SECONDS_MAX 2147483u
+
 #define STATUS_IN_TRANS 1u /* SERVER_STATUS_IN_TRANS */
 
 /* What the version text of a server tells, first match wins. */
@@ -51,6 +57,12 @@ int my__run(struct my_conn *c, const char *sql, MYSQL_RES **res)
 	if (!r && mysql_field_count(c->m))
 		return my__fault_conn(c, sql, strlen(sql));
 	my__note_status(c, c->m->server_status);
+	/* One text has one result; a peer that says otherwise cannot be talked to. */
+	if (mysql_more_results(c->m)) {
+		mysql_free_result(r);
+		c->head.dead = 1;
+		return my__fault_own(c, TN_E_DISCONNECTED, NULL, "the server sends more results than it was asked for");
+	}
 	if (res)
 		*res = r;
 	else if (r)
@@ -202,6 +214,28 @@ static int look(struct my_conn *c)
 	return 0;
 }
 
+/* The servers count whole seconds. */
+int my__set_lock_timeout(struct tn_be_conn *conn, unsigned ms)
+{
+	struct my_conn *c = (struct my_conn *)conn;
+	unsigned seconds;
+	char sql[128];
+	int rc;
+	if (!ms)
+		ms = c->lock_timeout_ms;
+	seconds = ms / 1000 + (ms % 1000 != 0);
+	if (seconds > LOCK_SECONDS_MAX)
+		seconds = LOCK_SECONDS_MAX;
+	if (seconds)
+		snprintf(sql, sizeof(sql),
+			"SET SESSION innodb_lock_wait_timeout = %u, SESSION lock_wait_timeout = %u", seconds, seconds);
+	else
+		snprintf(sql, sizeof(sql),
+			"SET SESSION innodb_lock_wait_timeout = DEFAULT, SESSION lock_wait_timeout = DEFAULT");
+	rc = my__run(c, sql, NULL);
+	return rc < 0 ? rc : (int)(seconds * 1000);
+}
+
 static int set_from_url(struct my_conn *c)
 {
 	char sql[160];
@@ -215,13 +249,9 @@ static int set_from_url(struct my_conn *c)
 		snprintf(sql, sizeof(sql), "SET SESSION default_storage_engine = %.64s", c->storage_engine);
 		rc = my__run(c, sql, NULL);
 	}
-	if (!rc && c->lock_timeout) {
-		snprintf(sql, sizeof(sql),
-			"SET SESSION innodb_lock_wait_timeout = %u, SESSION lock_wait_timeout = %u",
-			c->lock_timeout, c->lock_timeout);
-		rc = my__run(c, sql, NULL);
-	}
-	return rc;
+	if (!rc && c->lock_timeout_ms)
+		rc = my__set_lock_timeout(&c->head, c->lock_timeout_ms);
+	return rc < 0 ? rc : 0;
 }
 
 int my__probe(struct tn_be_conn *conn)
@@ -293,9 +323,7 @@ int my__cancel(struct tn_be_conn *conn)
 	int rc = TN_E_CONNECT;
 	if (conn->server.facts & TN_FACT_POOLED)
 		return TN_E_UNSUPPORTED;
-	if (o.connect_timeout > 5)
-		o.connect_timeout = 5;
-	o.read_timeout = o.write_timeout = 5;
+	o.connect_timeout = o.read_timeout = o.write_timeout = CANCEL_SECONDS;
 	m = my__client_new(&o);
 	if (!m)
 		return TN_E_NOMEM;
@@ -304,6 +332,18 @@ int my__cancel(struct tn_be_conn *conn)
 		rc = mysql_real_query(m, sql, (unsigned long)strlen(sql)) == 0 ? TN_OK : TN_E_SERVER;
 	mysql_close(m);
 	return rc;
+}
+
+/* KILL QUERY that finds no query hits the next one: an empty one. */
+void my__resume(struct tn_be_conn *conn)
+{
+	conn->round_trips++;
+	(void)mysql_real_query(((struct my_conn *)conn)->m, "DO 0", 4);
+}
+
+int my__socket(struct tn_be_conn *conn)
+{
+	return my__client_socket(((struct my_conn *)conn)->m);
 }
 
 void *my__native(struct tn_be_conn *conn)

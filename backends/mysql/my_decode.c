@@ -13,6 +13,7 @@
  *  2. What a kind cannot hold is marked text or bytes, never another value.
  *  3. A reader writes to its column only; the cell may point into it.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,15 @@ static void foreign_scratch(struct my_column *c, tn_value *out, int n)
 
 /* ---- numbers ------------------------------------------------------------- */
 
+/* A whole number and nothing else; a server that is not one may send anything. */
+static int read_whole(const char *s, unsigned long n, long long *out)
+{
+	char *end;
+	errno = 0;
+	*out = strtoll(s, &end, 10);
+	return n && !errno && (unsigned long)(end - s) == n;
+}
+
 static void decode_int(struct my_column *c, tn_value *out)
 {
 	*out = tn_int(c->fix.i);
@@ -46,9 +56,12 @@ static void decode_int(struct my_column *c, tn_value *out)
 
 static void parse_int(struct my_column *c, tn_value *out, char *s, unsigned long n)
 {
+	long long i;
 	(void)c;
-	(void)n;
-	*out = tn_int(strtoll(s, NULL, 10));
+	if (read_whole(s, n, &i))
+		*out = tn_int(i);
+	else
+		foreign(out, TN_KIND_TEXT, s, n);
 }
 
 static void decode_uint(struct my_column *c, tn_value *out)
@@ -62,9 +75,12 @@ static void decode_uint(struct my_column *c, tn_value *out)
 
 static void parse_uint(struct my_column *c, tn_value *out, char *s, unsigned long n)
 {
-	(void)n;
-	c->fix.i = (long long)strtoull(s, NULL, 10);
-	decode_uint(c, out);
+	long long i;
+	if (read_whole(s, n, &i) && i >= 0)
+		*out = tn_int(i);
+	else
+		foreign(out, TN_KIND_TEXT, s, n);
+	(void)c;
 }
 
 /* BOOLEAN is TINYINT(1), which holds more than two values. */
@@ -79,9 +95,10 @@ static void decode_bool(struct my_column *c, tn_value *out)
 
 static void parse_bool(struct my_column *c, tn_value *out, char *s, unsigned long n)
 {
-	(void)n;
-	c->fix.i = strtoll(s, NULL, 10);
-	decode_bool(c, out);
+	if (read_whole(s, n, &c->fix.i))
+		decode_bool(c, out);
+	else
+		foreign(out, TN_KIND_TEXT, s, n);
 }
 
 static void decode_double(struct my_column *c, tn_value *out)
@@ -124,7 +141,21 @@ static void parse_float(struct my_column *c, tn_value *out, char *s, unsigned lo
 static void parse_numeric(struct my_column *c, tn_value *out, char *s, unsigned long n)
 {
 	(void)c;
-	*out = cell(TN_KIND_NUMERIC, s, n);
+	if (my__is_decimal(s, n))
+		*out = cell(TN_KIND_NUMERIC, s, n);
+	else
+		foreign(out, TN_KIND_TEXT, s, n);
+}
+
+int my__is_decimal(const char *s, unsigned long n)
+{
+	unsigned long i = n && *s == '-', whole = i, points = 0;
+	for (; i < n; i++) {
+		points += s[i] == '.';
+		if ((s[i] < '0' || s[i] > '9') && (s[i] != '.' || points > 1 || i == whole || i + 1 == n))
+			return 0;
+	}
+	return n > whole;
 }
 
 /* BIT(n): n bits in network order. */
@@ -148,6 +179,12 @@ static int real_date(const MYSQL_TIME *t)
 {
 	return t->year >= 1 && t->year <= 9999 && t->month >= 1 && t->month <= 12 && t->day >= 1 &&
 		t->day <= tn_days_in_month((int64_t)t->year, t->month);
+}
+
+/* The parts have the widths of the protocol, and whoever sent them need not be a server. */
+static int real_clock(const MYSQL_TIME *t)
+{
+	return t->hour <= 24 && t->minute < 60 && t->second < 60 && t->second_part < 1000000;
 }
 
 static int64_t day_us(const MYSQL_TIME *t)
@@ -192,13 +229,13 @@ static void parse_date(struct my_column *c, tn_value *out, char *s, unsigned lon
 static void decode_time(struct my_column *c, tn_value *out)
 {
 	const MYSQL_TIME *t = &c->fix.t;
-	int64_t us = day_us(t) + (int64_t)t->day * TN_US_PER_DAY;
+	int64_t us = t->day <= 1 ? day_us(t) + (int64_t)t->day * TN_US_PER_DAY : INT64_MAX;
 	int n;
-	if (!t->neg && us <= TN_US_PER_DAY) {
+	if (!t->neg && us <= TN_US_PER_DAY && real_clock(t)) {
 		*out = tn_time(us);
 		return;
 	}
-	n = snprintf(c->scratch, 24, "%s%02u:%02u:%02u", t->neg ? "-" : "", (t->hour + t->day * 24) % 1000,
+	n = snprintf(c->scratch, 24, "%s%02u:%02u:%02u", t->neg ? "-" : "", (t->hour + t->day % 1000 * 24) % 1000,
 		t->minute % 100, t->second % 100);
 	n += put_fraction(c->scratch + n, sizeof(c->scratch) - (size_t)n, t->second_part, c->decimals);
 	foreign_scratch(c, out, n);
@@ -220,7 +257,7 @@ static void decode_moment(struct my_column *c, tn_value *out, int kind)
 {
 	const MYSQL_TIME *t = &c->fix.t;
 	int n;
-	if (real_date(t)) {
+	if (real_date(t) && real_clock(t) && t->hour < 24) {
 		*out = tn_timestamp(
 			tn_days_from_civil((int64_t)t->year, t->month, t->day) * TN_US_PER_DAY + day_us(t));
 		out->kind = (uint8_t)kind;

@@ -34,7 +34,7 @@ struct my_conn {
 	struct my_engines engines;
 	struct tn_text marks;  /* see my_mark.c */
 	char *storage_engine;  /* from the URL, or NULL */
-	unsigned lock_timeout; /* seconds; 0: the server's */
+	unsigned lock_timeout_ms; /* of the URL */
 	uint8_t tx;            /* enum tn_be_tx */
 };
 
@@ -166,6 +166,9 @@ int my__session_set(struct tn_be_conn *conn, const char *name, const char *value
 int my__ping(struct tn_be_conn *conn);
 int my__tx_status(struct tn_be_conn *conn);
 int my__cancel(struct tn_be_conn *conn);
+void my__resume(struct tn_be_conn *conn);
+int my__socket(struct tn_be_conn *conn);
+int my__set_lock_timeout(struct tn_be_conn *conn, unsigned ms);
 void *my__native(struct tn_be_conn *conn);
 void my__close(struct tn_be_conn *conn);
 /* Takes the transaction flag of the handle. */
@@ -229,7 +232,7 @@ extern const char my__foreign_keys[];
 	"CASE WHEN t.TABLE_TYPE LIKE '%VIEW%' THEN 'view' ELSE 'table' END, " \
 	"CONCAT_WS(',', CASE WHEN c.ORDINAL_POSITION = 1 AND EXISTS (SELECT 1 FROM information_schema.STATISTICS e " \
 	"WHERE " MY_OF_TABLE("e.TABLE") " AND e.NON_UNIQUE = 0 " \
-	"AND (e.SUB_PART IS NOT NULL OR e.COLUMN_NAME IS NULL)) THEN 'x:1' END, u.PARTS), " \
+	"AND (e.SUB_PART IS NOT NULL OR e.COLUMN_NAME IS NULL)) THEN 'x:1' END, o.REFERS, u.PARTS), " \
 	"CASE WHEN c.ORDINAL_POSITION = 1 AND t.TABLE_TYPE LIKE '%VIEW%' THEN " \
 	"(SELECT v.VIEW_DEFINITION FROM information_schema.VIEWS v WHERE " MY_OF_TABLE("v.TABLE") ") END, NULL " \
 	"FROM information_schema.COLUMNS c JOIN information_schema.TABLES t " \
@@ -241,6 +244,10 @@ extern const char my__foreign_keys[];
 	"AND s.INDEX_NAME NOT IN (SELECT x.INDEX_NAME FROM information_schema.STATISTICS x " \
 	"WHERE " MY_OF_TABLE("x.TABLE") " AND (x.SUB_PART IS NOT NULL OR x.COLUMN_NAME IS NULL)) " \
 	"GROUP BY s.COLUMN_NAME) u ON u.COLUMN_NAME = c.COLUMN_NAME " \
+	/* A foreign key to the table itself. */ \
+	"LEFT JOIN (SELECT DISTINCT k.COLUMN_NAME, 's:1' AS REFERS FROM information_schema.KEY_COLUMN_USAGE k " \
+	"WHERE " MY_OF_TABLE("k.TABLE") " AND k.REFERENCED_TABLE_SCHEMA = k.TABLE_SCHEMA " \
+	"AND k.REFERENCED_TABLE_NAME = k.TABLE_NAME) o ON o.COLUMN_NAME = c.COLUMN_NAME " \
 	"WHERE " MY_OF_TABLE("c.TABLE") " " \
 	"ORDER BY c.ORDINAL_POSITION"
 
@@ -257,6 +264,9 @@ int my__settle(struct my_stmt *s, unsigned warnings);
 /* my_count.c */
 /* affected and last_insert_id of a statement without rows; before anything else is sent. */
 void my__count(struct my_stmt *s, uint64_t affected, uint64_t id);
+/* Around the execution of a statement that counts rows it leaves as they were; nothing of others. */
+int my__count_begin(struct my_stmt *s);
+int my__count_end(struct my_stmt *s);
 
 /* my_text.c */
 int my__text_execute(struct my_stmt *s, int mode);
@@ -298,6 +308,9 @@ extern const struct my_class my__class_bool, my__class_int, my__class_uint, my__
 	my__class_null, my__class_numeric, my__class_text, my__class_json, my__class_uuid, my__class_bytes,
 	my__class_bit;
 
+/* 1: a number as servers write it: 12, -0.5; not .5, 5. or +5. */
+int my__is_decimal(const char *s, unsigned long n);
+
 /* my_want.c: a column of a type that the library knows; 0 if the field cannot be read so */
 int my__want(struct my_column *c, const struct tn_sql_type *want);
 
@@ -338,6 +351,8 @@ extern const char *const my__first_term[TN_KIND_COUNT];
 /* An id that no table generates: it stands for a row that was left as it is (my_count.c). */
 #define MY_KEPT_MARK "18446744073709551557"
 #define MY_KEPT_ID UINT64_C(18446744073709551557)
+/* A variable of the session that counts several rows that were left as they were. */
+#define MY_KEPT_COUNT "@tn_kept"
 /* Both dialects. */
 #define MY_SYNTAX \
 	(TN_SYNTAX_UPDATE_JOIN | TN_SYNTAX_DELETE_JOIN | TN_SYNTAX_INSERT_WITH | TN_SYNTAX_DROP_INDEX_ON | \

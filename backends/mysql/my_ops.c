@@ -135,14 +135,26 @@
 #define LITERAL_ELEMENT ELEMENT_BY("'$$[$2]'")
 #define PATHS(member, element) \
 	{member, element, "(" BY_CODE(JSON_TEXT(member)) ")", "(" BY_CODE(JSON_TEXT(element)) ")"}
-#define MYSQL_JSON_TEXT(json) "JSON_UNQUOTE(NULLIF(" json ", CAST('null' AS JSON)))"
+/*
+ * A number without zeros at its end, which MySQL does not keep.  What has more digits, or an
+ * exponent that would make them many, stays as it is.
+ */
+#define JSON_NUMBER "'^-?[0-9]{1,20}([.][0-9]{1,16})?([eE][-+]?0*([0-9]|1[0-4]))?\\z'"
+#define SHORT_NUMBER(text) \
+	"TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(CAST(" text " AS DECIMAL(65,30)) AS CHAR)))"
+#define MYSQL_JSON_TEXT(json) \
+	"CASE WHEN JSON_TYPE(" json ") IN ('DOUBLE' COLLATE utf8mb4_bin, 'DECIMAL' COLLATE utf8mb4_bin) " \
+	"AND CAST(" json " AS CHAR) REGEXP " JSON_NUMBER " THEN " SHORT_NUMBER("CAST(" json " AS CHAR)") " " \
+	"ELSE JSON_UNQUOTE(NULLIF(" json ", CAST('null' AS JSON))) END"
 /*
  * As plain text, since JSON would compare without its quotation marks; whatever collation the texts had that
  * it was built of.
  */
 #define MARIADB_JSON_TEXT(json) \
+	"CASE WHEN CONVERT(" json " USING utf8mb4) COLLATE utf8mb4_bin REGEXP " JSON_NUMBER " " \
+	"THEN " SHORT_NUMBER(json) " ELSE " \
 	"JSON_UNQUOTE(NULLIF(CONCAT('' COLLATE utf8mb4_bin, CONVERT(" json " USING utf8mb4) COLLATE utf8mb4_bin), " \
-	"'null'))"
+	"'null')) END"
 
 /* ---- the arrays ------------------------------------------------------------------------ */
 

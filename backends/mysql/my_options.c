@@ -101,7 +101,7 @@ static int read_number(struct my_conn *c, const struct tn_be_target *t, const ch
 	n = strtol(v, &end, 10);
 	if (*v < '0' || *v > '9' || *end || n > 31536000)
 		return my__fault_own(
-			c, TN_E_URL, "give seconds, 0 for no limit", "'%s' is no value of %s", v, key);
+			c, TN_E_URL, "give a number up to 31536000, 0 for no limit", "'%s' is no value of %s", v, key);
 	*out = (unsigned)n;
 	return 0;
 }
@@ -173,7 +173,7 @@ int my__options_read(struct my_conn *c, const struct tn_be_target *t)
 	if (!rc)
 		rc = read_number(c, t, "write_timeout", &o->write_timeout);
 	if (!rc)
-		rc = read_number(c, t, "lock_timeout", &c->lock_timeout);
+		rc = read_number(c, t, "lock_timeout", &c->lock_timeout_ms);
 	if (rc)
 		return rc;
 	o->port = t->port;

@@ -166,7 +166,8 @@ int my__settle(struct my_stmt *s, unsigned warnings)
 		return rc;
 	my__note_status(c, c->m->server_status);
 	my__engine_after(s);
-	return my__warnings(c, warnings, (s->head.flags & TN_BE_STRICT) != 0);
+	rc = my__warnings(c, warnings, (s->head.flags & TN_BE_STRICT) != 0);
+	return rc ? rc : my__count_end(s);
 }
 
 static int set_cursor(struct my_stmt *s, int mode, unsigned chunk)
@@ -209,6 +210,8 @@ int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsig
 	s->rows = 0;
 	stmt->affected = -1;
 	stmt->last_insert_id = 0;
+	if (!rc)
+		rc = my__count_begin(s);
 	if (rc)
 		return rc;
 	if (!s->ps)
@@ -300,20 +303,14 @@ static int drop_some(struct my_stmt *s)
 	return 0;
 }
 
-/*
- * The server is asked to stop by a connection of its own.  If the answer was
- * complete before the request came, the request hits the next statement: that
- * is the empty one here.
- */
+/* The server is asked to stop by a connection of its own. */
 static void stop_stream(struct my_stmt *s)
 {
 	struct my_conn *c = conn_of(s);
 	int asked = my__cancel(&c->head) == TN_OK;
 	mysql_stmt_free_result(s->ps);
-	if (!asked)
-		return;
-	c->head.round_trips++;
-	(void)mysql_real_query(c->m, "DO 0", 4);
+	if (asked)
+		my__resume(&c->head);
 }
 
 int my__finish(struct tn_be_stmt *stmt)

@@ -53,13 +53,13 @@ static int is_minus_zero(const char *s, unsigned long n)
 	return i == n;
 }
 
-/* A number with the digits behind the point that its type has. */
-static void parse_scaled(struct my_column *c, tn_value *out, char *s, unsigned long n)
+/* A number with the digits behind the point that its type has; of a type that does not say, no zeros at the end. */
+static void scale_number(struct my_column *c, tn_value *out, char *s, unsigned long n)
 {
 	unsigned long sign = (unsigned long)is_minus_zero(s, n);
 	const char *point = memchr(s += sign, '.', n -= sign);
 	unsigned long whole = point ? (unsigned long)(point - s) : n;
-	unsigned long have = point ? n - whole - 1 : 0, scale = c->scale < 0 ? have : (unsigned long)c->scale;
+	unsigned long have = point ? n - whole - 1 : 0, scale = c->scale < 0 ? 0 : (unsigned long)c->scale;
 	char *text = s;
 	while (have > scale && s[n - 1] == '0') {
 		have--;
@@ -77,6 +77,14 @@ static void parse_scaled(struct my_column *c, tn_value *out, char *s, unsigned l
 	}
 	text[n] = '\0';
 	*out = tn__value_s(TN_KIND_NUMERIC, text, n);
+}
+
+static void parse_scaled(struct my_column *c, tn_value *out, char *s, unsigned long n)
+{
+	if (my__is_decimal(s, n))
+		scale_number(c, out, s, n);
+	else
+		foreign_text(out, s, n);
 }
 
 /* ---- text -------------------------------------------------------------------- */

@@ -18,6 +18,7 @@
  */
 #include "pg_internal.h"
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,13 +63,14 @@ static int wait_step(struct pg_conn *c, PostgresPollingStatusType step, int64_t 
 static int connect_steps(struct pg_conn *c, const struct tn_be_target *t)
 {
 	int64_t deadline = c->base.host->now_us() + (int64_t)t->connect_timeout * 1000000;
+	int64_t all = t->deadline_us && t->deadline_us < deadline ? t->deadline_us : deadline;
 	PostgresPollingStatusType step = PGRES_POLLING_WRITING;
 	ConnStatusType stage = PQstatus(c->pg);
 
 	if (stage == CONNECTION_BAD)
 		return tn__pg_fault_connect(c, stage);
 	while (step != PGRES_POLLING_OK) {
-		if (!wait_step(c, step, deadline))
+		if (!wait_step(c, step, all))
 			return tn__pg_fault_text(c, TN_E_TIMEOUT, "no connection to '%s' within %u seconds",
 						 t->host ? t->host : "the default socket",
 						 t->connect_timeout);
@@ -267,6 +269,9 @@ int tn__pg_check(struct pg_conn *c, PGresult *res)
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
 		return 0;
 	tn__pg_drain(c);
+	/* What came was no result: a peer that cannot be talked to. */
+	if (!res)
+		c->base.dead = 1;
 	rc = res ? tn__pg_fault_result(c, NULL, res) : tn__pg_fault_link(c);
 	PQclear(res);
 	return rc;
@@ -325,6 +330,42 @@ int tn__pg_cancel(struct tn_be_conn *conn)
 		return 0;
 	atomic_store(&c->cancel_sent, 1);
 	return PQcancel(c->cancel, why, sizeof(why)) ? 0 : TN_E_CONNECT;
+}
+
+/*
+ * The server has signalled the session before it closes the link of a cancel, and a
+ * session that reads its next command drops the signal: only the note of it is left.
+ */
+void tn__pg_resume(struct tn_be_conn *conn)
+{
+	atomic_store(&pg(conn)->cancel_sent, 0);
+}
+
+int tn__pg_socket(struct tn_be_conn *conn)
+{
+	return PQsocket(pg(conn)->pg);
+}
+
+int tn__pg_set_lock_timeout(struct tn_be_conn *conn, unsigned ms)
+{
+	struct pg_conn *c = pg(conn);
+	char sql[48] = "RESET lock_timeout";
+	PGresult *res;
+	int rc;
+
+	if (c->pooled)
+		return tn__pg_fault_text(c, TN_E_UNSUPPORTED, "a session behind a pooling proxy keeps no lock timeout");
+	if (ms > INT_MAX)
+		ms = INT_MAX;
+	if (ms)
+		snprintf(sql, sizeof(sql), "SET lock_timeout = %u", ms);
+	conn->round_trips++;
+	res = PQexec(c->pg, sql);
+	rc = tn__pg_check(c, res);
+	if (rc < 0)
+		return rc;
+	PQclear(res);
+	return (int)ms;
 }
 
 void *tn__pg_native(struct tn_be_conn *conn)

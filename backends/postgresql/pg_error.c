@@ -128,7 +128,7 @@ int tn__pg_fault_link(struct pg_conn *c)
 
 	f.message = first_line(PQerrorMessage(c->pg), line, sizeof(line));
 	f.code = TN_E_INTERNAL;
-	if (PQstatus(c->pg) == CONNECTION_BAD) {
+	if (c->base.dead || PQstatus(c->pg) == CONNECTION_BAD) {
 		c->base.dead = 1;
 		f.code = TN_E_DISCONNECTED;
 		f.flags = TN_ERR_DEAD;

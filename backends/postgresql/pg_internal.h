@@ -145,6 +145,9 @@ int tn__pg_probe(struct tn_be_conn *conn);
 int tn__pg_ping(struct tn_be_conn *conn);
 int tn__pg_tx_status(struct tn_be_conn *conn);
 int tn__pg_cancel(struct tn_be_conn *conn);
+void tn__pg_resume(struct tn_be_conn *conn);
+int tn__pg_socket(struct tn_be_conn *conn);
+int tn__pg_set_lock_timeout(struct tn_be_conn *conn, unsigned ms);
 void *tn__pg_native(struct tn_be_conn *conn);
 void tn__pg_close(struct tn_be_conn *conn);
 /* 0, or TN_E_MISUSE while a statement streams: libpq would drop its rows in silence. */

@@ -90,6 +90,14 @@
 /* 0 to 63 shifted into the range of smallint and back. */
 #define SHIFT_COUNT "((CAST(" INT("$2") " * 1024 - 32768 AS smallint) + 32768) / 1024)"
 
+/*
+ * A number out of JSON without zeros at its end, since not every server keeps them.  What has
+ * more digits, or an exponent that would make them many, stays as it is.
+ */
+#define JSON_NUMBER "-?[0-9]{1,20}([.][0-9]{1,16})?([eE][-+]?0*([0-9]|1[0-4]))?"
+#define JSON_TEXT(key) \
+	"(CASE WHEN json_typeof(CAST($1 -> " key " AS json)) = 'number' AND ($1 ->> " key ") ~ '^" JSON_NUMBER "$$' " \
+	"THEN rtrim(rtrim(CAST(CAST($1 ->> " key " AS numeric) + 0.0 AS text), '0'), '.') ELSE $1 ->> " key " END)"
 /* A missing element is behind the last one; the server counts negative ones from the end. */
 #define JSON_INDEX SMALL("LEAST(NULLIF(GREATEST($2, -1), -1), 2147483647)")
 
@@ -246,12 +254,13 @@ const char *const tn__pg_ops[TN_OPS] = {
 
 	[TN_OP_JSON_GET_KEY] = "($1 -> CAST($2 AS text))",
 	[TN_OP_JSON_GET_INDEX] = "($1 -> " JSON_INDEX ")",
-	[TN_OP_JSON_KEY_TEXT] = "($1 ->> CAST($2 AS text))",
-	[TN_OP_JSON_INDEX_TEXT] = "($1 ->> " JSON_INDEX ")",
+	[TN_OP_JSON_KEY_TEXT] = JSON_TEXT("CAST($2 AS text)"),
+	[TN_OP_JSON_INDEX_TEXT] = JSON_TEXT(JSON_INDEX),
 
 	/* CASE is the library's.  A second row of a scalar subquery raises without help. */
 	[TN_OP_SINGLE] = "$1",
 	[TN_OP_KEPT] = "$1",
+	[TN_OP_KEPT_COUNTED] = "$1",
 	[TN_OP_BINARY_RECHECK] = "(" TEXT_BY_CODE("$1") " = $2)",
 	[TN_OP_BINARY_TEXT] = "(" TEXT_BY_CODE("$1") ")",
 	/* CANON_N, ORDER_KEY_N and POINT_N have no text: equal numbers are one value. */
@@ -606,11 +615,13 @@ static const char *sum(const struct tn_op_use *use)
 				      : "(sum($dCAST($1 AS double precision))$w / NULLIF(count($d$1)$w, 0))";
 }
 
-/* A number that may have come from several places has the digits of its type in text. */
+/* A number has the digits of its type in text, wherever it came from; of a type without them no zeros at the end. */
 static const char *text_of_numeric(const struct tn_op_use *use)
 {
 	const struct tn_sql_type *type = &use->args[0].type;
-	return type->scale < 0 || use->args[0].literal ? NULL : "CAST(round($1, $S) AS $y)";
+	if (type->scale < 0)
+		return "CAST(rtrim(rtrim(CAST($1 + 0.0 AS text), '0'), '.') AS $y)";
+	return use->args[0].literal ? NULL : "CAST(round($1, $S) AS $y)";
 }
 
 const char *tn__pg_choose(const struct tn_op_use *use)

@@ -117,10 +117,8 @@ static void end_stream(struct pg_stmt *s, enum pg_state state)
 
 	clear_row(s);
 	s->state = (uint8_t)state;
-	if (c->active == s) {
+	if (c->active == s)
 		c->active = NULL;
-		atomic_store(&c->cancel_sent, 0);
-	}
 }
 
 /* ---- columns -------------------------------------------------------------- */
@@ -402,6 +400,8 @@ static int end_of_results(struct pg_stmt *s, PGresult *res)
 	if (status == PGRES_COPY_OUT)
 		tn__pg_cancel(&c->base);
 	tn__pg_drain(c);
+	if (status == PGRES_COPY_OUT)
+		tn__pg_resume(&c->base);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		s->base.affected = affected_rows(res);
 	else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)

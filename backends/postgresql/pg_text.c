@@ -77,8 +77,11 @@ int tn__pg_text_float8(struct pg_stmt *s, const char *p, size_t n, tn_value *out
 
 int tn__pg_text_numeric(struct pg_stmt *s, const char *p, size_t n, tn_value *out)
 {
-	size_t i = n && p[0] == '-';
-	if (i >= n || p[i] < '0' || p[i] > '9')
+	size_t i = n && p[0] == '-', whole = i, points = 0;
+	for (; i < n && ((p[i] >= '0' && p[i] <= '9') || (p[i] == '.' && i > whole && i + 1 < n && !points)); i++)
+		points += p[i] == '.';
+	/* NaN, the infinities, and what no server sends. */
+	if (i < n || i == whole)
 		return tn__pg_foreign(s, p, n, out);
 	return tn__pg_plain(s, p, n, out, TN_KIND_NUMERIC);
 }

@@ -96,12 +96,15 @@ static int int_to_numeric(struct pg_stmt *s, const char *p, size_t n, tn_value *
 	return 0;
 }
 
-/* The digits behind the point that the type has: zeros are added or dropped, nothing else. */
+/*
+ * The digits behind the point that the type has: zeros are added or dropped, nothing else.  Of a
+ * type that does not say how many, no zeros at the end.
+ */
 static int scale_numeric(struct pg_stmt *s, const char *p, size_t n, tn_value *out)
 {
 	struct pg_column *c = column_of(s, out);
 	int rc = c->base(s, p, n, out);
-	size_t len, whole, have, scale = (size_t)c->scale, from;
+	size_t len, whole, have, scale = c->scale < 0 ? 0 : (size_t)c->scale, from;
 	const char *text, *point;
 	int in_scratch;
 	char *to;
@@ -112,7 +115,7 @@ static int scale_numeric(struct pg_stmt *s, const char *p, size_t n, tn_value *o
 	point = memchr(text, '.', out->len);
 	whole = point ? (size_t)(point - text) : out->len;
 	have = point ? out->len - whole - 1 : 0;
-	if (have == scale)
+	if (have == scale || (have > scale && text[out->len - 1] != '0'))
 		return 0;
 	for (len = out->len; have > scale && text[len - 1] == '0'; have--)
 		len--;
@@ -201,7 +204,7 @@ static int take_step(struct pg_column *c, const struct tn_sql_type *want)
 	uint8_t have = c->type ? kinds[c->type->type] : TN_KIND_NULL;
 	size_t i;
 
-	if (have == want->kind && (have != TN_KIND_NUMERIC || want->scale < 0))
+	if (have == want->kind && have != TN_KIND_NUMERIC)
 		return 1;
 	for (i = 0; i < sizeof(steps) / sizeof(*steps); i++)
 		if (steps[i].want == want->kind && steps[i].have == have) {

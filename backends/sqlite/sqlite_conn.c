@@ -8,7 +8,13 @@
  *
  * Waiting for locks is done by a handler of ours, because SQLite's own goes on
  * waiting after sqlite3_interrupt(): it sleeps in growing steps until the
- * deadline, and stops at the next step when cancel() was called.
+ * deadline, and stops within 10 ms when cancel() was called.
+ *
+ * A cancel is a flag and an interrupt.  The flag is seen by a statement that has yet
+ * to make its first step and by the handler; the interrupt by a step that runs, but
+ * SQLite forgets it when the first of its statements begins.  So execute() says that
+ * it steps and then looks at the flag, and cancel() sets the flag, interrupts and then
+ * looks whether a first step is under way: if so it interrupts again.
  *
  * Invariants:
  *  1. The path is absolute, so it never looks like a URI to a build that takes
@@ -29,12 +35,22 @@
 
 /* ---- waiting and cancelling -------------------------------------------- */
 
+/* How often who waits for a lock looks for a cancel. */
+#define LOOK_US INT64_C(10000)
+/* A statement that begins forgets an interrupt that came just before, so it comes again, this often. */
+#define INTERRUPTS 100
+
+static void sleep_us(int64_t us)
+{
+	struct timespec ts = {.tv_sec = 0, .tv_nsec = (long)us * 1000};
+	nanosleep(&ts, NULL);
+}
+
 static int busy_handler(void *arg, int count)
 {
 	static const unsigned char delays_ms[] = {1, 2, 5, 10, 15, 20, 25, 25, 25, 50, 50, 100};
 	struct tn_sqlite_conn *c = arg;
 	int64_t now = c->head.host->now_us(), delay;
-	struct timespec ts;
 	size_t step = (size_t)count < sizeof(delays_ms) ? (size_t)count : sizeof(delays_ms) - 1;
 	if (count == 0)
 		c->busy_deadline_us = now + c->busy_timeout_us;
@@ -43,19 +59,35 @@ static int busy_handler(void *arg, int count)
 	delay = delays_ms[step] * INT64_C(1000);
 	if (delay > c->busy_deadline_us - now)
 		delay = c->busy_deadline_us - now;
-	ts.tv_sec = 0;
-	ts.tv_nsec = (long)delay * 1000;
-	nanosleep(&ts, NULL);
+	for (; delay > 0 && !atomic_load(&c->cancelled); delay -= LOOK_US)
+		sleep_us(delay < LOOK_US ? delay : LOOK_US);
 	return !atomic_load(&c->cancelled);
 }
 
 int tn__sqlite_cancel(struct tn_be_conn *conn)
 {
 	struct tn_sqlite_conn *c = tn__sqlite_conn(conn);
+	int n;
 	atomic_store(&c->cancelled, 1);
-	if (c->db)
+	for (n = 0; n < INTERRUPTS; n++) {
 		sqlite3_interrupt(c->db);
+		if (!atomic_load(&c->stepping))
+			break;
+		sleep_us(1000);
+	}
 	return TN_OK;
+}
+
+void tn__sqlite_resume(struct tn_be_conn *conn)
+{
+	atomic_store(&tn__sqlite_conn(conn)->cancelled, 0);
+}
+
+int tn__sqlite_set_lock_timeout(struct tn_be_conn *conn, unsigned ms)
+{
+	struct tn_sqlite_conn *c = tn__sqlite_conn(conn);
+	c->busy_timeout_us = ms ? INT64_C(1000) * (ms < INT32_MAX ? ms : INT32_MAX) : c->url_timeout_us;
+	return (int)(c->busy_timeout_us / 1000);
 }
 
 /* ---- one-value texts ----------------------------------------------------- */
@@ -247,7 +279,7 @@ static int apply_url(struct tn_sqlite_conn *c, const struct tn_be_target *target
 
 static int64_t timeout_us(const struct tn_be_target *target)
 {
-	const char *s = option(target, "busy_timeout", "5000");
+	const char *s = option(target, "lock_timeout", option(target, "busy_timeout", "5000"));
 	int64_t ms = 0;
 	while (*s >= '0' && *s <= '9' && ms < INT32_MAX)
 		ms = ms * 10 + (*s++ - '0');
@@ -271,7 +303,7 @@ int tn__sqlite_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 	if (rc != SQLITE_OK)
 		return open_failed(c, target, c->db ? sqlite3_extended_errcode(c->db) : rc);
 	sqlite3_extended_result_codes(c->db, 1);
-	c->busy_timeout_us = timeout_us(target);
+	c->busy_timeout_us = c->url_timeout_us = timeout_us(target);
 	sqlite3_busy_handler(c->db, busy_handler, c);
 	rc = tn__sqlite_add_functions(c);
 	if (rc == SQLITE_OK)

@@ -562,7 +562,7 @@ static int rounds_up(const struct tn__dec *x, int drop, enum tn__dec_rounding ho
 
 int tn__dec_round(struct tn__dec *x, int scale, enum tn__dec_rounding how)
 {
-	uint32_t d[LIMBS + 2];
+	uint32_t d[LIMBS + 2] = {0};
 	int drop, limb, up, n, i;
 	if (scale > LIMBS * 9)
 		return TN__DEC_OK;
@@ -575,7 +575,6 @@ int tn__dec_round(struct tn__dec *x, int scale, enum tn__dec_rounding how)
 	up = rounds_up(x, drop, how);
 	if (limb > x->n)
 		return settle(x, d, 0, 0, 0);
-	memset(d, 0, sizeof(d));
 	for (i = limb; i < x->n; i++)
 		d[i] = x->d[i];
 	d[limb] -= d[limb] % power10[drop % 9];

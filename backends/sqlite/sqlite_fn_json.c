@@ -8,6 +8,7 @@
  *
  * Invariant: nesting is bounded by MAX_DEPTH, so recursion is.
  */
+#include "sqlite_decimal.h"
 #include "sqlite_functions.h"
 
 #include <string.h>
@@ -333,6 +334,77 @@ static void json_get(sqlite3_context *ctx, int n, sqlite3_value **v)
 		tn__sqlite_result_copy(ctx, found.s, found.n);
 }
 
+/* Digits up to a bound; 0 if there are none, or more. */
+static size_t some_digits(const char *s, const char *end, size_t most)
+{
+	size_t n = 0;
+	while (s + n < end && s[n] >= '0' && s[n] <= '9' && n <= most)
+		n++;
+	return n <= most ? n : 0;
+}
+
+/* Of up to 20 digits, up to 16 behind the point, and an exponent up to 14. */
+struct short_number {
+	char digits[40];
+	int count, point, negative;
+};
+
+static int read_short(const struct tn_sqlite_text *t, struct short_number *out)
+{
+	const char *s = t->s, *end = t->s + t->n;
+	size_t n;
+	int sign, exponent = 0;
+	out->negative = *s == '-';
+	s += out->negative;
+	n = some_digits(s, end, 20);
+	if (!n)
+		return 0;
+	memcpy(out->digits, s, n);
+	out->count = out->point = (int)n;
+	s += n;
+	if (s < end && *s == '.' && (n = some_digits(s + 1, end, 16)) > 0) {
+		memcpy(out->digits + out->count, s + 1, n);
+		out->count += (int)n;
+		s += n + 1;
+	}
+	if (s < end && (*s == 'e' || *s == 'E')) {
+		sign = s + 1 < end && s[1] == '-' ? -1 : 1;
+		s += s + 1 < end && (s[1] == '-' || s[1] == '+') ? 2 : 1;
+		while (end - s > 1 && *s == '0')
+			s++;
+		for (n = some_digits(s, end, 2); n; n--)
+			exponent = exponent * 10 + *s++ - '0';
+		if (exponent > 14)
+			return 0;
+		out->point += sign * exponent;
+	}
+	return s == end;
+}
+
+/* A number has no zeros at its end, since not every server keeps them. */
+static void number_text(sqlite3_context *ctx, const struct tn_sqlite_text *found)
+{
+	struct short_number number;
+	char plain[80], text[TN__DEC_TEXT], *p = plain;
+	struct tn__dec dec;
+	int i;
+	if (!read_short(found, &number)) {
+		tn__sqlite_result_copy(ctx, found->s, found->n);
+		return;
+	}
+	if (number.negative)
+		*p++ = '-';
+	for (i = number.point < 0 ? number.point : 0; i < number.count || i < number.point; i++) {
+		if (i == number.point)
+			*p++ = '.';
+		*p++ = i >= 0 && i < number.count ? number.digits[i] : '0';
+	}
+	if (tn__dec_parse(&dec, plain, (size_t)(p - plain)) == TN__DEC_OK)
+		tn__sqlite_result_copy(ctx, text, tn__dec_format(&dec, text));
+	else
+		tn__sqlite_result_copy(ctx, found->s, found->n);
+}
+
 /* As text: strings without quotes and escapes, null as NULL. */
 static void json_text(sqlite3_context *ctx, int n, sqlite3_value **v)
 {
@@ -342,6 +414,10 @@ static void json_text(sqlite3_context *ctx, int n, sqlite3_value **v)
 	(void)n;
 	if (!lookup(ctx, v, &found) || *found.s == 'n')
 		return;
+	if (*found.s == '-' || (*found.s >= '0' && *found.s <= '9')) {
+		number_text(ctx, &found);
+		return;
+	}
 	if (*found.s != '"') {
 		tn__sqlite_result_copy(ctx, found.s, found.n);
 		return;

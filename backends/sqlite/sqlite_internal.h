@@ -5,7 +5,7 @@
  * Invariants:
  *  1. A connection is used by one thread at a time (the library's rule), so it
  *     is opened without SQLite's mutex; cancel() alone comes from elsewhere and
- *     touches nothing but `cancelled` and sqlite3_interrupt().
+ *     touches nothing but `cancelled`, `stepping` and sqlite3_interrupt().
  *  2. Every error of SQLite leaves through tn__sqlite_fault().
  *  3. cells, columns and scratch are allocated when a statement is prepared, or
  *     prepared again by SQLite after a schema change; never per row.
@@ -29,8 +29,10 @@ struct tn_sqlite_conn {
 	sqlite3 *db;
 	sqlite3_stmt *json_valid; /* made when the first JSON parameter is bound */
 	int64_t busy_timeout_us;
+	int64_t url_timeout_us;   /* the same as the URL has it */
 	int64_t busy_deadline_us; /* of the wait in progress */
-	atomic_int cancelled;     /* written by cancel(), read by the busy handler */
+	atomic_int cancelled;     /* set by cancel(), until a statement has failed of it or resume() */
+	atomic_int stepping;      /* inside the first step of a statement, which cancel() must hit */
 	unsigned open_results;    /* executions between execute() and finish() */
 	sqlite3_stmt *schema_version; /* made when the first strict statement is prepared */
 	struct tn_sqlite_stmt *guarded; /* a step of it is in progress: it must not be prepared again */
@@ -172,6 +174,8 @@ int tn__sqlite_session_set(struct tn_be_conn *conn, const char *name, const char
 int tn__sqlite_ping(struct tn_be_conn *conn);
 int tn__sqlite_tx_status(struct tn_be_conn *conn);
 int tn__sqlite_cancel(struct tn_be_conn *conn);
+void tn__sqlite_resume(struct tn_be_conn *conn);
+int tn__sqlite_set_lock_timeout(struct tn_be_conn *conn, unsigned ms);
 void *tn__sqlite_native(struct tn_be_conn *conn);
 void tn__sqlite_close(struct tn_be_conn *conn);
 

@@ -5,7 +5,8 @@
  * A NUMERIC column of up to 15 digits has SQLite's NUMERIC affinity, so its
  * values are stored as integers or reals; one of more digits holds text
  * (sqlite_dialect.c).  Whatever it was, the cell is the number with the column's
- * scale, as every other server writes it.
+ * scale, as every other server writes it, and without zeros at its end where there is
+ * none.
  *
  * Invariants:
  *  1. A number that the column's declaration does not allow (more fraction digits,
@@ -159,11 +160,14 @@ int tn__sqlite_numeric_text(struct tn_sqlite_stmt *s, uint32_t i, sqlite3_value 
 	fraction_n = count_digits(fraction);
 	if (fraction + fraction_n != text + n || !(whole_n + fraction_n))
 		return tn__sqlite_odd_text(s, i, v, out);
-	scale = col->scale >= 0 ? (size_t)col->scale : fraction_n;
 	*out = tn__value_s(TN_KIND_NUMERIC, text, n);
+	if (col->scale < 0)
+		while (fraction_n && fraction[fraction_n - 1] == '0')
+			fraction_n--;
+	scale = col->scale >= 0 ? (size_t)col->scale : fraction_n;
 	/* As written by this library: one copy less. */
 	if (fraction_n == scale && *text != '+' && whole_n && *whole != '0' &&
-	    (scale || whole + whole_n == fraction))
+	    (scale ? fraction + scale : whole + whole_n) == text + n)
 		return TN_OK;
 	while (fraction_n > scale && fraction[fraction_n - 1] == '0')
 		fraction_n--;

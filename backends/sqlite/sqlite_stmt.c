@@ -143,9 +143,6 @@ int tn__sqlite_prepare(struct tn_be_stmt *stmt)
 	int rc;
 	if (stmt->sql_len > INT32_MAX - 1)
 		return tn__sqlite_refuse(c, TN_E_LIMIT, "54000", NULL, "the statement is longer than 2 GiB");
-	/* A cancel belongs to the statement that ran when it came, not to this one. */
-	if (!c->open_results)
-		atomic_store(&c->cancelled, 0);
 	if ((stmt->flags & TN_BE_STRICT) && (rc = tn__sqlite_strict_prepare(s)) < 0)
 		return rc;
 	rc = sqlite3_prepare_v3(c->db, stmt->sql, (int)stmt->sql_len + 1, flags, &s->st, &tail);
@@ -211,6 +208,8 @@ static int fail(struct tn_sqlite_stmt *s, int rc)
 	struct tn_sqlite_conn *c = tn__sqlite_conn_of(s);
 	int code = c->denied ? tn__sqlite_strict_stale(s) : tn__sqlite_stmt_fault(s, rc);
 	c->denied = 0;
+	if ((rc & 0xff) == SQLITE_INTERRUPT || (rc & 0xff) == SQLITE_BUSY)
+		atomic_store(&c->cancelled, 0);
 	reset(s);
 	return code;
 }
@@ -252,6 +251,16 @@ __attribute__((noinline)) static int after_step(struct tn_sqlite_conn *c, struct
 	return rc;
 }
 
+/* The cancel came between two statements of one call. */
+static TN_COLD int cancelled_before(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
+{
+	atomic_store(&c->stepping, 0);
+	atomic_store(&c->cancelled, 0);
+	c->guarded = NULL;
+	reset(s);
+	return tn__sqlite_refuse(c, TN_E_CANCELLED, "57014", NULL, "cancelled before it ran");
+}
+
 static int refuse_write(struct tn_sqlite_stmt *s)
 {
 	return tn__sqlite_refuse(tn__sqlite_conn_of(s), TN_E_READ_ONLY, "25006", NULL,
@@ -261,8 +270,6 @@ static int refuse_write(struct tn_sqlite_stmt *s)
 /* What must hold before the first step. */
 static int enter(struct tn_sqlite_conn *c, struct tn_sqlite_stmt *s)
 {
-	if (!c->open_results)
-		atomic_store(&c->cancelled, 0);
 	/* Most statements are neither: nothing is asked of SQLite for them. */
 	if (TN_LIKELY(!s->begins_read_only && !c->tx_read_only && !s->writes))
 		return TN_OK;
@@ -302,9 +309,13 @@ int tn__sqlite_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode
 	if (TN_UNLIKELY(s->around))
 		before_step(c, s);
 	stmt->conn->round_trips++;
+	atomic_store(&c->stepping, 1);
+	if (TN_UNLIKELY(atomic_load_explicit(&c->cancelled, memory_order_relaxed)))
+		return cancelled_before(c, s);
 	rc = sqlite3_step(s->st);
 	if (TN_UNLIKELY(s->around))
 		rc = after_step(c, s, rc);
+	atomic_store_explicit(&c->stepping, 0, memory_order_release);
 	if (rc != SQLITE_ROW && rc != SQLITE_DONE)
 		return fail(s, rc);
 	if (sqlite3_stmt_status(s->st, SQLITE_STMTSTATUS_REPREPARE, 0) != s->reprepares) {

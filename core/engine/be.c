@@ -6,6 +6,7 @@
  */
 #include "core/engine/be.h"
 #include "core/base/mem.h"
+#include "core/engine/stop.h"
 
 /* A negative result without a recorded fault is the backend's defect. */
 int tn__be_failed(tn_conn *conn, int rc)
@@ -21,6 +22,18 @@ int tn__be_dead(tn_conn *conn)
 	return tn__error_set(&conn->pending, TN_E_DISCONNECTED, "the connection is dead");
 }
 
+/* A slot that may wait for the server says so; 0 if it must not be called, with its result in *rc. */
+static int begin_told(tn_conn *conn, int *rc)
+{
+	*rc = conn->told ? tn__stop_enter(conn) : TN_OK;
+	return *rc >= 0;
+}
+
+static int end_told(tn_conn *conn, int rc)
+{
+	return conn->told ? tn__stop_leave(conn, rc, conn->stop->streams) : rc;
+}
+
 int tn__be_open(tn_conn *conn, const struct tn_be_target *target)
 {
 	return tn__be_settle(conn, conn->backend->open(conn->be, target));
@@ -28,7 +41,20 @@ int tn__be_open(tn_conn *conn, const struct tn_be_target *target)
 
 int tn__be_probe(tn_conn *conn)
 {
-	return tn__be_settle(conn, conn->backend->probe(conn->be));
+	int rc;
+	if (begin_told(conn, &rc))
+		rc = end_told(conn, conn->backend->probe(conn->be));
+	return tn__be_settle(conn, rc);
+}
+
+int tn__be_lock_timeout(tn_conn *conn, unsigned ms)
+{
+	int rc;
+	if (conn->be->dead)
+		return tn__be_dead(conn);
+	if (begin_told(conn, &rc))
+		rc = end_told(conn, conn->backend->set_lock_timeout(conn->be, ms));
+	return tn__be_settle(conn, rc);
 }
 
 int tn__be_session_get(tn_conn *conn, const char *name, struct tn_text *value)
@@ -47,9 +73,12 @@ int tn__be_session_set(tn_conn *conn, const char *name, const char *value)
 
 int tn__be_ping(tn_conn *conn)
 {
+	int rc;
 	if (conn->be->dead)
 		return tn__be_dead(conn);
-	return tn__be_settle(conn, conn->backend->ping(conn->be));
+	if (begin_told(conn, &rc))
+		rc = end_told(conn, conn->backend->ping(conn->be));
+	return tn__be_settle(conn, rc);
 }
 
 int tn__be_tx_status(tn_conn *conn)
@@ -69,16 +98,21 @@ void tn__be_close(tn_conn *conn)
 	if (!conn->be)
 		return;
 	conn->old_round_trips += conn->be->round_trips;
-	conn->backend->close(conn->be);
-	tn__free(conn->be);
+	if (!tn__stop_detach(conn)) {
+		conn->backend->close(conn->be);
+		tn__free(conn->be);
+	}
 	conn->be = NULL;
 }
 
 int tn__be_prepare(tn_conn *conn, struct tn_be_stmt *s)
 {
+	int rc;
 	if (conn->be->dead)
 		return tn__be_dead(conn);
-	return tn__be_settle(conn, conn->backend->prepare(s));
+	if (begin_told(conn, &rc))
+		rc = end_told(conn, conn->backend->prepare(s));
+	return tn__be_settle(conn, rc);
 }
 
 int tn__be_column(tn_conn *conn, struct tn_be_stmt *s, uint32_t i, struct tn_be_column *out)
@@ -88,5 +122,9 @@ int tn__be_column(tn_conn *conn, struct tn_be_stmt *s, uint32_t i, struct tn_be_
 
 void tn__be_close_stmt(tn_conn *conn, struct tn_be_stmt *s)
 {
+	if (conn->timed)
+		tn__stop_enter_cleanup(conn);
 	conn->backend->close_stmt(s);
+	if (conn->timed)
+		tn__stop_leave(conn, TN_OK, conn->stop->streams == s ? NULL : conn->stop->streams);
 }

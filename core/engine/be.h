@@ -20,6 +20,7 @@ int tn__be_probe(tn_conn *conn);
 int tn__be_session_get(tn_conn *conn, const char *name, struct tn_text *value);
 int tn__be_session_set(tn_conn *conn, const char *name, const char *value);
 int tn__be_ping(tn_conn *conn);
+int tn__be_lock_timeout(tn_conn *conn, unsigned ms);
 int tn__be_tx_status(tn_conn *conn);
 void *tn__be_native(tn_conn *conn);
 /* Closes and frees conn->be; NULL is fine. */
@@ -42,19 +43,19 @@ static inline int tn__be_execute(tn_conn *conn, struct tn_be_stmt *s, const tn_v
 {
 	if (TN_UNLIKELY(conn->be->dead))
 		return tn__be_dead(conn);
-	return tn__be_settle(conn, conn->backend->execute(s, params, mode, chunk));
+	return tn__be_settle(conn, conn->slots.execute(s, params, mode, chunk));
 }
 
 static inline int tn__be_next(tn_conn *conn, struct tn_be_stmt *s)
 {
 	if (TN_UNLIKELY(conn->be->dead))
 		return tn__be_dead(conn);
-	return tn__be_settle(conn, conn->backend->next(s));
+	return tn__be_settle(conn, conn->slots.next(s));
 }
 
 static inline int tn__be_finish(tn_conn *conn, struct tn_be_stmt *s)
 {
-	return tn__be_settle(conn, conn->backend->finish(s));
+	return tn__be_settle(conn, conn->slots.finish(s));
 }
 
 #endif

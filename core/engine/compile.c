@@ -78,7 +78,7 @@ static unsigned count_flags(const struct tn_ir_stmt *stmt)
 	static const unsigned flags[] = {
 		[TN_COUNTS_ALL] = TN_BE_COUNT_ALL,
 		[TN_COUNTS_NEW] = TN_BE_COUNT_NEW,
-		[TN_COUNTS_UNKNOWN] = TN_BE_COUNT_ALL | TN_BE_COUNT_NEW,
+		[TN_COUNTS_BUT_KEPT] = TN_BE_COUNT_ALL | TN_BE_COUNT_NEW,
 	};
 	return stmt && stmt->kind == TN_IR_INSERT ? flags[stmt->u.change->counts] : 0;
 }

@@ -9,6 +9,7 @@
 #include "core/engine/be.h"
 #include "core/engine/catalog.h"
 #include "core/engine/engine.h"
+#include "core/engine/stop.h"
 
 int tn__conn_check(const tn_conn *conn, tn_error **err)
 {
@@ -22,7 +23,7 @@ int tn__conn_check(const tn_conn *conn, tn_error **err)
 		return rc;
 	}
 	/* The connection may have come from another thread. */
-	return tn__thread_is_new(conn) ? tn__backend_start(conn->backend, err) : TN_OK;
+	return tn__thread_is_new(conn) ? tn__backend_enter(conn, err) : TN_OK;
 }
 
 int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err)
@@ -40,6 +41,8 @@ int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err)
 				"finish those rows first, or fetch them with TN_FETCH_ALL or TN_FETCH_CHUNK");
 		return rc;
 	}
+	if (atomic_load_explicit(&conn->wants, memory_order_relaxed) & TN_WANTS_LOOK)
+		tn__stop_gate(conn);
 	if (tn__tables_are_old(conn))
 		tn__tables_catch_up(conn);
 	return rc;
@@ -83,13 +86,14 @@ void tn_close(tn_conn *conn)
 	if (!conn || conn->magic != TN_CONN_MAGIC)
 		return;
 	if (tn__thread_is_new(conn))
-		tn__backend_start(conn->backend, NULL);
+		tn__backend_enter(conn, NULL);
 	tn__conn_drop_statements(conn);
 	while (conn->stmts)
 		tn_stmt_close(conn->stmts);
 	tn__cache_release(&conn->cache);
 	tn__be_close(conn);
 	tn__tx_forget(conn);
+	tn__stop_leave_conn(conn);
 	tn_error_free(conn->pending);
 	tn__tables_leave(conn);
 	tn__cat_view_free(conn->tables);
@@ -124,6 +128,7 @@ int tn_reset(tn_conn *conn, tn_error **err)
 	int rc = tn__conn_check(conn, err);
 	if (rc < 0)
 		return rc;
+	tn__stop_gate(conn);
 	while (conn->open && rc >= 0)
 		rc = tn_finish(conn->open, NULL);
 	while (conn->tx.depth) {

@@ -16,6 +16,7 @@
 #include "core/engine/be.h"
 #include "core/engine/catalog.h"
 #include "core/engine/engine.h"
+#include "core/engine/stop.h"
 
 static const char *target_option(const struct tn_be_target *target, const char *key)
 {
@@ -65,6 +66,17 @@ static unsigned facts_of(const tn_conn *conn, const char *host)
 	return facts;
 }
 
+/* What is left of the time for all hosts bounds the one that is tried. */
+static void take_deadline(const tn_conn *conn, struct tn_be_target *t)
+{
+	int64_t due = tn__deadline_of(conn), left = due - tn__now_us();
+	if (!due)
+		return;
+	t->deadline_us = due;
+	if (left < (int64_t)t->connect_timeout * 1000000)
+		t->connect_timeout = left <= 0 ? 1 : (unsigned)((left + 999999) / 1000000);
+}
+
 static void fill_target(const tn_conn *conn, size_t host, struct tn_be_target *t)
 {
 	const tn_url *u = conn->url;
@@ -78,6 +90,7 @@ static void fill_target(const tn_conn *conn, size_t host, struct tn_be_target *t
 	t->password = password ? password : conn->password;
 	t->database = tn_url_database(u);
 	t->connect_timeout = number_option(u, "connect_timeout", TN_DEFAULT_CONNECT_TIMEOUT);
+	take_deadline(conn, t);
 	t->application = name ? name : "tenon";
 	t->flags = conn->flags;
 	t->facts = facts_of(conn, t->host);
@@ -99,8 +112,10 @@ static int try_host(tn_conn *conn, size_t host, tn_error **err)
 	conn->be->core = conn;
 	conn->be->server.facts = target.facts;
 	rc = tn__be_open(conn, &target);
-	if (rc >= 0)
+	if (rc >= 0) {
+		tn__stop_attach(conn);
 		rc = tn__be_probe(conn);
+	}
 	if (rc < 0) {
 		rc = tn__conn_fail(conn, err);
 	} else if (!conn->be->dialect) {
@@ -110,6 +125,8 @@ static int try_host(tn_conn *conn, size_t host, tn_error **err)
 		tn__profile_make(&conn->be->server.caps, &conn->profile);
 		rc = tn__guard_run(conn, err);
 	}
+	if (rc >= 0)
+		rc = tn__deadline_session(conn, err);
 	if (rc < 0)
 		tn__be_close(conn);
 	return rc;
@@ -122,7 +139,13 @@ static int try_next(int code)
 	       code == TN_E_WRONG_NODE;
 }
 
-static int connect_any(tn_conn *conn, tn_error **err)
+static int is_late(const tn_conn *conn)
+{
+	int64_t due = tn__deadline_of(conn);
+	return due && tn__now_us() >= due;
+}
+
+static int connect_hosts(tn_conn *conn, tn_error **err)
 {
 	size_t i, n = tn_url_host_count(conn->url);
 	struct tn_text tried;
@@ -130,6 +153,8 @@ static int connect_any(tn_conn *conn, tn_error **err)
 	int rc = TN_OK;
 	tn__text_init(&tried);
 	for (i = 0; i < (n ? n : 1); i++) {
+		if (i && is_late(conn))
+			break;
 		rc = try_host(conn, i, &e);
 		if (rc >= 0 || !try_next(rc))
 			break;
@@ -143,6 +168,19 @@ static int connect_any(tn_conn *conn, tn_error **err)
 		rc = tn__error_move(err, e), e = NULL;
 	tn_error_free(e);
 	tn__text_release(&tried);
+	return rc;
+}
+
+static int connect_any(tn_conn *conn, tn_error **err)
+{
+	int64_t wait_us = conn->stop->bounds.connect_us, before;
+	int rc;
+	/* The bound of a statement is none of a connect. */
+	conn->stop->bounds.call_due = 0;
+	conn->stop->bounds.unwinding = 0;
+	before = tn__deadline_narrow(conn, wait_us ? tn__now_us() + wait_us : 0);
+	rc = connect_hosts(conn, err);
+	tn__deadline_widen(conn, before);
 	return rc;
 }
 
@@ -165,7 +203,8 @@ static int prepare_conn(tn_conn *conn, const tn_open_options *o, tn_error **err)
 	conn->control = tn__alloc(conn->backend->stmt_size);
 	if (!conn->control || tn__cache_init(&conn->cache, cache) < 0)
 		return tn__error_nomem(err);
-	conn->thread_bit = tn__backend_thread_bit(conn->backend);
+	atomic_store(&conn->wants, tn__backend_thread_bit(conn->backend));
+	tn__stop_choose_slots(conn);
 	return tn__backend_start(conn->backend, err);
 }
 
@@ -183,7 +222,9 @@ static int open_owned(tn_conn **out, tn_url *url, const tn_open_options *o, tn_e
 	tn__tables_init(conn);
 	tn__arena_init(&conn->guard_arena);
 	tn__arena_init(&conn->notices.arena);
-	rc = prepare_conn(conn, o, err);
+	rc = tn__stop_new(conn) < 0 ? tn__error_nomem(err) : prepare_conn(conn, o, err);
+	if (rc >= 0)
+		rc = tn__deadline_init(conn, o, err);
 	if (rc >= 0)
 		rc = connect_any(conn, err);
 	if (rc < 0) {
@@ -227,7 +268,7 @@ int tn_open_url(tn_conn **out, const tn_url *url, const tn_open_options *options
 
 int tn__conn_reconnect(tn_conn *conn, tn_error **err)
 {
-	int rc = tn__thread_is_new(conn) ? tn__backend_start(conn->backend, err) : TN_OK;
+	int rc = tn__thread_is_new(conn) ? tn__backend_enter(conn, err) : TN_OK;
 	if (rc < 0)
 		return rc;
 	tn__conn_drop_statements(conn);

@@ -53,6 +53,7 @@ struct tn_cat_view;
 struct tn_cat_space;
 struct tn_cat_table;
 struct tn_foreign_key;
+struct tn_canceller;
 
 /* Where the cells of a rows object come from. */
 enum tn_rows_source {
@@ -196,6 +197,16 @@ struct tn_notices {
 	size_t count, cap;
 };
 
+/* What be.h calls: the backend's own, or those of stop.c around them. */
+struct tn_slots {
+	int (*execute)(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk);
+	int (*next)(struct tn_be_stmt *stmt);
+	int (*finish)(struct tn_be_stmt *stmt);
+};
+
+/* Somebody has left a word for the connection's thread: no backend has this bit. */
+#define TN_WANTS_LOOK 0x80000000u
+
 struct tn_conn {
 	uint32_t magic;
 	struct tn_be_conn *be;
@@ -221,7 +232,12 @@ struct tn_conn {
 	uint8_t session_changed; /* names may mean other tables than those that are known */
 	struct tn_be_stmt *control; /* memory for control statements, used by one at a time */
 	uint64_t random;
-	uint32_t thread_bit; /* of the backend in tn__thread_entered; 0: threads do not matter to it */
+	/* 0 lets calls pass.  The backend's bit in tn__thread_entered, if threads matter to it, and TN_WANTS_LOOK. */
+	atomic_uint_least32_t wants;
+	uint8_t timed; /* a bound is set: deadline.c */
+	uint8_t told; /* slots that wait for the server say so, since others may want to stop them */
+	struct tn_slots slots; /* those that run for each execution or row */
+	struct tn_canceller *stop; /* stop.h; shared with those who cancel */
 
 	uint64_t statements, hits, misses, evictions, reprepares, descriptions;
 	uint64_t old_round_trips; /* of connections that were replaced */
@@ -243,20 +259,24 @@ struct tn_conn {
 
 /* The backends that this thread has entered. */
 extern _Thread_local uint32_t tn__thread_entered;
-/* 1 if the calling thread has yet to enter the connection's backend. */
+/* 1 if the calling thread has yet to enter the connection's backend, or somebody has left a word. */
 static inline int tn__thread_is_new(const tn_conn *conn)
 {
-	return TN_UNLIKELY(conn->thread_bit) && !(conn->thread_bit & tn__thread_entered);
+	uint32_t wants = atomic_load_explicit(&conn->wants, memory_order_relaxed);
+	return TN_UNLIKELY(wants) && (wants & ~tn__thread_entered) != 0;
 }
 /* 1 if another connection has told of a schema change since the statements were compiled. */
 static inline int tn__tables_are_old(const tn_conn *conn)
 {
 	return conn->seen != atomic_load_explicit(conn->generation, memory_order_relaxed);
 }
-/* 1 if threads do not matter to the connection and it shares nothing: one test for both on the way of every call. */
+/*
+ * 1 if threads do not matter to the connection, nobody wants anything of it and it shares
+ * nothing: one test for all on the way of every call.
+ */
 static inline int tn__conn_is_alone(const tn_conn *conn)
 {
-	return TN_LIKELY(!(conn->thread_bit | conn->seen));
+	return TN_LIKELY(!(atomic_load_explicit(&conn->wants, memory_order_relaxed) | conn->seen));
 }
 /* TN_OK if conn is a live handle; else TN_E_MISUSE or TN_E_DISCONNECTED. */
 int tn__conn_check(const tn_conn *conn, tn_error **err);
@@ -563,8 +583,8 @@ void tn__rows_give(struct tn_rows *r, struct tn_stored_rows *s);
 int tn__rows_store(struct tn_rows *r, tn_error **err);
 /* Unlinks and clears rows that may be open; the backend side is closed already. */
 void tn__rows_close(struct tn_rows *r);
-/* Ends rows that the end of their transaction has closed; the handle stays for tn_finish(). */
-void tn__rows_kill(struct tn_rows *r);
+/* Ends rows before their time; the handle stays for tn_finish(), with an error that says why. */
+void tn__rows_kill(struct tn_rows *r, int code, const char *message);
 /* Records the first error that a getter met. */
 int tn__rows_stick(struct tn_rows *r, tn_error *e);
 /* The name of a column for a message; never NULL. */
@@ -636,6 +656,8 @@ const struct tn_backend *tn__backend_at(size_t i);
 void tn__backend_schemes(struct tn_text *out);
 /* Starts a backend once per process, and this thread with it. */
 int tn__backend_start(const struct tn_backend *b, tn_error **err);
+/* Starts the connection's backend in this thread, unless that is done. */
+int tn__backend_enter(const tn_conn *conn, tn_error **err);
 /* The backend's bit in tn__thread_entered; 0 for one that keeps nothing per thread. */
 uint32_t tn__backend_thread_bit(const struct tn_backend *b);
 extern const struct tn_host tn__host;

@@ -12,6 +12,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/engine/engine.h"
+#include "core/engine/stop.h"
 
 static const struct tn_dialect *dialect_of(const struct tn_be_conn *bc)
 {
@@ -42,6 +43,7 @@ static int host_fault(struct tn_be_conn *bc, const struct tn_fault *f)
 		if (parts.code == TN_E_DISCONNECTED && !parts.hint)
 			parts.hint = "open another connection; tn_transact() does so by itself";
 	}
+	tn__stop_explain(conn, &parts);
 	return tn__error_build(&conn->pending, &parts);
 }
 

@@ -17,7 +17,8 @@
 #include "core/engine/builtin.h"
 #include "core/engine/engine.h"
 
-#define MAX_BACKENDS 32
+/* A bit each in tn__thread_entered, and TN_WANTS_LOOK. */
+#define MAX_BACKENDS 31
 
 struct node {
 	const struct tn_backend *backend;
@@ -307,6 +308,12 @@ int tn__backend_start(const struct tn_backend *b, tn_error **err)
 	if (rc < 0)
 		return tn__error_set(err, rc, "the client library of backend '%s' cannot be started", b->name);
 	return TN_OK;
+}
+
+int tn__backend_enter(const tn_conn *conn, tn_error **err)
+{
+	uint32_t wants = atomic_load_explicit(&conn->wants, memory_order_relaxed) & ~TN_WANTS_LOOK;
+	return wants & ~tn__thread_entered ? tn__backend_start(conn->backend, err) : TN_OK;
 }
 
 uint32_t tn__backend_thread_bit(const struct tn_backend *b)

@@ -59,7 +59,7 @@ int tn__rows_stick(struct tn_rows *r, tn_error *e)
 	return code;
 }
 
-void tn__rows_kill(struct tn_rows *r)
+void tn__rows_kill(struct tn_rows *r, int code, const char *message)
 {
 	tn_error *e = NULL;
 	if (r->done)
@@ -69,7 +69,7 @@ void tn__rows_kill(struct tn_rows *r)
 	r->head.count = 0;
 	r->savepoint = 0;
 	tn__run_end(r->entry, NULL);
-	tn__error_set(&e, TN_E_MISUSE, "the transaction was rolled back while its rows were being read");
+	tn__error_set(&e, code, "%s", message);
 	tn__rows_stick(r, e);
 }
 

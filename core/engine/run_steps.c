@@ -317,7 +317,8 @@ static int run_all(struct run *r)
 	for (r->done = 0; r->done < plan->step_count && rc >= 0; r->done = rc < 0 ? r->done : end) {
 		const struct tn_step *step = &plan->steps[r->done];
 		end = r->done + 1;
-		while (step->each && end < plan->step_count && plan->steps[end].each == step->each)
+		while (step->each && !(step_at(r, end - 1)->flags & TN_STEPF_FIRST) && end < plan->step_count &&
+		       plan->steps[end].each == step->each)
 			end++;
 		rc = step->each ? run_for_rows(r, r->done, end)
 		     : step->list ? run_for_list(r, r->done) : run_step(r, r->done, NULL);

@@ -16,6 +16,7 @@
 #include "core/base/log.h"
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
+#include "core/engine/stop.h"
 
 #define DEFAULT_ATTEMPTS 10
 #define DEFAULT_FIRST_MS 10
@@ -92,13 +93,14 @@ static int worth_reconnecting(const tn_error *e)
 	       code == TN_E_WRONG_NODE;
 }
 
-/* Waits before the next attempt; 0 when the deadline comes first. */
+/* Waits before the next attempt; 0 when the deadline or a cancel comes first. */
 static int wait(struct attempt *a)
 {
 	int64_t us = (int64_t)tn__random_below(&a->conn->random, a->backoff_us) + 1;
 	if (tn__now_us() + us > a->deadline)
 		return 0;
-	tn__sleep_us(us);
+	if (!tn__stop_sleep(a->conn, us))
+		return 0;
 	a->backoff_us *= 2;
 	if (a->backoff_us > a->max_backoff_us)
 		a->backoff_us = a->max_backoff_us;
@@ -137,6 +139,17 @@ static void settle(tn_error *e)
 	tn__error_set_hint(e, "the transaction is known not to be there: it can be repeated");
 	tn__error_drop_flags(e, TN_ERR_AMBIGUOUS);
 	tn__error_add_flags(e, TN_ERR_RETRY_TX);
+}
+
+/* The error of the last attempt, or that the call was cancelled in the wait after it. */
+static int give_up(struct attempt *a, tn_error *e, tn_error **err)
+{
+	tn_error *stopped = NULL;
+	if (tn__stop_check(a->conn, &stopped) >= 0)
+		return tn__error_move(err, e);
+	tn__error_set_hint(stopped, "the last attempt had failed: %s", tn_error_message(e));
+	tn_error_free(e);
+	return tn__error_move(err, stopped);
 }
 
 static int attempts_left(const struct attempt *a)
@@ -184,12 +197,12 @@ static int repeat(struct attempt *a, tn_error **err)
 			return a->result;
 		}
 		if (!worth_repeating(e) || !attempts_left(a) || !wait(a))
-			return tn__error_move(err, e);
+			return give_up(a, e, err);
 		tn__log(TN_LOG_INFO, "transaction repeated after %s", tn_error_name(tn_error_code(e)));
 		while (recover(a, &e) < 0) {
 			a->number++;
 			if (!worth_reconnecting(e) || !attempts_left(a) || !wait(a))
-				return tn__error_move(err, e);
+				return give_up(a, e, err);
 		}
 	}
 }
@@ -212,6 +225,7 @@ int tn__transact_around(tn_conn *conn, const tn_tx_options *options, const struc
 			void *arg, tn_error **err)
 {
 	struct attempt a = {.conn = conn, .options = options, .around = around, .fn = fn, .arg = arg};
+	int64_t before;
 	int rc;
 	if (!conn || conn->magic != TN_CONN_MAGIC)
 		return tn__error_set(
@@ -224,5 +238,12 @@ int tn__transact_around(tn_conn *conn, const tn_tx_options *options, const struc
 	a.deadline = tn__now_us() + 1000 * (int64_t)or_default(options ? options->deadline_ms : 0, DEFAULT_DEADLINE_MS);
 	a.backoff_us = 1000 * (uint64_t)or_default(options ? options->first_backoff_ms : 0, DEFAULT_FIRST_MS);
 	a.max_backoff_us = 1000 * (uint64_t)or_default(options ? options->max_backoff_ms : 0, DEFAULT_MAX_MS);
-	return repeat(&a, err);
+	tn__stop_begin_call(conn);
+	before = tn__deadline_narrow(conn, options && options->deadline_ms ? a.deadline : 0);
+	if (conn->stop->bounds.scope_due && conn->stop->bounds.scope_due < a.deadline)
+		a.deadline = conn->stop->bounds.scope_due;
+	rc = repeat(&a, err);
+	tn__deadline_widen(conn, before);
+	tn__stop_end_call(conn);
+	return rc;
 }

@@ -17,8 +17,10 @@
 #include "core/base/text.h"
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
+#include "core/engine/stop.h"
 
 #define STMT_SAVEPOINT "tn_stmt"
+#define ROLLED_BACK "the transaction was rolled back while its rows were being read"
 
 /* Runs a dialect text with $n replaced by a name. */
 static int run_named(tn_conn *conn, const char *format, const char *name, tn_error **err)
@@ -54,6 +56,8 @@ static int run_savepoint(tn_conn *conn, const char *format, unsigned number, tn_
 void tn__tx_forget(tn_conn *conn)
 {
 	tn__tables_end_tx(conn);
+	if (conn->stop)
+		tn__deadline_tx(conn, 0);
 	tn_error_free(conn->tx.first);
 	memset(&conn->tx, 0, sizeof conn->tx);
 }
@@ -122,9 +126,12 @@ static int begin_outer(tn_conn *conn, const tn_tx_options *o, tn_error **err)
 		return tn__error_set(err, TN_E_UNSUPPORTED,
 			"this server has no %stransactions of the isolation level asked for",
 			read_only ? "read-only " : "");
+	tn__deadline_tx(conn, 1);
 	rc = send_begin(conn, row, err);
-	if (rc < 0)
+	if (rc < 0) {
+		tn__deadline_tx(conn, 0);
 		return rc;
+	}
 	conn->tx.state = TN_TX_ACTIVE;
 	conn->tx.depth = 1;
 	conn->tx.isolation = isolation;
@@ -206,6 +213,16 @@ static int not_ours(tn_error **err)
 
 /* ---- commit ---------------------------------------------------------------- */
 
+static int undo_commit(tn_conn *conn)
+{
+	int rc = TN_OK;
+	tn__stop_shield(conn);
+	if (tn__be_tx_status(conn) != TN_BE_TX_IDLE)
+		rc = tn__control(conn, conn->dialect->rollback, NULL, NULL, NULL);
+	tn__stop_unshield(conn);
+	return rc;
+}
+
 /* Did the commit happen?  When the link broke under it nobody knows. */
 static int commit_failed(tn_conn *conn, tn_error *e, tn_error **err)
 {
@@ -213,8 +230,7 @@ static int commit_failed(tn_conn *conn, tn_error *e, tn_error **err)
 		tn__error_recode(e, TN_E_COMMIT_UNKNOWN);
 		tn__error_add_flags(e, TN_ERR_AMBIGUOUS);
 		tn__error_set_hint(e, "find out whether the transaction is there before repeating it");
-	} else if (tn__be_tx_status(conn) != TN_BE_TX_IDLE &&
-		   tn__control(conn, conn->dialect->rollback, NULL, NULL, NULL) < 0) {
+	} else if (undo_commit(conn) < 0) {
 		conn->be->dead = 1;
 	}
 	tn__tx_forget(conn);
@@ -262,11 +278,13 @@ static int rollback_nested(tn_conn *conn, tn_error **err)
 	struct tn_tx *tx = &conn->tx;
 	unsigned savepoint = tx->blocks[tx->depth - 1].savepoint;
 	int rc = TN_OK;
+	tn__stop_shield(conn);
 	if (tx->state != TN_TX_LOST) {
 		rc = run_savepoint(conn, conn->dialect->rollback_to, savepoint, err);
 		if (rc >= 0)
 			rc = run_savepoint(conn, conn->dialect->release, savepoint, err);
 	}
+	tn__stop_unshield(conn);
 	if (rc < 0)
 		return rc;
 	tx->depth--;
@@ -281,9 +299,11 @@ static int rollback_nested(tn_conn *conn, tn_error **err)
 static int rollback_outer(tn_conn *conn, tn_error **err)
 {
 	int rc = TN_OK;
+	tn__stop_shield(conn);
 	/* Also when it was lost: some clusters run the next statement otherwise. */
 	if (tn__be_tx_status(conn) != TN_BE_TX_IDLE)
 		rc = tn__control(conn, conn->dialect->rollback, NULL, NULL, err);
+	tn__stop_unshield(conn);
 	if (rc >= 0 || conn->be->dead)
 		tn__tx_forget(conn);
 	return rc;
@@ -295,12 +315,13 @@ int tn_rollback(tn_conn *conn, tn_error **err)
 	int rc = tn__conn_check(conn, err);
 	if (rc < 0)
 		return rc;
+	tn__stop_gate(conn);
 	if (!conn->tx.depth)
 		return tn__error_set(err, TN_E_MISUSE, "there is no transaction to roll back");
 	if (conn->tx.depth <= conn->tx.floor)
 		return not_ours(err);
 	for (r = conn->open; r; r = r->next)
-		tn__rows_kill(r);
+		tn__rows_kill(r, TN_E_MISUSE, ROLLED_BACK);
 	if (conn->tx.schema_changed)
 		tn__tables_changed(conn);
 	return conn->tx.depth > 1 ? rollback_nested(conn, err) : rollback_outer(conn, err);
@@ -331,7 +352,7 @@ void tn__tx_undo(tn_conn *conn, unsigned depth, const tn_error *e)
 	if (tn_is_dead(conn))
 		return;
 	for (r = conn->open; r; r = r->next)
-		tn__rows_kill(r);
+		tn__rows_kill(r, TN_E_MISUSE, ROLLED_BACK);
 	while (conn->tx.depth > depth && conn->tx.depth > conn->tx.floor)
 		if (tn_rollback(conn, NULL) < 0)
 			leave_undone(conn, e);
@@ -410,9 +431,11 @@ void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint)
 		return;
 	}
 	if (protected_by_savepoint) {
+		tn__stop_shield(conn);
 		if (run_named(conn, conn->dialect->rollback_to, STMT_SAVEPOINT, NULL) < 0 ||
 		    run_named(conn, conn->dialect->release, STMT_SAVEPOINT, NULL) < 0)
 			enter(conn, TN_TX_FAILED, e);
+		tn__stop_unshield(conn);
 		return;
 	}
 	if (!keeps_going(conn))

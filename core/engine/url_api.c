@@ -9,6 +9,9 @@
 
 const struct tn_url_key tn__common_url_keys[] = {
 	{"connect_timeout", NULL, "1..3600", "Seconds that connecting to one host may take (default 30)."},
+	{"statement_timeout", NULL, "0..2147483647", "Milliseconds that a statement may take (0: no bound)."},
+	{"transaction_timeout", NULL, "0..2147483647", "The same of a transaction, from begin to commit."},
+	{"lock_timeout", NULL, "0..2147483647", "Milliseconds to wait for a lock, rounded up to the server's unit."},
 	{"application_name", NULL, NULL, "Name shown in the server's list of sessions (default tenon)."},
 	{"statement_cache", NULL, "0..10000", "Prepared statements kept per connection (default 64; 0: none)."},
 	{"read_only", NULL, "0|1", "1 opens the database for reading only."},

@@ -96,6 +96,7 @@ struct tn_ir_drop {
 	uint8_t absent;   /* engine: IF EXISTS was written, and the index does not: nothing is done */
 	const char *schema, *name;
 	const char *table; /* DROP INDEX name ON table: for servers whose index names are per table; or NULL */
+	const struct tn_ir_table *target; /* analysis: of TRUNCATE */
 	uint32_t name_at;
 };
 

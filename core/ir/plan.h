@@ -50,11 +50,13 @@ struct tn_fed {
 #define TN_STEPF_COUNTS 0x01u
 /* It is left out when the EXEC before it, which is run for the same rows, has changed none. */
 #define TN_STEPF_IF_CHANGED 0x02u
+/* It is run for all rows before the step behind it begins. */
+#define TN_STEPF_FIRST 0x04u
 
 /*
  * A step that is run for the rows that another kept takes `chunk` of them for each
  * execution.  Steps that follow each other and are run for the same rows take turns:
- * all of them for one chunk, then all for the next.  So does a step that is run for the
+ * all of them for one chunk, then all for the next, unless one comes FIRST.  So does a step that is run for the
  * elements of a list, by itself.
  */
 struct tn_step {

@@ -31,7 +31,7 @@
 #define ALL_FLAGS \
 	(TN_PLAN_NEEDS_TX | TN_PLAN_WEAKER | TN_PLAN_IMPLICIT_COMMIT | TN_PLAN_NEEDS_WRITE | TN_PLAN_NO_COUNT)
 
-#define ALL_STEP_FLAGS (TN_STEPF_COUNTS | TN_STEPF_IF_CHANGED)
+#define ALL_STEP_FLAGS (TN_STEPF_COUNTS | TN_STEPF_IF_CHANGED | TN_STEPF_FIRST)
 
 static int broken(tn_error **err, unsigned step, const char *rule)
 {

@@ -129,6 +129,8 @@ static void put_step(struct tn_text *out, const struct tn_step *step)
 		tn__text_puts(out, " counts");
 	if (step->flags & TN_STEPF_IF_CHANGED)
 		tn__text_puts(out, " if_changed");
+	if (step->flags & TN_STEPF_FIRST)
+		tn__text_puts(out, " first");
 	if (step->cleans)
 		tn__text_printf(out, " cleans=%u", (unsigned)step->cleans);
 	if (step->stmt)

@@ -28,6 +28,7 @@
 #define TN_COLF_DEFAULT   0x04u /* has a DEFAULT */
 #define TN_COLF_GENERATED 0x08u /* computed from others; cannot be written */
 #define TN_COLF_COMPUTED  0x10u /* of a view, and an expression there: not stored as a column of a table is */
+#define TN_COLF_REFERS 0x20u /* may be NULL, and refers to the same table by a foreign key */
 
 struct tn_ir_column {
 	const char *name; /* as the server has it */
@@ -210,7 +211,7 @@ enum tn_ir_counts {
 	TN_COUNTS_SERVER = 0, /* what the server says */
 	TN_COUNTS_ALL,        /* each row that was proposed */
 	TN_COUNTS_NEW,        /* each that was inserted, and was not left as it is (KEPT) */
-	TN_COUNTS_UNKNOWN     /* nobody can tell */
+	TN_COUNTS_BUT_KEPT    /* each that was proposed, but for those left as they are (KEPT_COUNTED) */
 };
 
 /* INSERT, UPDATE and DELETE: clauses that a statement lacks are empty. */

@@ -206,10 +206,9 @@ int tn__delete_analyse(struct tn_analysis *an, struct tn_ir_change *change)
 
 int tn__truncate_analyse(struct tn_analysis *an, struct tn_ir_drop *drop)
 {
-	const struct tn_ir_table *table;
-	int rc = tn__env_table(an, drop->schema, drop->name, drop->name_at, &table);
+	int rc = tn__env_table(an, drop->schema, drop->name, drop->name_at, &drop->target);
 
-	if (rc >= 0 && table->flags & TN_TABLEF_VIEW)
+	if (rc >= 0 && drop->target->flags & TN_TABLEF_VIEW)
 		rc = tn__analysis_fail(
 			an, drop->name_at, TN_E_UNSUPPORTED, NULL, "TRUNCATE is for tables, not for views");
 	return rc;

@@ -65,6 +65,22 @@ static int fill_columns(
 	return TN_OK;
 }
 
+/* Columns of REFERENCES to the table itself. */
+static void note_reference(const struct tn_ir_create_table *create, const struct tn_name_map *map,
+	const struct tn_ir_constraint *c, struct tn_ir_column *columns)
+{
+	uint32_t i, n;
+
+	if (c->kind != TN_CONSTRAINT_FOREIGN || strcmp(c->ref_table, create->name) != 0 ||
+		(c->ref_schema && (!create->schema || strcmp(c->ref_schema, create->schema) != 0)))
+		return;
+	for (i = 0; i < c->column_count; i++) {
+		n = def_index(create, map, c->columns[i]);
+		if (n != TN_NAME_NONE && !(columns[n].flags & TN_COLF_NOT_NULL))
+			columns[n].flags |= TN_COLF_REFERS;
+	}
+}
+
 int tn__table_of_create(struct tn_arena *a, const struct tn_ir_create_table *create, struct tn_ir_table *out)
 {
 	struct tn_ir_column *columns = tn__arena_calloc(
@@ -84,6 +100,8 @@ int tn__table_of_create(struct tn_arena *a, const struct tn_ir_create_table *cre
 			create->constraints[i].kind == TN_CONSTRAINT_UNIQUE)
 			rc = fill_key(
 				a, create, &map, &create->constraints[i], columns, &keys[out->key_count++]);
+	for (i = 0; i < create->constraint_count && rc >= 0; i++)
+		note_reference(create, &map, &create->constraints[i], columns);
 	out->schema = create->schema;
 	out->name = create->name;
 	out->columns = columns;

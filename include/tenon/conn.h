@@ -23,6 +23,8 @@ TN_BEGIN_DECLS
 typedef struct tn_conn tn_conn;
 /* What connections know of tables, together; see tenon/catalog.h. */
 typedef struct tn_catalog tn_catalog;
+/* How long things may take; see tenon/deadline.h. */
+typedef struct tn_timeouts tn_timeouts;
 
 /* Severities of a server's notice. */
 enum tn_severity { TN_NOTICE = 0, TN_WARNING = 1 };
@@ -46,6 +48,8 @@ typedef struct tn_open_options {
 	void *notice_ctx;
 	unsigned cache_size;     /* prepared statements kept per connection; 0: 64 */
 	unsigned flags;          /* TN_OPEN_* */
+	const tn_timeouts *timeouts; /* of the connection; NULL: what the URL says */
+	unsigned connect_ms;     /* all of tn_open(), over all hosts; 0: connect_timeout of the URL for each */
 	tn_catalog *catalog;     /* shared with other connections; NULL: what is read stays with this one */
 } tn_open_options;
 

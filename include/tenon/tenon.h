@@ -24,7 +24,7 @@
  * the headers name what else there is.
  *
  * Threads: a connection, and all that was made from it (statements, rows, checks), is
- * for one thread at a time; it may change threads between two calls.  Different
+ * for one thread at a time, tn_cancel() excepted; it may change threads between two calls.  Different
  * connections have nothing to do with each other.  URLs, errors and catalogues may be
  * used by several threads at once.
  */
@@ -32,9 +32,11 @@
 #define TENON_TENON_H
 
 #include <tenon/batch.h>
-#include <tenon/catalog.h>
 #include <tenon/builder.h>
+#include <tenon/cancel.h>
+#include <tenon/catalog.h>
 #include <tenon/conn.h>
+#include <tenon/deadline.h>
 #include <tenon/error.h>
 #include <tenon/expect.h>
 #include <tenon/explain.h>

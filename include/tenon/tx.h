@@ -83,7 +83,7 @@ typedef struct tn_tx_options {
 	unsigned max_attempts;      /* [10]; 1: never retry */
 	unsigned first_backoff_ms;  /* [10] doubled each time, with full jitter */
 	unsigned max_backoff_ms;    /* [2000] */
-	unsigned deadline_ms;       /* [60000] over all attempts */
+	unsigned deadline_ms;       /* [60000] over all attempts; given, it also ends what runs */
 	/*
 	 * Asked, on a fresh connection, whether a transaction whose commit outcome
 	 * is unknown is there: 1 yes, 0 no, negative: cannot tell.  Without it such

@@ -36,14 +36,24 @@ static const struct tn_ir_column key_columns[] = {
 };
 static const uint16_t second[] = {1}, third_fourth[] = {2, 3};
 static const struct tn_ir_key several_keys[] = {{first, 1, 1}, {second, 1, 0}, {third_fourth, 2, 0}};
+/* a refers to the same table. */
+static const struct tn_ir_column own_columns[] = {
+	{"id", {.kind = TN_KIND_INT, .storage = TN_TYPE_BIGINT, .flags = TN_TYPEF_NOT_NULL}, TN_COLF_NOT_NULL,
+		NULL, NULL, NULL},
+	{"a", {.kind = TN_KIND_INT, .storage = TN_TYPE_INTEGER}, TN_COLF_REFERS, NULL, NULL, NULL},
+	{"b", {.kind = TN_KIND_TEXT, .storage = TN_TYPE_TEXT}, 0, NULL, NULL, NULL},
+};
 static const struct tn_ir_table tables[] = {
 	{.name = "t", .columns = columns, .column_count = COLUMNS, .keys = keys, .key_count = 1},
 	{.name = "u", .columns = columns, .column_count = COLUMNS, .keys = keys, .key_count = 1},
 	{.name = "k", .columns = key_columns, .column_count = 4, .keys = several_keys, .key_count = 3},
 	{.name = "x", .columns = key_columns, .column_count = 4, .keys = several_keys, .key_count = 1,
 		.flags = TN_TABLEF_MORE_KEYS},
+	{.name = "h", .columns = own_columns, .column_count = 3, .keys = keys, .key_count = 1},
+	{.name = "z", .columns = own_columns, .column_count = 2},
 };
-static const struct tn_ir_table *const known[] = {&tables[0], &tables[1], &tables[2], &tables[3]};
+static const struct tn_ir_table *const known[] = {&tables[0], &tables[1], &tables[2], &tables[3], &tables[4],
+						 &tables[5]};
 
 void all_caps(struct tn_caps *caps)
 {
@@ -135,10 +145,11 @@ static void put_plan(const struct tn_plan *plan, struct tn_text *out)
 		const struct tn_step *step = &plan->steps[i];
 
 		if (plan->step_count > 1)
-			tn__text_printf(out, "%s%s%s%s%s%s: ", i ? "; " : "", plan->give == step->id ? "give " : "",
+			tn__text_printf(out, "%s%s%s%s%s%s%s: ", i ? "; " : "", plan->give == step->id ? "give " : "",
 				kinds[step->kind], step->distinct ? " distinct" : "",
 				step->flags & TN_STEPF_COUNTS ? " counts" : "",
-				step->flags & TN_STEPF_IF_CHANGED ? " if changed" : "");
+				step->flags & TN_STEPF_IF_CHANGED ? " if changed" : "",
+				step->flags & TN_STEPF_FIRST ? " first" : "");
 		if (step->each)
 			tn__text_printf(out, "(each %u, %u) ", (unsigned)step->each, (unsigned)step->chunk);
 		pass_portable(step->stmt, out);

@@ -33,7 +33,8 @@ static const struct list_case {
 	 "\"tnx_1\")", "w"},
 	{"list_array", 0, {4097, 5000}, "SELECT id FROM t WHERE id NOT IN (?) AND a = ANY (?)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT \"id\" IN (?) AND \"a\" IN (?)", "ss"},
-	{"list_array", 0, {4097}, "DELETE FROM t WHERE id <> ALL (?)", "DELETE FROM \"t\" WHERE NOT \"id\" IN (?)", "s"},
+	{"list_array", 0, {4097}, "DELETE FROM t WHERE id <> ALL (?)",
+	 "DELETE FROM \"t\" WHERE NOT \"id\" IN (?)", "s"},
 	{"list_array", 0, {4097}, "SELECT id FROM t WHERE n IN (?)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"n\" IN (SELECT \"tnx_1\".\"v\" AS \"c1\" FROM unnest(?) AS "
 	 "\"tnx_1\")", "w"},

@@ -14,10 +14,12 @@
 
 Suite *conf_batch_suite(void);
 Suite *conf_builder_suite(void);
+Suite *conf_cancel_suite(void);
 Suite *conf_catalog_suite(void);
 Suite *conf_change_suite(void);
 Suite *conf_connect_suite(void);
 Suite *conf_ddl_suite(void);
+Suite *conf_deadline_suite(void);
 Suite *conf_errors_suite(void);
 Suite *conf_expect_suite(void);
 Suite *conf_fk_suite(void);

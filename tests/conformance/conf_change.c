@@ -155,6 +155,71 @@ START_TEST(a_tree_is_truncated_and_its_counter_goes_on)
 }
 END_TEST
 
+/* Rows go in an order of the server's: each may refer to one that goes before it. */
+START_TEST(rows_that_refer_to_each_other_are_deleted)
+{
+	static const char *const made[] = {
+		"CREATE TABLE ring (id BIGINT PRIMARY KEY, up BIGINT REFERENCES ring)",
+		"CREATE TABLE ring (id BIGINT PRIMARY KEY, up BIGINT REFERENCES ring (id) ON DELETE CASCADE)",
+		"CREATE TABLE ring (site BIGINT DEFAULT 1 NOT NULL, id BIGINT, up BIGINT, PRIMARY KEY (site, id), "
+		"FOREIGN KEY (site, up) REFERENCES ring (site, id))",
+	};
+	static const char *const removed[] = {"DELETE FROM ring", "DELETE FROM ring WHERE id < 9",
+		"TRUNCATE ring", "DELETE FROM ring WHERE id IN (SELECT r.up FROM ring AS r)"};
+	tn_conn *db = tn_test_open();
+	size_t i, k;
+	for (i = 0; i < CONF_COUNT(made) * CONF_COUNT(removed); i++) {
+		conf_exec(db, made[i / CONF_COUNT(removed)], NULL);
+		for (k = 1; k <= 4; k++)
+			conf_exec(db, "INSERT INTO ring (id, up) VALUES (?, ?)", TN_ARGS((int64_t)k, (int64_t)k));
+		conf_exec(db, "UPDATE ring SET up = 5 - id WHERE id > 0", NULL);
+		conf_exec(db, removed[i % CONF_COUNT(removed)], NULL);
+		ck_assert_int_eq(count(db, "SELECT count(*) FROM ring"), 0);
+		conf_exec(db, "DROP TABLE ring", NULL);
+	}
+	tn_close(db);
+}
+END_TEST
+
+START_TEST(rows_that_others_refer_to_stay)
+{
+	tn_conn *db = tn_test_open();
+	conf_exec(db, "CREATE TABLE ring (id BIGINT PRIMARY KEY, up BIGINT REFERENCES ring)", NULL);
+	conf_exec(db, "INSERT INTO ring (id, up) VALUES (1, NULL), (2, 1), (3, 2)", NULL);
+	ck_tn_err(tn_exec(db, "DELETE FROM ring WHERE id < 3", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
+	ck_assert_int_eq(count(db, "SELECT count(up) FROM ring"), 2);
+	ck_tn_err(tn_exec(db, "DELETE FROM ring WHERE id = 2", NULL, NULL, tn_test_err()), TN_E_FOREIGN_KEY);
+	conf_exec(db, "DELETE FROM ring WHERE id > 1", NULL);
+	ck_assert_int_eq(count(db, "SELECT count(*) FROM ring"), 1);
+	conf_exec(db, "INSERT INTO ring (id, up) VALUES (4, 4)", NULL);
+	conf_exec(db, "DELETE FROM ring WHERE id = 4", NULL);
+	ck_assert_int_eq(count(db, "SELECT count(*) FROM ring"), 1);
+	tn_close(db);
+}
+END_TEST
+
+/* A list that is longer than a statement takes, of rows that refer to the one before them. */
+START_TEST(a_long_list_of_rows_that_refer_to_each_other)
+{
+	static int64_t keys[3000];
+	tn_conn *db = tn_test_open();
+	tn_result r = {0};
+	size_t i;
+	for (i = 0; i < CONF_COUNT(keys); i++)
+		keys[i] = (int64_t)(i + 1);
+	conf_exec(db, "CREATE TABLE ring (id BIGINT PRIMARY KEY, up BIGINT REFERENCES ring)", NULL);
+	conf_exec(db, "INSERT INTO ring (id) SELECT a.id + 50 * b.id FROM (VALUES (1), (2), (3), (4), (5)) AS a (id) "
+		"CROSS JOIN (VALUES (0), (1), (2), (3)) AS b (id)", NULL);
+	conf_exec(db, "UPDATE ring SET up = (SELECT max(x.id) FROM ring AS x WHERE x.id <> ring.id) WHERE id > 0",
+		  NULL);
+	ck_tn_ok(tn_exec(db, "DELETE FROM ring WHERE id IN (:ids)",
+			 TN_NAMED(tn_named("ids", TN_LIST(keys, CONF_COUNT(keys)))), &r,
+			 tn_test_err()));
+	ck_assert_int_eq(r.affected, 20);
+	tn_close(db);
+}
+END_TEST
+
 /* ---- identity --------------------------------------------------------------------------- */
 
 static void make_counter(tn_conn *db)
@@ -223,6 +288,9 @@ Suite *conf_change_suite(void)
 	tcase_add_test(tc, an_identity_is_a_default);
 	tcase_add_loop_test(tc, a_referenced_table_is_not_truncated, 0, 3);
 	tcase_add_test(tc, a_tree_is_truncated_and_its_counter_goes_on);
+	tcase_add_test(tc, rows_that_refer_to_each_other_are_deleted);
+	tcase_add_test(tc, rows_that_others_refer_to_stay);
+	tcase_add_test(tc, a_long_list_of_rows_that_refer_to_each_other);
 	tcase_add_test(tc, a_counter_goes_on_behind_given_values);
 	tcase_add_test(tc, a_counter_is_brought_up_in_a_transaction);
 	tcase_add_test(tc, what_has_no_counter_is_told);

@@ -2,8 +2,8 @@
 /*
  * tests/fault/fault.c - every allocation and every backend call fails in turn.
  *
- * The scenario runs with the first call failing, then the second, and so on until
- * it comes through untouched.  Each time: the right code, no leak, a connection
+ * Each part of the scenario runs with the first call failing, then the second, and so on
+ * until it comes through untouched.  Each time: the right code, no leak, a connection
  * that works or says that it is dead, and nothing half applied.
  *
  * What may come instead of the error is success: a cached statement that could
@@ -39,39 +39,51 @@ const char *fault_wrap_backend(void)
 	return fault_url;
 }
 
+static unsigned fault_at; /* what arm_*() arm */
+
+static void arm_allocation(void)
+{
+	alloc_fault_arm(fault_at);
+}
+
+static void arm_nothing(void)
+{
+}
+
 START_TEST(every_allocation_fails)
 {
 	const char *url = tn_test_shared_url();
-	unsigned n;
-	int opened, rc;
+	unsigned part = (unsigned)_i;
+	int rc;
 	tn_error *err = NULL;
-	fault_prepare(url);
+	tn_conn *look = tn_test_open_with(url, NULL);
+	fault_prepare(look, part);
 	/* What the library keeps for the process is there after a first run. */
-	ck_assert_int_eq(fault_scenario(url, &err, &opened), TN_OK);
-	for (n = 1; n < MOST; n++) {
+	ck_tn_ok(fault_scenario(url, part, arm_nothing, tn_test_err()));
+	for (fault_at = 1; fault_at < MOST; fault_at++) {
 		long live;
-		fault_prepare(url);
+		fault_prepare(look, part);
 		tn_error_free(err);
 		err = NULL;
 		live = alloc_fault_live();
-		alloc_fault_arm(n);
-		rc = fault_scenario(url, &err, &opened);
+		rc = fault_scenario(url, part, arm_allocation, &err);
 		if (!alloc_fault_hit())
 			break;
 		alloc_fault_arm(0);
-		ck_assert_msg(rc == TN_OK || rc == TN_E_NOMEM || rc == UNDONE_BY_END,
-			"allocation %u: %s (%s)", n, tn_error_name(rc),
-			tn_error_message(err));
-		ck_assert_msg(rc == TN_OK || tn_error_code(err) == rc, "allocation %u: no error object", n);
+		ck_assert_msg(rc == TN_OK || rc == TN_E_NOMEM || rc == UNDONE_BY_END, "part %u, allocation %u: %s (%s)",
+			      part, fault_at, tn_error_name(rc), tn_error_message(err));
+		ck_assert_msg(rc == TN_OK || tn_error_code(err) == rc, "part %u, allocation %u: no error object", part,
+			      fault_at);
 		tn_error_free(err);
 		err = NULL;
-		ck_assert_msg(alloc_fault_live() == live, "allocation %u: %ld blocks leaked", n,
-			alloc_fault_live() - live);
-		fault_inspect(url, rc == TN_OK);
+		ck_assert_msg(alloc_fault_live() == live, "part %u, allocation %u: %ld blocks leaked", part, fault_at,
+			      alloc_fault_live() - live);
+		fault_inspect(look, part, rc == TN_OK);
 	}
 	ck_assert_int_eq(rc, TN_OK);
-	ck_assert_msg(n > 20 && n < MOST, "%u allocations", n);
+	ck_assert_msg(fault_at > 20 && fault_at < MOST, "part %u: %u allocations", part, fault_at);
 	tn_error_free(err);
+	tn_close(look);
 }
 END_TEST
 
@@ -88,42 +100,48 @@ static const struct way ways[] = {
 	{"out of memory", WRAP_NOMEM, TN_E_NOMEM, TN_E_GUARD},
 };
 
+static const struct way *fault_way;
+
+static void arm_call(void)
+{
+	wrap_fault_arm(fault_at, fault_way->way, NULL);
+}
+
 START_TEST(every_backend_call_fails)
 {
-	const struct way *w = &ways[_i];
-	const char *url = tn_test_shared_url();
+	const struct way *w = fault_way = &ways[_i / FAULT_PARTS];
+	unsigned part = (unsigned)_i % FAULT_PARTS;
+	tn_conn *look = tn_test_open_with(tn_test_shared_url(), NULL);
 	tn_error *err = NULL;
-	unsigned n;
-	int opened, rc;
+	int rc;
 	fault_wrap_backend();
-	fault_prepare(url);
-	for (n = 1; n < MOST; n++) {
+	for (fault_at = 1; fault_at < MOST; fault_at++) {
 		long live;
-		fault_prepare(url);
+		fault_prepare(look, part);
 		tn_error_free(err);
 		err = NULL;
 		live = alloc_fault_live();
-		wrap_fault_arm(n, w->way, NULL);
-		rc = fault_scenario(fault_url, &err, &opened);
-		ck_assert_msg(!wrap_fault_violation(), "%s, call %u: the engine called %s", w->name, n,
-			wrap_fault_violation());
+		rc = fault_scenario(fault_url, part, arm_call, &err);
+		ck_assert_msg(!wrap_fault_violation(), "%s, part %u, call %u: the engine called %s", w->name, part,
+			      fault_at, wrap_fault_violation());
 		if (!wrap_fault_hit())
 			break;
 		wrap_fault_arm(0, WRAP_REFUSE, NULL);
 		ck_assert_msg(rc == TN_OK || rc == w->code || rc == w->other || rc == UNDONE_BY_END,
-			"%s, call %u: %s (%s)", w->name,
-			n, tn_error_name(rc), tn_error_message(err));
+			      "%s, part %u, call %u: %s (%s)", w->name, part, fault_at, tn_error_name(rc),
+			      tn_error_message(err));
 		ck_assert_msg(rc != TN_E_COMMIT_UNKNOWN || (tn_error_flags(err) & TN_ERR_AMBIGUOUS),
-			"%s, call %u: an unknown commit is not marked", w->name, n);
+			      "%s, part %u, call %u: an unknown commit is not marked", w->name, part, fault_at);
 		tn_error_free(err);
 		err = NULL;
-		ck_assert_msg(n == 1 || alloc_fault_live() == live, "%s, call %u: %ld blocks leaked", w->name,
-			n, alloc_fault_live() - live);
-		fault_inspect(url, rc == TN_OK);
+		ck_assert_msg(fault_at == 1 || alloc_fault_live() == live, "%s, part %u, call %u: %ld blocks leaked",
+			      w->name, part, fault_at, alloc_fault_live() - live);
+		fault_inspect(look, part, rc == TN_OK);
 	}
-	ck_assert_msg(rc == TN_OK, "%s", tn_error_message(err));
-	ck_assert_msg(n > 20 && n < MOST, "%u calls", n);
+	ck_assert_msg(rc == TN_OK, "%s, part %u: %s", w->name, part, tn_error_message(err));
+	ck_assert_msg(fault_at > 5 && fault_at < MOST, "part %u: %u calls", part, fault_at);
 	tn_error_free(err);
+	tn_close(look);
 }
 END_TEST
 
@@ -133,8 +151,8 @@ static Suite *fault_suite(void)
 	TCase *tc = tcase_create("faults");
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
 	tcase_set_timeout(tc, 300);
-	tcase_add_test(tc, every_allocation_fails);
-	tcase_add_loop_test(tc, every_backend_call_fails, 0, (int)(sizeof ways / sizeof ways[0]));
+	tcase_add_loop_test(tc, every_allocation_fails, 0, FAULT_PARTS);
+	tcase_add_loop_test(tc, every_backend_call_fails, 0, FAULT_PARTS * (int)(sizeof ways / sizeof ways[0]));
 	suite_add_tcase(s, tc);
 	suite_add_tcase(s, fault_plans());
 	return s;

@@ -6,21 +6,28 @@
 #include <check.h>
 #include <tenon/tenon.h>
 
-/* Makes the table, empty; not under fault. */
-void fault_prepare(const char *url);
+/*
+ * The scenario is in parts, each with a connection of its own, since the cost grows with
+ * the square of what runs under one: a fault late in it repeats all that is before it.
+ */
+#define FAULT_PARTS 5
+
+/* Makes the tables as the part finds them; not under fault.  look: a connection of the test's. */
+void fault_prepare(tn_conn *look, unsigned part);
 
 /*
- * Opens, uses every kind of call, closes.  Stops at the first error and returns
- * it; whether the connection was fit for use after it, or dead and said so, is
- * checked on the way.  *opened tells whether the connection came up.
+ * Opens, makes the calls of the part, closes; all parts together use every kind of call.
+ * arm() is called where the faults are to begin: the opening is under fault in the first
+ * part.  Stops at the first error and returns it; whether the connection was fit for use
+ * after it, or dead and said so, is checked on the way.
  */
-int fault_scenario(const char *url, tn_error **err, int *opened);
+int fault_scenario(const char *url, unsigned part, void (*arm)(void), tn_error **err);
 
 /*
- * Looks at the table through another connection: each transaction of the
- * scenario is there as a whole or not at all.
+ * Looks at the tables through the connection of the test: each transaction of the part is
+ * there as a whole or not at all, and with complete all of them are.
  */
-void fault_inspect(const char *url, int complete);
+void fault_inspect(tn_conn *look, unsigned part, int complete);
 
 /* Registers a backend that wraps the one of the run; the URL of the run for it. */
 const char *fault_wrap_backend(void);

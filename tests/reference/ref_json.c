@@ -236,6 +236,20 @@ static int get(const struct ref_call *c)
 	return found < 0 ? found : TN_OK;
 }
 
+/* Without zeros at its end, and without a sign if it is 0. */
+static struct ref_value short_number(const char *s, size_t n)
+{
+	const char *point = memchr(s, '.', n);
+
+	if (point)
+		while (s[n - 1] == '0')
+			n--;
+	n -= s[n - 1] == '.';
+	if (n == 2 && s[0] == '-' && s[1] == '0')
+		s++, n--;
+	return ref_string(TN_KIND_TEXT, s, n);
+}
+
 static int get_text(const struct ref_call *c)
 {
 	struct ref_value part = ref_null();
@@ -253,7 +267,9 @@ static int get_text(const struct ref_call *c)
 	default:
 		if (memchr(part.u.s, 'e', part.len) || memchr(part.u.s, 'E', part.len))
 			return ref_unknown(c->run, "a JSON number with an exponent as text", NULL);
-		*c->out = ref_string(TN_KIND_TEXT, part.u.s, part.len);
+		if (part.len > 17)
+			return ref_unknown(c->run, "a JSON number of many digits as text", NULL);
+		*c->out = short_number(part.u.s, part.len);
 		return TN_OK;
 	}
 }

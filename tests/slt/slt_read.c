@@ -136,17 +136,19 @@ static int keep_value(struct slt_file *f, struct slt_record *r, char *value)
 static void read_values(struct slt_file *f, struct slt_record *r)
 {
 	char *line;
+	int hashed = 0;
 
 	while ((line = take_line(f)) && *line) {
 		unsigned long count;
 
 		if (sscanf(line, "%lu values hashing to %32[0-9a-fA-F]", &count, r->hash) == 2) {
 			r->value_count = count;
+			hashed = 1;
 			continue;
 		}
-		if (keep_value(f, r, line) < 0) {
+		if (hashed || keep_value(f, r, line) < 0) {
 			r->kind = SLT_BAD;
-			r->problem = "out of memory";
+			r->problem = hashed ? "a value behind a hash" : "out of memory";
 			return;
 		}
 	}

@@ -68,6 +68,7 @@ struct tn_be_target {
 	const char *password; /* or NULL; wiped by the library after the attempt */
 	const char *database; /* a name, or an absolute path; NULL: default or memory */
 	unsigned connect_timeout; /* seconds, never 0 */
+	int64_t deadline_us;      /* when it must have ended, by host->now_us(); 0: connect_timeout says it all */
 	const char *application;  /* application name, never NULL */
 	unsigned flags;       /* TN_OPEN_* of tenon/conn.h */
 	unsigned facts;       /* TN_FACT_LOCAL, TN_FACT_POOLED, ... known from the URL and the options */
@@ -98,7 +99,8 @@ struct tn_be_column {
  * The text is made from ON CONFLICT where the server counts what happens to a row that
  * is there already in a way of its own: affected is to be the number of all rows that
  * were proposed, or of those that are new, without any that was left as it is
- * (TN_OP_KEPT); with both flags -1.  last_insert_id is that of a row that is new, or 0.
+ * (TN_OP_KEPT); with both flags of those that were proposed, without those that
+ * TN_OP_KEPT_COUNTED has counted.  last_insert_id is that of a row that is new, or 0.
  */
 #define TN_BE_COUNT_ALL 0x08u
 #define TN_BE_COUNT_NEW 0x10u
@@ -150,6 +152,8 @@ struct tn_backend {
 	/* 1: text and bytes of parameters are read until finish().  The library then
 	 * copies those that its caller has not promised to keep. */
 	uint8_t keeps_params;
+	/* 1: cancel() talks to a server. */
+	uint8_t cancel_blocks;
 
 	/* ---- process and threads ------------------------------------------ */
 
@@ -180,9 +184,22 @@ struct tn_backend {
 	/* Optional (NULL means TN_BE_TX_UNKNOWN).  What the server last said about the
 	 * transaction; enum tn_be_tx, no I/O. */
 	int (*tx_status)(struct tn_be_conn *conn);
-	/* Optional (NULL means statements cannot be cancelled).  Any thread, while a
-	 * slot of the connection runs or not; must not block for long. */
+	/* Optional (NULL means statements cannot be cancelled).  Any thread, while a slot of
+	 * the connection runs or not, but not while close() does: what runs ends with
+	 * TN_E_CANCELLED.  Records no fault.  With cancel_blocks it may wait for an answer, in a
+	 * thread of its own; it is called only while a request is on its way, and again if that
+	 * goes on, since it may have come before the request.  Else it is called at any time, must
+	 * not block, and holds until the next execution has failed of it or resume() is called. */
 	int (*cancel)(struct tn_be_conn *conn);
+	/* Optional.  The connection's thread, after cancel() has returned and when nothing runs:
+	 * whatever the cancel left behind hits no later statement.  Faults are dropped. */
+	void (*resume)(struct tn_be_conn *conn);
+	/* Optional (NULL: there is none).  The descriptor of the link's socket, which the library
+	 * shuts down when a request is not to be waited for any more: the slot then fails. */
+	int (*socket)(struct tn_be_conn *conn);
+	/* Optional (NULL: TN_E_UNSUPPORTED).  How long a wait for a lock may take from now on, outside
+	 * of a transaction; 0: what the URL or the server says.  Returns what holds, in milliseconds. */
+	int (*set_lock_timeout)(struct tn_be_conn *conn, unsigned ms);
 	/* Required.  The client library's handle. */
 	void *(*native)(struct tn_be_conn *conn);
 	/* Optional (NULL means that limits stay as they were found).  Lowers

@@ -310,7 +310,9 @@ struct tn_dialect {
 	 *   session has it), keys: text "p1:1,u2:2", for each unique key
 	 *   that the column is part of, a letter (p primary, u unique) with the key's
 	 *   number, and the column's place in it after a colon; an x instead, at any
-	 *   column, when there are unique keys over expressions or over parts of texts,
+	 *   column, when there are unique keys over expressions or over parts of texts;
+	 *   an s for a column that refers to the table itself by a foreign key (without
+	 *   OWN_REFERENCES only),
 	 *   the text of a view in the row of its first column, NULL elsewhere: as the server
 	 *   keeps it, with the literals that it was made with,
 	 *   the default in the server's words, where they mean the same in an INSERT or UPDATE

@@ -410,6 +410,17 @@ PROOF(DELETE_ROW_BY_ROW) = {
 		{DO("INSERT INTO h VALUES (1, NULL), (2, 1)")},
 		{POINT, FAILS("DELETE FROM h WHERE id IN (1, 2)", TN_E_FOREIGN_KEY, NULL)},
 		{DO("DELETE FROM h WHERE id = 2")}, {DO("DELETE FROM h")})}};
+PROOF(OWN_REFERENCES) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(
+		{DO("CREATE TABLE h (id INTEGER PRIMARY KEY, up INTEGER REFERENCES h (id))")},
+		{DO("INSERT INTO h VALUES (1, NULL), (2, 1), (3, 2)")}, {DO("UPDATE h SET up = 3 WHERE id = 1")},
+		{POINT, AFFECTS("DELETE FROM h WHERE id < 9", 3)})},
+	/* There not even a row goes that refers to itself. */
+	{BOTH, STEPS({DO("CREATE TABLE h (id INTEGER PRIMARY KEY, up INTEGER, FOREIGN KEY (up) REFERENCES h (id))")},
+		{DO("INSERT INTO h VALUES (1, NULL), (2, 1), (3, 2)")}, {DO("UPDATE h SET up = 3 WHERE id = 1")},
+		{POINT, AFFECTS("DELETE FROM h WHERE id < 9", 3)}, {DO("UPDATE h SET up = NULL")},
+		{DO("INSERT INTO h VALUES (4, 4)")}, {FAILS("DELETE FROM h WHERE id = 4", TN_E_FOREIGN_KEY, NULL)},
+		{DO("UPDATE h SET up = NULL")}, {DO("DELETE FROM h")})}};
 /* ---- the schema ---------------------------------------------------------------------------------- */
 
 PROOF(VIEW_TYPES) = {

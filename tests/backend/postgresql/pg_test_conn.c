@@ -211,6 +211,7 @@ START_TEST(cancel_and_timeout)
 	ck_assert_str_eq(pgt_fault.sqlstate, "57014");
 	/* one that comes too late is forgotten */
 	ck_assert_int_eq(c->backend->cancel(c), 0);
+	c->backend->resume(c);
 	pgt_do(c, "SET statement_timeout = 100");
 	ck_assert_int_eq(pgt_run(c, "SELECT pg_sleep(30)"), TN_E_TIMEOUT);
 	ck_assert_int_eq(pgt_int(c, "SELECT 1"), 1);

@@ -347,8 +347,12 @@ START_TEST(test_cancel)
 				       " FROM n) SELECT count(*) FROM n"), TN_E_CANCELLED);
 	ck_assert_str_eq(sq_fault.sqlstate, "57014");
 	ck_assert_int_eq(sq_run(conn, "SELECT 1"), 0);
-	/* With nothing to cancel it has no effect on what comes next. */
+	/* With nothing to cancel it holds for what comes next, once, unless it is taken back. */
 	ck_assert_int_eq(tn__backend_sqlite.cancel(conn), 0);
+	ck_assert_int_eq(sq_run(conn, "SELECT 1"), TN_E_CANCELLED);
+	ck_assert_int_eq(sq_run(conn, "SELECT 1"), 0);
+	ck_assert_int_eq(tn__backend_sqlite.cancel(conn), 0);
+	tn__backend_sqlite.resume(conn);
 	ck_assert_int_eq(sq_run(conn, "SELECT 1"), 0);
 	sq_close(conn);
 }

@@ -73,7 +73,6 @@ SELECT CAST('{"a": "1\u00e9"}' AS JSON) ->> 'a' AS x;
 
 SELECT CAST('{"a": true, "b": false}' AS JSON) ->> 'a' AS x;
 
--- open: one server keeps the value of a number in JSON, not its digits
 SELECT CAST('{"a": 1.50}' AS JSON) ->> 'a' AS x;
 
 SELECT CAST('{"a": null}' AS JSON) -> 'a' IS NULL AS x;
@@ -107,3 +106,10 @@ UPDATE kinds SET j = 'not json' WHERE id = 1;
 UPDATE kinds SET j = NULL WHERE id = 1;
 
 DELETE FROM kinds WHERE j ->> 'a' = '1';
+
+-- numbers as text: one server keeps their value, not their digits
+SELECT CAST('[1.50,100,1e2,-0,-0.0,12345678901234567890,0.1,1.0,1e-7,1e14,123456.7890,9007199254740993,1E+2,0.30000000000000004]' AS JSON) ->> w.id AS x, w.id FROM words AS w WHERE w.id < 14;
+SELECT CAST('[1.50,100,1e2,-0,-0.0,12345678901234567890,0.1,1.0,1e-7,1e14,123456.7890,9007199254740993,1E+2]' AS JSON) ->> 2 AS x, CAST('["1.50", "a", true, {"a":1.50}]' AS JSON) ->> 0 AS y, CAST('["1.50", "a", true, null]' AS JSON) ->> 2 AS z,  CAST('["1.50", "a", true, null]' AS JSON) ->> 3 AS zz;
+SELECT json_build_array(1.50, 2.00, id, salary) ->> 0 AS a, json_build_array(1.50, 2.00, id, salary) ->> 1 AS b, json_build_array(1.50, 2.00, id, salary) ->> 2 AS c, json_build_array(1.50, 2.00, id, salary) ->> 3 AS d FROM people;
+SELECT id, j ->> 'a' AS a, j ->> 'b' AS b FROM kinds;
+SELECT json_build_object('a', 1.50) ->> 'a' AS x, json_build_object('a', 'it''s') ->> 'a' AS y, CAST('{"b c":"a","a":1e-3}' AS JSON) ->> 'b c' AS z, CAST('{"b c":"a","a":1e-3}' AS JSON) ->> 'a' AS zz;

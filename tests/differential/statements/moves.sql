@@ -135,7 +135,6 @@ WITH s AS (SELECT max(b) AS m FROM other_pairs) UPDATE pairs SET b = (SELECT m F
 -- check: SELECT id, salary FROM people
 WITH RECURSIVE t (id) AS (SELECT id FROM people WHERE name = 'Grace' UNION ALL SELECT p.id FROM people p JOIN t ON p.boss_id = t.id) UPDATE people SET salary = 1 WHERE id IN (SELECT id FROM t);
 
--- open: one server checks foreign keys row by row, also those of a table to itself
 -- check: SELECT id FROM people
 WITH RECURSIVE t (id) AS (SELECT 4 UNION SELECT p.id FROM people p JOIN t ON p.boss_id = t.id) DELETE FROM people WHERE id IN (SELECT id FROM t);
 

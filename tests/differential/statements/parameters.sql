@@ -23,7 +23,6 @@ SELECT :a / 2 AS q, :a % 4 AS r, :a * 0.5 AS n, :a * 5e-1 AS d;
 -- param: n numeric 8500.50
 SELECT id FROM people WHERE salary = :n;
 
--- open: a NUMERIC whose scale no type says has the digits of the server
 -- param: n numeric 0.1
 SELECT id, n + :n AS x, d = :n AS y FROM kinds WHERE id IN (1, 7);
 
@@ -254,3 +253,16 @@ WITH RECURSIVE r (n) AS (VALUES (:n), (1) UNION ALL SELECT n + 10 FROM r WHERE n
 INSERT INTO pairs SELECT v.x, v.y FROM (VALUES (:n, 1), (2, :n)) AS v (x, y);
 
 SELECT name FROM people WHERE id = 1 UNION VALUES ('x'), ('y') ORDER BY 1 LIMIT 2;
+
+-- numbers whose scale no type says
+-- param: n numeric 0.10
+SELECT id, n + :n AS x, CAST(n + :n AS TEXT) AS t, CAST(:n AS TEXT) AS u, w * :n AS ww, CAST(w * :n AS TEXT) AS wt FROM kinds;
+-- param: n numeric 100
+SELECT id, n + :n AS x, CAST(n + :n AS TEXT) AS t, CAST(:n AS TEXT) AS u, n * :n AS nn, CAST(n * :n AS TEXT) AS nt, -:n * 1.50 AS s FROM kinds;
+-- param: n numeric -0.00
+SELECT id, n * :n AS x, CAST(n * :n AS TEXT) AS t FROM kinds;
+-- param: n numeric 1200.500
+SELECT :n AS x, CAST(:n AS TEXT) AS t, abs(:n) AS a, round(:n) AS r, :n || '' AS c;
+-- param: n numeric 1200
+SELECT :n AS x, CAST(:n AS TEXT) AS t, abs(:n) AS a, round(:n) AS r, round(:n, 1) AS r1;
+SELECT sum(v.x) AS s, max(v.x) AS m, CAST(max(v.x) AS TEXT) AS t, CAST(v.y AS TEXT) AS y FROM (VALUES (1.50, NULL), (2.5, 3.50), (NULL, 1.0)) AS v (x, y) GROUP BY v.y;

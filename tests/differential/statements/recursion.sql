@@ -84,7 +84,6 @@ SELECT q.a, r.b FROM (SELECT a FROM pairs GROUP BY a) AS q FULL JOIN (SELECT b F
 
 SELECT x.s FROM (SELECT sum(total) AS s, person_id FROM orders GROUP BY person_id) x (s, p) WHERE x.p IS NOT NULL;
 
--- open: a NUMERIC whose scale no type says has the digits of the server
 SELECT v.x * w.y AS p FROM (VALUES (1), (2)) AS v (x) CROSS JOIN (VALUES (3.5), (NULL)) AS w (y);
 
 SELECT v.d, v.d + 1 AS next FROM (VALUES (DATE '2024-02-28'), (DATE '2023-02-28')) AS v (d);

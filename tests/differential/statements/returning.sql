@@ -58,7 +58,6 @@ INSERT INTO keyed (code, hits) VALUES ('b', 2) ON CONFLICT (code) DO UPDATE SET 
 -- check: SELECT code, hits, state FROM keyed
 INSERT INTO keyed (code, hits) VALUES ('b', 2) ON CONFLICT (code) DO UPDATE SET hits = CASE WHEN excluded.hits > keyed.hits THEN excluded.hits ELSE 0 END;
 
--- open: of rows of a SELECT one server does not tell how many it left as they were
 -- check: SELECT code, hits FROM keyed
 INSERT INTO keyed (code, hits) SELECT name, id FROM people WHERE id < 4 ON CONFLICT (code) DO NOTHING;
 
