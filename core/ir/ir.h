@@ -60,6 +60,8 @@ struct tn_ir_param {
 	uint8_t whole;           /* compat: the list is one value for the server, not one for each element */
 	uint8_t heavy;           /* engine: TN_LIST_* of a list, of core/base/value.h */
 	uint32_t list_size;      /* of a list: elements to make room for */
+	uint32_t least, most;    /* compat: of a list that is whole or spelled, with how many elements; 0: any number */
+	uint8_t spelled;         /* compat: the elements, integers, stand in the text */
 	uint32_t at;             /* of the first occurrence */
 };
 

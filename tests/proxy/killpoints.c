@@ -29,7 +29,7 @@
 #define STATEMENT_MS 200
 #define GRACE_MS 100
 #define SLACK_US 2000000
-#define EVERY_DAY 110
+#define EVERY_DAY 100
 
 enum { OPEN, INSERT, BEGIN, PREPARED, CHANGE, PLAN, FETCH, COMMIT, AFTER, STEPS };
 static const char *const step_names[STEPS] = {"open", "insert", "begin", "prepared", "change", "plan", "fetch",
@@ -291,9 +291,9 @@ START_TEST(the_link_fails)
 	srand((unsigned)now_us());
 	measure();
 	for (i = 0; i < 2; i++) {
-		spread(PROXY_CUT, (enum proxy_from)i, n * 44 / 100, &key);
-		spread(PROXY_STALL, (enum proxy_from)i, n * 4 / 100, &key);
-		spread(PROXY_TRICKLE, (enum proxy_from)i, n * 2 / 100, &key);
+		spread(PROXY_CUT, (enum proxy_from)i, n * 46 / 100, &key);
+		spread(PROXY_STALL, (enum proxy_from)i, n * 2 / 100, &key);
+		spread(PROXY_TRICKLE, (enum proxy_from)i, n * 1 / 100, &key);
 	}
 	printf("kill points: %ld, %ld reached, %ld failures (%ld timeouts, %ld dead connections), "
 	       "%ld unknown outcomes (%ld of them there), 0 lost, 0 half\n",
