@@ -83,6 +83,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_LIST_TABLE] = "list_table",
 	[TN_CAP_LIST_TABLE_DML] = "list_table_dml",
 	[TN_CAP_LIST_TABLE_TEXT] = "list_table_text",
+	[TN_CAP_LIST_LITERALS] = "list_literals",
 	[TN_CAP_LIST_FILLED] = "list_filled",
 	[TN_CAP_TEMPORARY_AGAIN] = "temporary_again",
 	[TN_CAP_DELETE_ROW_BY_ROW] = "delete_row_by_row",

@@ -16,6 +16,8 @@
  * and where UPDATE and DELETE do not look rows up by such a subquery (list_table_dml)
  * they are joined with SELECT DISTINCT v, which changes a row once.  Beside a REAL column
  * the elements are cast to REAL one by one, as they are inline.
+ * Many integers go into the text itself where that is faster (list_literals): they have one
+ * spelling, without quotes.  Each such text is new to the server, so fewer do not.
  * A list with a use that has no such form stays inline while that fits.  Then, last, it
  * takes steps (lower_list_steps.c): a DELETE may run for one part of it after the other,
  * anything else reads it from a temporary table (list_filled).  A DELETE by the key of
@@ -39,6 +41,11 @@
 /* Elements of a part where no limit is lower: more make servers give up looking rows up by an index. */
 #define LARGE_PART 4000u
 
+/* Elements from which on it is worth while to send a text that the server has not met. */
+#define SPELLED_FROM 4096u
+/* Bytes that an element takes there at most, with its comma. */
+#define SPELLED_BYTES 21u
+
 /* In mark of IN and ANY/ALL, where they stand. */
 enum place {
 	ANYWHERE = 0,
@@ -48,7 +55,7 @@ enum place {
 };
 
 /* In what form a list goes. */
-enum form { INLINE = 0, WHOLE, PARTS, FILLED };
+enum form { INLINE = 0, WHOLE, PARTS, FILLED, SPELLED };
 
 #define BY_KEY 2u
 
@@ -61,6 +68,7 @@ struct lists {
 	uint8_t *lacking; /* each with a use that cannot be one parameter */
 	uint8_t *parting; /* each with one use that can take it in parts; BY_KEY: which are looked up by a key */
 	uint8_t *again;   /* each in a query that may be read more than once */
+	uint8_t *spells;  /* each that can stand in the text, in all of its uses */
 	int array, table, with;
 	struct tn_list_steps steps;
 };
@@ -93,6 +101,18 @@ static uint64_t places_of(const struct lists *s, uint32_t i)
 	return s->form[i] || !p->list ? s->uses[i] : (uint64_t)s->uses[i] * p->list_size;
 }
 
+/* What the elements in the text take of it. */
+static uint64_t spelled_bytes(const struct lists *s)
+{
+	uint64_t bytes = 0;
+	uint32_t i;
+
+	for (i = 0; i < s->l->intent->arg_count; i++)
+		if (s->form[i] == SPELLED)
+			bytes += (uint64_t)s->uses[i] * s->l->intent->params[i].list_size * SPELLED_BYTES;
+	return bytes;
+}
+
 /* 1 if so many parameters are more than the server takes, or make a text that is. */
 static int is_over(const struct lists *s, uint64_t places)
 {
@@ -101,7 +121,8 @@ static int is_over(const struct lists *s, uint64_t places)
 
 	if (params > 0 && places > (uint64_t)params)
 		return 1;
-	return bytes > 0 && TN_LIST_TEXT(l) + places * TN_LIST_PLACE_BYTES > (uint64_t)bytes;
+	return bytes > 0 &&
+	       TN_LIST_TEXT(l) + places * TN_LIST_PLACE_BYTES + spelled_bytes(s) > (uint64_t)bytes;
 }
 
 static uint64_t all_places(const struct lists *s)
@@ -150,6 +171,21 @@ static int can_fill(struct lists *s, uint32_t i)
 	return tn__can(s->l, TN_CAP_LIST_FILLED) && (!s->again[i] || tn__can(s->l, TN_CAP_TEMPORARY_AGAIN));
 }
 
+/* 1 if the list goes into the text, and that is short enough with it. */
+static int can_spell(struct lists *s, uint32_t i)
+{
+	uint8_t before = s->form[i];
+	int fits;
+
+	if (!s->spells[i] || s->l->intent->params[i].list_size <= SPELLED_FROM ||
+		s->l->intent->params[i].heavy & TN_LIST_LONG)
+		return 0;
+	s->form[i] = SPELLED;
+	fits = !is_over(s, all_places(s));
+	s->form[i] = before;
+	return fits;
+}
+
 /* A DELETE in parts is one DELETE. */
 static int can_part(struct lists *s)
 {
@@ -161,6 +197,9 @@ static int can_part(struct lists *s)
 static uint8_t other_form(struct lists *s, uint32_t i)
 {
 	unsigned heavy = s->l->intent->params[i].heavy;
+
+	if (can_spell(s, i))
+		return SPELLED;
 
 	if (!s->lacking[i] && !(heavy & TN_LIST_HEAVY) && !(heavy & TN_LIST_LONG && s->parting[i] == BY_KEY &&
 		can_part(s)))
@@ -188,7 +227,7 @@ static void pick_forms(struct lists *s)
 	uint64_t total;
 
 	for (i = 0; i < n; i++) {
-		if (is_long(s, i) && !s->lacking[i])
+		if (is_long(s, i) && (!s->lacking[i] || can_spell(s, i)))
 			s->form[i] = other_form(s, i);
 		else if (is_long(s, i) && s->l->intent->params[i].heavy & TN_LIST_HEAVY)
 			s->form[i] = other_form(s, i);
@@ -307,6 +346,13 @@ static int begins_key(const struct lists *s, const struct tn_ir_expr *e)
 	return 0;
 }
 
+/* 1 if the elements can stand behind IN, as which = ANY and <> ALL come too: integers beside an integer. */
+static int is_spelled(const struct tn_ir_stmt *stmt, const struct tn_ir_expr *e)
+{
+	return e->kind == TN_X_IN && e->args[0]->type.kind == TN_KIND_INT &&
+	       stmt->params[e->args[1]->u.param].type.kind == TN_KIND_INT;
+}
+
 static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct lists *s = v->ctx;
@@ -317,6 +363,7 @@ static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 		return TN_OK;
 	if (e->mark == CHANGE_CONDITION && s->uses[i] == 1)
 		s->parting[i] = begins_key(s, e->args[0]) ? BY_KEY : 1;
+	s->spells[i] &= (uint8_t)is_spelled(s->tree, e);
 	if (!s->lacking[i] && (!s->array || is_real(e->args[0])) && !has_table_form(s, e))
 		s->lacking[i] = 1;
 	return TN_OK;
@@ -383,6 +430,7 @@ static int look_at_uses(struct lists *s)
 
 	s->array = tn__can(s->l, TN_CAP_LIST_ARRAY);
 	s->table = tn__can(s->l, TN_CAP_LIST_TABLE);
+	memset(s->spells, tn__can(s->l, TN_CAP_LIST_LITERALS), n);
 	rc = mark_places(s);
 	s->v = (struct tn_ir_visitor){.expr = look, .ctx = s};
 	if (rc >= 0)
@@ -508,6 +556,20 @@ static int to_join(struct lists *s, struct tn_ir_expr **place, struct tn_ir_quer
 	return *place ? TN_OK : TN_E_NOMEM;
 }
 
+/* The plan serves longer lists too, as long as the text is short enough whichever of them grow. */
+static void spell(struct lists *s, uint32_t i)
+{
+	struct tn_ir_param *p = &s->tree->params[i];
+	int64_t bytes = s->l->caps->limits[TN_LIMIT_SQL_BYTES];
+	uint64_t used = TN_LIST_TEXT(s->l) + all_places(s) * TN_LIST_PLACE_BYTES + spelled_bytes(s), room = UINT32_MAX;
+
+	if (bytes > 0)
+		room = ((uint64_t)bytes - used) / ((uint64_t)s->l->intent->arg_count * s->uses[i] * SPELLED_BYTES);
+	p->spelled = 1;
+	p->least = SPELLED_FROM + 1;
+	p->most = room < UINT32_MAX - p->list_size ? p->list_size + (uint32_t)room : UINT32_MAX;
+}
+
 static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct lists *s = v->ctx;
@@ -519,9 +581,13 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	(*place)->mark = 0;
 	if (form == PARTS)
 		s->steps.parts = list->u.param + 1;
+	if (form == SPELLED)
+		spell(s, list->u.param);
 	if (form != WHOLE && form != FILLED)
 		return TN_OK;
 	s->tree->params[list->u.param].whole = form == WHOLE;
+	if (s->spells[list->u.param] && s->tree->params[list->u.param].list_size <= SPELLED_FROM)
+		s->tree->params[list->u.param].most = SPELLED_FROM;
 	if (form == WHOLE && s->array && !is_real((*place)->args[0]))
 		return TN_OK;
 	q = list_query(s, *place);
@@ -568,7 +634,8 @@ int tn__pass_lists(struct tn_lowering *l)
 	s.lacking = tn__arena_calloc(l->arena, n + 1, 1);
 	s.parting = tn__arena_calloc(l->arena, n + 1, 1);
 	s.again = tn__arena_calloc(l->arena, n + 1, 1);
-	if (!s.uses || !s.form || !s.lacking || !s.parting || !s.again)
+	s.spells = tn__arena_calloc(l->arena, n + 1, 1);
+	if (!s.uses || !s.form || !s.lacking || !s.parting || !s.again || !s.spells)
 		return tn__lower_nomem(l);
 	rc = tn__lower_visit(l, &s.v);
 	if (rc < 0 || !some_is_long(&s))

@@ -391,9 +391,9 @@ static const char *choose(const struct tn_op_use *use, const struct my_choices *
 		return found;
 	switch (use->op) {
 	case TN_OP_LIKE:
-		return use->arg_count == 3 ? "($1 LIKE $2 ESCAPE $3)" : NULL;
+		return use->arg_count == 3 ? "($1 LIKE $2 ESCAPE $3)" : use->stored ? of->stored_like[0] : NULL;
 	case TN_OP_ILIKE:
-		return use->arg_count == 3 ? my__narrow.ilike_escape : NULL;
+		return use->arg_count == 3 ? my__narrow.ilike_escape : use->stored ? of->stored_like[1] : NULL;
 	case TN_OP_GREATEST:
 	case TN_OP_LEAST:
 		return extreme_of(use, of);

@@ -83,6 +83,9 @@ static const struct tn_session_row session[] = {
 	{"cte_max_recursion_depth", "@@session.cte_max_recursion_depth",
 		"SESSION cte_max_recursion_depth = 4294967295", "1000000", TN_SESSION_WARN, TN_MATCH_AT_LEAST,
 		0, 0, 0, 0, "recursive queries are not ended early"},
+	{"range_optimizer_max_mem_size", "@@session.range_optimizer_max_mem_size",
+		"SESSION range_optimizer_max_mem_size = 0", "0", TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0,
+		"a long list of keys is looked up by their index, however large the table"},
 	{"max_execution_time", "@@session.max_execution_time", "SESSION max_execution_time = 0", "0",
 		TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0,
 		"queries are not ended by a deadline of the server"},
@@ -108,7 +111,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_WINDOW_NAMES, TN_CAP_SINGLE_ROW_GUARD, TN_CAP_OPERAND_ORDER,
 				      TN_CAP_QUANTIFIED_SUBQUERY, TN_CAP_LOCKING_SUBQUERY, TN_CAP_CONSTANT_JOIN,
 				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_ON_DUPLICATE_KEY,
-				      TN_CAP_LIST_FILLED, TN_CAP_DELETE_ROW_BY_ROW,
+				      TN_CAP_LIST_FILLED, TN_CAP_LIST_LITERALS, TN_CAP_DELETE_ROW_BY_ROW,
 				      TN_CAP_MOMENT_IN_SUBQUERY, TN_CAP_QUANTIFIED_OUTER, TN_CAP_OUTER_COMPUTED};
 	size_t i;
 
@@ -141,6 +144,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 	if (strcmp(product, "TiDB") == 0) {
 		tn_cap_clear(out, TN_CAP_CURSORS);
 		tn_cap_clear(out, TN_CAP_LIST_TABLE);
+		tn_cap_clear(out, TN_CAP_LIST_LITERALS);
 		tn_cap_clear(out, TN_CAP_SHARED_ROW_LOCKS);
 		tn_cap_clear(out, TN_CAP_SKIP_LOCKED);
 		tn_cap_clear(out, TN_CAP_DELETE_ROW_BY_ROW);
@@ -201,6 +205,8 @@ const struct tn_dialect my__dialect_mysql = {
 		.skip_locked = " SKIP LOCKED", .truncate = "TRUNCATE TABLE $n", .first_term = my__first_term,
 		.nothing = "DO 0", .on_duplicate = MY_ON_DUPLICATE, .proposed = MY_PROPOSED},
 	.literals = my__literals,
+	/* The expression is stored with escapes, and read again by the rules of the session, which has none. */
+	.stored_text = "(CONVERT(X'$h' USING utf8mb4) COLLATE utf8mb4_0900_bin)",
 	.nulls = my__nulls,
 	.lists = my__lists_mysql,
 	.filled_list = MY_FILLED_LIST,

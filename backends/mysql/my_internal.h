@@ -140,6 +140,7 @@ struct my_choices {
 	const char *cut[TN_OPS];     /* casts to VARCHAR(n) */
 	const char *by_code[TN_OPS]; /* with text of another collation */
 	const char *like_escape;     /* LIKE ... ESCAPE with such text */
+	const char *stored_like[2];  /* LIKE and ILIKE in the schema; or NULL */
 	const char *literal_paths[4], *quoted_paths[4]; /* members of JSON: by name, by number, both as text */
 	const char *extremes_of_text[2][MY_EXTREMES];
 };

@@ -27,8 +27,15 @@
 
 /* ---- texts of values ---------------------------------------------------------- */
 
+/*
+ * The end of a text: no character follows.  What can stand in a table has no backslash: MySQL stores the
+ * expression with escapes, and reads it again by the rules of the session, which has none.
+ */
+#define RE_END "(?![^a]|a)"
+
 /* The cast: MySQL reads a number out of the result of REGEXP_REPLACE() wrongly, and without a warning. */
-#define VALID_OF(text, pattern) "CAST(REGEXP_REPLACE(CONCAT('x', " text "), '^x(?=(" pattern ")\\z)', '') AS CHAR)"
+#define VALID_OF(text, pattern) \
+	"CAST(REGEXP_REPLACE(CONCAT('x', " text "), '^x(?=(" pattern ")" RE_END ")', '') AS CHAR)"
 #define VALID(pattern) VALID_OF("$1", pattern)
 #define RE_INT " *[-+]?[0-9]+ *"
 #define RE_DIGITS "[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)"
@@ -139,7 +146,7 @@
  * A number without zeros at its end, which MySQL does not keep.  What has more digits, or an
  * exponent that would make them many, stays as it is.
  */
-#define JSON_NUMBER "'^-?[0-9]{1,20}([.][0-9]{1,16})?([eE][-+]?0*([0-9]|1[0-4]))?\\z'"
+#define JSON_NUMBER "'^-?[0-9]{1,20}([.][0-9]{1,16})?([eE][-+]?0*([0-9]|1[0-4]))?" RE_END "'"
 #define SHORT_NUMBER(text) \
 	"TRIM(TRAILING '.' FROM TRIM(TRAILING '0' FROM CAST(CAST(" text " AS DECIMAL(65,30)) AS CHAR)))"
 #define MYSQL_JSON_TEXT(json) \
@@ -278,6 +285,7 @@ const struct my_narrow my__narrow = {
 	[TN_OP_CAST_TS_T] = CUT(SHORT_FRACTION("DATETIME(6)")), \
 	[TN_OP_CAST_J_T] = CUT(json), [TN_OP_CAST_U_T] = CUT(uuid)
 
+#define STORED_ESCAPE "ESCAPE CONVERT(X'5C' USING utf8mb4) COLLATE utf8mb4_0900_bin"
 #define LIKE_ESCAPE "(" BY_CODE("$1") " LIKE $2 ESCAPE $3)"
 
 #define BY_CODE(text) "CONVERT(" text " USING utf8mb4) COLLATE utf8mb4_0900_bin"
@@ -287,6 +295,8 @@ const struct my_choices my__choices_mysql = {
 	.cut = {CUTS(BY_CODE("CAST($1 AS CHAR)"), "BIN_TO_UUID($1)")},
 	.by_code = {BY_CODE_ROWS},
 	.like_escape = LIKE_ESCAPE,
+	.stored_like = {"($1 LIKE $2 " STORED_ESCAPE ")",
+			"(" ASCII_CASE("LOWER", "$1") " LIKE " ASCII_CASE("LOWER", "$2") " " STORED_ESCAPE ")"},
 	.literal_paths = PATHS(LITERAL_MEMBER, LITERAL_ELEMENT),
 	.quoted_paths = PATHS(QUOTED_MEMBER, JSON_ELEMENT),
 	.extremes_of_text = {EXTREMES("GREATEST", BY_CODE(FIRST)), EXTREMES("LEAST", BY_CODE(FIRST))},

@@ -90,6 +90,13 @@ static int is_pooled(const struct tn_be_target *t)
 	       (prepared && !strcmp(prepared, "off"));
 }
 
+static int asks_role(const struct tn_be_target *t)
+{
+	const char *role = t->option ? t->option(t, "target_session_attrs") : NULL;
+
+	return role && strcmp(role, "any");
+}
+
 int tn__pg_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 {
 	struct pg_conn *c = pg(conn);
@@ -98,6 +105,7 @@ int tn__pg_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 
 	conn->dialect = &tn__pg_dialect;
 	c->pooled = (uint8_t)is_pooled(target);
+	c->asks_role = (uint8_t)asks_role(target);
 	conn->server.facts = target->facts | (c->pooled ? TN_FACT_POOLED : 0);
 	if (target->flags & TN_OPEN_READ_ONLY)
 		conn->server.facts |= TN_FACT_READ_ONLY;

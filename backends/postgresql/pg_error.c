@@ -157,8 +157,8 @@ static int code_of_stage(struct pg_conn *c, ConnStatusType stage)
 {
 	if (PQconnectionNeedsPassword(c->pg))
 		return TN_E_AUTH;
-	/* the session had begun: libpq itself turned the server down, by its role */
-	if (PQparameterStatus(c->pg, "server_version"))
+	/* the session had begun: libpq itself turned the server down, by the role that was asked for */
+	if (c->asks_role && PQparameterStatus(c->pg, "server_version"))
 		return TN_E_WRONG_NODE;
 	switch (stage) {
 	case CONNECTION_SSL_STARTUP:

@@ -46,6 +46,7 @@ struct pg_conn {
 	atomic_int cancel_sent; /* tells a cancel of ours from the server's timeout */
 	uint8_t tx_before;   /* enum tn_be_tx when the running statement was sent */
 	uint8_t asked;       /* settings of the URL that were sent with the connect */
+	uint8_t asks_role;   /* the URL wants a host of a certain role */
 	uint8_t pooled;      /* nothing is prepared, nothing set for the session */
 	uint8_t check_utf8;  /* the database has no encoding, so text is checked here */
 };

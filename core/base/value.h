@@ -64,6 +64,9 @@ uint8_t tn__list_weigh(const tn_list *list, int64_t bytes);
  * *room, NULL before, is that copy, to be freed by the caller.  TN_OK or TN_E_NOMEM.
  */
 int tn__list_sort(tn_list *list, void **room);
+struct tn_text;
+/* Appends a list of integers and NULLs as literals with commas between.  TN_OK, TN_E_PARAM or TN_E_NOMEM. */
+int tn__list_spell(const tn_list *list, struct tn_text *out);
 /* 1 if every element needs no check: numbers of a kind that takes any. */
 static inline int tn__list_is_plain(const tn_list *list)
 {

@@ -127,13 +127,20 @@ int tn__bind_count(struct tn_entry *e, const tn_args *args, tn_error **err)
 	return (args ? args->count : 0) == e->ir->arg_count ? TN_OK : wrong_count(e, args ? args->count : 0, err);
 }
 
-/* LIMIT and OFFSET that are negative or NULL: some servers take that for everything. */
-static int check_rows(const struct tn_entry *e, const tn_value *values, tn_error **err)
+/*
+ * LIMIT and OFFSET that are negative or NULL: some servers take that for everything.  A NULL for
+ * an identity column: some make a number of it.
+ */
+static int check_roles(const struct tn_entry *e, const tn_value *values, tn_error **err)
 {
 	uint32_t i;
 	for (i = 0; i < e->ir->arg_count; i++) {
 		int null = values[i].kind == TN_KIND_NULL;
 		char what[80];
+		if (null && e->ir->params[i].identity)
+			return tn__error_set(err, TN_E_NOT_NULL,
+					     "%s is NULL, which the identity column \"%s\" cannot be",
+					     tn__bind_name(e, i, what, sizeof what), e->ir->params[i].identity);
 		if (!e->ir->params[i].rows || (!null && (values[i].kind != TN_KIND_INT || values[i].u.i >= 0)))
 			continue;
 		return tn__error_set(err, TN_E_DATA, "%s is a number of rows, which must not be %s",
@@ -147,8 +154,8 @@ int tn__bind_any(struct tn_entry *e, const tn_args *args, int keep, const tn_val
 	uint32_t i;
 	const tn_value *values = !args ? NULL : args->named ? e->args : args->values;
 	int rc = tn__bind_count(e, args, err);
-	if (TN_UNLIKELY(rc >= 0 && e->ir->counts_rows))
-		rc = check_rows(e, values, err);
+	if (TN_UNLIKELY(rc >= 0 && e->ir->checks_args))
+		rc = check_roles(e, values, err);
 	if (TN_UNLIKELY(rc >= 0 && e->portable && e->params))
 		return tn__portable_bind(e, values, keep, out, err);
 	if (TN_LIKELY(rc >= 0))

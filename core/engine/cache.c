@@ -158,7 +158,7 @@ void tn__cache_add(tn_conn *conn, struct tn_entry *e)
 	e->chain = *bucket;
 	*bucket = e;
 	list_push(c, e);
-	e->cached = 1;
+	e->cached = e->rendered.hole_count ? TN_CACHED_SPELLED : TN_CACHED;
 	c->count++;
 	shrink(conn);
 }

@@ -158,6 +158,7 @@ void tn__entry_init(struct tn_entry *e, tn_conn *conn)
 	tn__arena_init(&e->bound);
 	tn__arena_init(&e->rows.fetch);
 	tn__text_init(&e->rows.scratch);
+	tn__text_init(&e->spelled);
 }
 
 int tn__entry_take_be(struct tn_entry *e, tn_error **err)
@@ -263,6 +264,7 @@ void tn__entry_free(struct tn_entry *e)
 	tn__arena_release(&e->bound);
 	tn__arena_release(&e->rows.fetch);
 	tn__text_release(&e->rows.scratch);
+	tn__text_release(&e->spelled);
 	tn__arena_release(&e->arena);
 	tn__free(e);
 }

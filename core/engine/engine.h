@@ -89,13 +89,15 @@ struct tn_rows {
 };
 
 #define TN_WHOLE_LIST (UINT32_MAX - 1)
+#define TN_SPELLED_LIST (UINT32_MAX - 2)
 
 /* What only entries of portable SQL have; in the entry's arena. */
 struct tn_portable {
 	const uint8_t *element_kinds; /* as bound to list arguments; TN_KIND_NULL: nothing but NULL */
 	/* Of each argument: room for elements; TN_SQL_NO_LIST: not a list; TN_WHOLE_LIST: one parameter
-	 * for all, made for at least whole_from elements. */
-	const uint32_t *lists, *whole_from;
+	 * for all, made for at least whole_from elements and at most whole_most; TN_SPELLED_LIST: all
+	 * stand in the text, for as many. */
+	const uint32_t *lists, *whole_from, *whole_most;
 	const uint8_t *heavy; /* TN_LIST_* of each list that it was made for */
 	uint8_t converts;             /* an argument is bound as another kind than it comes */
 	uint8_t cached_tables;        /* some tables were known before this execution, so they may be out of date */
@@ -115,6 +117,10 @@ struct tn_portable {
 /* In tn_entry.kinds: the argument is a list, so that no value is taken for it in passing. */
 #define TN_KIND_IS_LIST 0xffu
 
+/* In the cache; with the second one there is something to do when an execution ends. */
+#define TN_CACHED 1
+#define TN_CACHED_SPELLED 2
+
 /* A text compiled for this connection and these kinds of parameters. */
 struct tn_entry {
 	struct tn_rows rows;
@@ -133,11 +139,12 @@ struct tn_entry {
 	tn_value *params;     /* room for the placeholders; NULL when the arguments are bound as they come */
 	tn_value *args;       /* room for arguments that are put in order or copied */
 	struct tn_arena bound; /* copies of arguments that rows still need */
+	struct tn_text spelled; /* the text with its holes filled, of an execution */
 	struct tn_be_stmt *be;
 	uint8_t prepared;
 	uint8_t after;  /* TN_AFTER_* */
 	uint8_t busy;
-	uint8_t cached; /* in the cache; else freed when its execution ends, unless owned */
+	uint8_t cached; /* TN_CACHED_*: in the cache; else freed when its execution ends, unless owned */
 	uint8_t owned;  /* belongs to a tn_stmt or, as a step, to another entry */
 	uint8_t is_step; /* of a plan: what its failure means is decided there */
 	struct tn_entry *chain;       /* hash chain */
@@ -319,14 +326,21 @@ int tn__entry_new(tn_conn *conn, const char *text, size_t len, const tn_args *ar
 void tn__entry_renew_be(struct tn_entry *e, unsigned flags);
 /* Frees an entry; while another one streams, only once that has ended. */
 void tn__entry_free(struct tn_entry *e);
+/* Of one that tn__entry_leaves(): frees it, or the text of its execution.  In spelled.c. */
+void tn__entry_leave(struct tn_entry *e) TN_COLD;
 /* Frees what had to wait for the end of a stream. */
 void tn__entry_free_doomed(tn_conn *conn);
+/* 1 if an entry does not stay as it is when its execution ends. */
+static inline int tn__entry_leaves(const struct tn_entry *e)
+{
+	return TN_UNLIKELY(e->cached != TN_CACHED) && (!e->owned || e->rendered.hole_count);
+}
 /* Ends an execution: back into the cache, or freed. */
 static inline void tn__entry_return(struct tn_entry *e)
 {
 	e->busy = 0;
-	if (TN_UNLIKELY(!e->cached && !e->owned))
-		tn__entry_free(e);
+	if (TN_UNLIKELY(tn__entry_leaves(e)))
+		tn__entry_leave(e);
 }
 /* What every entry begins with. */
 void tn__entry_init(struct tn_entry *e, tn_conn *conn);
@@ -421,6 +435,13 @@ int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, cons
 /* The entry of a step of e's plan, whose fed lists have room for so many elements. */
 int tn__portable_step(struct tn_entry *e, const struct tn_step *step, uint32_t room, struct tn_entry **out,
 		      tn_error **err);
+
+/* ---- spelled.c: lists that stand in the text ---------------------------------- */
+
+/* Fills the holes of the text with the elements of lists, and gives it to the backend's statement. */
+int tn__spelled_fill(struct tn_entry *e, const tn_value *values, tn_error **err);
+/* A position in that text as one in the plan's; 0 where there is none. */
+size_t tn__spelled_place(const struct tn_entry *e, size_t position);
 
 /* ---- tables.c: what the connection knows of tables --------------------------- */
 

@@ -71,6 +71,8 @@ static struct form form_of(const struct lists *s, const struct tn_plan *plan, ui
 					     : "a temporary table", plan->steps[k].chunk};
 	if (!tn__plan_has_steps(plan) && plan->steps[0].stmt->params[i].whole)
 		return (struct form){"one parameter", 0};
+	if (!tn__plan_has_steps(plan) && plan->steps[0].stmt->params[i].spelled)
+		return (struct form){"literals in the text", 0};
 	if (params > 0 && (int64_t)n > params)
 		return (struct form){"refused (limit bind_params)", 0};
 	return (struct form){"a parameter for each element", 0};

@@ -15,7 +15,8 @@
  *     the entry again; place_kinds are those that the analysis settled on.
  *  3. A list has room for a rounded number of elements, so that texts repeat;
  *     an empty list has a text of its own.  One that the plan makes one parameter
- *     has the same text for any number of elements.
+ *     has the same text for any number of elements; one that stands in the text is
+ *     compiled once for any number that the text has room for.
  */
 #include "core/base/mem.h"
 #include "core/base/value.h"
@@ -66,9 +67,11 @@ static int has_room(const struct tn_entry *e, uint32_t i, const tn_list *list)
 	uint32_t count = list->count;
 	if (p->heavy[i] != tn__list_weigh(list, e->conn->profile.max_value))
 		return 0;
+	if (p->lists[i] == TN_SPELLED_LIST)
+		return count >= p->whole_from[i] && count <= p->whole_most[i];
 	if (p->lists[i] != TN_WHOLE_LIST)
 		return list_room(e->conn, count) == p->lists[i];
-	return count > e->conn->profile.list_inline || count >= p->whole_from[i];
+	return count <= p->whole_most[i] && (count > e->conn->profile.list_inline || count >= p->whole_from[i]);
 }
 
 int tn__portable_fits_list(const struct tn_entry *e, uint32_t i, const tn_list *list)
@@ -264,6 +267,7 @@ static int take_places(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_error
 	e->place_kinds = tn__arena_calloc(&e->arena, places + 1, 1);
 	if (!e->place_kinds)
 		return tn__error_nomem(err);
+	e->portable->converts |= e->rendered.hole_count != 0;
 	for (i = 0; i < places; i++) {
 		uint32_t arg = e->rendered.args[i];
 		uint8_t kind = ir->params[arg].type.kind;
@@ -272,7 +276,7 @@ static int take_places(struct tn_entry *e, const struct tn_ir_stmt *ir, tn_error
 			e->place_kinds[i] |= TN_BE_LIST;
 		e->portable->converts |= e->portable->lists[arg] == TN_WHOLE_LIST;
 	}
-	if (e->rendered.identity && !e->rendered.elements && !e->portable->converts)
+	if (e->rendered.identity && !e->rendered.elements && !e->portable->converts && !ir->checks_args)
 		return TN_OK;
 	e->rendered.identity = 0;
 	e->params = tn__arena_calloc(&e->arena, places + 1, sizeof *e->params);
@@ -303,18 +307,21 @@ static int render(struct tn_entry *e, const struct tn_ir_stmt *step, const struc
 	return rc < 0 ? rc : take_places(e, ir, err);
 }
 
-/* Which lists the plan has made one parameter. */
+/* Which lists the plan has made one parameter, or put into the text. */
 static int take_whole(struct tn_entry *e, const struct tn_ir_stmt *stmt, struct bound *b, tn_error **err)
 {
 	uint32_t *from = tn__arena_calloc(&e->arena, stmt->arg_count + 1, sizeof *from);
+	uint32_t *most = tn__arena_calloc(&e->arena, stmt->arg_count + 1, sizeof *most);
 	uint32_t i;
-	if (!from)
+	if (!from || !most)
 		return tn__error_nomem(err);
 	e->portable->whole_from = from;
+	e->portable->whole_most = most;
 	for (i = 0; i < stmt->arg_count; i++)
-		if (stmt->params[i].whole) {
-			from[i] = b->lists[i];
-			b->lists[i] = TN_WHOLE_LIST;
+		if (stmt->params[i].whole || stmt->params[i].spelled) {
+			from[i] = stmt->params[i].least ? stmt->params[i].least : b->lists[i];
+			most[i] = stmt->params[i].most ? stmt->params[i].most : UINT32_MAX;
+			b->lists[i] = stmt->params[i].spelled ? TN_SPELLED_LIST : TN_WHOLE_LIST;
 		}
 	return TN_OK;
 }

@@ -14,7 +14,8 @@
  *     of the kind that the statement takes and need not be kept.
  *  3. Any other list fills its room by repeating its last element, which changes neither
  *     IN nor ANY nor ALL.
- *  4. What is made here lives in the entry's bound arena, until the next bind.
+ *  4. A list that stands in the text goes there; see spelled.c.
+ *  5. What is made here lives in the entry's bound arena, until the next bind.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -253,6 +254,8 @@ int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, cons
 		rc = check_argument(e, &values[i], i, err);
 	for (i = 0; i < e->rendered.arg_count && rc >= 0; i++)
 		rc = bind_place(e, values, i, keep, err);
+	if (rc >= 0 && e->rendered.hole_count)
+		rc = tn__spelled_fill(e, values, err);
 	*out = e->params;
 	return rc;
 }

@@ -174,7 +174,7 @@ int tn_finish(tn_rows *rows, tn_error **err)
 	if (TN_UNLIKELY(!rows || rows->magic != TN_ROWS_MAGIC || !rows->done || rows->sticky || rows->stored))
 		return finish_rest(rows, err);
 	e = rows->entry;
-	if (TN_UNLIKELY(!e->cached && !e->owned))
+	if (TN_UNLIKELY(tn__entry_leaves(e)))
 		return finish_rest(rows, err);
 	unlink_open(rows);
 	e->busy = 0;

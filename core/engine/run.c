@@ -18,6 +18,8 @@
 static void describe(const struct tn_entry *e, tn_error *error)
 {
 	size_t position = tn_error_position(error);
+	if (position && e->rendered.hole_count)
+		position = tn__spelled_place(e, position);
 	if (position && e->ir->kind == TN_IR_NATIVE)
 		position = tn__sql_map_position(e->ir, e->conn->dialect, position);
 	else if (position)

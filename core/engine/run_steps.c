@@ -217,7 +217,7 @@ static int run_entry(struct run *r, struct tn_entry *e, const tn_args *args, str
 	return rc < 0 ? rc : ended;
 }
 
-static int run_step(struct run *r, uint32_t i, const struct chunk *c)
+static int run_once(struct run *r, uint32_t i, const struct chunk *c, struct tn_entry **of)
 {
 	const struct tn_step *step = step_at(r, i);
 	struct tn_step_run *mine = &r->e->steps[i];
@@ -233,6 +233,7 @@ static int run_step(struct run *r, uint32_t i, const struct chunk *c)
 	rc = step_entry(r, i, c ? c->count : 0, &e);
 	if (rc < 0)
 		return rc;
+	*of = e;
 	tn__arena_init(&arena);
 	rc = take_args(r, step, c, &arena, &args);
 	if (rc >= 0)
@@ -248,6 +249,15 @@ static int run_step(struct run *r, uint32_t i, const struct chunk *c)
 	if (!r->last_insert_id)
 		r->last_insert_id = mine->last_insert_id;
 	return TN_OK;
+}
+
+static int run_step(struct run *r, uint32_t i, const struct chunk *c)
+{
+	struct tn_entry *e = NULL;
+	int rc = run_once(r, i, c, &e);
+	if (e && tn__entry_leaves(e))
+		tn__entry_leave(e);
+	return rc;
 }
 
 /* The steps from i to end, which are run for the rows of one step, in turns. */

@@ -56,9 +56,12 @@ struct tn_ir_param {
 	uint8_t list;            /* bound to an array: its elements have the type */
 	uint8_t scalar;          /* analysis: stands where one value is needed */
 	uint8_t rows;            /* analysis: a number of rows, of LIMIT or OFFSET */
+	const char *identity;    /* analysis: the identity column that it is put into, or NULL */
 	uint8_t whole;           /* compat: the list is one value for the server, not one for each element */
 	uint8_t heavy;           /* engine: TN_LIST_* of a list, of core/base/value.h */
 	uint32_t list_size;      /* of a list: elements to make room for */
+	uint32_t least, most;    /* compat: of a list that is whole or spelled, with how many elements; 0: any number */
+	uint8_t spelled;         /* compat: the elements, integers, stand in the text */
 	uint32_t at;             /* of the first occurrence */
 };
 
@@ -96,7 +99,7 @@ struct tn_ir_stmt {
 		struct tn_ir_drop *drop;
 	} u;
 	struct tn_ir_param *params; /* arg_count of them */
-	uint8_t counts_rows;        /* analysis: a parameter is a number of rows */
+	uint8_t checks_args;        /* analysis: of a parameter rows or identity is set */
 	const struct tn_ir_table_name *tables;
 	uint32_t table_count;
 	struct tn_ir_warning *warnings; /* analysis */

@@ -78,12 +78,30 @@ int tn__target_column(
 	return TN_OK;
 }
 
+/* A NULL that is given to an identity column: some servers would make a number of it. */
+static int check_identity(struct tn_analysis *an, const struct tn_ir_column *column, const struct tn_ir_expr *value)
+{
+	while (value->kind == TN_X_CAST)
+		value = value->args[0];
+	if (!(column->flags & TN_COLF_IDENTITY))
+		return TN_OK;
+	if (value->kind == TN_X_LITERAL && value->u.literal.kind == TN_KIND_NULL)
+		return tn__analysis_fail(an, value->at, TN_E_NOT_NULL, "leave the column out, or write DEFAULT",
+			"the identity column \"%s\" cannot be NULL", column->name);
+	if (value->kind == TN_X_PARAM) {
+		an->stmt->params[value->u.param].identity = column->name;
+		an->stmt->checks_args = 1;
+	}
+	return TN_OK;
+}
+
 int tn__target_value(
 	struct tn_analysis *an, struct tn_ir_change *change, uint32_t index, struct tn_ir_expr **place)
 {
 	const struct tn_ir_column *column = &change->target->columns[index];
 	const struct tn_sql_type text = tn__ir_type(TN_KIND_TEXT, 0);
 	const char *what;
+	int rc;
 
 	if ((*place)->kind == TN_X_DEFAULT) {
 		(*place)->type = column->type;
@@ -97,7 +115,10 @@ int tn__target_value(
 	if (column->type.kind == TN_T_UNKNOWN && (*place)->type.kind == TN_KIND_NULL && !an->bound->kinds)
 		return tn__type_want(an, place, &text, column->name);
 	what = tn__analysis_text(an, "column %s", column->name);
-	return what ? tn__type_want(an, place, &column->type, what) : tn__error_nomem(an->err);
+	if (!what)
+		return tn__error_nomem(an->err);
+	rc = tn__type_want(an, place, &column->type, what);
+	return rc < 0 ? rc : check_identity(an, column, *place);
 }
 
 int tn__change_sets(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_change *change)

@@ -248,7 +248,7 @@ static int count_of_rows(
 		rc = tn__type_want(an, place, &integer, clause);
 	if (rc >= 0 && (*place)->kind == TN_X_PARAM) {
 		an->stmt->params[(*place)->u.param].rows = 1;
-		an->stmt->counts_rows = 1;
+		an->stmt->checks_args = 1;
 	}
 	if (rc >= 0 && is_literal(*place) && (*place)->u.literal.kind == TN_KIND_INT &&
 		(*place)->u.literal.u.i < 0)

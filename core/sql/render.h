@@ -50,6 +50,8 @@ struct tn_render {
 
 	struct tn_place *places;
 	uint32_t place_count, place_cap;
+	struct tn_hole *holes;
+	uint32_t hole_count, hole_cap;
 };
 
 /* The names under which a query gives its columns, and whether they are cast. */
@@ -88,6 +90,9 @@ void tn__render_param(struct tn_render *r, const struct tn_ir_expr *expr);
 int64_t tn__render_list(const struct tn_render *r, const struct tn_ir_expr *expr);
 /* 1 for a list that is one parameter. */
 int tn__render_is_whole(const struct tn_render *r, const struct tn_ir_expr *expr);
+/* 1 for a list whose elements stand in the text; and the place for them. */
+int tn__render_is_spelled(const struct tn_render *r, const struct tn_ir_expr *expr);
+void tn__render_hole(struct tn_render *r, const struct tn_ir_expr *expr);
 /* Its placeholder, as an array or as an item of FROM. */
 void tn__render_whole_list(struct tn_render *r, const struct tn_ir_expr *expr, int as_table);
 

@@ -229,10 +229,31 @@ static void whole_list(struct tn_render *r, const struct tn_ir_expr *expr, const
 	tn__render_puts(r, "))");
 }
 
+/* Integers compare by the server's own equality, so they can stand behind IN as they are. */
+static void spelled_list(struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	struct tn_ir_expr equal = *expr;
+
+	equal.op = TN_OP_EQ_I;
+	if (!is_plain(r, &equal, expr->args[1])) {
+		tn__render_refuse(r, expr->at, "a list of integers in the text");
+		return;
+	}
+	tn__text_putc(r->out, '(');
+	tn__render_expr(r, expr->args[0]);
+	tn__render_puts(r, " IN (");
+	tn__render_hole(r, expr->args[1]);
+	tn__render_puts(r, "))");
+}
+
 static void in_list(struct tn_render *r, const struct tn_ir_expr *expr)
 {
 	int rows = expr->args[0]->kind == TN_X_ROWVALUE;
 
+	if (tn__render_is_spelled(r, expr->args[1])) {
+		spelled_list(r, expr);
+		return;
+	}
 	if (tn__render_is_whole(r, expr->args[1])) {
 		whole_list(r, expr, "=", 0);
 		return;

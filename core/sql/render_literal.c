@@ -10,6 +10,7 @@
  *  3. A double reads back equal: it is written with as many digits as that takes.
  */
 #include <stdio.h>
+#include <string.h>
 #include <tenon/sys/calendar.h>
 #include "core/sql/render.h"
 
@@ -131,8 +132,17 @@ static void by_form(struct tn_render *r, const char *t, const tn_value *v)
 	}
 }
 
+/* In a table or an index; views keep their text. */
+static int needs_stored_form(const struct tn_render *r, const tn_value *v)
+{
+	return r->stored && r->bare == 2 && r->dialect->stored_text && v->kind == TN_KIND_TEXT &&
+		(memchr(v->u.s, '\'', v->len) || memchr(v->u.s, '\\', v->len));
+}
+
 static const char *form_of(const struct tn_render *r, const tn_value *v)
 {
+	if (needs_stored_form(r, v))
+		return r->dialect->stored_text;
 	return r->dialect->literals && v->kind < TN_KIND_COUNT ? r->dialect->literals[v->kind] : NULL;
 }
 

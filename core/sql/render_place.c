@@ -117,7 +117,8 @@ int64_t tn__render_list(const struct tn_render *r, const struct tn_ir_expr *expr
 
 	/* Portable text is written before its parameters are bound. */
 	if (r->portable || expr->kind != TN_X_PARAM || !stmt->params || expr->u.param >= stmt->arg_count ||
-		!stmt->params[expr->u.param].list || stmt->params[expr->u.param].whole)
+		!stmt->params[expr->u.param].list || stmt->params[expr->u.param].whole ||
+		stmt->params[expr->u.param].spelled)
 		return -1;
 	return stmt->params[expr->u.param].list_size;
 }
@@ -128,6 +129,24 @@ int tn__render_is_whole(const struct tn_render *r, const struct tn_ir_expr *expr
 
 	return !r->portable && expr->kind == TN_X_PARAM && stmt->params && expr->u.param < stmt->arg_count &&
 	       stmt->params[expr->u.param].whole;
+}
+
+int tn__render_is_spelled(const struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	const struct tn_ir_stmt *stmt = r->stmt;
+
+	return !r->portable && expr->kind == TN_X_PARAM && stmt->params && expr->u.param < stmt->arg_count &&
+	       stmt->params[expr->u.param].spelled;
+}
+
+void tn__render_hole(struct tn_render *r, const struct tn_ir_expr *expr)
+{
+	void *array = r->holes;
+
+	if (!grow(r, &array, r->hole_count, &r->hole_cap, sizeof(*r->holes)))
+		return;
+	r->holes = array;
+	r->holes[r->hole_count++] = (struct tn_hole){(uint32_t)r->out->len, expr->u.param};
 }
 
 /* Room for which element each placeholder takes, from the first list on. */

@@ -94,19 +94,22 @@ static int keep(struct tn_arena *a, const void *from, uint32_t count, size_t siz
 
 static int finish(struct tn_arena *a, struct tn_render *r, struct tn_rendered *out)
 {
-	const void *args, *elements, *places;
+	const void *args, *elements, *places, *holes;
 
 	out->sql = tn__arena_strndup(a, r->out->s, r->out->len);
 	out->sql_len = r->out->len;
 	if (!out->sql || !keep(a, r->args, r->arg_count, sizeof(*r->args), &args) ||
 		!keep(a, r->elements, r->arg_count, sizeof(*r->elements), &elements) ||
-		!keep(a, r->places, r->place_count, sizeof(*r->places), &places))
+		!keep(a, r->places, r->place_count, sizeof(*r->places), &places) ||
+		!keep(a, r->holes, r->hole_count, sizeof(*r->holes), &holes))
 		return tn__error_nomem(r->err);
 	out->args = args;
 	out->elements = elements;
 	out->arg_count = r->arg_count;
 	out->places = places;
 	out->place_count = r->place_count;
+	out->holes = holes;
+	out->hole_count = r->hole_count;
 	out->identity = (uint8_t)is_identity(r);
 	return TN_OK;
 }
@@ -161,6 +164,7 @@ int tn__sql_render_portable_for(struct tn_arena *a, const struct tn_ir_stmt *stm
 	tn__free(r.args);
 	tn__free(r.elements);
 	tn__free(r.places);
+	tn__free(r.holes);
 	tn__text_release(&text);
 	return rc;
 }

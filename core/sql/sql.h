@@ -89,6 +89,12 @@ struct tn_place {
 };
 
 /* A statement in the server's spelling, and which argument each placeholder takes. */
+/* Where a list's integers go into the text, which has nothing there. */
+struct tn_hole {
+	uint32_t at;  /* byte */
+	uint32_t arg;
+};
+
 struct tn_rendered {
 	const char *sql;
 	size_t sql_len;
@@ -99,6 +105,8 @@ struct tn_rendered {
 	uint8_t identity;     /* placeholder i takes argument i, for all */
 	const struct tn_place *places; /* of portable statements, in order */
 	uint32_t place_count;
+	const struct tn_hole *holes; /* in the order of the text */
+	uint32_t hole_count;
 };
 
 /*

@@ -6,7 +6,7 @@
 #include "passes.h"
 
 #define NONE TN_SQL_NO_LIST
-#define FORMS "list_array list_table list_table_dml list_table_text "
+#define FORMS "list_array list_table list_table_dml list_table_text list_literals "
 
 static const struct list_plan {
 	const char *lacks;

@@ -8,18 +8,18 @@
 #include "passes.h"
 
 #define NONE TN_SQL_NO_LIST
-#define ARRAY "list_table list_table_dml list_table_text"
-#define TABLE "list_array"
+#define ARRAY "list_table list_table_dml list_table_text list_literals"
+#define TABLE "list_array list_literals"
 /* What reads a list as a table for queries only. */
-#define POOR "list_array list_table_dml list_table_text"
-#define NOTHING "list_array list_table list_table_dml list_table_text"
+#define POOR "list_array list_table_dml list_table_text list_literals"
+#define NOTHING "list_array list_table list_table_dml list_table_text list_literals"
 
 static const struct list_case {
 	const char *lacks;
 	int64_t params; /* limit bind_params; 0: none */
 	uint32_t sizes[3];
 	const char *text, *becomes;
-	const char *whole; /* of each parameter: w one parameter, - as it was */
+	const char *whole; /* of each parameter: w one parameter, s in the text, - as it was */
 } cases[] = {
 	{ARRAY, 0, {32}, "SELECT id FROM t WHERE id IN (?)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" IN (?)", "-"},
@@ -27,6 +27,17 @@ static const struct list_case {
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" IN (?)", "w"},
 	{ARRAY, 0, {33}, "SELECT id FROM t WHERE id <> ALL (?)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT \"id\" IN (?)", "w"},
+	/* many integers in the text */
+	{"list_array", 0, {4096}, "SELECT id FROM t WHERE id NOT IN (?)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT \"id\" IN (SELECT \"tnx_1\".\"v\" AS \"c1\" FROM unnest(?) AS "
+	 "\"tnx_1\")", "w"},
+	{"list_array", 0, {4097, 5000}, "SELECT id FROM t WHERE id NOT IN (?) AND a = ANY (?)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT \"id\" IN (?) AND \"a\" IN (?)", "ss"},
+	{"list_array", 0, {4097}, "DELETE FROM t WHERE id <> ALL (?)",
+	 "DELETE FROM \"t\" WHERE NOT \"id\" IN (?)", "s"},
+	{"list_array", 0, {4097}, "SELECT id FROM t WHERE n IN (?)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"n\" IN (SELECT \"tnx_1\".\"v\" AS \"c1\" FROM unnest(?) AS "
+	 "\"tnx_1\")", "w"},
 	{TABLE, 0, {256}, "SELECT id FROM t WHERE id IN (?)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" IN (?)", "-"},
 	{TABLE, 0, {257}, "SELECT id FROM t WHERE id IN (?)",
@@ -76,7 +87,8 @@ static void check_whole(const struct list_case *c, const struct tn_ir_stmt *stmt
 
 	ck_assert_uint_eq(stmt->arg_count, strlen(c->whole));
 	for (i = 0; i < stmt->arg_count; i++)
-		ck_assert_msg(stmt->params[i].whole == (c->whole[i] == 'w'), "%s, parameter %u", c->text, i + 1);
+		ck_assert_msg(stmt->params[i].whole == (c->whole[i] == 'w') &&
+			      stmt->params[i].spelled == (c->whole[i] == 's'), "%s, parameter %u", c->text, i + 1);
 }
 
 START_TEST(list_pass)

@@ -225,6 +225,36 @@ START_TEST(nested_arithmetic_does_not_explode)
 }
 END_TEST
 
+/* Quotes and backslashes reach the server as they were written, those of templates too. */
+START_TEST(a_check_keeps_its_patterns)
+{
+	static const char make[] =
+		"CREATE TABLE marked (a VARCHAR(20) CHECK (a LIKE 'x\\%''%'), "
+		"b VARCHAR(20) CHECK (CAST(b AS INTEGER) > 0), "
+		"c VARCHAR(20) CHECK (position('\\' IN c) = 0), d VARCHAR(20) CHECK (d ILIKE 'it''\\_%'))";
+	static const struct { const char *column, *value; int taken; } rows[] = {
+		{"a", "x%'y", 1}, {"a", "xy'", 0}, {"a", "x\\'", 0}, {"b", "12", 1}, {"b", "0", 0}, {"c", "a\\b", 0},
+		{"c", "ab", 1}, {"d", "It'_s", 1}, {"d", "It's", 0},
+	};
+	tn_conn *db = tn_test_open();
+	char sql[80];
+	size_t i;
+	int rc = tn_exec(db, make, NULL, NULL, NULL);
+	if (rc == TN_E_UNSUPPORTED) { /* a server that has these operations from the library alone */
+		tn_close(db);
+		return;
+	}
+	ck_assert_int_eq(rc, TN_OK);
+	for (i = 0; i < CONF_COUNT(rows); i++) {
+		snprintf(sql, sizeof sql, "INSERT INTO marked (%s) VALUES (?)", rows[i].column);
+		rc = tn_exec(db, sql, TN_ARGS(rows[i].value), NULL, NULL);
+		ck_assert_msg(rc == (rows[i].taken ? TN_OK : TN_E_CHECK), "%s %s: %d", rows[i].column, rows[i].value,
+			      rc);
+	}
+	tn_close(db);
+}
+END_TEST
+
 Suite *conf_ddl_suite(void)
 {
 	Suite *s = suite_create("ddl");
@@ -236,5 +266,6 @@ Suite *conf_ddl_suite(void)
 	tcase_add_loop_test(tc, names_have_the_same_limits_everywhere, 0, 6);
 	tcase_add_test(tc, an_argument_fits_several_columns);
 	tcase_add_loop_test(tc, nested_arithmetic_does_not_explode, 0, 5);
+	tcase_add_test(tc, a_check_keeps_its_patterns);
 	return s;
 }

@@ -243,7 +243,8 @@ START_TEST(one_text_for_all_long_lists)
 					  TN_ARGS(TN_LIST(ids, lengths[i]))), expected);
 		tn_get_stats(conn, i ? &after : &before);
 	}
-	ck_assert_uint_eq(before.cache_misses, after.cache_misses);
+	/* Two, where many integers go in another form. */
+	ck_assert_uint_le(after.cache_misses - before.cache_misses, 1);
 	free(ids);
 	tn_close(conn);
 }
@@ -276,6 +277,66 @@ START_TEST(a_stream_keeps_its_list)
 }
 END_TEST
 
+/* So many that they may stand in the text: whose, how often and beside what does not matter. */
+static void count_many(tn_conn *conn, int64_t *ids, uint32_t n, int64_t inside)
+{
+	static const char *const sql[] = {
+		"SELECT count(*) FROM every WHERE id IN (?) AND id NOT IN (?) AND si < ?",
+		"SELECT count(*) FROM every WHERE id = ANY(?) AND id <> ALL(?) AND id IS NOT NULL AND si < ?",
+	};
+	const int64_t gone = INT64_MAX;
+	unsigned i;
+	for (i = 0; i < CONF_COUNT(sql); i++) {
+		ck_assert_int_eq(conf_int(conn, sql[i], TN_ARGS(TN_LIST(ids, n), TN_LIST(&gone, 1), 10)), inside);
+		ck_assert_int_eq(conf_int(conn, sql[i], TN_ARGS(TN_LIST(ids, n), TN_LIST(ids, n), 10)), 0);
+	}
+	ck_assert_int_eq(conf_int(conn, "SELECT count(*) FROM every WHERE id NOT IN (?)", TN_ARGS(TN_LIST(ids, n))),
+			 ROWS + 2 - inside);
+}
+
+START_TEST(many_integers)
+{
+	enum { MANY = 5000 };
+	tn_conn *conn = tn_test_open();
+	int64_t *ids = calloc(MANY, sizeof *ids);
+	tn_value *nulls;
+	tn_stmt *stmt = NULL;
+	tn_rows *rows = NULL, *other = NULL;
+	int64_t i;
+	ck_assert_ptr_nonnull(ids);
+	fill_every(conn);
+	conf_exec(conn, "INSERT INTO every (id) VALUES (?), (?)", TN_ARGS(INT64_MIN, INT64_MAX));
+	conf_exec(conn, "UPDATE every SET si = 1", NULL);
+	for (i = 0; i < MANY; i++)
+		ids[i] = i % 3 ? MANY - i : i % 2 ? INT64_MIN : INT64_MAX - 1;
+	count_many(conn, ids, MANY, ROWS / 3 * 2 + 1);
+	nulls = lengthen((const tn_value[]){tn_int(INT64_MAX), tn_int(-7), tn_int(5)}, 3, MANY, 1);
+	ck_assert_int_eq(count_in(conn, "id", "IN", nulls, MANY), 2);
+	ck_assert_int_eq(count_in(conn, "id", "NOT IN", nulls, MANY), 0);
+	ck_tn_ok(tn_prepare(conn, "SELECT id FROM every WHERE id IN (?) ORDER BY id DESC", &stmt, tn_test_err()));
+	for (i = 0; i < 3; i++) {
+		ids[0] = i + 1;
+		ck_tn_ok(tn_stmt_query(stmt, TN_ARGS(TN_LIST(ids, MANY)), &rows, tn_test_err()));
+		while (tn_next(rows, tn_test_err()) == TN_ROW)
+			;
+		ck_assert_str_eq(tn_column_name(rows, 0), "id");
+		/* Its text is freed beside the stream of another. */
+		ck_tn_ok(tn_query(conn, "SELECT id FROM every WHERE id NOT IN (?)", TN_ARGS(TN_LIST(ids, MANY)), &other,
+				  tn_test_err()));
+		ck_assert_int_eq(tn_next(other, tn_test_err()), TN_ROW);
+		ck_tn_ok(tn_finish(rows, tn_test_err()));
+		ck_assert_int_eq(tn_next(other, tn_test_err()), TN_ROW);
+		ck_tn_ok(tn_finish(other, tn_test_err()));
+	}
+	tn_stmt_close(stmt);
+	i = affected(conn, "UPDATE every SET si = 2 WHERE id IN (?)", TN_ARGS(TN_LIST(ids, MANY)));
+	ck_assert_int_eq(i, ROWS / 3 * 2 + 1);
+	free(nulls);
+	free(ids);
+	tn_close(conn);
+}
+END_TEST
+
 START_TEST(lists_without_items_are_refused)
 {
 	const tn_list nothing = {.kind = TN_KIND_INT, .count = LONG, .shape = 1};
@@ -301,6 +362,7 @@ Suite *conf_long_lists_suite(void)
 	tcase_add_test(tc, a_million_elements);
 	tcase_add_test(tc, one_text_for_all_long_lists);
 	tcase_add_test(tc, a_stream_keeps_its_list);
+	tcase_add_test(tc, many_integers);
 	tcase_add_test(tc, lists_without_items_are_refused);
 	return s;
 }

@@ -18,7 +18,8 @@
 
 enum { ROWS = 90, MOST = 1000 };
 
-#define FORMS TN_CAP_LIST_ARRAY, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT
+#define FORMS TN_CAP_LIST_ARRAY, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT, \
+	TN_CAP_LIST_LITERALS
 #define RETURNS TN_CAP_RETURNING_JOINED, TN_CAP_RETURNING_DELETE, TN_CAP_RETURNING_UPDATE
 
 static const struct {
@@ -26,9 +27,10 @@ static const struct {
 	int64_t params; /* 0: as many as the server takes; and so for the next */
 	int64_t packet;
 	int refuses; /* no form may be left */
-	enum tn_cap caps[9];
+	enum tn_cap caps[10];
 } servers[] = {
 	{"as it is", 0, 0, 0, {0}},
+	{"without literals", 0, 0, 0, {TN_CAP_LIST_LITERALS}},
 	{"without arrays", 0, 0, 0, {TN_CAP_LIST_ARRAY}},
 	{"without arrays, changes joined", 0, 0, 0, {TN_CAP_LIST_ARRAY, TN_CAP_LIST_TABLE_DML}},
 	{"without arrays, text poor", 0, 0, 0, {TN_CAP_LIST_ARRAY, TN_CAP_LIST_TABLE_DML, TN_CAP_LIST_TABLE_TEXT}},
@@ -203,7 +205,7 @@ START_TEST(no_list_is_too_long_for_few_parameters)
 {
 	enum { MANY = 300001 };
 	static int64_t many[MANY];
-	size_t few = 10;
+	size_t few = 11;
 	tn_conn *db = tn_test_open_shared(), *masked;
 	int64_t i;
 	make(db);

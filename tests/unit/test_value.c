@@ -8,6 +8,7 @@
 #include <tenon/sys/calendar.h>
 #include "core/base/clock.h"
 #include "core/base/error.h"
+#include "core/base/text.h"
 #include "core/base/value.h"
 #include "tests/support/wrapped.h"
 #include "tests/unit/unit.h"
@@ -357,6 +358,91 @@ START_TEST(copies_are_deep)
 }
 END_TEST
 
+/* ---- lists as literals ------------------------------------------------------------------ */
+
+static int64_t random_number(uint64_t *state)
+{
+	*state = *state * UINT64_C(6364136223846793005) + 1442695040888963407;
+	return (int64_t)(*state ^ *state >> 29) >> (*state >> 58);
+}
+
+static int is_in(const tn_list *list, int64_t n)
+{
+	uint32_t i;
+	for (i = 0; i < list->count; i++) {
+		tn_value v = tn__list_at(list, i);
+		if (v.kind == TN_KIND_INT && v.u.i == n)
+			return 1;
+	}
+	return 0;
+}
+
+/* Reads a text back: literals in order, each an element, and every element there. */
+static void check_spelled(const tn_list *list, const char *text)
+{
+	uint32_t i, found = 0, nulls = 0;
+	int64_t last = 0, n;
+	const char *p = text;
+	char *end;
+	ck_assert_uint_eq(strspn(text, "0123456789-,NUL"), strlen(text));
+	for (; *p && *p != 'N'; p = *end ? end + 1 : end) {
+		n = strtoll(p, &end, 10);
+		ck_assert_msg(end > p && (*end == ',' || !*end) && is_in(list, n) && (!found || n > last), "%s", text);
+		last = n;
+		found++;
+	}
+	ck_assert(!*p || !strcmp(p, "NULL"));
+	for (i = 0; i < list->count; i++) {
+		tn_value v = tn__list_at(list, i);
+		char literal[32];
+		nulls |= v.kind == TN_KIND_NULL;
+		snprintf(literal, sizeof literal, "%lld", (long long)v.u.i);
+		ck_assert(v.kind == TN_KIND_NULL || strstr(text, literal));
+	}
+	ck_assert_uint_eq(*p == 'N', nulls);
+}
+
+START_TEST(integers_as_literals)
+{
+	static const int64_t edges[] = {INT64_MIN, INT64_MAX, 0, -1, 1, INT64_MIN + 1};
+	uint64_t state = 7;
+	int round;
+	for (round = 0; round < 3000; round++) {
+		uint32_t count = (uint32_t)(random_number(&state) & 31), i;
+		tn_value items[32];
+		tn_list list = {.kind = TN_KIND_INT, .count = count, .items = items};
+		struct tn_text out;
+		for (i = 0; i < count; i++) {
+			int64_t n = random_number(&state);
+			items[i] = n % 11 == 0 ? tn_null() : tn_int(n % 7 ? n : edges[(uint64_t)n % 6]);
+		}
+		tn__text_init(&out);
+		ck_assert_int_eq(tn__list_spell(&list, &out), TN_OK);
+		check_spelled(&list, out.s ? out.s : "");
+		ck_assert_uint_le(out.len, count * 21);
+		tn__text_release(&out);
+	}
+}
+END_TEST
+
+START_TEST(nothing_but_integers_as_literals)
+{
+	static const uint8_t kinds[] = {TN_KIND_BOOL, TN_KIND_DOUBLE, TN_KIND_NUMERIC, TN_KIND_TEXT, TN_KIND_BYTES,
+					TN_KIND_DATE, TN_KIND_UUID, TN_KIND_LIST};
+	size_t i;
+	for (i = 0; i < sizeof kinds; i++) {
+		tn_value items[] = {tn_int(1), tn_text("1); DROP TABLE t; --")};
+		tn_list list = {.kind = TN_KIND_INT, .count = 2, .items = items};
+		struct tn_text out;
+		items[1].kind = kinds[i];
+		tn__text_init(&out);
+		ck_assert_int_eq(tn__list_spell(&list, &out), TN_E_PARAM);
+		ck_assert_uint_eq(out.len, 0);
+		tn__text_release(&out);
+	}
+}
+END_TEST
+
 Suite *value_suite(void)
 {
 	Suite *s = suite_create("value");
@@ -371,6 +457,8 @@ Suite *value_suite(void)
 	tcase_add_test(c, the_locale_changes_nothing);
 	tcase_add_test(c, text_forms);
 	tcase_add_test(c, copies_are_deep);
+	tcase_add_test(c, integers_as_literals);
+	tcase_add_test(c, nothing_but_integers_as_literals);
 	suite_add_tcase(s, c);
 	return s;
 }

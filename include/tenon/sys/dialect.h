@@ -287,6 +287,8 @@ struct tn_dialect {
 	const char *text_order;
 	/* TN_KIND_COUNT forms of literals, as above. */
 	const char *const *literals;
+	/* In a table or an index, of a text with a quote or a backslash, where the server would lose it; else NULL. */
+	const char *stored_text;
 	/* TN_KIND_COUNT texts of NULL where the server would take it for another kind;
 	 * NULL, or NULL for a kind: the word alone. */
 	const char *const *nulls;

@@ -374,6 +374,16 @@ PROOF(GROUPS_IN_CHANGE) = {
 	{FACT_MYSQL, STEPS(F_TABLE, LONG_TABLE, FORGET, DELETE_GROUPS,
 		{POINT, GIVES("SELECT variable_value < 100 FROM performance_schema.session_status WHERE "
 			      "variable_name = 'Handler_read_rnd_next'", "1")})}};
+/* As many as the server takes for many. */
+#define MANY_INTEGERS {GIVES("SELECT id FROM f WHERE id IN (1, 2, 3) ORDER BY id", "1;2;3")}
+PROOF(LIST_LITERALS) = {
+	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE, {POINT, DO("FLUSH STATUS")})},
+	{FACT_MARIADB, STEPS(F_TABLE, {DO("SET SESSION in_predicate_conversion_threshold = 2")}, FORGET,
+		MANY_INTEGERS, {POINT, GIVES("SELECT variable_value FROM information_schema.session_status WHERE "
+					     "variable_name = 'Handler_tmp_write'", "0")})},
+	{FACT_MYSQL, STEPS(F_TABLE, FORGET, MANY_INTEGERS,
+		{POINT, GIVES("SELECT variable_value FROM performance_schema.session_status WHERE "
+			      "variable_name = 'Handler_write'", "0")})}};
 PROOF(LIST_FILLED) = {
 	{FACT_SQLITE | FACT_POSTGRESQL, STEPS(F_TABLE, {BEGIN}, {POINT, DO("CREATE TEMPORARY TABLE tl (v INTEGER)")},
 		{POINT, DO("INSERT INTO tl (v) VALUES (1), (3)")},

@@ -211,6 +211,66 @@ START_TEST(away_for_a_while)
 }
 END_TEST
 
+/* ---- stopped ------------------------------------------------------------------------------ */
+
+/* Sends a signal to the server and to all of its processes. */
+static void signal_server(const char *name)
+{
+	char line[512];
+	snprintf(line, sizeof line,
+		 "pid=$(head -n 1 '%s/server/%s') && kill -%s \"$pid\" $(cat /proc/$pid/task/*/children 2>/dev/null)",
+		 folder, trouble_is("mysql") ? "server.pid" : "data/postmaster.pid", name);
+	ck_assert_int_eq(shell(line, NULL, 0), 0);
+}
+
+static tn_conn *open_timed(void)
+{
+	tn_timeouts t = {.size = sizeof t, .statement_ms = 300, .grace_ms = 300};
+	tn_open_options o = {.size = sizeof o, .timeouts = &t};
+	return tn_test_open_with(own_url, &o);
+}
+
+/* A server that takes everything and answers nothing, requests to cancel too. */
+START_TEST(stopped)
+{
+	static const char insert[] = "INSERT INTO item (id, name) VALUES (?, 'new')";
+	tn_open_options o = {.size = sizeof o, .connect_ms = 1000};
+	tn_error *errors[3] = {NULL, NULL, NULL};
+	tn_conn *db, *committing, *other;
+	int64_t took;
+	tn_test_skip_if(*missing, NULL, missing);
+	tn_close(open_own());
+	db = open_timed();
+	committing = open_timed();
+	ck_tn_ok(tn_exec(db, insert, TN_ARGS(77), NULL, tn_test_err()));
+	ck_tn_ok(tn_begin(committing, NULL, tn_test_err()));
+	ck_tn_ok(tn_exec(committing, insert, TN_ARGS(78), NULL, tn_test_err()));
+	signal_server("STOP");
+	took = -trouble_now_ms();
+	tn_exec(db, insert, TN_ARGS(79), NULL, &errors[0]);
+	tn_commit(committing, &errors[1]);
+	tn_open(&other, own_url, &o, &errors[2]);
+	ck_assert(tn_is_dead(db) && tn_is_dead(committing) && !other);
+	tn_close(db);
+	tn_close(committing);
+	took += trouble_now_ms();
+	signal_server("CONT");
+	ck_assert_int_eq(tn_error_code(errors[0]), TN_E_TIMEOUT);
+	ck_assert_uint_eq(tn_error_flags(errors[0]), TN_ERR_DEAD | TN_ERR_AMBIGUOUS);
+	ck_assert_int_eq(tn_error_code(errors[1]), TN_E_COMMIT_UNKNOWN);
+	ck_assert_uint_eq(tn_error_flags(errors[1]), TN_ERR_DEAD | TN_ERR_AMBIGUOUS);
+	ck_assert_int_eq(tn_error_code(errors[2]), TN_E_TIMEOUT);
+	tn_error_free(errors[0]);
+	tn_error_free(errors[1]);
+	tn_error_free(errors[2]);
+	/* Two deadlines with their grace, a connect of one second, and what a busy machine adds. */
+	ck_assert_msg(took > 1500 && took < 8000, "%lld ms", (long long)took);
+	db = tn_test_open_with(own_url, NULL);
+	trouble_is_alive(db);
+	tn_close(db);
+}
+END_TEST
+
 /* ---- passwords --------------------------------------------------------------------------- */
 
 START_TEST(passwords)
@@ -299,6 +359,7 @@ Suite *trouble_own_suite(void)
 	tcase_add_loop_test(tc, restart_between_two_statements, 0, 2);
 	tcase_add_test(tc, restart_inside_a_transaction);
 	tcase_add_test(tc, away_for_a_while);
+	tcase_add_test(tc, stopped);
 	tcase_add_test(tc, passwords);
 	tcase_add_test(tc, certificates);
 	return s;

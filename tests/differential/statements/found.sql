@@ -318,3 +318,23 @@ SELECT CAST('["null", null, "a\"b", "ü"]' AS JSON) ->> 0 AS a, CAST('["null", n
 -- rows of a query that are there and perhaps changed: how many
 -- check: SELECT id, word FROM words
 INSERT INTO words (id, word) SELECT q.id + 3, 'one' FROM orders AS q ON CONFLICT (id) DO UPDATE SET word = excluded.word WHERE FALSE;
+
+-- quotes and backslashes in a table
+CREATE TABLE q1 (a VARCHAR(20) DEFAULT 'it''s' CHECK (a <> 'o''clock'));
+-- check: SELECT * FROM q1
+INSERT INTO q1 DEFAULT VALUES;
+INSERT INTO q1 (a) VALUES ('o''clock');
+CREATE TABLE q2 (id INTEGER PRIMARY KEY, a TEXT CHECK (a NOT IN ('''', 'a''b', '"', '\', '?', ':x', 'ä''日')), b TEXT DEFAULT 'x''y\z"?');
+INSERT INTO q2 (id, a) VALUES (1, '''');
+INSERT INTO q2 (id, a) VALUES (1, '\');
+INSERT INTO q2 (id, a) VALUES (1, 'ä''日');
+-- check: SELECT * FROM q2
+INSERT INTO q2 (id, a) VALUES (2, '\\');
+ALTER TABLE q2 ADD COLUMN c VARCHAR(20) DEFAULT 'it''s' NOT NULL;
+-- check: SELECT * FROM q2
+INSERT INTO q2 (id, a) VALUES (3, 'x');
+CREATE VIEW q3 AS SELECT id, 'it''s\' AS s, a LIKE '%''%' AS t FROM q2;
+SELECT * FROM q3;
+DROP VIEW q3;
+DROP TABLE q2;
+DROP TABLE q1;
