@@ -10,6 +10,7 @@
  * Invariants:
  *  1. A parameter's buffer is never NULL: the libraries take that for NULL.
  *  2. Moments are sent as DATETIME: the session's zone is UTC.
+ *  3. Values that are more than a packet together are refused before anything is sent.
  */
 #include <string.h>
 #include <tenon/sys/calendar.h>
@@ -168,14 +169,46 @@ static int put_value(struct my_stmt *s, uint32_t i, const tn_value *v)
 	}
 }
 
+/* A value as it stands in the packet: its length before it, or at most the fields of a time. */
+static uint64_t sent_bytes(const struct my_stmt *s, uint32_t i)
+{
+	const struct my_param *p = &s->params[i];
+	unsigned kind = s->head.kinds[i];
+	if (p->is_null)
+		return 0;
+	if (!(kind & TN_BE_LIST) && !sent_as[kind].text)
+		return 13;
+	return p->len + (p->len < 251 ? 1u : p->len < 1u << 16 ? 3u : p->len < 1u << 24 ? 4u : 9u);
+}
+
+/* All values go in one packet; one that is too long would cost the link. */
+static int check_packet(struct my_stmt *s)
+{
+	int64_t most = s->head.conn->server.caps.limits[TN_LIMIT_VALUE_BYTES];
+	uint64_t bytes = 16 + s->head.param_count * UINT64_C(2) + (s->head.param_count + 7) / 8;
+	uint32_t i;
+	for (i = 0; i < s->head.param_count; i++)
+		bytes += sent_bytes(s, i);
+	if (most <= 0 || bytes < (uint64_t)most)
+		return 0;
+	return my__fault_own((struct my_conn *)s->head.conn, TN_E_LIMIT,
+		"Send the values with several statements, in one transaction.",
+		"the values of the statement take %llu bytes together, this server takes %lld (limit value_bytes)",
+		(unsigned long long)bytes, (long long)most);
+}
+
 int my__params_bind(struct my_stmt *s, const tn_value *params)
 {
 	uint32_t i;
+	int rc;
 	for (i = 0; i < s->head.param_count; i++) {
-		int rc = put_value(s, i, &params[i]);
+		rc = put_value(s, i, &params[i]);
 		if (rc)
 			return rc;
 	}
+	rc = check_packet(s);
+	if (rc)
+		return rc;
 	if (s->params_bound || !s->head.param_count)
 		return 0;
 	if (mysql_stmt_bind_param(s->ps, s->param_binds))

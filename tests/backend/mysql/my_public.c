@@ -262,6 +262,37 @@ START_TEST(counts_in_any_language)
 }
 END_TEST
 
+/* Two texts that are so many bytes more than a packet together: too long for it, or not, the link stays. */
+START_TEST(values_fit_in_a_packet)
+{
+	static const int beyond[] = {-64, -20, -16, 0, 1000};
+	tn_conn *db = tn_test_open();
+	int64_t most = tn_get_limit(db, "value_bytes");
+	char *bytes = calloc(1, (size_t)most);
+	size_t i;
+	ck_assert_ptr_nonnull(bytes);
+	ck_tn_ok(tn_exec(db, "CREATE TABLE packet_row (id BIGINT PRIMARY KEY)", NULL, NULL, tn_test_err()));
+	for (i = 0; i < sizeof beyond / sizeof beyond[0]; i++) {
+		tn_value a = tn_bytes(bytes, (uint32_t)(most / 2)), v;
+		tn_value b = tn_bytes(bytes, (uint32_t)(most - most / 2 + beyond[i]));
+		int rc;
+		ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
+		ck_tn_ok(tn_exec(db, "INSERT INTO packet_row (id) VALUES (?)", TN_ARGS((int64_t)i), NULL,
+				 tn_test_err()));
+		rc = tn_query_value(db, TN_NATIVE("SELECT LENGTH(?) + LENGTH(?)"), TN_VALUES(a, b), &v, tn_test_err());
+		ck_assert_msg(rc == (i ? TN_E_LIMIT : TN_ROW) || (rc == TN_ROW && beyond[i] < 0), "%d: %s", beyond[i],
+			      tn_test_failure(rc));
+		if (rc < 0)
+			ck_assert_ptr_nonnull(strstr(tn_error_message(*tn_test_err()), "(limit value_bytes)"));
+		ck_assert_int_eq(tn_is_dead(db), 0);
+		ck_tn_ok(tn_rollback(db, tn_test_err()));
+		ck_assert_str_eq(text_of(db, "SELECT COUNT(*) FROM packet_row"), "0");
+	}
+	free(bytes);
+	tn_close(db);
+}
+END_TEST
+
 static char heard[256];
 
 static void hear(void *ctx, tn_conn *conn, const tn_notice *notice)
@@ -356,6 +387,7 @@ int main(void)
 	tcase_add_test(tc, unchanged_rows_count_only_on_demand);
 	tcase_add_test(tc, hidden_keys_are_seen);
 	tcase_add_loop_test(tc, a_row_left_alone_is_what_it_was, 0, (int)(sizeof kept_types / sizeof kept_types[0]));
+	tcase_add_test(tc, values_fit_in_a_packet);
 	tcase_add_test(tc, counts_in_any_language);
 	suite_add_tcase(s, tc);
 	return suite_run(s);
