@@ -43,7 +43,7 @@ With the types of a schema there is nothing to guess
       DELETE FROM "t" WHERE ("t"."id" IN (?));
   mariadb
     sql:
-      DELETE FROM "t" WHERE ("t"."id" IN (SELECT MAX("t"."id") FROM "t" GROUP BY "t"."k"))
+      DELETE FROM "t" WHERE ("t"."id" IN (SELECT "tnx_1"."c1" FROM (SELECT MAX("t"."id") AS "c1" FROM "t" GROUP BY "t"."k") AS "tnx_1"))
   $ tenon explain --schema schema.sql --for mysql --plan --tree "SELECT k FROM t FETCH FIRST 1 ROW ONLY"
   mysql
     sql:

@@ -184,8 +184,8 @@ START_TEST(rows_that_refer_to_each_other_are_deleted)
 	static const char *const made[] = {
 		"CREATE TABLE ring (id BIGINT PRIMARY KEY, up BIGINT REFERENCES ring)",
 		"CREATE TABLE ring (id BIGINT PRIMARY KEY, up BIGINT REFERENCES ring (id) ON DELETE CASCADE)",
-		"CREATE TABLE ring (site BIGINT DEFAULT 1 NOT NULL, id BIGINT, up BIGINT, PRIMARY KEY (site, id), "
-		"FOREIGN KEY (site, up) REFERENCES ring (site, id))",
+		("CREATE TABLE ring (site BIGINT DEFAULT 1 NOT NULL, id BIGINT, up BIGINT, PRIMARY KEY (site, id), "
+		 "FOREIGN KEY (site, up) REFERENCES ring (site, id))"),
 	};
 	static const char *const removed[] = {"DELETE FROM ring", "DELETE FROM ring WHERE id < 9",
 		"TRUNCATE ring", "DELETE FROM ring WHERE id IN (SELECT r.up FROM ring AS r)"};
