@@ -114,11 +114,9 @@ static int grow_arrays(struct my_stmt *s, uint32_t n)
  */
 static int may_change(const struct my_stmt *s, const MYSQL_FIELD *f)
 {
-	struct my_words w;
 	if (!s->guessed || !s->head.param_count || (f->org_table && *f->org_table))
 		return 0;
-	my__words_init(&w, s->head.sql, s->head.sql_len);
-	return my__words_next(&w) && my__word_is(&w, "SELECT");
+	return !my__text_changes(s->head.sql, s->head.sql_len);
 }
 
 int my__columns_make(struct my_stmt *s, MYSQL_FIELD *fields, uint32_t n)

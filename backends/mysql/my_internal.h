@@ -273,6 +273,8 @@ int my__count_end(struct my_stmt *s);
 int my__text_execute(struct my_stmt *s, int mode);
 int my__text_next(struct my_stmt *s);
 void my__text_drop(struct my_stmt *s);
+/* 1 if the first word is that of a statement that changes rows. */
+int my__text_changes(const char *sql, size_t n);
 /* 1 if the text can go without being prepared, and gives the same values so. */
 int my__text_suits(const char *sql, size_t n);
 

@@ -239,15 +239,8 @@ int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsig
 /* INSERT ... RETURNING tells no number of rows: it is the number that came. */
 static void count_changed(struct my_stmt *s)
 {
-	static const char *const changing[] = {"INSERT", "REPLACE", "DELETE", "UPDATE"};
-	struct my_words w;
-	size_t i;
-	my__words_init(&w, s->head.sql, s->head.sql_len);
-	if (!my__words_next(&w))
-		return;
-	for (i = 0; i < sizeof(changing) / sizeof(changing[0]); i++)
-		if (my__word_is(&w, changing[i]))
-			s->head.affected = (int64_t)s->rows;
+	if (my__text_changes(s->head.sql, s->head.sql_len))
+		s->head.affected = (int64_t)s->rows;
 }
 
 int my__next(struct tn_be_stmt *stmt)

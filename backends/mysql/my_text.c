@@ -25,6 +25,13 @@ static int word_in(const struct my_words *w, const char *const *list, size_t n)
 	return 0;
 }
 
+int my__text_changes(const char *sql, size_t n)
+{
+	struct my_words w;
+	my__words_init(&w, sql, n);
+	return my__words_next(&w) && word_in(&w, changing, sizeof(changing) / sizeof(changing[0]));
+}
+
 int my__text_suits(const char *sql, size_t n)
 {
 	struct my_words w;

@@ -32,6 +32,6 @@ void fault_inspect(tn_conn *look, unsigned part, int complete);
 /* Registers a backend that wraps the one of the run; the URL of the run for it. */
 const char *fault_wrap_backend(void);
 
-TCase *fault_plans(void);
+void fault_plans(Suite *s);
 
 #endif

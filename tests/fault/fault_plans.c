@@ -3,39 +3,80 @@
  * tests/fault/fault_plans.c - the link is lost between the steps of each plan.
  *
  * The capabilities that spare a server the steps are taken away, so that every server runs
- * every plan.  Of each the link is cut behind its first call, its second, and so on: what the
- * steps before did is gone, in a transaction of the plan's own and in the caller's, or, when
- * it was the commit that was cut, all of it may be there and the error says so.
+ * every plan.  Of each the link is cut behind its first call, its second, and so on; and on
+ * a server with sessions the session is ended by another before each execution.  What
+ * the steps before did is gone, in a transaction of the plan's own and in the caller's, or,
+ * when it was the commit that was hit, all of it may be there and the error says so.
  */
+#include <string.h>
 #include <tenon/testing.h>
 #include "core/engine/engine.h"
 #include "tests/fault/fault.h"
+#include "tests/support/sessions.h"
 #include "tests/support/wrap_fault.h"
 
 /* More calls than a plan has. */
 #define MOST 400
+/* Elements of the list, or numbers that are arguments of their own. */
+#define LISTED 12
 
-static const char *const plans[] = {
-	"DELETE FROM plan_row WHERE id IN (SELECT max(id) FROM plan_row GROUP BY k)",
-	"DELETE FROM plan_row WHERE id < 4 RETURNING k",
-	"UPDATE plan_row SET k = k + 1 WHERE id < 4 RETURNING id, k",
-	"UPDATE plan_row SET k = (SELECT max(x.k) FROM plan_row AS x WHERE x.id > 0) WHERE id < 5",
-	"UPDATE plan_row SET k = p.id FROM plan_row AS p WHERE p.id = plan_row.id + 1 AND p.id < 5 RETURNING p.k",
-	"DELETE FROM plan_row USING plan_row AS p WHERE p.id = plan_row.id + 1 AND p.id < 5 RETURNING p.k",
-	"INSERT INTO plan_row (id, k) VALUES (20, 1), (21, 2) RETURNING id",
-	"INSERT INTO plan_row VALUES (1, 9), (22, 2) ON CONFLICT (id) DO UPDATE SET k = excluded.k RETURNING id",
+static const struct plan {
+	const char *sql;
+	int lists;  /* one argument, a list that no form is left for; 2: but a table */
+	int params; /* that the server takes, and arguments that are single numbers; 0: as it has them, and none */
+} plans[] = {
+	{"DELETE FROM plan_row WHERE id IN (SELECT max(id) FROM plan_row GROUP BY k)", 0, 0},
+	{"DELETE FROM plan_row WHERE id < 4 RETURNING k", 0, 0},
+	{"UPDATE plan_row SET k = k + 1 WHERE id < 4 RETURNING id, k", 0, 0},
+	{"UPDATE plan_row SET k = (SELECT max(x.k) FROM plan_row AS x WHERE x.id > 0) WHERE id < 5", 0, 0},
+	{"UPDATE plan_row SET k = p.id FROM plan_row AS p WHERE p.id = plan_row.id + 1 AND p.id < 5 RETURNING p.k",
+	 0, 0},
+	{"DELETE FROM plan_row USING plan_row AS p WHERE p.id = plan_row.id + 1 AND p.id < 5 RETURNING p.k", 0, 0},
+	{"INSERT INTO plan_row (id, k) VALUES (20, 1), (21, 2) RETURNING id", 0, 0},
+	{"INSERT INTO plan_row VALUES (1, 9), (22, 2) ON CONFLICT (id) DO UPDATE SET k = excluded.k RETURNING id", 0,
+	 0},
+	{"DELETE FROM plan_row WHERE id IN (?)", 1, 5},
+	{"UPDATE plan_row SET k = k + 1 WHERE id IN (?)", 2, 5},
+	{"INSERT INTO plan_row (id, k) VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?)", 0, 5},
+	{"INSERT INTO plan_row (id, k) VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), (?, ?) RETURNING k", 0, 5},
 };
+#define PLANS (sizeof plans / sizeof plans[0])
 
-static tn_conn *open_masked(const char *url)
+static tn_conn *open_masked(const char *url, const struct plan *p)
 {
 	static const enum tn_cap caps[] = {TN_CAP_RETURNING_INSERT, TN_CAP_RETURNING_UPDATE, TN_CAP_RETURNING_DELETE,
 		TN_CAP_RETURNING_JOINED, TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET,
 		TN_CAP_OLD_ROWS_IN_SET};
+	static const enum tn_cap forms[] = {TN_CAP_LIST_ARRAY, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML,
+		TN_CAP_LIST_TABLE_TEXT, TN_CAP_LIST_LITERALS};
 	tn_conn *db = tn_test_open_with(url, NULL);
+	struct tn_caps *has = &db->be->server.caps;
 	size_t i;
 	for (i = 0; i < sizeof caps / sizeof caps[0]; i++)
-		tn_cap_clear(&db->be->server.caps, caps[i]);
+		tn_cap_clear(has, caps[i]);
+	for (i = 0; p->lists && i < sizeof forms / sizeof forms[0]; i++)
+		tn_cap_clear(has, forms[i]);
+	if (p->lists == 2)
+		tn_cap_clear(has, TN_CAP_DELETE_ROW_BY_ROW);
+	if (p->params)
+		has->limits[TN_LIMIT_BIND_PARAMS] = p->params;
+	tn__profile_make(has, &db->profile);
 	return db;
+}
+
+static int run_plan(tn_conn *db, const struct plan *p, tn_error **err)
+{
+	int64_t ids[LISTED];
+	tn_value values[LISTED];
+	uint32_t count = p->lists ? 1 : p->params ? LISTED : 0;
+	int i;
+	for (i = 0; i < LISTED; i++) {
+		ids[i] = i + 4;
+		values[i] = tn_int(i + 20);
+	}
+	if (p->lists)
+		return tn_exec(db, p->sql, TN_ARGS(TN_LIST(ids, LISTED)), NULL, err);
+	return tn_exec(db, p->sql, &(const tn_args){.values = values, .count = count}, NULL, err);
 }
 
 static void make_rows(tn_conn *db)
@@ -64,78 +105,138 @@ static int64_t sum_of(tn_conn *db)
 }
 
 /* What the rows are when nothing is cut. */
-static int64_t sum_after(const char *url, const char *sql)
+static int64_t sum_after(const char *url, const struct plan *p)
 {
-	tn_conn *db = open_masked(url);
+	tn_conn *db = open_masked(url, p);
 	int64_t sum;
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
-	ck_tn_ok(tn_exec(db, sql, NULL, NULL, tn_test_err()));
+	ck_tn_ok(run_plan(db, p, tn_test_err()));
 	sum = sum_of(db);
 	ck_tn_ok(tn_rollback(db, tn_test_err()));
 	tn_close(db);
 	return sum;
 }
 
-/* The n-th call is cut, in a transaction of the caller's or not; 0: there was none. */
-static int cut(const char *url, const char *sql, unsigned n, int inside, int *rc, unsigned *flags)
+/* The session that another connection ends. */
+struct victim {
+	tn_conn *killer;
+	int64_t session;
+};
+
+static void kill_victim(void *ctx)
 {
-	tn_conn *db = open_masked(url);
+	const struct victim *v = ctx;
+	trouble_kill(v->killer, v->session);
+}
+
+/* How the link is lost, and what became of the statement. */
+struct loss {
+	const struct plan *plan;
+	int inside; /* a transaction of the caller's */
+	struct victim victim; /* without a killer the link is cut */
+	int rc;
+	unsigned flags;
+};
+
+static void arm(struct loss *l, tn_conn *db, unsigned n)
+{
+	if (!l->victim.killer) {
+		wrap_fault_arm(n, WRAP_CUT_AFTER, NULL);
+		return;
+	}
+	l->victim.session = trouble_session(db);
+	wrap_fault_arm_meeting(n, kill_victim, &l->victim);
+}
+
+/* The link is lost at the n-th call; 0: there was none. */
+static int lose(struct loss *l, const char *url, unsigned n)
+{
+	const char *sql = l->plan->sql;
+	tn_conn *db = open_masked(url, l->plan);
 	tn_error *err = NULL;
 	int hit;
-	if (inside) {
+	if (l->inside) {
 		ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 		ck_tn_ok(tn_exec(db, "INSERT INTO plan_row (id, k) VALUES (50, 50)", NULL, NULL, tn_test_err()));
 	}
-	wrap_fault_arm(n, WRAP_CUT_AFTER, NULL);
-	*rc = tn_exec(db, sql, NULL, NULL, &err);
+	arm(l, db, n);
+	l->rc = run_plan(db, l->plan, &err);
 	hit = wrap_fault_hit();
 	wrap_fault_arm(0, WRAP_REFUSE, NULL);
-	*flags = tn_error_flags(err);
-	if (hit && *rc < 0) {
-		ck_assert_msg(tn_is_dead(db), "%s, call %u: not dead", sql, n);
-		ck_assert_msg(*rc == TN_E_DISCONNECTED || *rc == TN_E_COMMIT_UNKNOWN, "%s, call %u: %s", sql, n,
-			      tn_error_name(*rc));
+	l->flags = tn_error_flags(err);
+	if (hit && l->rc < 0) {
+		ck_assert_msg(tn_is_dead(db), "%s, call %u: not dead: %s: %s", sql, n, tn_error_name(l->rc),
+			      tn_error_message(err));
+		ck_assert_msg(l->rc == TN_E_DISCONNECTED || l->rc == TN_E_COMMIT_UNKNOWN, "%s, call %u: %s: %s", sql, n,
+			      tn_error_name(l->rc), tn_error_message(err));
 	}
-	if (inside && *rc >= 0)
+	if (l->inside && l->rc >= 0)
 		tn_rollback(db, NULL);
 	tn_error_free(err);
 	tn_close(db);
 	return hit;
 }
 
-START_TEST(link_is_lost_between_steps)
+static void lose_at_each_call(struct loss *l)
 {
-	const char *sql = plans[_i / 2], *plain = tn_test_shared_url(), *url = fault_wrap_backend();
-	int inside = _i % 2, rc = 0, hit = 1;
-	unsigned n, flags;
+	const char *sql = l->plan->sql, *url = fault_wrap_backend();
+	tn_conn *look = tn_test_open_with(tn_test_shared_url(), NULL);
+	int hit = 1;
+	unsigned n;
 	int64_t before, after, now;
-	tn_conn *look = tn_test_open_with(plain, NULL);
 	make_rows(look);
 	before = sum_of(look);
-	after = sum_after(url, sql);
+	after = sum_after(url, l->plan);
 	ck_assert_int_ne(before, after);
 	for (n = 1; n < MOST && hit; n++) {
-		hit = cut(url, sql, n, inside, &rc, &flags);
+		hit = lose(l, url, n);
 		now = sum_of(look);
-		if (rc < 0)
-			ck_assert_msg(now == before || (rc == TN_E_COMMIT_UNKNOWN && flags & TN_ERR_AMBIGUOUS &&
-							!inside && now == after),
+		if (l->rc < 0)
+			ck_assert_msg(now == before || (l->rc == TN_E_COMMIT_UNKNOWN && l->flags & TN_ERR_AMBIGUOUS &&
+							!l->inside && now == after),
 				      "%s, call %u: something is left", sql, n);
 		else
-			ck_assert_msg(now == (inside ? before : after), "%s, call %u: not all is there", sql, n);
+			ck_assert_msg(now == (l->inside ? before : after), "%s, call %u: not all is there", sql, n);
 		if (now != before)
 			make_rows(look);
 	}
-	ck_assert_msg(n > 4 && !hit && rc >= 0, "%s: %u calls", sql, n);
+	ck_assert_msg(n > 4 && !hit && l->rc >= 0, "%s: %u calls", sql, n);
 	tn_close(look);
+}
+
+START_TEST(link_is_lost_between_steps)
+{
+	struct loss l = {.plan = &plans[_i / 2], .inside = _i % 2};
+	lose_at_each_call(&l);
 }
 END_TEST
 
-TCase *fault_plans(void)
+START_TEST(session_is_ended_between_steps)
 {
-	TCase *tc = tcase_create("plans");
+	struct loss l = {.plan = &plans[_i / 2], .inside = _i % 2};
+	l.victim.killer = tn_test_open_with(tn_test_shared_url(), NULL);
+	wrap_fault_executions(1);
+	lose_at_each_call(&l);
+	tn_close(l.victim.killer);
+}
+END_TEST
+
+static TCase *plan_case(const char *name)
+{
+	TCase *tc = tcase_create(name);
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
 	tcase_set_timeout(tc, 120);
-	tcase_add_loop_test(tc, link_is_lost_between_steps, 0, (int)(2 * sizeof plans / sizeof plans[0]));
 	return tc;
+}
+
+void fault_plans(Suite *s)
+{
+	TCase *tc = plan_case("plans");
+	tcase_add_loop_test(tc, link_is_lost_between_steps, 0, (int)(2 * PLANS));
+	suite_add_tcase(s, tc);
+	if (!trouble_has_sessions())
+		return;
+	tc = plan_case("sessions");
+	tcase_add_loop_test(tc, session_is_ended_between_steps, 0, (int)(2 * PLANS));
+	suite_add_tcase(s, tc);
 }

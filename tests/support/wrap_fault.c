@@ -37,7 +37,10 @@ static unsigned count, fail_at;
 static int hit;
 static enum wrap_way way;
 static struct tn_fault planned;
+static void (*meeting)(void *ctx);
+static void *meeting_ctx;
 static const char *only;
+static int executions;
 static const char *violation;
 
 static const struct tn_backend *inner_of(const struct tn_be_conn *conn)
@@ -50,6 +53,8 @@ static int due(const struct tn_be_conn *conn, const char *sql, const char *dead_
 {
 	if (conn->dead)
 		violation = dead_call;
+	if (executions && strncmp(dead_call, "execute", 7) != 0)
+		return 0;
 	if (only && (!sql || strncmp(sql, only, strlen(only)) != 0))
 		return 0;
 	if (++count != fail_at || !fail_at)
@@ -72,7 +77,9 @@ static int cut(struct tn_be_conn *conn)
 static int before(struct tn_be_conn *conn, int *rc)
 {
 	struct tn_fault f = planned;
-	if (way == WRAP_CUT_AFTER)
+	if (way == WRAP_MEET)
+		meeting(meeting_ctx);
+	if (way == WRAP_MEET || way == WRAP_CUT_AFTER)
 		return 1;
 	if (!f.message) {
 		f.code = TN_E_SERVER;
@@ -94,7 +101,7 @@ static int before(struct tn_be_conn *conn, int *rc)
 		if (now && !before(conn, &rc)) \
 			return rc; \
 		rc = (call); \
-		return now && rc >= 0 ? cut(conn) : rc; \
+		return now && rc >= 0 && way == WRAP_CUT_AFTER ? cut(conn) : rc; \
 	} while (0)
 
 static int wrap_open(struct tn_be_conn *conn, const struct tn_be_target *target)
@@ -136,7 +143,7 @@ static int wrap_prepare(struct tn_be_stmt *stmt)
  */
 static int end_answer(struct tn_be_stmt *stmt, int rc)
 {
-	if (rc > 0 && fail_at && count == fail_at)
+	if (rc > 0 && fail_at && count == fail_at && way == WRAP_CUT_AFTER)
 		(void)inner_of(stmt->conn)->finish(stmt);
 	return rc;
 }
@@ -207,9 +214,21 @@ void wrap_fault_arm(unsigned n, enum wrap_way how, const struct tn_fault *fault)
 	planned = fault ? *fault : none;
 }
 
+void wrap_fault_arm_meeting(unsigned n, void (*meet)(void *ctx), void *ctx)
+{
+	wrap_fault_arm(n, WRAP_MEET, NULL);
+	meeting = meet;
+	meeting_ctx = ctx;
+}
+
 void wrap_fault_only(const char *words)
 {
 	only = words;
+}
+
+void wrap_fault_executions(int alone)
+{
+	executions = alone;
 }
 
 unsigned wrap_fault_count(void)

@@ -16,6 +16,7 @@
 #define TN_TROUBLE_H
 
 #include <tenon/testing.h>
+#include "tests/support/sessions.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -33,8 +34,6 @@ struct trouble_texts {
 	const char *no_tls; /* key and value of the URL */
 	const char *slow;   /* a statement that takes its time */
 };
-/* Whether the database of the run has sessions, and their texts. */
-int trouble_has_sessions(void);
 const struct trouble_texts *trouble_texts(void);
 int trouble_is(const char *backend);
 
@@ -65,10 +64,6 @@ int64_t trouble_int(tn_conn *db, const char *sql);
 void trouble_run(tn_conn *db, const char *sql);
 void trouble_sleep_ms(long ms);
 int64_t trouble_now_ms(void);
-
-/* Ends the session of a connection through another one, and waits until it is gone. */
-void trouble_kill(tn_conn *killer, int64_t session);
-int64_t trouble_session(tn_conn *db);
 
 /* ---- trouble_proxy.c: a link that can be cut at will ------------------------ */
 

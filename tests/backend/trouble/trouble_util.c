@@ -240,7 +240,7 @@ void trouble_kill(tn_conn *killer, int64_t session)
 {
 	int i;
 	trouble_run(killer, with_number(trouble_texts()->kill, session));
-	for (i = 0; i < 1000 && trouble_int(killer, with_number(trouble_texts()->is_there, session)); i++)
-		trouble_sleep_ms(10);
-	ck_assert_int_lt(i, 1000);
+	for (i = 0; i < 10000 && trouble_int(killer, with_number(trouble_texts()->is_there, session)); i++)
+		trouble_sleep_ms(1);
+	ck_assert_int_lt(i, 10000);
 }
