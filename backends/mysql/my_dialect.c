@@ -167,6 +167,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.type_count = sizeof(types) / sizeof(types[0]),
 	.identity = "$t NOT NULL AUTO_INCREMENT",
 	.key_bytes = 3072,
+	.row_bytes = 65535,
 	.table_suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin",
 	.table_exists =
 		"SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?",

@@ -359,7 +359,8 @@ extern const char *const my__first_term[TN_KIND_COUNT];
 /* Both dialects. */
 #define MY_SYNTAX \
 	(TN_SYNTAX_UPDATE_JOIN | TN_SYNTAX_DELETE_JOIN | TN_SYNTAX_INSERT_WITH | TN_SYNTAX_DROP_INDEX_ON | \
-	 TN_SYNTAX_LIMIT_LITERAL | TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_INDEX_WHERE | TN_SYNTAX_IDENTITY_NULL)
+	 TN_SYNTAX_LIMIT_LITERAL | TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_INDEX_WHERE | TN_SYNTAX_IDENTITY_NULL | \
+	 TN_SYNTAX_KEY_PREFIX)
 
 /* my_words.c: the words of a text, stepping over strings and comments */
 struct my_words {

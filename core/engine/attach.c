@@ -16,8 +16,8 @@ static int is_end(const char *s)
 }
 
 /* The table that a statement describes, in an arena of its own; *out is NULL for an index. */
-static int read_table(const char *text, size_t len, enum tn_cat_origin origin, struct tn_cat_table **out,
-		      tn_error **err)
+static int read_table(const struct tn_dialect *dialect, const char *text, size_t len, enum tn_cat_origin origin,
+		      struct tn_cat_table **out, tn_error **err)
 {
 	struct tn_cat_table *t = tn__cat_table_new(NULL, "", origin);
 	const struct tn_ir_table *made = NULL;
@@ -33,6 +33,8 @@ static int read_table(const char *text, size_t len, enum tn_cat_origin origin, s
 	}
 	if (rc >= 0 && stmt->kind != TN_IR_CREATE_TABLE)
 		rc = tn__error_set(err, TN_E_UNSUPPORTED, "%s describes no table", stmt->verb);
+	if (rc >= 0 && tn__sql_fit_keys(&t->arena, dialect, stmt->u.create_table, stmt->u.create_table->columns) < 0)
+		rc = tn__error_nomem(err);
 	if (rc >= 0)
 		rc = tn__sql_table_of(&t->arena, stmt, &made, err);
 	if (rc < 0) {
@@ -61,7 +63,8 @@ static void move_position(tn_error *e, const char *whole, size_t offset)
 	tn__error_set_sql(e, whole, strlen(whole), position ? position + offset : 0);
 }
 
-int tn__attach_read(const char *sql, size_t len, enum tn_cat_origin origin, struct tn_cat_table **out, tn_error **err)
+int tn__attach_read(const struct tn_dialect *dialect, const char *sql, size_t len, enum tn_cat_origin origin,
+		    struct tn_cat_table **out, tn_error **err)
 {
 	struct tn_cat_table *list = NULL, **tail = &list;
 	const char *at = sql, *end = sql + len;
@@ -69,7 +72,7 @@ int tn__attach_read(const char *sql, size_t len, enum tn_cat_origin origin, stru
 	int rc = TN_OK;
 	while (at < end && !is_end(at)) {
 		size_t n = tn__sql_first(at, (size_t)(end - at));
-		rc = read_table(at, n, origin, tail, &e);
+		rc = read_table(dialect, at, n, origin, tail, &e);
 		if (rc < 0)
 			break;
 		if (*tail)
@@ -91,7 +94,7 @@ int tn__attach(tn_conn *conn, const char *sql, size_t len, enum tn_cat_origin or
 	int rc;
 	if (!conn->tables && !(conn->tables = tn__cat_view_new()))
 		return tn__error_nomem(err);
-	rc = tn__attach_read(sql, len, origin, &list, err);
+	rc = tn__attach_read(conn->dialect, sql, len, origin, &list, err);
 	for (; rc >= 0 && list; list = next) {
 		next = list->chain;
 		if (conn->dialect->nocase_columns)

@@ -33,8 +33,9 @@ int tn__truncate_check(tn_conn *conn, const struct tn_ir_stmt *ir, tn_error **er
 
 /* ---- attach.c: a table as a text of CREATE TABLE describes it ------------------- */
 
-/* The tables of a text, chained. */
-int tn__attach_read(const char *sql, size_t len, enum tn_cat_origin origin, struct tn_cat_table **out, tn_error **err);
+/* The tables of a text as the dialect's server would have them, chained. */
+int tn__attach_read(const struct tn_dialect *dialect, const char *sql, size_t len, enum tn_cat_origin origin,
+		    struct tn_cat_table **out, tn_error **err);
 void tn__attached_free(struct tn_cat_table *list);
 /* The same into the connection's catalogue. */
 int tn__attach(tn_conn *conn, const char *sql, size_t len, enum tn_cat_origin origin, tn_error **err);

@@ -106,7 +106,8 @@ static int take_schema(struct explainer *x, const char *schema, struct tn_sql_en
 {
 	const struct tn_ir_table **tables;
 	struct tn_cat_table *t;
-	int rc = schema ? tn__attach_read(schema, strlen(schema), TN_CAT_ATTACHED, &x->tables, err) : TN_OK;
+	int rc = schema ? tn__attach_read(x->dialect, schema, strlen(schema), TN_CAT_ATTACHED, &x->tables, err)
+			: TN_OK;
 	uint32_t n = 0;
 	if (rc < 0)
 		return rc;

@@ -163,6 +163,9 @@ static int describe(struct maker *m, tn_error **err)
 		if (rc >= 0)
 			add(m, TN_CONSTRAINT_UNIQUE, names, n);
 	}
+	/* The indexes are made over the columns as they are stored. */
+	if (rc >= 0 && tn__sql_fit_keys(&m->arena, m->conn->dialect, &m->table, m->table.columns) < 0)
+		rc = tn__error_nomem(err);
 	return rc;
 }
 

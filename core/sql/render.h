@@ -180,7 +180,7 @@ void tn__render_window(struct tn_render *r, const struct tn_ir_window *window);
 /* FILTER and OVER of a call. */
 void tn__render_over(struct tn_render *r, const struct tn_ir_call *call);
 
-/* ---- render_change.c, render_insert.c, render_ddl.c, render_table.c --------------------- */
+/* ---- render_change.c, render_insert.c, render_ddl.c, render_table.c, render_key.c --------------------- */
 
 void tn__render_insert(struct tn_render *r, const struct tn_ir_change *change);
 void tn__render_update(struct tn_render *r, const struct tn_ir_change *change);
@@ -214,9 +214,18 @@ struct tn_constraint_names {
 	uint32_t column_count;
 };
 
-/* Adds the bytes of a column to those of a key; refuses what the server has no key for. */
+/* The row of the dialect that says how a column is stored, or NULL. */
+const struct tn_type_row *tn__render_type_row(const struct tn_dialect *d, const struct tn_sql_type *type);
+/* The columns of a table as they are stored, see tn__sql_fit_keys(); those of the table where nothing changes. */
+struct tn_ir_column_def *tn__render_fitted(struct tn_render *r, struct tn_arena *a,
+					   const struct tn_ir_create_table *table);
+/* Bytes that an index holds at most of a long text or of bytes; 0: nothing is cut. */
+uint64_t tn__render_index_share(const struct tn_render *r, const struct tn_ir_create_index *index);
+/* Characters or bytes of a key that are in the index, given the share; 0: the whole. */
+uint32_t tn__render_index_prefix(const struct tn_render *r, const struct tn_ir_expr *key, uint64_t share);
+/* Adds the bytes of a column, of a table that is being made or there, to a key's; refuses what has no key. */
 void tn__render_check_key(struct tn_render *r, uint32_t at, const char *what, const char *column,
-			  const struct tn_sql_type *type, uint64_t *bytes);
+			  const struct tn_sql_type *type, int made, uint64_t *bytes);
 
 /* A table's constraint; before: ",\n  " or ", ADD ". */
 void tn__render_constraint(struct tn_render *r, struct tn_constraint_names *names, const char *before,

@@ -32,8 +32,9 @@ static void index_name(struct tn_render *r, const struct tn_ir_create_index *ind
 	tn__render_constraint_name(r, "", index->name, index->table, columns, n, "idx", 0);
 }
 
-static void index_key(struct tn_render *r, const struct tn_ir_order *key)
+static void index_key(struct tn_render *r, const struct tn_ir_order *key, uint64_t share)
 {
+	uint32_t prefix = tn__render_index_prefix(r, key->expr, share);
 	int column = key->expr->kind == TN_X_COLUMN;
 
 	if (!column && r->dialect->syntax.flags & TN_SYNTAX_NO_INDEX_EXPR)
@@ -41,12 +42,14 @@ static void index_key(struct tn_render *r, const struct tn_ir_order *key)
 	tn__render_puts(r, column || r->portable ? "" : "(");
 	tn__render_expr(r, key->expr);
 	tn__render_puts(r, column || r->portable ? "" : ")");
+	if (prefix)
+		tn__text_printf(r->out, "(%u)", (unsigned)prefix);
 	tn__render_puts(r, key->desc ? " DESC" : "");
 	if (key->nulls)
 		tn__render_puts(r, key->nulls == TN_NULLS_FIRST ? " NULLS FIRST" : " NULLS LAST");
 }
 
-static void check_columns(struct tn_render *r, const struct tn_ir_create_index *index)
+static void check_columns(struct tn_render *r, const struct tn_ir_create_index *index, uint64_t share)
 {
 	uint64_t bytes = 0;
 	uint32_t i;
@@ -54,17 +57,18 @@ static void check_columns(struct tn_render *r, const struct tn_ir_create_index *
 	for (i = 0; i < index->key_count; i++) {
 		const struct tn_ir_expr *key = index->keys[i].expr;
 
-		if (key->kind == TN_X_COLUMN && key->type.storage)
-			tn__render_check_key(r, key->at, "an index", key->u.column.name, &key->type, &bytes);
+		if (key->kind == TN_X_COLUMN && key->type.storage && !tn__render_index_prefix(r, key, share))
+			tn__render_check_key(r, key->at, index->unique ? "a unique index" : "an index",
+				key->u.column.name, &key->type, 0, &bytes);
 	}
 }
 
 void tn__render_create_index(struct tn_render *r, const struct tn_ir_create_index *index)
 {
+	uint64_t share = tn__render_index_share(r, index);
 	uint32_t i;
 
-	check_columns(r, index);
-
+	check_columns(r, index, share);
 	tn__render_puts(r, index->unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
 	optional(r, index->if_not_exists, TN_SYNTAX_NO_INDEX_IF, "IF NOT EXISTS ",
 		"CREATE INDEX IF NOT EXISTS", index->name_at);
@@ -78,7 +82,7 @@ void tn__render_create_index(struct tn_render *r, const struct tn_ir_create_inde
 	r->bare = 2;
 	for (i = 0; i < index->key_count; i++) {
 		tn__render_puts(r, i ? ", " : " (");
-		index_key(r, &index->keys[i]);
+		index_key(r, &index->keys[i], share);
 	}
 	tn__text_putc(r->out, ')');
 	optional(r, index->where != NULL, TN_SYNTAX_NO_INDEX_WHERE, " WHERE ", "CREATE INDEX ... WHERE",
@@ -111,9 +115,9 @@ void tn__render_create_view(struct tn_render *r, const struct tn_ir_create_view 
 
 /* ---- ALTER TABLE ------------------------------------------------------------------------- */
 
-static void add_column(struct tn_render *r, const struct tn_ir_alter *alter)
+static void add_fitted(struct tn_render *r, const struct tn_ir_alter *alter, const struct tn_ir_column_def *def)
 {
-	struct tn_constraint_names names = {.table = alter->table, .columns = alter->def, .column_count = 1};
+	struct tn_constraint_names names = {.table = alter->table, .columns = def, .column_count = 1};
 	int inlined = r->portable || r->dialect->syntax.flags & TN_SYNTAX_ADD_INLINE;
 	const char *before = inlined ? " " : ", ADD ";
 	uint32_t i;
@@ -121,8 +125,8 @@ static void add_column(struct tn_render *r, const struct tn_ir_alter *alter)
 	tn__render_puts(r, " ADD COLUMN ");
 	optional(r, alter->if_not_exists, TN_SYNTAX_NO_ALTER_IF, "IF NOT EXISTS ", "ADD COLUMN IF NOT EXISTS",
 		alter->name_at);
-	tn__render_column_def(r, alter->def);
-	tn__render_type_checks(r, &names, before, alter->def);
+	tn__render_column_def(r, def);
+	tn__render_type_checks(r, &names, before, def);
 	for (i = 0; i < alter->constraint_count; i++) {
 		const struct tn_ir_constraint *c = &alter->constraints[i];
 
@@ -134,6 +138,17 @@ static void add_column(struct tn_render *r, const struct tn_ir_alter *alter)
 		else
 			tn__render_column_constraint(r, &names, before, c);
 	}
+}
+
+static void add_column(struct tn_render *r, const struct tn_ir_alter *alter)
+{
+	const struct tn_ir_create_table alone = {.columns = alter->def, .column_count = 1,
+		.constraints = alter->constraints, .constraint_count = alter->constraint_count};
+	struct tn_arena arena;
+
+	tn__arena_init(&arena);
+	add_fitted(r, alter, tn__render_fitted(r, &arena, &alone));
+	tn__arena_release(&arena);
 }
 
 void tn__render_alter(struct tn_render *r, const struct tn_ir_alter *alter)

@@ -22,23 +22,6 @@ static uint32_t length_of(const struct tn_sql_type *type)
 	return type->storage == TN_TYPE_NUMERIC ? type->precision : type->length;
 }
 
-static const struct tn_type_row *type_row(const struct tn_render *r, const struct tn_sql_type *type)
-{
-	uint8_t storage = type->storage;
-	size_t i;
-
-	if (storage == TN_TYPE_VARCHAR && !type->length)
-		storage = TN_TYPE_TEXT;
-	for (i = 0; i < r->dialect->type_count; i++) {
-		const struct tn_type_row *row = &r->dialect->types[i];
-
-		if (row->type == storage &&
-			(!row->max_length || (length_of(type) && length_of(type) <= row->max_length)))
-			return row;
-	}
-	return NULL;
-}
-
 /* Expands $l, $s, $c and $t of a text of the dialect. */
 static void expand(struct tn_render *r, const char *t, const struct tn_ir_column_def *def, const char *type)
 {
@@ -94,7 +77,7 @@ static void portable_def(struct tn_render *r, const struct tn_ir_column_def *def
 static void stored_def(struct tn_render *r, const struct tn_ir_column_def *def)
 {
 	const struct tn_dialect *d = r->dialect;
-	const struct tn_type_row *row = type_row(r, &def->type);
+	const struct tn_type_row *row = tn__render_type_row(r->dialect, &def->type);
 
 	if (!row || (def->type.storage == TN_TYPE_NUMERIC && !def->type.precision)) {
 		tn__render_fail(r, def->at, TN_E_PARAM,
@@ -134,35 +117,6 @@ void tn__render_column_def(struct tn_render *r, const struct tn_ir_column_def *d
 
 /* ---- keys --------------------------------------------------------------------------- */
 
-static void no_key(struct tn_render *r, uint32_t at, const char *what, const char *column,
-	const struct tn_sql_type *type)
-{
-	const char *hint = type->kind == TN_KIND_JSON || type->storage == TN_TYPE_JSON ? NULL
-		: type->storage == TN_TYPE_BYTEA ? "Write VARBINARY(n) as the type of the column."
-						 : "Write VARCHAR(n) as the type of the column.";
-
-	tn__render_fail(r, at, TN_E_UNSUPPORTED, hint, "a column of %s such as \"%s\" in %s is not available on %s",
-		tn_type_name(type->storage), column, what, r->dialect->name);
-}
-
-void tn__render_check_key(struct tn_render *r, uint32_t at, const char *what, const char *column,
-	const struct tn_sql_type *type, uint64_t *bytes)
-{
-	const struct tn_type_row *row = r->portable || !r->dialect->key_bytes ? NULL : type_row(r, type);
-
-	if (!row || tn__render_failed(r))
-		return;
-	if (row->no_key) {
-		no_key(r, at, what, column, type);
-		return;
-	}
-	*bytes += row->key_bytes + (uint64_t)row->key_each * length_of(type);
-	if (*bytes > r->dialect->key_bytes)
-		tn__render_fail(r, at, TN_E_UNSUPPORTED, "Make the columns shorter, or the key of fewer columns.",
-			"%s of %llu bytes is not available on %s, where %u is the most", what,
-			(unsigned long long)*bytes, r->dialect->name, (unsigned)r->dialect->key_bytes);
-}
-
 static void check_key(struct tn_render *r, const struct tn_constraint_names *names, const struct tn_ir_constraint *c,
 	const char *what)
 {
@@ -172,7 +126,7 @@ static void check_key(struct tn_render *r, const struct tn_constraint_names *nam
 	for (i = 0; i < c->column_count && r->dialect->key_bytes; i++)
 		for (k = 0; k < names->column_count; k++)
 			if (!strcmp(names->columns[k].name, c->columns[i]))
-				tn__render_check_key(r, c->at, what, c->columns[i], &names->columns[k].type, &bytes);
+				tn__render_check_key(r, c->at, what, c->columns[i], &names->columns[k].type, 1, &bytes);
 }
 
 /* ---- constraints ------------------------------------------------------------------ */
@@ -310,7 +264,7 @@ void tn__render_constraint(struct tn_render *r, struct tn_constraint_names *name
 void tn__render_type_checks(struct tn_render *r, struct tn_constraint_names *names, const char *before,
 	const struct tn_ir_column_def *def)
 {
-	const struct tn_type_row *row = r->portable ? NULL : type_row(r, &def->type);
+	const struct tn_type_row *row = r->portable ? NULL : tn__render_type_row(r->dialect, &def->type);
 	int i;
 
 	for (i = 0; row && i < 2 && row->checks[i].suffix && !tn__render_failed(r); i++) {
@@ -387,16 +341,12 @@ static void create_list(struct tn_render *r, const struct tn_ir_create_table *ta
 		tn__render_refuse(r, table->name_at, "a list of this kind in a table");
 }
 
-void tn__render_create_table(struct tn_render *r, const struct tn_ir_create_table *table)
+static void create_table(struct tn_render *r, const struct tn_ir_create_table *table)
 {
 	struct tn_constraint_names names = {.table = table->name, .columns = table->columns,
 		.column_count = table->column_count};
 	uint32_t i;
 
-	if (table->of_list && !r->portable) {
-		create_list(r, table);
-		return;
-	}
 	tn__render_puts(r, table->temporary ? "CREATE TEMPORARY TABLE " : "CREATE TABLE ");
 	tn__render_puts(r, table->if_not_exists ? "IF NOT EXISTS " : "");
 	if (check_name(r, table->name))
@@ -412,4 +362,19 @@ void tn__render_create_table(struct tn_render *r, const struct tn_ir_create_tabl
 	tn__render_puts(r, "\n)");
 	if (!r->portable && r->dialect->table_suffix)
 		tn__render_puts(r, r->dialect->table_suffix);
+}
+
+void tn__render_create_table(struct tn_render *r, const struct tn_ir_create_table *table)
+{
+	struct tn_ir_create_table fitted = *table;
+	struct tn_arena arena;
+
+	if (table->of_list && !r->portable) {
+		create_list(r, table);
+		return;
+	}
+	tn__arena_init(&arena);
+	fitted.columns = tn__render_fitted(r, &arena, table);
+	create_table(r, &fitted);
+	tn__arena_release(&arena);
 }

@@ -123,6 +123,13 @@ int tn__sql_render(struct tn_arena *a, const struct tn_ir_stmt *stmt, const stru
  */
 int tn__sql_render_schema(const struct tn_ir_stmt *stmt, const struct tn_dialect *dialect,
 			  const struct tn_profile *profile, struct tn_text *out, tn_error **err);
+/*
+ * Gives columns of a new table that stand in a key the types that the dialect stores there, with
+ * the largest length with which all keys fit, where a column of their type can be in none.
+ * columns are those of the table, or a copy.  TN_OK or TN_E_NOMEM; the arena serves meanwhile.
+ */
+int tn__sql_fit_keys(struct tn_arena *a, const struct tn_dialect *dialect, const struct tn_ir_create_table *table,
+		     struct tn_ir_column_def *columns);
 /* A parsed statement, analysed or not, as portable text. */
 int tn__sql_render_portable(const struct tn_ir_stmt *stmt, struct tn_text *out, tn_error **err);
 

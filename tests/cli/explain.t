@@ -78,6 +78,68 @@ With the types of a schema there is nothing to guess
                              ^
   [1]
 
+A column of a key has a length where keys have one, and an index the first part of what is longer
+
+  $ tenon explain --for sqlite,mysql "CREATE TABLE k (a TEXT UNIQUE, b TEXT, c BYTEA, n INTEGER, up TEXT REFERENCES k (a), UNIQUE (n, c))"
+  sqlite
+    sql:
+      CREATE TABLE "k" (
+        "a" TEXT,
+        "b" TEXT,
+        "c" BLOB,
+        "n" INT,
+        "up" TEXT,
+        CONSTRAINT "k_a_tn_type" CHECK (typeof("a") IN ('text', 'null')),
+        CONSTRAINT "k_b_tn_type" CHECK (typeof("b") IN ('text', 'null')),
+        CONSTRAINT "k_c_tn_type" CHECK (typeof("c") IN ('blob', 'null')),
+        CONSTRAINT "k_n_tn_range" CHECK (typeof("n") NOT IN ('integer', 'real') OR "n" BETWEEN -2147483648 AND 2147483647),
+        CONSTRAINT "k_n_tn_type" CHECK (typeof("n") IN ('integer', 'null')),
+        CONSTRAINT "k_up_tn_type" CHECK (typeof("up") IN ('text', 'null')),
+        CONSTRAINT "k_a_key" UNIQUE ("a"),
+        CONSTRAINT "k_up_fkey" FOREIGN KEY ("up") REFERENCES "k" ("a"),
+        CONSTRAINT "k_n_c_key" UNIQUE ("n", "c")
+      )
+  mysql
+    sql:
+      CREATE TABLE "k" (
+        "a" VARCHAR(768),
+        "b" LONGTEXT,
+        "c" VARBINARY(3068),
+        "n" INT,
+        "up" VARCHAR(768),
+        CONSTRAINT "k_a_key" UNIQUE ("a"),
+        CONSTRAINT "k_up_fkey" FOREIGN KEY ("up") REFERENCES "k" ("a"),
+        CONSTRAINT "k_n_c_key" UNIQUE ("n", "c")
+      ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_0900_bin
+  $ echo 'CREATE TABLE k (a TEXT, b TEXT, c BYTEA, l VARCHAR(2000), v VARCHAR(40), n INTEGER, UNIQUE (a, c));' > keys.sql
+  $ tenon explain --schema keys.sql --for postgresql,mysql,mariadb "CREATE INDEX i ON k (b DESC, v, l, n)"
+  postgresql
+    sql:
+      CREATE INDEX "i" ON "k" ("b" DESC, "v", "l", "n")
+  mysql, mariadb
+    sql:
+      CREATE INDEX "i" ON "k" ("b"(363) DESC, "v", "l"(363), "n")
+  $ tenon explain --schema keys.sql --for mysql "CREATE INDEX i ON k (a, v)"
+  mysql
+    sql:
+      CREATE INDEX "i" ON "k" ("a", "v")
+  $ tenon explain --schema keys.sql --for mysql "CREATE UNIQUE INDEX i ON k (a, v)"
+  mysql
+    sql:
+      CREATE UNIQUE INDEX "i" ON "k" ("a", "v")
+  $ tenon explain --schema keys.sql --for mysql "CREATE UNIQUE INDEX i ON k (b)"
+  tenon: mysql: UNSUPPORTED: a column of TEXT such as "b" in a unique index is not available on mysql
+    hint: Write UNIQUE where the table is made, or VARCHAR(n) as the type of the column.
+    line 1, column 29: CREATE UNIQUE INDEX i ON k (b)
+                                                   ^
+  [1]
+  $ tenon explain --for mysql "CREATE TABLE w (a TEXT, v VARCHAR(740), UNIQUE (a, v))"
+  tenon: mysql: UNSUPPORTED: a column of TEXT such as "a" in a UNIQUE key is not available on mysql
+    hint: Make the columns shorter, or the key of fewer columns.
+    line 1, column 41: CREATE TABLE w (a TEXT, v VARCHAR(740), UNIQUE (a, v))
+                                                               ^
+  [1]
+
 An error of the text is the same for all and told once; a refusal names its server
 
   $ tenon explain "SELECT 1 LIMIT 5,10"

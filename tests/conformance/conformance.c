@@ -33,6 +33,7 @@ int main(void)
 	srunner_add_suite(sr, conf_change_suite());
 	srunner_add_suite(sr, conf_view_suite());
 	srunner_add_suite(sr, conf_ddl_suite());
+	srunner_add_suite(sr, conf_text_keys_suite());
 	srunner_add_suite(sr, conf_errors_suite());
 	srunner_add_suite(sr, conf_fk_suite());
 	srunner_add_suite(sr, conf_foreign_suite());

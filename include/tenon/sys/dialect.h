@@ -55,6 +55,7 @@ struct tn_type_row {
 	uint8_t key_bytes; /* whatever its length */
 	uint8_t key_each;  /* for each character or byte of its length */
 	uint8_t no_key;    /* 1: it is part of no key */
+	uint8_t in_key;    /* enum tn_type that a new column in a key gets instead, with a length; 0: none */
 };
 
 /*
@@ -138,6 +139,7 @@ struct tn_begin_row {
 #define TN_SYNTAX_NO_ADD_UNIQUE 0x100000u /* ALTER TABLE adds no column that is UNIQUE */
 /* A VALUES query with parameters is a UNION ALL of SELECTs: it would take types before it has their values. */
 #define TN_SYNTAX_VALUES_SELECTED 0x400000u
+#define TN_SYNTAX_KEY_PREFIX    0x800000u /* an index may hold the first n of a text or bytes: column(n) */
 
 struct tn_sql_syntax {
 	unsigned flags;             /* TN_SYNTAX_* */
@@ -236,6 +238,7 @@ struct tn_dialect {
 	const char *identity;       /* column definition after the name, with $t for the type: "$t GENERATED ..." */
 	const char *identity_with_pk; /* if set, used instead and carries PRIMARY KEY itself */
 	uint32_t key_bytes;         /* most bytes of the columns of a key or index; 0: any */
+	uint32_t row_bytes;         /* where in_key is used: most bytes of a row; 0: any */
 	const char *table_suffix;   /* after the closing parenthesis of CREATE TABLE, or "" */
 	const char *table_exists;   /* query with one parameter, the name, written ?; a row if there */
 

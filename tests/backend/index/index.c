@@ -46,8 +46,9 @@ static void fill(tn_conn *db)
 					  tn_named("g", tn_int(i % 30)), tn_named("h", tn_int(i % 50)),
 					  tn_named("q", i % 7 ? tn_int(i) : tn_null())),
 				 NULL, tn_test_err()));
-		ck_tn_ok(tn_exec(db, "INSERT INTO others (id, thing_id, n, code) VALUES (?, ?, ?, ?)",
-				 TN_VALUES(tn_int(i), tn_int(i), tn_int(i % 1000), tn_text(v)), NULL, tn_test_err()));
+		ck_tn_ok(tn_exec(db, "INSERT INTO others (id, thing_id, n, code, label) VALUES (?, ?, ?, ?, ?)",
+				 TN_VALUES(tn_int(i), tn_int(i), tn_int(i % 1000), tn_text(v), tn_text(v)), NULL,
+				 tn_test_err()));
 	}
 	ck_tn_ok(tn_commit(db, tn_test_err()));
 }
