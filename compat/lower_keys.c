@@ -49,16 +49,28 @@ const struct tn_ir_key *tn__lower_key(const struct tn_ir_table *table)
 	return found;
 }
 
+/* Places of a statement by its parameters and by the bytes of its text and values, or UINT32_MAX. */
+static uint64_t most_places(const struct tn_lowering *l)
+{
+	int64_t params = l->caps->limits[TN_LIMIT_BIND_PARAMS], bytes = l->caps->limits[TN_LIMIT_SQL_BYTES];
+	uint64_t text = TN_LIST_TEXT(l), most = params > 0 ? (uint64_t)params : UINT32_MAX, room;
+
+	if (bytes <= 0)
+		return most;
+	room = (uint64_t)bytes > text ? ((uint64_t)bytes - text) / TN_LIST_PLACE_BYTES : 0;
+	return room < most ? room : most;
+}
+
 uint32_t tn__lower_key_chunk(const struct tn_lowering *l, const struct tn_ir_key *key)
 {
-	int64_t params = l->caps->limits[TN_LIMIT_BIND_PARAMS], used = l->intent->arg_count;
+	uint64_t most = most_places(l), used = l->intent->arg_count;
 	uint32_t i, rows = CHUNK / key->count;
 
 	for (i = 0; i < l->intent->arg_count; i++)
 		if (l->intent->params[i].list)
 			used += l->intent->params[i].list_size;
-	if (params > 0 && params - used < (int64_t)rows * key->count)
-		rows = params > used ? (uint32_t)((params - used) / key->count) : 1;
+	if (most < used + (uint64_t)rows * key->count)
+		rows = most > used ? (uint32_t)((most - used) / key->count) : 1;
 	return rows ? rows : 1;
 }
 
