@@ -7,10 +7,11 @@
  * Who lacks it: MariaDB and MySQL merge d into the query around it, and 5 with it: below an
  * aggregate, a window function or a subquery, and beside one of IN, it is 5 in every row.
  * MariaDB does so with all that is not NULL of NULLs, coalesce(b.x, 5) or b.x IS NULL,
- * MySQL with what reads no column.
+ * MySQL with what reads no column.  What MySQL computes from nothing, abs(5) or a TIMESTAMP
+ * literal, is not NULL anywhere: d.c IS NULL finds no row.
  * What is done: the subquery gets a LIMIT that it does not reach, with which it is computed by
  * itself; a view whose column is computed moves into such a subquery.  Only where a column
- * of it is used in one of those places.
+ * of it is used in one of those places, or computed from nothing.
  * What is preserved: the rows.
  * What is weaker: speed; conditions on the subquery do not reach the tables in it.
  * When it refuses: never.
@@ -64,6 +65,20 @@ static enum level level_of(struct tn_ir_expr *e)
 	return tn__ir_visit_expr(&e, &v) < 0 ? COMPUTED : CONSTANT;
 }
 
+/* Numbers and texts as they are written are NULL where they should be, outside the bad places. */
+static int is_plain(const struct tn_ir_expr *e)
+{
+	return e->kind == TN_X_LITERAL && e->type.kind != TN_KIND_DATE && e->type.kind != TN_KIND_TIME &&
+	       e->type.kind != TN_KIND_TIMESTAMP && e->type.kind != TN_KIND_TIMESTAMPTZ;
+}
+
+static int is_wrong(const struct outer_columns *o, struct tn_ir_expr *e)
+{
+	enum level level = level_of(e);
+
+	return o->depth ? level >= o->from : level == CONSTANT && !is_plain(e);
+}
+
 static int is_computed_view(const struct tn_ir_source *s, uint32_t index)
 {
 	return s->kind == TN_SOURCE_TABLE && s->table && s->table->flags & TN_TABLEF_VIEW &&
@@ -83,12 +98,12 @@ static struct tn_ir_source *culprit(const struct outer_columns *o, const struct 
 		if (s->nullable && !nullable)
 			nullable = s;
 		if (is_computed_view(s, index))
-			return nullable;
+			return o->depth ? nullable : NULL;
 		if (!is_merged(q) || index >= q->item_count)
 			return NULL;
 		e = q->items[index].expr;
 		if (e->kind != TN_X_COLUMN)
-			return nullable && level_of(e) >= o->from ? nullable : NULL;
+			return nullable && is_wrong(o, e) ? nullable : NULL;
 		s = e->u.column.source;
 		index = e->u.column.index;
 	}
@@ -121,7 +136,7 @@ static int enter(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	struct tn_ir_source *s;
 
 	o->depth += is_bad_place(e) != 0;
-	if (!o->depth || e->kind != TN_X_COLUMN)
+	if (e->kind != TN_X_COLUMN)
 		return TN_OK;
 	s = culprit(o, e);
 	if (!s)

@@ -419,6 +419,13 @@ const struct pass_case expr_cases[] = {
 	 "SELECT max(\"d\".\"c\") AS \"max\" FROM \"t\" LEFT JOIN (SELECT 5 AS \"c\" FROM \"u\" LIMIT "
 	 "9223372036854775807) AS \"d\" (\"c\") ON \"t\".\"id\" = 7", NULL, 0},
 	{"outer_constant outer_computed",
+	 "SELECT d.c FROM t LEFT JOIN (SELECT abs(5) AS c, 5 AS e FROM u) AS d ON t.id = 7 WHERE d.c IS NULL",
+	 "SELECT \"d\".\"c\" AS \"c\" FROM \"t\" LEFT JOIN (SELECT abs(5) AS \"c\", 5 AS \"e\" FROM \"u\" LIMIT "
+	 "9223372036854775807) AS \"d\" (\"c\", \"e\") ON \"t\".\"id\" = 7 WHERE \"d\".\"c\" IS NULL", NULL, 0},
+	{"outer_constant outer_computed", "SELECT d.e FROM t LEFT JOIN (SELECT 5 AS e FROM u) AS d ON t.id = 7",
+	 "SELECT \"d\".\"e\" AS \"e\" FROM \"t\" LEFT JOIN (SELECT 5 AS \"e\" FROM \"u\") AS \"d\" (\"e\") ON "
+	 "\"t\".\"id\" = 7", NULL, 0},
+	{"outer_constant outer_computed",
 	 "SELECT max(d.c), d.e FROM t LEFT JOIN (SELECT u.a AS c, 5 AS e FROM u) AS d ON t.id = 7 GROUP BY d.e",
 	 "SELECT max(\"d\".\"c\") AS \"max\", \"d\".\"e\" AS \"e\" FROM \"t\" LEFT JOIN (SELECT \"u\".\"a\" AS "
 	 "\"c\", 5 AS \"e\" FROM \"u\") AS \"d\" (\"c\", \"e\") ON \"t\".\"id\" = 7 GROUP BY \"d\".\"e\"", NULL, 0},

@@ -6,6 +6,7 @@
 #include "sqlite_host.h"
 
 #include "backends/sqlite/sqlite_decimal.h"
+#include "tests/support/wrapped.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -192,8 +193,8 @@ START_TEST(test_sums_and_products)
 	struct pair p;
 	struct slow want;
 	struct tn__dec out, back;
-	long i;
-	for (i = 0; i < PAIRS; i++) {
+	long i, pairs = PAIRS / (long)tn_test_stride();
+	for (i = 0; i < pairs; i++) {
 		next_pair(&p);
 		same(&p, "the text", &p.x, &p.a, PLACES);
 		ck_assert_int_eq(tn__dec_add(&out, &p.x, &p.y), TN__DEC_OK);
@@ -215,8 +216,8 @@ START_TEST(test_order)
 {
 	unsigned char key_a[TN__DEC_KEY], key_b[TN__DEC_KEY];
 	struct pair p;
-	long i;
-	for (i = 0; i < PAIRS; i++) {
+	long i, pairs = PAIRS / (long)tn_test_stride();
+	for (i = 0; i < pairs; i++) {
 		size_t n, m;
 		int want, by_key;
 		next_pair(&p);
@@ -273,8 +274,8 @@ START_TEST(test_quotients)
 {
 	struct tn__dec q, product, back, rest;
 	struct pair p;
-	long i;
-	for (i = 0; i < PAIRS; i++) {
+	long i, pairs = PAIRS / (long)tn_test_stride();
+	for (i = 0; i < pairs; i++) {
 		int scale = (int)dice(31);
 		next_pair(&p);
 		if (!p.y.n) {
@@ -320,8 +321,8 @@ START_TEST(test_rounding)
 	char text[80];
 	struct tn__dec down, up, one, x;
 	struct pair p;
-	long i;
-	for (i = 0; i < PAIRS; i++) {
+	long i, pairs = PAIRS / (long)tn_test_stride();
+	for (i = 0; i < pairs; i++) {
 		int scale = (int)dice(31), more, c;
 		next_pair(&p);
 		more = cut(p.a_text, scale, text);
@@ -356,8 +357,8 @@ START_TEST(test_doubles)
 {
 	char text[80];
 	struct tn__dec x, y;
-	long i;
-	for (i = 0; i < PAIRS; i++) {
+	long i, pairs = PAIRS / (long)tn_test_stride();
+	for (i = 0; i < pairs; i++) {
 		int scale = (int)dice(20);
 		double d;
 		random_number(text);

@@ -342,3 +342,9 @@ DROP TABLE q1;
 -- years before 1901 in a set operation
 SELECT EXTRACT(YEAR FROM p.born) AS c FROM people AS p WHERE p.active UNION ALL SELECT EXTRACT(YEAR FROM p.born) AS c FROM people AS p WHERE NOT p.active;
 SELECT EXTRACT(YEAR FROM p.born) AS c FROM people AS p UNION SELECT EXTRACT(YEAR FROM TIMESTAMP '2155-01-01 00:00:00') + 1 UNION SELECT EXTRACT(YEAR FROM DATE '2300-01-01');
+
+-- what reads no column, without a partner in an outer join
+SELECT q.c FROM keyed AS k LEFT JOIN (SELECT abs(1) AS c, n.id FROM nothing AS n) AS q ON q.id = k.id WHERE q.c IS NULL;
+SELECT q.c, q.c IS NULL, q.c <= TIMESTAMP '2024-03-01 12:30:45' FROM keyed AS k LEFT JOIN (SELECT TIMESTAMP '1970-01-01 00:00:00' AS c, n.id FROM nothing AS n) AS q ON q.id = k.id;
+SELECT 100 FROM (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS c3 FROM nothing AS q2) AS q1 RIGHT JOIN (SELECT FALSE AS c2 FROM keyed AS q5) AS q4 ON q4.c2 WHERE NOT (TIMESTAMPTZ '2024-03-01 10:30:45-02' < q1.c3);
+SELECT k.id FROM keyed AS k LEFT JOIN (SELECT json_array_length(CAST('[1]' AS JSON)) AS c, n.id FROM nothing AS n) AS q ON q.id = k.id WHERE nullif(x'01', x'01') IS NOT DISTINCT FROM substring(x'6f6e65', q.c);
