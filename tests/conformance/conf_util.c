@@ -13,11 +13,12 @@ TCase *conf_case(Suite *s, const char *name)
 	return tc;
 }
 
+/* The longest statements of all are cut in messages: libcheck ends a test whose message is too long. */
 int64_t conf_exec(tn_conn *conn, const char *sql, const tn_args *args)
 {
 	tn_result r = {0};
 	int rc = tn_exec(conn, sql, args, &r, tn_test_err());
-	ck_assert_msg(rc >= 0, "%s: %s", sql, tn_test_failure(rc));
+	ck_assert_msg(rc >= 0, "%.2000s: %s", sql, tn_test_failure(rc));
 	return r.affected;
 }
 
@@ -33,7 +34,7 @@ tn_rows *conf_query(tn_conn *conn, const char *sql, const tn_args *args)
 {
 	tn_rows *rows = NULL;
 	int rc = tn_query(conn, sql, args, &rows, tn_test_err());
-	ck_assert_msg(rc >= 0, "%s: %s", sql, tn_test_failure(rc));
+	ck_assert_msg(rc >= 0, "%.2000s: %s", sql, tn_test_failure(rc));
 	return rows;
 }
 
@@ -41,7 +42,7 @@ tn_rows *conf_row(tn_conn *conn, const char *sql, const tn_args *args)
 {
 	tn_rows *rows = conf_query(conn, sql, args);
 	int rc = tn_next(rows, tn_test_err());
-	ck_assert_msg(rc == TN_ROW, "%s: %s", sql, rc < 0 ? tn_test_failure(rc) : "no row");
+	ck_assert_msg(rc == TN_ROW, "%.2000s: %s", sql, rc < 0 ? tn_test_failure(rc) : "no row");
 	return rows;
 }
 
