@@ -272,5 +272,6 @@ int tn__lower(struct tn_arena *a, const struct tn_caps *caps, const struct tn_ir
 	rc = intent->kind == TN_IR_NATIVE ? tn__lower_native(&l) : lower_portable(&l);
 	if (rc == TN_OK)
 		*out = l.plan;
-	return rc;
+	/* Some passes say that memory is out by the code alone. */
+	return rc == TN_E_NOMEM ? tn__error_nomem(err) : rc;
 }
