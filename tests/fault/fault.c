@@ -72,8 +72,8 @@ START_TEST(every_allocation_fails)
 		alloc_fault_arm(0);
 		ck_assert_msg(rc == TN_OK || rc == TN_E_NOMEM || rc == UNDONE_BY_END, "part %u, allocation %u: %s (%s)",
 			      part, fault_at, tn_error_name(rc), tn_error_message(err));
-		ck_assert_msg(rc == TN_OK || tn_error_code(err) == rc, "part %u, allocation %u: %s, but the error is %s",
-			      part, fault_at, tn_error_name(rc), tn_error_name(tn_error_code(err)));
+		ck_assert_msg(rc == TN_OK || tn_error_code(err) == rc, "part %u, allocation %u: %s, but error %s", part,
+			      fault_at, tn_error_name(rc), tn_error_name(tn_error_code(err)));
 		tn_error_free(err);
 		err = NULL;
 		ck_assert_msg(alloc_fault_live() == live, "part %u, allocation %u: %ld blocks leaked", part, fault_at,
