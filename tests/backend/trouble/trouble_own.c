@@ -230,6 +230,21 @@ static tn_conn *open_timed(void)
 	return tn_test_open_with(own_url, &o);
 }
 
+/*
+ * A request to cancel that the server did not take may outlast its connection.  It must not
+ * be running when the process ends, which takes the client library down under it.
+ */
+static void wait_for_threads(void)
+{
+	char count[32] = "";
+	int64_t end = trouble_now_ms() + 15000;
+	do {
+		trouble_sleep_ms(50);
+		ck_assert_int_eq(shell("ls /proc/$PPID/task | wc -l", count, sizeof count), 0);
+	} while (atoi(count) > 1 && trouble_now_ms() < end);
+	ck_assert_msg(atoi(count) == 1, "%d threads are left", atoi(count));
+}
+
 /* A server that takes everything and answers nothing, requests to cancel too. */
 START_TEST(stopped)
 {
@@ -268,6 +283,7 @@ START_TEST(stopped)
 	db = tn_test_open_with(own_url, NULL);
 	trouble_is_alive(db);
 	tn_close(db);
+	wait_for_threads();
 }
 END_TEST
 
