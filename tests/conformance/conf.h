@@ -57,8 +57,15 @@ void conf_end(tn_rows *rows);
 void conf_make(tn_conn *conn, const char *name, const tn_column_def *columns, unsigned count);
 /* item (id BIGINT PRIMARY KEY, name VARCHAR(40), amount BIGINT) */
 void conf_make_items(tn_conn *conn);
+/* The same with n rows, their amounts 0, 1, ... */
+void conf_fill_items(tn_conn *conn, int n);
 /* parent (id) and child (id, parent_id -> parent) */
 void conf_make_family(tn_conn *conn, int on_delete);
+
+/* The connection is fit for use. */
+void conf_is_alive(tn_conn *conn);
+/* Microseconds of the monotonic clock. */
+int64_t conf_now_us(void);
 
 /* 1 if a and b are the same value: kind and content. */
 int conf_same(const tn_value *a, const tn_value *b);

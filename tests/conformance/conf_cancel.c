@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 #include "tests/conformance/conf.h"
 
@@ -18,29 +17,6 @@
 #define LONG "SELECT COUNT(*) FROM item a, item b, item c, item d, item e " \
 	     "WHERE a.amount + b.amount + c.amount + d.amount + e.amount < 0"
 #define ITEMS 200
-
-static int64_t now_us(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-static void fill(tn_conn *db)
-{
-	int i;
-	conf_make_items(db);
-	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
-	for (i = 0; i < ITEMS; i++)
-		conf_exec(db, "INSERT INTO item (id, name, amount) VALUES (?, ?, ?)", TN_ARGS(i, "a name", i));
-	ck_tn_ok(tn_commit(db, tn_test_err()));
-}
-
-static void is_alive(tn_conn *db)
-{
-	ck_assert_int_eq(tn_is_dead(db), 0);
-	ck_assert_int_eq(conf_int(db, "SELECT 13 + 14", NULL), 27);
-}
 
 /* ---- one cancel, a while after it was ordered ------------------------------------- */
 
@@ -56,7 +32,7 @@ static void *cancel_later(void *arg)
 {
 	struct later *l = arg;
 	usleep((useconds_t)l->after_ms * 1000);
-	l->at = now_us();
+	l->at = conf_now_us();
 	l->rc = tn_cancel(l->db, NULL);
 	return NULL;
 }
@@ -74,7 +50,7 @@ static void stopped(struct later *l, int rc)
 {
 	int64_t took;
 	pthread_join(l->thread, NULL);
-	took = now_us() - l->at;
+	took = conf_now_us() - l->at;
 	ck_assert_int_eq(l->rc, TN_OK);
 	ck_tn_err(rc, TN_E_CANCELLED);
 	/* Some 10 ms on a machine that has nothing else to do. */
@@ -87,11 +63,11 @@ START_TEST(a_statement_that_works)
 	tn_conn *db = tn_test_open();
 	struct later l;
 	int i;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	for (i = 0; i < 3; i++) {
 		order(&l, db, 20 + 10 * i);
 		stopped(&l, tn_exec(db, LONG, NULL, NULL, tn_test_err()));
-		is_alive(db);
+		conf_is_alive(db);
 	}
 	tn_close(db);
 }
@@ -101,12 +77,12 @@ START_TEST(a_statement_that_waits)
 {
 	tn_conn *holder = tn_test_open_shared(), *db = tn_test_open_shared();
 	struct later l;
-	fill(holder);
+	conf_fill_items(holder, ITEMS);
 	ck_tn_ok(tn_begin(holder, NULL, tn_test_err()));
 	conf_exec(holder, "UPDATE item SET amount = 7 WHERE id = 1", NULL);
 	order(&l, db, 50);
 	stopped(&l, tn_exec(db, "UPDATE item SET amount = 8 WHERE id = 1", NULL, NULL, tn_test_err()));
-	is_alive(db);
+	conf_is_alive(db);
 	ck_tn_ok(tn_commit(holder, tn_test_err()));
 	ck_assert_int_eq(conf_int(db, "SELECT amount FROM item WHERE id = 1", NULL), 7);
 	tn_close(db);
@@ -119,7 +95,7 @@ START_TEST(rows_that_are_being_read)
 	tn_conn *db = tn_test_open();
 	tn_rows *rows = NULL;
 	int rc = TN_OK, n;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	ck_tn_ok(tn_query(db, "SELECT a.id, a.name, b.name FROM item a, item b, item c", NULL, &rows, tn_test_err()));
 	for (n = 0; n < 10; n++)
 		ck_tn_is(tn_next(rows, tn_test_err()), TN_ROW);
@@ -129,7 +105,7 @@ START_TEST(rows_that_are_being_read)
 	ck_tn_err(rc, TN_E_CANCELLED);
 	ck_assert_int_lt(n, ITEMS * ITEMS * ITEMS);
 	tn_finish(rows, NULL);
-	is_alive(db);
+	conf_is_alive(db);
 	tn_close(db);
 }
 END_TEST
@@ -139,16 +115,16 @@ START_TEST(rows_that_are_open)
 {
 	tn_conn *db = tn_test_open();
 	tn_rows *rows = NULL;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	tn_test_skip_unless(db, "cursors");
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	ck_tn_ok(tn_query_mode(db, "SELECT a.id FROM item a, item b", NULL, TN_FETCH_CHUNK, 10, &rows, tn_test_err()));
 	ck_tn_is(tn_next(rows, tn_test_err()), TN_ROW);
 	ck_tn_ok(tn_cancel(db, tn_test_err()));
-	is_alive(db);
+	conf_is_alive(db);
 	ck_tn_err(tn_next(rows, tn_test_err()), TN_E_CANCELLED);
 	tn_finish(rows, NULL);
-	is_alive(db);
+	conf_is_alive(db);
 	ck_tn_ok(tn_rollback(db, tn_test_err()));
 	tn_close(db);
 }
@@ -160,7 +136,7 @@ START_TEST(nothing)
 	int i;
 	for (i = 0; i < 20; i++)
 		ck_tn_ok(tn_cancel(db, tn_test_err()));
-	is_alive(db);
+	conf_is_alive(db);
 	ck_tn_ok(tn_cancel(db, tn_test_err()));
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	ck_tn_ok(tn_cancel(db, tn_test_err()));
@@ -170,7 +146,7 @@ START_TEST(nothing)
 	ck_tn_ok(tn_rollback(db, tn_test_err()));
 	ck_tn_ok(tn_cancel(db, tn_test_err()));
 	ck_tn_ok(tn_reset(db, tn_test_err()));
-	is_alive(db);
+	conf_is_alive(db);
 	tn_close(db);
 }
 END_TEST
@@ -179,7 +155,7 @@ START_TEST(a_statement_of_a_transaction)
 {
 	tn_conn *db = tn_test_open();
 	struct later l;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	conf_exec(db, "UPDATE item SET amount = 1000 WHERE id = 3", NULL);
 	order(&l, db, 20);
@@ -187,7 +163,7 @@ START_TEST(a_statement_of_a_transaction)
 	ck_assert(tn_tx_state(db) == TN_TX_FAILED || tn_tx_state(db) == TN_TX_LOST);
 	ck_tn_err(tn_exec(db, "SELECT id FROM item", NULL, NULL, tn_test_err()), TN_E_TX_ABORTED);
 	ck_tn_ok(tn_rollback(db, tn_test_err()));
-	is_alive(db);
+	conf_is_alive(db);
 	ck_assert_int_eq(conf_int(db, "SELECT amount FROM item WHERE id = 3", NULL), 3);
 	tn_close(db);
 }
@@ -212,11 +188,11 @@ START_TEST(a_transaction_that_is_repeated)
 	tn_conn *db = tn_test_open();
 	struct later l;
 	int i, n = 0;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	for (i = 0; i < 5; i++) {
 		order(&l, db, 10 + 3 * i);
 		stopped(&l, tn_transact(db, NULL, work_for_ever, &n, tn_test_err()));
-		is_alive(db);
+		conf_is_alive(db);
 		ck_assert_int_eq(tn_tx_state(db), TN_TX_IDLE);
 	}
 	ck_assert_int_gt(n, 0);
@@ -243,8 +219,8 @@ static void *cancel_often(void *arg)
 		if (atomic_load(&s->go) == seen)
 			continue;
 		seen = atomic_load(&s->go);
-		until = now_us() + rand_r(&seed) % 400;
-		while (now_us() < until)
+		until = conf_now_us() + rand_r(&seed) % 400;
+		while (conf_now_us() < until)
 			;
 		if (tn_cancel(s->db, NULL) < 0)
 			s->failed++;
@@ -261,10 +237,10 @@ START_TEST(never_the_next_statement)
 	pthread_t thread;
 	const char *ordered = getenv("TENON_TEST_STORM");
 	int i, hit = 0, n = ordered ? atoi(ordered) : 300;
-	int64_t end = now_us() + (ordered ? INT64_MAX / 2 : 500000);
-	fill(db);
+	int64_t end = conf_now_us() + (ordered ? INT64_MAX / 2 : 500000);
+	conf_fill_items(db, ITEMS);
 	ck_assert_int_eq(pthread_create(&thread, NULL, cancel_often, &s), 0);
-	for (i = 1; i <= n && now_us() < end; i++) {
+	for (i = 1; i <= n && conf_now_us() < end; i++) {
 		int rc;
 		atomic_store(&s.go, i);
 		rc = tn_exec(db, i % 2 ? "UPDATE item SET amount = ? WHERE id = 9"
@@ -284,7 +260,7 @@ START_TEST(never_the_next_statement)
 	ck_assert_int_eq(conf_int(db, "SELECT amount FROM item WHERE id = 10", NULL), i - 1);
 	if (ordered)
 		printf("storm: %d cancels, %d of them hit\n", i - 1, hit);
-	is_alive(db);
+	conf_is_alive(db);
 	tn_close(db);
 }
 END_TEST

@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 #include "tests/conformance/conf.h"
 
@@ -20,33 +19,10 @@
 	     "WHERE a.amount + b.amount + c.amount + d.amount + e.amount < 0"
 #define ITEMS 200
 
-static int64_t now_us(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* Milliseconds in which a short statement is done for certain, and a bound for a long one. */
 static unsigned bound_ms(void)
 {
 	return getenv("TENON_TEST_WRAPPED") ? 4000 : 250;
-}
-
-static void fill(tn_conn *db)
-{
-	int i;
-	conf_make_items(db);
-	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
-	for (i = 0; i < ITEMS; i++)
-		conf_exec(db, "INSERT INTO item (id, name, amount) VALUES (?, ?, ?)", TN_ARGS(i, "a name", i));
-	ck_tn_ok(tn_commit(db, tn_test_err()));
-}
-
-static void is_alive(tn_conn *db)
-{
-	ck_assert_int_eq(tn_is_dead(db), 0);
-	ck_assert_int_eq(conf_int(db, "SELECT 13 + 14", NULL), 27);
 }
 
 static void set(tn_conn *db, unsigned statement_ms, unsigned transaction_ms, unsigned lock_ms)
@@ -63,7 +39,7 @@ static void set(tn_conn *db, unsigned statement_ms, unsigned transaction_ms, uns
 /* The call failed of its deadline, which was at, and not before or long after. */
 static void late(int rc, int64_t at)
 {
-	int64_t over = now_us() - at;
+	int64_t over = conf_now_us() - at;
 	ck_tn_err(rc, TN_E_TIMEOUT);
 	ck_assert_msg(over >= 0 && over < 2000000 + bound_ms() * 1000, "%lld us after the deadline", (long long)over);
 }
@@ -72,11 +48,11 @@ START_TEST(a_statement_that_works)
 {
 	tn_conn *db = tn_test_open();
 	int64_t at;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	set(db, bound_ms(), 0, 0);
-	at = now_us() + bound_ms() * 1000;
+	at = conf_now_us() + bound_ms() * 1000;
 	late(tn_exec(db, LONG, NULL, NULL, tn_test_err()), at);
-	is_alive(db);
+	conf_is_alive(db);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	conf_exec(db, "UPDATE item SET amount = 1000 WHERE id = 3", NULL);
 	ck_tn_err(tn_exec(db, LONG, NULL, NULL, tn_test_err()), TN_E_TIMEOUT);
@@ -91,13 +67,13 @@ START_TEST(a_statement_that_waits)
 {
 	tn_conn *holder = tn_test_open_shared(), *db = tn_test_open_shared();
 	int64_t at;
-	fill(holder);
+	conf_fill_items(holder, ITEMS);
 	ck_tn_ok(tn_begin(holder, NULL, tn_test_err()));
 	conf_exec(holder, "UPDATE item SET amount = 7 WHERE id = 1", NULL);
 	set(db, bound_ms(), 0, 0);
-	at = now_us() + bound_ms() * 1000;
+	at = conf_now_us() + bound_ms() * 1000;
 	late(tn_exec(db, "UPDATE item SET amount = 8 WHERE id = 1", NULL, NULL, tn_test_err()), at);
-	is_alive(db);
+	conf_is_alive(db);
 	ck_tn_ok(tn_commit(holder, tn_test_err()));
 	ck_assert_int_eq(conf_int(db, "SELECT amount FROM item WHERE id = 1", NULL), 7);
 	tn_close(db);
@@ -113,18 +89,18 @@ START_TEST(a_wait_for_a_lock)
 	tn_tx_options reader = {.size = sizeof reader, .flags = TN_TX_READ_ONLY};
 	int64_t start;
 	int rc;
-	fill(holder);
+	conf_fill_items(holder, ITEMS);
 	set(db, 0, 0, 150);
 	ck_tn_ok(tn_get_timeouts(db, &t));
 	ck_assert(t.lock_ms == 150 || t.lock_ms == 1000);
 	ck_tn_ok(tn_begin(holder, NULL, tn_test_err()));
 	conf_exec(holder, "UPDATE item SET amount = 7 WHERE id = 1", NULL);
-	start = now_us();
+	start = conf_now_us();
 	rc = tn_exec(db, "UPDATE item SET amount = 8 WHERE id = 1", NULL, NULL, tn_test_err());
 	ck_assert_msg(rc == TN_E_LOCK_TIMEOUT || rc == TN_E_BUSY, "%s", tn_test_failure(rc));
-	ck_assert_int_ge(now_us() - start, 140000);
-	ck_assert_int_lt(now_us() - start, 5000000);
-	is_alive(db);
+	ck_assert_int_ge(conf_now_us() - start, 140000);
+	ck_assert_int_lt(conf_now_us() - start, 5000000);
+	conf_is_alive(db);
 	ck_tn_ok(tn_begin(db, &reader, tn_test_err()));
 	t.lock_ms = 9;
 	ck_tn_err(tn_set_timeouts(db, &t, tn_test_err()), TN_E_MISUSE);
@@ -142,9 +118,9 @@ START_TEST(rows_that_are_being_read)
 	tn_rows *rows = NULL;
 	int rc, n = 0;
 	int64_t at;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	set(db, bound_ms(), 0, 0);
-	at = now_us() + bound_ms() * 1000;
+	at = conf_now_us() + bound_ms() * 1000;
 	ck_tn_ok(tn_query(db, "SELECT a.id, a.name, b.name FROM item a, item b, item c", NULL, &rows, tn_test_err()));
 	while ((rc = tn_next(rows, tn_test_err())) == TN_ROW)
 		if (++n % 100 == 0)
@@ -152,13 +128,13 @@ START_TEST(rows_that_are_being_read)
 	late(rc, at);
 	ck_assert_int_gt(n, 0);
 	tn_finish(rows, NULL);
-	is_alive(db);
+	conf_is_alive(db);
 	/* Rows that nobody wants any more are dropped in time, too. */
 	ck_tn_ok(tn_query(db, "SELECT a.id, a.name, b.name FROM item a, item b, item c", NULL, &rows, tn_test_err()));
 	ck_tn_is(tn_next(rows, tn_test_err()), TN_ROW);
 	usleep((bound_ms() + 20) * 1000);
 	tn_finish(rows, NULL);
-	is_alive(db);
+	conf_is_alive(db);
 	tn_close(db);
 }
 END_TEST
@@ -168,15 +144,15 @@ START_TEST(everything_until_then)
 	tn_conn *db = tn_test_open();
 	int64_t at;
 	int rc;
-	fill(db);
-	at = now_us() + 60000;
+	conf_fill_items(db, ITEMS);
+	at = conf_now_us() + 60000;
 	ck_tn_ok(tn_set_deadline(db, 60, tn_test_err()));
 	while ((rc = tn_exec(db, "SELECT id FROM item WHERE id = 2", NULL, NULL, tn_test_err())) >= 0)
 		;
 	late(rc, at);
 	ck_tn_err(tn_begin(db, NULL, tn_test_err()), TN_E_TIMEOUT);
 	ck_tn_ok(tn_set_deadline(db, 0, tn_test_err()));
-	is_alive(db);
+	conf_is_alive(db);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	conf_exec(db, "DELETE FROM item WHERE id = 2", NULL);
 	ck_tn_ok(tn_set_deadline(db, 1, tn_test_err()));
@@ -193,7 +169,7 @@ END_TEST
 START_TEST(a_transaction)
 {
 	tn_conn *db = tn_test_open();
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	set(db, 0, bound_ms(), 0);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	conf_exec(db, "DELETE FROM item WHERE id = 2", NULL);
@@ -201,7 +177,7 @@ START_TEST(a_transaction)
 	ck_tn_err(tn_exec(db, "DELETE FROM item WHERE id = 3", NULL, NULL, tn_test_err()), TN_E_TIMEOUT);
 	ck_assert_int_eq(tn_tx_state(db), TN_TX_FAILED);
 	ck_tn_ok(tn_rollback(db, tn_test_err()));
-	is_alive(db);
+	conf_is_alive(db);
 	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 	ck_tn_err(tn_exec(db, LONG, NULL, NULL, tn_test_err()), TN_E_TIMEOUT);
 	ck_tn_ok(tn_rollback(db, tn_test_err()));
@@ -224,11 +200,11 @@ START_TEST(all_attempts_of_a_transaction)
 	tn_conn *db = tn_test_open();
 	tn_tx_options o = {.size = sizeof o, .deadline_ms = 80};
 	size_t i;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	for (i = 0; i < CONF_COUNT(texts); i++) {
-		int64_t at = now_us() + 80000;
+		int64_t at = conf_now_us() + 80000;
 		late(tn_transact(db, &o, work, texts[i], tn_test_err()), at);
-		is_alive(db);
+		conf_is_alive(db);
 		ck_assert_int_eq(tn_tx_state(db), TN_TX_IDLE);
 	}
 	ck_assert_int_eq(conf_int(db, "SELECT amount FROM item WHERE id = 5", NULL), 5);
@@ -283,7 +259,7 @@ START_TEST(bounds_cost_no_round_trip)
 	tn_conn *db = tn_test_open();
 	uint64_t before, without, with;
 	int i;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	for (i = 0; i < 2; i++)
 		conf_int(db, "SELECT amount FROM item WHERE id = 5", NULL);
 	before = round_trips(db);
@@ -308,7 +284,7 @@ START_TEST(handles_and_sizes)
 	t.size = 1;
 	ck_tn_err(tn_get_timeouts(db, &t), TN_E_MISUSE);
 	ck_tn_err(tn_set_deadline(NULL, 1, tn_test_err()), TN_E_MISUSE);
-	is_alive(db);
+	conf_is_alive(db);
 	tn_close(db);
 }
 END_TEST
@@ -334,10 +310,10 @@ START_TEST(a_connect)
 		  !getsockname(fd, (struct sockaddr *)&a, &n));
 	snprintf(url, sizeof url, "%.*s://user@127.0.0.1:%u/test", (int)strcspn(tn_test_url(), ":"), tn_test_url(),
 		 (unsigned)ntohs(a.sin_port));
-	start = now_us();
+	start = conf_now_us();
 	ck_tn_err(tn_open(&db, url, &o, tn_test_err()), TN_E_TIMEOUT);
-	ck_assert_int_ge(now_us() - start, 290000);
-	ck_assert_int_lt(now_us() - start, 4000000);
+	ck_assert_int_ge(conf_now_us() - start, 290000);
+	ck_assert_int_lt(conf_now_us() - start, 4000000);
 	ck_assert_ptr_null(db);
 	close(fd);
 }
@@ -349,7 +325,7 @@ static int64_t storm_end(int *rounds)
 {
 	const char *n = getenv("TENON_TEST_STORM");
 	*rounds = n ? atoi(n) : 100000;
-	return n ? INT64_MAX : now_us() + 200000;
+	return n ? INT64_MAX : conf_now_us() + 200000;
 }
 
 /* A deadline that passes about when a statement ends never hits the one after it. */
@@ -358,10 +334,10 @@ START_TEST(never_the_next_statement)
 	tn_conn *db = tn_test_open();
 	int i, n, rc, hit = 0;
 	int64_t end;
-	fill(db);
+	conf_fill_items(db, ITEMS);
 	set(db, 0, 0, 0);
 	end = storm_end(&n);
-	for (i = 1; i <= n && now_us() < end; i++) {
+	for (i = 1; i <= n && conf_now_us() < end; i++) {
 		ck_tn_ok(tn_set_deadline(db, 1, tn_test_err()));
 		do {
 			rc = tn_exec(db, "UPDATE item SET amount = amount + 1 WHERE id < 50", NULL, NULL,
@@ -375,7 +351,7 @@ START_TEST(never_the_next_statement)
 	}
 	if (getenv("TENON_TEST_STORM"))
 		printf("storm: %d deadlines, %d hit what ran\n", n, hit);
-	is_alive(db);
+	conf_is_alive(db);
 	tn_close(db);
 }
 END_TEST
@@ -386,10 +362,10 @@ START_TEST(a_commit_tells_the_truth)
 	tn_conn *db = tn_test_open_shared(), *judge = tn_test_open_shared();
 	int i, n, rc, done = 0;
 	int64_t end;
-	fill(judge);
+	conf_fill_items(judge, ITEMS);
 	set(db, 0, 0, 0);
 	end = storm_end(&n);
-	for (i = 1000; i < 1000 + n && now_us() < end; i++) {
+	for (i = 1000; i < 1000 + n && conf_now_us() < end; i++) {
 		ck_tn_ok(tn_set_deadline(db, 0, tn_test_err()));
 		ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
 		conf_exec(db, "INSERT INTO item (id, amount) VALUES (?, ?)", TN_ARGS(i, i));

@@ -3,6 +3,7 @@
 #include "tests/conformance/conf.h"
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 TCase *conf_case(Suite *s, const char *name)
 {
@@ -69,6 +70,29 @@ void conf_make_items(tn_conn *conn)
 		{.name = "amount", .type = TN_TYPE_BIGINT},
 	};
 	conf_make(conn, "item", columns, CONF_COUNT(columns));
+}
+
+void conf_fill_items(tn_conn *conn, int n)
+{
+	int i;
+	conf_make_items(conn);
+	ck_tn_ok(tn_begin(conn, NULL, tn_test_err()));
+	for (i = 0; i < n; i++)
+		conf_exec(conn, "INSERT INTO item (id, name, amount) VALUES (?, ?, ?)", TN_ARGS(i, "a name", i));
+	ck_tn_ok(tn_commit(conn, tn_test_err()));
+}
+
+void conf_is_alive(tn_conn *conn)
+{
+	ck_assert_int_eq(tn_is_dead(conn), 0);
+	ck_assert_int_eq(conf_int(conn, "SELECT 13 + 14", NULL), 27);
+}
+
+int64_t conf_now_us(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 void conf_make_family(tn_conn *conn, int on_delete)
