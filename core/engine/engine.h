@@ -656,6 +656,8 @@ const struct tn_backend *tn__backend_at(size_t i);
 void tn__backend_schemes(struct tn_text *out);
 /* Starts a backend once per process, and this thread with it. */
 int tn__backend_start(const struct tn_backend *b, tn_error **err);
+/* For a thread of ours: leaves the client libraries before it ends. */
+void tn__backend_leave_thread(void);
 /* Starts the connection's backend in this thread, unless that is done. */
 int tn__backend_enter(const tn_conn *conn, tn_error **err);
 /* The backend's bit in tn__thread_entered; 0 for one that keeps nothing per thread. */

@@ -35,14 +35,19 @@ static pthread_key_t thread_key;
 static int thread_key_made;
 _Thread_local uint32_t tn__thread_entered;
 
-static void leave_thread(void *unused)
+void tn__backend_leave_thread(void)
 {
 	size_t i;
-	(void)unused;
 	for (i = 0; i < node_count; i++)
 		if (tn__thread_entered & (1u << i))
 			nodes[i].backend->thread_leave();
 	tn__thread_entered = 0;
+}
+
+static void leave_thread(void *unused)
+{
+	(void)unused;
+	tn__backend_leave_thread();
 }
 
 struct slot_check {

@@ -217,6 +217,8 @@ static void *delivery_thread(void *arg)
 	struct tn_delivery *d = arg;
 	tn__backend_start(d->backend, NULL);
 	deliver(d);
+	tn__backend_leave_thread();
+	tn__stop_exit_release();
 	return NULL;
 }
 
@@ -236,9 +238,11 @@ static int start_delivery(struct tn_canceller *s)
 	d->sending = 1;
 	pthread_attr_init(&attr);
 	pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+	tn__stop_exit_hold();
 	failed = pthread_create(&thread, &attr, delivery_thread, d);
 	pthread_attr_destroy(&attr);
 	if (failed) {
+		tn__stop_exit_release();
 		tn__free(d);
 		return TN_E_NOMEM;
 	}

@@ -111,6 +111,11 @@ void tn__stop_expire(struct tn_canceller *s, unsigned turn, int cut);
 void tn__stop_ref(struct tn_canceller *s);
 void tn__stop_unref(struct tn_canceller *s);
 
+/* ---- stop_exit.c: from hold to release exit() waits ------------------------------------ */
+
+void tn__stop_exit_hold(void);
+void tn__stop_exit_release(void);
+
 /* ---- deadline.c ------------------------------------------------------------------- */
 
 int tn__deadline_init(tn_conn *conn, const tn_open_options *o, tn_error **err);

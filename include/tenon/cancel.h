@@ -15,7 +15,8 @@
  *
  * A statement on a server is stopped by a request on a link of its own, with the same
  * credentials and no other privilege, sent by a thread that lives as long as that.
- * Nothing is sent, and nothing is kept ready, while nobody cancels.
+ * Nothing is sent, and nothing is kept ready, while nobody cancels.  exit() waits for
+ * requests on their way, five seconds at most: they use the client library.
  *
  * Not stopped: tn_open(), and what the server itself cannot interrupt (the undoing of a
  * large change, a function in C that does not look).
