@@ -271,7 +271,8 @@ START_TEST(stopped)
 }
 END_TEST
 
-/* A request that nobody took uses the client library, which the end of the process takes down, when the server goes on. */
+/* A request that nobody took uses the client library when the server goes on, and the end of the process takes that
+ * library down. */
 static void end_with_a_request(unsigned after_us)
 {
 	tn_conn *db = open_timed();
