@@ -192,23 +192,28 @@ static int identify(struct my_conn *c)
 	return check_product(c, p, wants_mariadb);
 }
 
+static int is_on(const char *value)
+{
+	return value[0] == '1' || strncmp(value, "ON", 2) == 0;
+}
+
 /* What only this connection knows. */
 static int look(struct my_conn *c)
 {
 	struct tn_caps *caps = &c->head.server.caps;
 	MYSQL_RES *res = NULL;
 	MYSQL_ROW row;
-	int rc = my__run(
-		c, "SELECT @@max_allowed_packet, @@lower_case_table_names, @@global.read_only", &res);
+	int rc = my__run(c, "SELECT @@max_allowed_packet, @@lower_case_table_names, "
+			    "@@global.read_only, @@global.innodb_read_only", &res);
 	if (rc < 0)
 		return rc;
 	row = mysql_fetch_row(res);
-	if (row && row[0] && row[1] && row[2]) {
+	if (row && row[0] && row[1] && row[2] && row[3]) {
 		caps->limits[TN_LIMIT_SQL_BYTES] = caps->limits[TN_LIMIT_VALUE_BYTES] = strtoll(
 			row[0], NULL, 10);
 		c->engines.fold = row[1][0] != '0';
-		if (row[2][0] == '1' || strncmp(row[2], "ON", 2) == 0)
-			c->head.server.facts |= TN_FACT_READ_ONLY;
+		if (is_on(row[2]) || is_on(row[3]))
+			c->head.server.facts |= TN_FACT_READ_ONLY | TN_FACT_STANDBY;
 	}
 	mysql_free_result(res);
 	return 0;

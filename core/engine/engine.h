@@ -206,6 +206,26 @@ struct tn_slots {
 	int (*finish)(struct tn_be_stmt *stmt);
 };
 
+/* The role that a host must have, in the order of the words of target_session_attrs. */
+enum tn_role {
+	TN_ROLE_ANY = 0,
+	TN_ROLE_READ_WRITE = 1,
+	TN_ROLE_READ_ONLY = 2,
+	TN_ROLE_PRIMARY = 3,
+	TN_ROLE_STANDBY = 4,
+	TN_ROLE_PREFER_STANDBY = 5
+};
+
+/* The hosts of the URL, as a connection goes through them: hosts.c. */
+struct tn_hosts {
+	size_t at;             /* of the link, or the last one tried */
+	uint8_t role;          /* enum tn_role: what the URL asks for */
+	uint8_t held;          /* ... and what the link was taken for */
+	uint8_t shuffle;       /* every connect has an order of its own */
+	uint8_t writer_wanted; /* no reader will do any more */
+	uint8_t leave;         /* the host turned out to be the wrong one: it comes last */
+};
+
 /* Somebody has left a word for the connection's thread: no backend has this bit. */
 #define TN_WANTS_LOOK 0x80000000u
 /* Statements are traced: as long as they are, every call goes the slow way of tn__call_ready(). */
@@ -254,6 +274,7 @@ struct tn_conn {
 	struct tn_guard guard;
 
 	tn_url *url; /* kept for reconnects */
+	struct tn_hosts hosts;
 	char *password;
 	tn_notice_fn notice;
 	void *notice_ctx;
@@ -323,6 +344,26 @@ void tn__conn_drop_statements(tn_conn *conn);
 int tn__conn_reconnect(tn_conn *conn, tn_error **err);
 /* The dialect in force. */
 const struct tn_dialect *tn__conn_dialect(const tn_conn *conn);
+
+/* ---- hosts.c ----------------------------------------------------------- */
+
+/* From the keys of the URL; TN_E_URL where they contradict the flags of the connection. */
+int tn__hosts_init(tn_conn *conn, tn_error **err);
+/* Fills order with the numbers of all n hosts, as they are to be tried now. */
+void tn__hosts_order(tn_conn *conn, size_t *order, size_t n);
+/* How often the list may be gone through, and the role that a host must have in a round. */
+unsigned tn__hosts_rounds(const tn_conn *conn);
+uint8_t tn__hosts_round(const tn_conn *conn, unsigned round);
+/* The word for the role that a host is tried for. */
+const char *tn__hosts_word(const tn_conn *conn);
+/* TN_OK, or TN_E_WRONG_NODE: the server that was connected to has another role. */
+int tn__hosts_fits(const tn_conn *conn, tn_error **err);
+/* From now on a connection that may go anywhere goes to a host that takes writes. */
+void tn__hosts_want_writer(tn_conn *conn);
+/* The flags of an error, with what the connection knows about its node. */
+unsigned tn__hosts_judge(const tn_conn *conn, int code, unsigned flags);
+/* A call has failed: gives up a link to a node that is no longer what was asked for. */
+void tn__hosts_note(tn_conn *conn, tn_error *e);
 
 /* ---- guard_run.c ------------------------------------------------------- */
 

@@ -10,10 +10,25 @@
  * effect) is prepared again and run again, a few times at most, unless its failure has
  * already aborted the transaction: then the error says to repeat that.
  */
+#include <string.h>
 #include "core/base/mem.h"
 #include "core/engine/engine.h"
 #include "core/engine/run_end.h"
 #include "core/engine/trace.h"
+
+/*
+ * A NULL for an identity column is told by some servers as a text that is no integer: no
+ * other value of that column can be wrong.
+ */
+static void name_identity(const char *identity, tn_error *error)
+{
+	const char *column = tn_error_column(error);
+	int code = tn_error_code(error);
+	if (code == TN_E_DATA && column && !strcmp(column, identity))
+		tn__error_recode(error, TN_E_NOT_NULL);
+	else if (code == TN_E_NOT_NULL && !column)
+		tn__error_set_column(error, identity);
+}
 
 /* Puts the application's text into an error, with the position mapped to it. */
 static void describe(const struct tn_entry *e, tn_error *error)
@@ -26,6 +41,8 @@ static void describe(const struct tn_entry *e, tn_error *error)
 	else if (position)
 		position = tn__sql_place(&e->rendered, position);
 	tn__error_set_sql(error, e->ir->source, e->ir->source_len, position);
+	if (e->ir->identity)
+		name_identity(e->ir->identity, error);
 }
 
 /* The pending error becomes the caller's; the transaction takes note. */

@@ -157,7 +157,8 @@ static int feed(const struct run *r, const struct tn_fed *f, const struct chunk 
 	}
 	if (f->list)
 		return feed_list(f, c, a, out);
-	*out = c->rows->cells[c->first * c->rows->width + f->column];
+	*out = f->once ? run_of(r, f->step)->kept->cells[f->column]
+		       : c->rows->cells[c->first * c->rows->width + f->column];
 	out->flags |= TN_VALUE_BORROWED;
 	return TN_OK;
 }

@@ -111,7 +111,8 @@ static int wait(struct attempt *a)
  * The caller's check on a fresh connection.  1: it is there; 0: it is not, so
  * repeating is safe; negative: unknown, and the commit's error stays.  Asking
  * is no attempt: it goes on as long as the server does not answer and the
- * deadline has not come, since without an answer nobody can do anything.
+ * deadline has not come, since without an answer nobody can do anything.  A reader may
+ * not have the transaction yet, so of several hosts one that writes is asked.
  */
 static int ask(struct attempt *a)
 {
@@ -119,6 +120,7 @@ static int ask(struct attempt *a)
 	int rc;
 	if (!a->options || !a->options->check)
 		return TN_E_COMMIT_UNKNOWN;
+	tn__hosts_want_writer(a->conn);
 	for (;;) {
 		rc = tn_is_dead(a->conn) ? tn__conn_reconnect(a->conn, &e) : TN_OK;
 		if (rc >= 0) {

@@ -122,16 +122,18 @@ static int begin_outer(tn_conn *conn, const tn_tx_options *o, tn_error **err)
 	int isolation = conn->profile.iso[wanted];
 	int read_only = (o && (o->flags & TN_TX_READ_ONLY)) || (conn->flags & TN_OPEN_READ_ONLY);
 	const struct tn_begin_row *row = tn__begin_row(conn->dialect, isolation, read_only);
+	tn_error *e = NULL;
 	int rc;
 	if (!row)
 		return tn__error_set(err, TN_E_UNSUPPORTED,
 			"this server has no %stransactions of the isolation level asked for",
 			read_only ? "read-only " : "");
 	tn__deadline_tx(conn, 1);
-	rc = send_begin(conn, row, err);
+	rc = send_begin(conn, row, &e);
 	if (rc < 0) {
 		tn__deadline_tx(conn, 0);
-		return rc;
+		tn__hosts_note(conn, e);
+		return tn__error_move(err, e);
 	}
 	conn->tx.state = TN_TX_ACTIVE;
 	conn->tx.depth = 1;
@@ -241,6 +243,8 @@ static int commit_failed(tn_conn *conn, tn_error *e, tn_error **err)
 	} else if (undo_commit(conn) < 0) {
 		conn->be->dead = 1;
 	}
+	if (tn_error_code(e) != TN_E_COMMIT_UNKNOWN)
+		tn__hosts_note(conn, e);
 	tn__tx_forget(conn);
 	return tn__error_move(err, e);
 }
@@ -441,9 +445,13 @@ int tn__tx_release(tn_conn *conn, tn_error **err)
 
 void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint)
 {
+	int broke = conn->be->dead;
+	/* A node that refuses the statement has not carried it out, though its link is given up. */
+	if (!broke)
+		tn__hosts_note(conn, e);
 	if (!conn->tx.depth) {
 		/* Its own commit: it may have been carried out before the link broke. */
-		if (conn->be->dead)
+		if (broke)
 			tn__error_add_flags(e, TN_ERR_AMBIGUOUS);
 		return;
 	}
