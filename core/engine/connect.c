@@ -107,7 +107,6 @@ static int try_host(tn_conn *conn, size_t host, tn_error **err)
 	struct tn_be_target target;
 	int rc;
 	fill_target(conn, host, &target);
-	conn->host = host;
 	conn->be = tn__alloc(conn->backend->conn_size);
 	if (!conn->be)
 		return tn__error_nomem(err);

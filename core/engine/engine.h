@@ -265,7 +265,6 @@ struct tn_conn {
 	struct tn_canceller *stop; /* stop.h; shared with those who cancel */
 	struct tn_tracing *trace; /* trace.h; NULL: nobody has asked */
 	unsigned attempt; /* of tn_transact(), from 1; 0: none runs */
-	size_t host; /* of the URL: the one that is connected to */
 
 	uint64_t statements, hits, misses, evictions, reprepares, descriptions;
 	uint64_t old_round_trips; /* of connections that were replaced */

@@ -184,9 +184,9 @@ static void take_server(struct tn_span *s)
 	const tn_conn *conn = s->conn;
 	s->t.system = conn->dialect ? conn->dialect->name : NULL;
 	s->t.database = tn_url_database(conn->url);
-	if (conn->host < tn_url_host_count(conn->url)) {
-		s->t.host = tn_url_host(conn->url, conn->host);
-		s->t.port = tn_url_port(conn->url, conn->host);
+	if (conn->hosts.at < tn_url_host_count(conn->url)) {
+		s->t.host = tn_url_host(conn->url, conn->hosts.at);
+		s->t.port = tn_url_port(conn->url, conn->hosts.at);
 	}
 }
 

@@ -374,7 +374,8 @@ START_TEST(the_log_of_slow_statements)
 	ck_assert_msg(!strstr(line, "token") && !strstr(line, "hidden") && !strchr(line, '\n'), "%s", line);
 	ck_assert_msg(!strncmp(line, "slow statement: 0.", 18) && strstr(line, " db.operation.name=\"UPDATE\"") &&
 		      strstr(line, " db.query.text=\"UPDATE item SET name = ? WHERE name <> ?\"") &&
-		      strstr(line, " db.collection.name=\"item\"") && strstr(line, " tenon.rows.affected=3"), "%s", line);
+		      strstr(line, " db.collection.name=\"item\"") && strstr(line, " tenon.rows.affected=3"),
+		      "%s", line);
 	ck_tn_ok(tn_remove_trace(db, tn_slow_log, &all, tn_test_err()));
 	ck_tn_ok(tn_add_trace(db, tn_slow_log, &all, TN_TRACE_VALUES, tn_test_err()));
 	conf_exec(db, "UPDATE item SET name = ?", TN_ARGS("a \"token\"\n"));
