@@ -32,7 +32,7 @@ static int count_place(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct rows *r = v->ctx;
 
-	r->places += (*place)->kind == TN_X_PARAM;
+	r->places += (*place)->kind == TN_X_PARAM || tn__lower_is_moment(*place);
 	return TN_OK;
 }
 
@@ -43,7 +43,7 @@ static int find_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 	return TN_E_UNSUPPORTED;
 }
 
-/* Parameters of the values from first on; negative: one of them is a subquery. */
+/* Parameters of the values from first on, and what may become one; negative: one of them is a subquery. */
 static int64_t places_of(struct rows *r, uint32_t first, uint32_t count)
 {
 	uint32_t i;

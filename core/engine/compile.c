@@ -9,10 +9,12 @@
  * An entry is compiled for the kinds of its parameters, since the server types a
  * statement by them.  NULL fits every kind.
  */
+#include "core/base/clock.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
+#include "core/engine/trace.h"
 
 static const tn_value *find_named(const tn_args *args, const char *name)
 {
@@ -132,6 +134,7 @@ static void look_at_limits(tn_conn *conn)
 
 static int compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)
 {
+	int64_t from = e->conn->trace ? tn__now_us() : 0;
 	struct tn_picked picked;
 	int rc;
 	look_at_limits(e->conn);
@@ -139,6 +142,8 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 	if (rc >= 0)
 		rc = picked.portable ? tn__portable_compile(e, picked.text, picked.len, args, err)
 				     : compile_native(e, picked.text, picked.len, args, err);
+	if (e->conn->trace)
+		tn__span_compiled(e->conn, from);
 	if (rc < 0)
 		return rc;
 	tn__text_trace(e->conn, text, &picked, e->ir->verb);

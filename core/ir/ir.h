@@ -99,6 +99,7 @@ struct tn_ir_stmt {
 		struct tn_ir_drop *drop;
 	} u;
 	struct tn_ir_param *params; /* arg_count of them */
+	const char *identity;       /* analysis: the identity column that gets an IDENTITY_VALUE, or NULL */
 	uint8_t checks_args;        /* analysis: of a parameter rows or identity is set */
 	const struct tn_ir_table_name *tables;
 	uint32_t table_count;
