@@ -14,6 +14,7 @@
 #include "core/base/mem.h"
 #include "core/engine/engine.h"
 #include "core/engine/run_end.h"
+#include "core/engine/trace.h"
 
 /*
  * A NULL for an identity column is told by some servers as a text that is no integer: no
@@ -261,10 +262,23 @@ int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_e
 	return TN_OK;
 }
 
+/* The end of rows that are traced: what it comes to is told. */
+static int end_traced(struct tn_entry *e, int failed, tn_error **err)
+{
+	tn_error *error = NULL;
+	int rc;
+	e->after &= (uint8_t)~TN_AFTER_TRACE;
+	rc = failed || e->rows.savepoint || e->conn->doomed || e->after ? tn__run_end_rest(e, failed, &error) : TN_OK;
+	tn__span_close(e, rc, error);
+	return rc < 0 ? tn__error_move(err, error) : rc;
+}
+
 int tn__run_end_rest(struct tn_entry *e, int failed, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	int rc = TN_OK;
+	if (e->after & TN_AFTER_TRACE)
+		return end_traced(e, failed, err);
 	if (failed)
 		rc = tn__run_failed(e, e->rows.savepoint, err);
 	else if (e->rows.savepoint)

@@ -177,7 +177,7 @@ static int repeat(struct attempt *a, tn_error **err)
 	tn_error *e = NULL;
 	int rc;
 	for (;;) {
-		a->number++;
+		a->conn->attempt = ++a->number;
 		rc = run_once(a, &e);
 		if (rc < 0)
 			tn__tx_undo(a->conn, 0, e);
@@ -245,6 +245,7 @@ int tn__transact_around(tn_conn *conn, const tn_tx_options *options, const struc
 	if (conn->stop->bounds.scope_due && conn->stop->bounds.scope_due < a.deadline)
 		a.deadline = conn->stop->bounds.scope_due;
 	rc = repeat(&a, err);
+	conn->attempt = 0;
 	tn__deadline_widen(conn, before);
 	tn__stop_end_call(conn);
 	return rc;

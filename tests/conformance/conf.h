@@ -35,6 +35,7 @@ Suite *conf_portable_schema_suite(void);
 Suite *conf_rows_suite(void);
 Suite *conf_stmt_suite(void);
 Suite *conf_text_keys_suite(void);
+Suite *conf_trace_suite(void);
 Suite *conf_transact_suite(void);
 Suite *conf_tx_suite(void);
 Suite *conf_upsert_suite(void);

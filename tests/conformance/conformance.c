@@ -41,6 +41,7 @@ int main(void)
 	srunner_add_suite(sr, conf_length_suite());
 	srunner_add_suite(sr, conf_expect_suite());
 	srunner_add_suite(sr, conf_builder_suite());
+	srunner_add_suite(sr, conf_trace_suite());
 	srunner_add_suite(sr, conf_hostile_suite());
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);
