@@ -117,7 +117,8 @@ static int64_t wait_for_lock(tn_conn *db, const tn_timeouts *t)
 {
 	static const char sql[] = "UPDATE item SET amount = 8 WHERE id = 1";
 	int64_t start = conf_now_us();
-	int rc = t ? tn_exec_within(db, sql, NULL, t, NULL, tn_test_err()) : tn_exec(db, sql, NULL, NULL, tn_test_err());
+	int rc = t ? tn_exec_within(db, sql, NULL, t, NULL, tn_test_err())
+		   : tn_exec(db, sql, NULL, NULL, tn_test_err());
 	ck_assert_msg(rc == TN_E_LOCK_TIMEOUT || rc == TN_E_BUSY, "%s", tn_test_failure(rc));
 	return conf_now_us() - start;
 }
