@@ -121,12 +121,15 @@ int my__open(struct tn_be_conn *conn, const struct tn_be_target *target)
 {
 	struct my_conn *c = (struct my_conn *)conn;
 	int64_t start = conn->host->now_us();
+	const char *role;
 	int rc;
 	/* For errors before the server is known; both dialects classify alike. */
 	conn->dialect = &my__dialect_mysql;
 	conn->server.facts = target->facts;
 	snprintf(conn->server.product, sizeof(conn->server.product), "%s",
 		strcmp(target->scheme, "mariadb") == 0 ? "MariaDB" : "");
+	role = target->option(target, "target_session_attrs");
+	c->asks_role = role && strcmp(role, "any") != 0;
 	conn->host->text_init(&c->engines.tables);
 	conn->host->text_init(&c->engines.engines);
 	conn->host->text_init(&c->marks);
@@ -241,6 +244,26 @@ int my__set_lock_timeout(struct tn_be_conn *conn, unsigned ms)
 	return rc < 0 ? rc : (int)(seconds * 1000);
 }
 
+/*
+ * A node that has left its cluster answers what needs no table, and refuses the rest.  Asked
+ * only for a connection that wants a role: for others the first statement tells.
+ */
+static int check_member(struct my_conn *c)
+{
+	MYSQL_RES *res = NULL;
+	MYSQL_ROW row;
+	int rc, ready;
+	if (!c->asks_role)
+		return 0;
+	rc = my__run(c, "SHOW GLOBAL STATUS LIKE 'wsrep_ready'", &res);
+	if (rc < 0)
+		return rc;
+	row = mysql_fetch_row(res);
+	ready = !row || !row[0] || !row[1] || is_on(row[1]);
+	mysql_free_result(res);
+	return ready ? 0 : my__fault_own(c, TN_E_WRONG_NODE, NULL, "the server has left its cluster");
+}
+
 static int set_from_url(struct my_conn *c)
 {
 	char sql[160];
@@ -267,6 +290,8 @@ int my__probe(struct tn_be_conn *conn)
 		return rc;
 	conn->dialect->effective(conn->server.product, conn->server.version_number, &conn->server.caps);
 	rc = look(c);
+	if (!rc)
+		rc = check_member(c);
 	return rc ? rc : set_from_url(c);
 }
 

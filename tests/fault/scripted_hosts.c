@@ -2,7 +2,7 @@
 /*
  * tests/fault/scripted_hosts.c - a cluster from a script: which of several hosts is
  * taken, what becomes of a node that is no longer what it was, and where the next
- * connect goes.  The real clusters are in tests/failover.
+ * connect goes.  The real clusters are in tests/backend/failover.
  */
 #include <stdio.h>
 #include <string.h>
