@@ -241,6 +241,11 @@ static void *work(void *arg)
 
 /* ---- the races ------------------------------------------------------------------------------ */
 
+static void exec(tn_conn *db, const char *sql, const tn_args *args)
+{
+	ck_tn_ok(tn_exec(db, sql, args, NULL, tn_test_err()));
+}
+
 static int64_t number(tn_conn *db, const char *sql)
 {
 	tn_value v;
@@ -252,12 +257,11 @@ static tn_conn *make_tables(void)
 {
 	tn_conn *db = open_plain();
 	int i;
-	ck_tn_ok(tn_exec(db, "CREATE TABLE item (id BIGINT PRIMARY KEY, v INTEGER CHECK (v >= 0), u INTEGER)", NULL, NULL,
-			 tn_test_err()));
-	ck_tn_ok(tn_exec(db, "CREATE TABLE part (id BIGINT PRIMARY KEY, n INTEGER)", NULL, NULL, tn_test_err()));
+	exec(db, "CREATE TABLE item (id BIGINT PRIMARY KEY, v INTEGER CHECK (v >= 0), u INTEGER)", NULL);
+	exec(db, "CREATE TABLE part (id BIGINT PRIMARY KEY, n INTEGER)", NULL);
 	for (i = 1; i <= IDS; i++) {
-		ck_tn_ok(tn_exec(db, "INSERT INTO item (id, v, u) VALUES (?, ?, 0)", TN_ARGS(i, i), NULL, tn_test_err()));
-		ck_tn_ok(tn_exec(db, "INSERT INTO part (id, n) VALUES (?, ?)", TN_ARGS(i, i), NULL, tn_test_err()));
+		exec(db, "INSERT INTO item (id, v, u) VALUES (?, ?, 0)", TN_ARGS(i, i));
+		exec(db, "INSERT INTO part (id, n) VALUES (?, ?)", TN_ARGS(i, i));
 	}
 	return db;
 }
