@@ -213,12 +213,34 @@ static int finish_parts(struct tn_lowering *l, size_t from)
 	return rc;
 }
 
+int tn__lower_put_first(struct tn_lowering *l, struct tn_step *step, struct tn_ir_stmt *tree)
+{
+	struct places p = {.base = 1};
+	struct tn_parts out = {0};
+	uint32_t i;
+	int rc = tn__lower_add_part(l, &out, step, tree);
+
+	step->id = 1;
+	for (i = 0; i < l->parts->count && rc == TN_OK; i++) {
+		place_step(l->parts->steps[i], &p);
+		l->parts->steps[i]->id = (uint16_t)(i + 2);
+		rc = tn__lower_add_part(l, &out, l->parts->steps[i], l->parts->trees[i]);
+	}
+	l->plan->give = place_of(&p, l->plan->give);
+	*l->parts = out;
+	return rc;
+}
+
 /* The plan of the parts. */
 static int take_parts(struct tn_lowering *l)
 {
-	struct tn_step *steps = tn__arena_calloc(l->arena, l->parts->count, sizeof(*steps));
+	struct tn_step *steps;
 	uint32_t i;
+	int rc = tn__lower_pin_moment(l);
 
+	if (rc < 0)
+		return rc;
+	steps = tn__arena_calloc(l->arena, l->parts->count, sizeof(*steps));
 	if (!steps)
 		return tn__lower_nomem(l);
 	for (i = 0; i < l->parts->count; i++) {

@@ -61,11 +61,19 @@ static uint64_t most_places(const struct tn_lowering *l)
 	return room < most ? room : most;
 }
 
+static int count_moment(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	*(uint64_t *)v->ctx += (uint64_t)tn__lower_is_moment(*place);
+	return TN_OK;
+}
+
 uint32_t tn__lower_key_chunk(const struct tn_lowering *l, const struct tn_ir_key *key)
 {
 	uint64_t most = most_places(l), used = l->intent->arg_count;
+	struct tn_ir_visitor v = {.expr = count_moment, .ctx = &used};
 	uint32_t i, rows = CHUNK / key->count;
 
+	tn__ir_visit(tn__lower_now(l), &v);
 	for (i = 0; i < l->intent->arg_count; i++)
 		if (l->intent->params[i].list)
 			used += l->intent->params[i].list_size;

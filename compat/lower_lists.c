@@ -70,6 +70,7 @@ struct lists {
 	uint8_t *again;   /* each in a query that may be read more than once */
 	uint8_t *spells;  /* each that can stand in the text, in all of its uses */
 	int array, table, with;
+	uint32_t moments; /* that parts may be fed with */
 	struct tn_list_steps steps;
 };
 
@@ -91,6 +92,7 @@ static int count_use(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 
 	if ((*place)->kind == TN_X_PARAM && (*place)->u.param < s->l->intent->arg_count)
 		s->uses[(*place)->u.param]++;
+	s->moments += (uint32_t)tn__lower_is_moment(*place);
 	return TN_OK;
 }
 
@@ -613,7 +615,7 @@ static int rewrite_all(struct lists *s)
 /* What is left of the parameters for a part. */
 static uint32_t part_room(const struct lists *s)
 {
-	uint64_t others = all_places(s);
+	uint64_t others = all_places(s) + s->moments;
 	int64_t params = s->l->caps->limits[TN_LIMIT_BIND_PARAMS];
 	uint32_t room = tn__lower_list_chunk(s->l, LARGE_PART);
 

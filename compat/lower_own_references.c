@@ -13,28 +13,11 @@
  * stay (CASCADE, SET NULL, an error), all or nothing (NEEDS_TX).
  * What is weaker: triggers of UPDATE see the change, and a CHECK that wants the column may
  * fail.  A column that cannot be NULL, or is part of the key, stays as it is: where it is in
- * the way the error of the foreign key is told.  Rows that a DELETE of another table takes
- * with them (ON DELETE CASCADE) are the server's own affair.
+ * the way the error of the foreign key is told.  No other value would do: these servers
+ * delete no row that refers to itself, so the last of such rows stays whatever is set.  Rows
+ * that a DELETE of another table takes with them (ON DELETE CASCADE) are the server's own
+ * affair.
  * When it refuses: as lower_by_keys.c.
- */
-/*
- * compat/lower_own_references.c - DELETE of rows that refer to each other.
- *
- * The problem: DELETE FROM people, where people have people as their bosses.  A foreign
- * key is kept at the end of the statement, when all of the rows are gone.
- * Who lacks it: MySQL and MariaDB look at each row as it goes, and refuse one that another
- * row refers to, though that goes next.
- * What is done: the columns that refer to the table itself are cleared first in all rows
- * that are to go; the rows are named by their keys (lower_by_keys.c), unless they are all
- * of the table.  Cleared is NULL, and of a column that cannot be NULL what it refers to in
- * the same row: a row that refers to itself goes.
- * What is preserved: the rows that go, their number, what the foreign keys do to rows that
- * stay (CASCADE, SET NULL, an error), all or nothing (NEEDS_TX).
- * What is weaker: triggers of UPDATE see the change, and a CHECK that wants the column or a
- * UNIQUE over one that cannot be NULL may fail.  Rows that a DELETE of another table takes
- * with them (ON DELETE CASCADE) are the server's own affair.
- * When it refuses: as lower_by_keys.c.  A DELETE whose condition names one row by its key
- * is run as it stands, and one of a table of which the columns that refer are all of its key.
  */
 #include "compat/pass.h"
 

@@ -159,8 +159,18 @@ static int has_default(const struct tn_ir_query *q)
 
 /* ---- the steps ------------------------------------------------------------------------------ */
 
+/* What is kept is the value itself; that it is no NULL is asked when it is inserted. */
+static int bare_value(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	(void)v;
+	if ((*place)->op == TN_OP_IDENTITY_VALUE)
+		*place = (*place)->args[0];
+	return TN_OK;
+}
+
 static int compute_values(struct insert *in)
 {
+	struct tn_ir_visitor bare = {.expr_after = bare_value};
 	struct tn_ir_stmt *tree = tn__lower_part_tree(in->l);
 	struct tn_ir_query *q;
 
@@ -171,7 +181,22 @@ static int compute_values(struct insert *in)
 		q->with = tree->u.change->with;
 	tree->kind = TN_IR_QUERY;
 	tree->u.query = q;
-	return TN_OK;
+	return tn__ir_visit_query(q, &bare);
+}
+
+static struct tn_ir_expr *fed_value(
+	struct insert *in, struct tn_step *step, struct tn_fed fed, const struct tn_sql_type *type)
+{
+	struct tn_ir_expr *value = tn__lower_fed(in->l, step, fed, type);
+	const struct tn_ir_column *column = in->c->column_index
+		? &in->c->target->columns[in->c->column_index[fed.column]] : NULL;
+
+	if (!value || !column || !(column->flags & TN_COLF_IDENTITY))
+		return value;
+	value = tn__ir_op(in->l->arena, TN_OP_IDENTITY_VALUE, 1, value);
+	if (!value)
+		tn__lower_nomem(in->l);
+	return value;
 }
 
 /* NULL in every row: a key of such a column is never met, so it is written again. */
@@ -208,7 +233,7 @@ static struct tn_ir_query *fed_row(struct insert *in, struct tn_step *step, cons
 	for (; fed.column < from->output_count; fed.column++) {
 		q->values[q->width] = is_null(from, fed.column)
 					      ? tn__ir_null(in->l->arena, &from->outputs[fed.column].type)
-					      : tn__lower_fed(in->l, step, fed, &from->outputs[fed.column].type);
+					      : fed_value(in, step, fed, &from->outputs[fed.column].type);
 		if (!q->values[q->width++])
 			return NULL;
 	}

@@ -114,6 +114,8 @@ int tn__lower_whole(struct tn_lowering *l);
 struct tn_step *tn__lower_part(struct tn_lowering *l, unsigned kind, struct tn_ir_stmt *tree);
 /* Adds a step to such a list. */
 int tn__lower_add_part(struct tn_lowering *l, struct tn_parts *parts, struct tn_step *step, struct tn_ir_stmt *tree);
+/* Adds one before all others, once no more parts are made; its id is 1. */
+int tn__lower_put_first(struct tn_lowering *l, struct tn_step *step, struct tn_ir_stmt *tree);
 /* A copy of the statement as it is now, for a part. */
 struct tn_ir_stmt *tn__lower_part_tree(struct tn_lowering *l);
 
@@ -141,6 +143,13 @@ int tn__lower_inline_cte(struct tn_lowering *l, struct tn_ir_cte *cte, enum tn_c
  * refer to, and has columns.  In lower_target_read.c.
  */
 int tn__lower_read_apart(struct tn_lowering *l, struct tn_ir_from *f, struct tn_ir_expr *limit);
+
+/* ---- lower_moment.c: the start of a statement that takes several steps ------------------ */
+
+/* Feeds the parts with one value where they would compute several. */
+int tn__lower_pin_moment(struct tn_lowering *l);
+/* 1 if e is the start of the statement: a part may be fed with it, as with a parameter. */
+int tn__lower_is_moment(const struct tn_ir_expr *e);
 
 /* ---- lower_own_references.c: DELETE of rows that refer to each other ------------------ */
 

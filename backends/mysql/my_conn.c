@@ -121,12 +121,15 @@ int my__open(struct tn_be_conn *conn, const struct tn_be_target *target)
 {
 	struct my_conn *c = (struct my_conn *)conn;
 	int64_t start = conn->host->now_us();
+	const char *role;
 	int rc;
 	/* For errors before the server is known; both dialects classify alike. */
 	conn->dialect = &my__dialect_mysql;
 	conn->server.facts = target->facts;
 	snprintf(conn->server.product, sizeof(conn->server.product), "%s",
 		strcmp(target->scheme, "mariadb") == 0 ? "MariaDB" : "");
+	role = target->option(target, "target_session_attrs");
+	c->asks_role = role && strcmp(role, "any") != 0;
 	conn->host->text_init(&c->engines.tables);
 	conn->host->text_init(&c->engines.engines);
 	conn->host->text_init(&c->marks);
@@ -192,23 +195,28 @@ static int identify(struct my_conn *c)
 	return check_product(c, p, wants_mariadb);
 }
 
+static int is_on(const char *value)
+{
+	return value[0] == '1' || strncmp(value, "ON", 2) == 0;
+}
+
 /* What only this connection knows. */
 static int look(struct my_conn *c)
 {
 	struct tn_caps *caps = &c->head.server.caps;
 	MYSQL_RES *res = NULL;
 	MYSQL_ROW row;
-	int rc = my__run(
-		c, "SELECT @@max_allowed_packet, @@lower_case_table_names, @@global.read_only", &res);
+	int rc = my__run(c, "SELECT @@max_allowed_packet, @@lower_case_table_names, "
+			    "@@global.read_only, @@global.innodb_read_only", &res);
 	if (rc < 0)
 		return rc;
 	row = mysql_fetch_row(res);
-	if (row && row[0] && row[1] && row[2]) {
+	if (row && row[0] && row[1] && row[2] && row[3]) {
 		caps->limits[TN_LIMIT_SQL_BYTES] = caps->limits[TN_LIMIT_VALUE_BYTES] = strtoll(
 			row[0], NULL, 10);
 		c->engines.fold = row[1][0] != '0';
-		if (row[2][0] == '1' || strncmp(row[2], "ON", 2) == 0)
-			c->head.server.facts |= TN_FACT_READ_ONLY;
+		if (is_on(row[2]) || is_on(row[3]))
+			c->head.server.facts |= TN_FACT_READ_ONLY | TN_FACT_STANDBY;
 	}
 	mysql_free_result(res);
 	return 0;
@@ -234,6 +242,26 @@ int my__set_lock_timeout(struct tn_be_conn *conn, unsigned ms)
 			"SET SESSION innodb_lock_wait_timeout = DEFAULT, SESSION lock_wait_timeout = DEFAULT");
 	rc = my__run(c, sql, NULL);
 	return rc < 0 ? rc : (int)(seconds * 1000);
+}
+
+/*
+ * A node that has left its cluster answers what needs no table, and refuses the rest.  Asked
+ * only for a connection that wants a role: for others the first statement tells.
+ */
+static int check_member(struct my_conn *c)
+{
+	MYSQL_RES *res = NULL;
+	MYSQL_ROW row;
+	int rc, ready;
+	if (!c->asks_role)
+		return 0;
+	rc = my__run(c, "SHOW GLOBAL STATUS LIKE 'wsrep_ready'", &res);
+	if (rc < 0)
+		return rc;
+	row = mysql_fetch_row(res);
+	ready = !row || !row[0] || !row[1] || is_on(row[1]);
+	mysql_free_result(res);
+	return ready ? 0 : my__fault_own(c, TN_E_WRONG_NODE, NULL, "the server has left its cluster");
 }
 
 static int set_from_url(struct my_conn *c)
@@ -262,6 +290,8 @@ int my__probe(struct tn_be_conn *conn)
 		return rc;
 	conn->dialect->effective(conn->server.product, conn->server.version_number, &conn->server.caps);
 	rc = look(c);
+	if (!rc)
+		rc = check_member(c);
 	return rc ? rc : set_from_url(c);
 }
 

@@ -86,6 +86,10 @@ static const struct tn_session_row session[] = {
 	{"range_optimizer_max_mem_size", "@@session.range_optimizer_max_mem_size",
 		"SESSION range_optimizer_max_mem_size = 0", "0", TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0,
 		"a long list of keys is looked up by their index, however large the table"},
+	{"innodb_native_foreign_keys", "@@innodb_native_foreign_keys", NULL, "1", TN_SESSION_WARN, TN_MATCH_EXACT,
+		0, 0, 90700, 0,
+		"rows with NULL in a later column of the index are checked too; start the server with "
+		"--innodb-native-foreign-keys=ON"},
 	{"max_execution_time", "@@session.max_execution_time", "SESSION max_execution_time = 0", "0",
 		TN_SESSION_WARN, TN_MATCH_EXACT, 0, 0, 0, 0,
 		"queries are not ended by a deadline of the server"},

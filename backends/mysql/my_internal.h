@@ -36,6 +36,7 @@ struct my_conn {
 	char *storage_engine;  /* from the URL, or NULL */
 	unsigned lock_timeout_ms; /* of the URL */
 	uint8_t tx;            /* enum tn_be_tx */
+	uint8_t asks_role;     /* not every node will do */
 };
 
 /* One parameter: small values live here, so that a statement is bound once. */

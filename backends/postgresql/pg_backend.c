@@ -54,8 +54,6 @@ static const struct tn_url_key url_keys[] = {
 	 "The oldest TLS to accept; TLSv1.2."},
 	{"channel_binding", NULL, "disable|prefer|require", "Binding of the authentication to the TLS link."},
 	{"gssencmode", NULL, "disable|prefer|require", "Encryption by GSSAPI; disabled."},
-	{"target_session_attrs", NULL, "any|read-write|read-only|primary|standby|prefer-standby",
-	 "The role that a host must have to be taken."},
 	{"search_path", NULL, NULL, "The schemas that names without one are looked up in."},
 	{"keepalives", NULL, "0|1", "Whether an idle link is probed."},
 	{"keepalives_idle", NULL, "0..2147483647", "Seconds of silence before the first probe."},

@@ -148,18 +148,19 @@ static int is_on(const char *value)
 	return value && !strcmp(value, "on");
 }
 
-static int ask_read_only(struct pg_conn *c, int *read_only)
+static int ask_role(struct pg_conn *c, int *standby, int *read_only)
 {
 	PGresult *res;
 	int rc;
 
 	c->base.round_trips++;
-	res = PQexec(c->pg, "SELECT pg_catalog.pg_is_in_recovery() OR "
+	res = PQexec(c->pg, "SELECT pg_catalog.pg_is_in_recovery(), "
 			    "pg_catalog.current_setting('default_transaction_read_only') = 'on'");
 	rc = tn__pg_check(c, res);
 	if (rc < 0)
 		return rc;
-	*read_only = PQntuples(res) == 1 && !strcmp(PQgetvalue(res, 0, 0), "t");
+	*standby = PQntuples(res) == 1 && !strcmp(PQgetvalue(res, 0, 0), "t");
+	*read_only = PQntuples(res) == 1 && !strcmp(PQgetvalue(res, 0, 1), "t");
 	PQclear(res);
 	return 0;
 }
@@ -200,7 +201,7 @@ int tn__pg_probe(struct tn_be_conn *conn)
 	const char *read_only = PQparameterStatus(c->pg, "default_transaction_read_only");
 	const char *encoding = PQparameterStatus(c->pg, "server_encoding");
 	struct tn_server *server = &conn->server;
-	int number = PQserverVersion(c->pg), reading = is_on(standby) || is_on(read_only);
+	int number = PQserverVersion(c->pg), follows = is_on(standby), reads = is_on(read_only);
 
 	if (number < PG_MIN_VERSION)
 		return tn__pg_fault_text(c, TN_E_UNSUPPORTED,
@@ -212,12 +213,14 @@ int tn__pg_probe(struct tn_be_conn *conn)
 	server->version_number = number / 10000 * 10000 + number % 10000 * 100;
 	c->check_utf8 = !encoding || !strcmp(encoding, "SQL_ASCII");
 	if (!standby || !read_only) {
-		int rc = ask_read_only(c, &reading);
+		int rc = ask_role(c, &follows, &reads);
 		if (rc < 0)
 			return rc;
 	}
-	if (reading)
+	if (follows || reads)
 		server->facts |= TN_FACT_READ_ONLY;
+	if (follows)
+		server->facts |= TN_FACT_STANDBY;
 	if (PQsslInUse(c->pg))
 		server->facts |= TN_FACT_TLS;
 	tn__pg_dialect.effective(server->product, server->version_number, &server->caps);

@@ -259,6 +259,8 @@ const char *const tn__pg_ops[TN_OPS] = {
 
 	/* CASE is the library's.  A second row of a scalar subquery raises without help. */
 	[TN_OP_SINGLE] = "$1",
+	/* A NULL for an identity column raises without help. */
+	[TN_OP_IDENTITY_VALUE] = "$1",
 	[TN_OP_KEPT] = "$1",
 	[TN_OP_KEPT_COUNTED] = "$1",
 	[TN_OP_BINARY_RECHECK] = "(" TEXT_BY_CODE("$1") " = $2)",

@@ -75,6 +75,15 @@ static void int_neg(sqlite3_context *ctx, int n, sqlite3_value **v)
 		sqlite3_result_int64(ctx, -a);
 }
 
+static void int_identity(sqlite3_context *ctx, int n, sqlite3_value **v)
+{
+	(void)n;
+	if (sqlite3_value_type(v[0]) == SQLITE_NULL)
+		tn__sqlite_raise(ctx, SQLITE_CONSTRAINT_NOTNULL, "an identity column cannot be NULL");
+	else
+		sqlite3_result_value(ctx, v[0]);
+}
+
 static void int_sign(sqlite3_context *ctx, int n, sqlite3_value **v)
 {
 	int64_t a;
@@ -145,6 +154,7 @@ const struct tn_sqlite_scalar tn__sqlite_int_functions[] = {
 	{"tn_div", 2, int_div, 0},
 	{"tn_mod", 2, int_mod, 0},
 	{"tn_neg", 1, int_neg, 0},
+	{"tn_identity", 1, int_identity, 0},
 	{"tn_sign", 1, int_sign, 0},
 	{"tn_xor", 2, int_xor, 0},
 	{"tn_shl", 2, int_shl, 0},

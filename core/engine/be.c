@@ -5,8 +5,10 @@
  * Invariant: no file but this one and be.h calls through a struct tn_backend.
  */
 #include "core/engine/be.h"
+#include "core/base/clock.h"
 #include "core/base/mem.h"
 #include "core/engine/stop.h"
+#include "core/engine/trace.h"
 
 /* A negative result without a recorded fault is the backend's defect. */
 int tn__be_failed(tn_conn *conn, int rc)
@@ -107,11 +109,14 @@ void tn__be_close(tn_conn *conn)
 
 int tn__be_prepare(tn_conn *conn, struct tn_be_stmt *s)
 {
+	int64_t from = conn->trace ? tn__now_us() : 0;
 	int rc;
 	if (conn->be->dead)
 		return tn__be_dead(conn);
 	if (begin_told(conn, &rc))
 		rc = end_told(conn, conn->backend->prepare(s));
+	if (conn->trace)
+		tn__span_served(conn, from);
 	return tn__be_settle(conn, rc);
 }
 

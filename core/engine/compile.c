@@ -9,10 +9,12 @@
  * An entry is compiled for the kinds of its parameters, since the server types a
  * statement by them.  NULL fits every kind.
  */
+#include "core/base/clock.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
+#include "core/engine/trace.h"
 
 static const tn_value *find_named(const tn_args *args, const char *name)
 {
@@ -37,16 +39,17 @@ int tn__entry_fits_rest(const struct tn_entry *e, const tn_args *args)
 	uint32_t i;
 	for (i = 0; i < e->ir->arg_count; i++) {
 		const tn_value *v = tn__arg_value(e->ir, args, i);
+		uint8_t kind = e->kinds[i] == TN_KIND_IS_SIZED ? e->portable->sized_kind : e->kinds[i];
 		if (!v)
 			return 0;
-		if (e->kinds[i] == TN_KIND_IS_LIST) {
+		if (kind == TN_KIND_IS_LIST) {
 			if (v->kind != TN_KIND_LIST || !tn__portable_fits_list(e, i, v->u.list))
 				return 0;
-		} else if (v->kind != e->kinds[i] && v->kind != TN_KIND_NULL) {
+		} else if (v->kind != kind && v->kind != TN_KIND_NULL) {
 			return 0;
 		}
 	}
-	return 1;
+	return !e->portable || !e->portable->sized || tn__weigh_fits(e, args);
 }
 
 static int take_kinds(struct tn_entry *e, const tn_args *args, tn_error **err)
@@ -132,6 +135,7 @@ static void look_at_limits(tn_conn *conn)
 
 static int compile(struct tn_entry *e, const char *text, size_t len, const tn_args *args, tn_error **err)
 {
+	int64_t from = e->conn->trace ? tn__now_us() : 0;
 	struct tn_picked picked;
 	int rc;
 	look_at_limits(e->conn);
@@ -139,6 +143,8 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 	if (rc >= 0)
 		rc = picked.portable ? tn__portable_compile(e, picked.text, picked.len, args, err)
 				     : compile_native(e, picked.text, picked.len, args, err);
+	if (e->conn->trace)
+		tn__span_compiled(e->conn, from);
 	if (rc < 0)
 		return rc;
 	tn__text_trace(e->conn, text, &picked, e->ir->verb);

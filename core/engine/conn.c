@@ -10,6 +10,7 @@
 #include "core/engine/catalog.h"
 #include "core/engine/engine.h"
 #include "core/engine/stop.h"
+#include "core/engine/trace.h"
 
 int tn__conn_check(const tn_conn *conn, tn_error **err)
 {
@@ -22,6 +23,8 @@ int tn__conn_check(const tn_conn *conn, tn_error **err)
 			tn__error_add_flags(*err, TN_ERR_DEAD);
 		return rc;
 	}
+	if (TN_UNLIKELY(conn->trace && conn->trace->calling))
+		return tn__error_set(err, TN_E_MISUSE, "the function of a trace cannot use the connection");
 	/* The connection may have come from another thread. */
 	return tn__thread_is_new(conn) ? tn__backend_enter(conn, err) : TN_OK;
 }
@@ -46,6 +49,12 @@ int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err)
 	if (tn__tables_are_old(conn))
 		tn__tables_catch_up(conn);
 	return rc;
+}
+
+int tn__call_refuse(tn_conn *conn, const char *sql, tn_error **err)
+{
+	int rc = tn__conn_refuse(conn, sql, err);
+	return rc >= 0 && conn->trace ? TN_TRACED : rc;
 }
 
 int tn__conn_fail(tn_conn *conn, tn_error **err)
@@ -93,6 +102,7 @@ void tn_close(tn_conn *conn)
 	tn__cache_release(&conn->cache);
 	tn__be_close(conn);
 	tn__tx_forget(conn);
+	tn__trace_leave(conn);
 	tn__stop_leave_conn(conn);
 	tn_error_free(conn->pending);
 	tn__tables_leave(conn);

@@ -2,10 +2,11 @@
 /*
  * core/engine/connect.c - from URL to a session that can be trusted.
  *
- * Each host of the URL is tried in order: connect, probe, guard.  A host that
- * answers but refuses us (wrong password, no such database, a setting that does
- * not hold) ends the search: another host would hide a mistake of the caller.
- * What was tried is told in the error's detail.
+ * Each host of the URL is tried in the order of hosts.c: connect, probe, look at its
+ * role, guard.  A host that answers but refuses us (wrong password, no such database, a
+ * setting that does not hold) ends the search: another host would hide a mistake of the
+ * caller.  One that cannot be reached, or has another role, does not; what was tried is
+ * told in the message.
  */
 #include <stdlib.h>
 #include "core/base/clock.h"
@@ -18,9 +19,11 @@
 #include "core/engine/engine.h"
 #include "core/engine/stop.h"
 
+/* The role is that of the round, which may be another than the URL's. */
 static const char *target_option(const struct tn_be_target *target, const char *key)
 {
-	return tn_url_option(target->url, key);
+	const tn_conn *conn = target->core;
+	return strcmp(key, "target_session_attrs") ? tn_url_option(conn->url, key) : tn__hosts_word(conn);
 }
 
 static int is_local(const char *host)
@@ -95,7 +98,7 @@ static void fill_target(const tn_conn *conn, size_t host, struct tn_be_target *t
 	t->flags = conn->flags;
 	t->facts = facts_of(conn, t->host);
 	t->option = target_option;
-	t->url = u;
+	t->core = conn;
 }
 
 /* One host: connect, learn, guard.  Leaves conn->be NULL on failure. */
@@ -118,6 +121,8 @@ static int try_host(tn_conn *conn, size_t host, tn_error **err)
 	}
 	if (rc < 0) {
 		rc = tn__conn_fail(conn, err);
+	} else if (tn__hosts_fits(conn, err) < 0) {
+		rc = TN_E_WRONG_NODE;
 	} else if (!conn->be->dialect) {
 		rc = tn__error_set(err, TN_E_INTERNAL, "backend '%s' chose no dialect", conn->backend->name);
 	} else {
@@ -145,29 +150,75 @@ static int is_late(const tn_conn *conn)
 	return due && tn__now_us() >= due;
 }
 
-static int connect_hosts(tn_conn *conn, tn_error **err)
+/* A search through the hosts, and what came of it so far. */
+struct search {
+	size_t *order, n;
+	size_t left;          /* the first of order that another round has to try again */
+	struct tn_text tried; /* what was found, for the error */
+	int elsewhere;        /* a server answered that has another role */
+};
+
+/* One round: those that have another role come again in the next one, those that are not there do not. */
+static int search_round(tn_conn *conn, struct search *s, tn_error **err)
 {
-	size_t i, n = tn_url_host_count(conn->url);
-	struct tn_text tried;
-	tn_error *e = NULL;
+	size_t i, n = s->left, again = 0;
 	int rc = TN_OK;
-	tn__text_init(&tried);
-	for (i = 0; i < (n ? n : 1); i++) {
+	for (i = 0; i < n; i++) {
 		if (i && is_late(conn))
 			break;
-		rc = try_host(conn, i, &e);
+		conn->hosts.at = s->order[i];
+		rc = try_host(conn, s->order[i], err);
 		if (rc >= 0 || !try_next(rc))
 			break;
-		if (n > 1)
-			tn__text_printf(&tried, "%shost %zu (%s): %s", tried.len ? "; " : "", i + 1,
-				tn_url_host(conn->url, i), tn_error_message(e));
+		if (rc == TN_E_WRONG_NODE)
+			s->order[again++] = s->order[i];
+		tn__text_printf(&s->tried, "%shost %zu (%s): %s", s->tried.len ? "; " : "", s->order[i] + 1,
+				s->n > 1 ? tn_url_host(conn->url, s->order[i]) : "",
+				err && *err ? tn_error_message(*err) : tn_error_summary(rc));
 	}
-	if (rc < 0 && tried.len && try_next(rc))
-		rc = tn__error_set(err, rc, "no host of the URL could be reached: %s", tried.s);
+	s->left = again;
+	s->elsewhere |= again != 0;
+	return rc;
+}
+
+static int search_hosts(tn_conn *conn, struct search *s, tn_error **err)
+{
+	unsigned round, rounds = tn__hosts_rounds(conn);
+	tn_error *e = NULL;
+	int rc = TN_OK;
+	tn__hosts_order(conn, s->order, s->n);
+	for (round = 0; round < rounds && s->left && !(round && is_late(conn)); round++) {
+		conn->hosts.held = tn__hosts_round(conn, round);
+		rc = search_round(conn, s, &e);
+		if (rc >= 0 || !try_next(rc))
+			break;
+	}
+	if (rc < 0 && s->n > 1 && try_next(rc))
+		rc = s->elsewhere ? tn__error_set(err, TN_E_WRONG_NODE, "no host of the URL is '%s': %s",
+						  tn__hosts_word(conn), s->tried.s)
+				  : tn__error_set(err, rc, "no host of the URL could be reached: %s", s->tried.s);
 	else if (rc < 0)
 		rc = tn__error_move(err, e), e = NULL;
+	if (rc >= 0)
+		conn->hosts.leave = 0;
 	tn_error_free(e);
-	tn__text_release(&tried);
+	return rc;
+}
+
+static int connect_hosts(tn_conn *conn, tn_error **err)
+{
+	struct search s = {.n = tn_url_host_count(conn->url)};
+	int rc;
+	if (!s.n)
+		s.n = 1;
+	s.left = s.n;
+	s.order = tn__alloc(s.n * sizeof *s.order);
+	if (!s.order)
+		return tn__error_nomem(err);
+	tn__text_init(&s.tried);
+	rc = search_hosts(conn, &s, err);
+	tn__text_release(&s.tried);
+	tn__free(s.order);
 	return rc;
 }
 
@@ -194,6 +245,8 @@ static int prepare_conn(tn_conn *conn, const tn_open_options *o, tn_error **err)
 		return tn__error_set(
 			err, TN_E_UNSUPPORTED, "no backend for '%s' in this build", tn_url_scheme(conn->url));
 	conn->flags = open_flags(conn->url, o ? o->flags : 0);
+	if (tn__hosts_init(conn, err) < 0)
+		return TN_E_URL;
 	conn->notice = o ? o->notice : NULL;
 	conn->notice_ctx = o ? o->notice_ctx : NULL;
 	conn->random = tn__random_seed();

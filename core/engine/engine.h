@@ -54,6 +54,7 @@ struct tn_cat_space;
 struct tn_cat_table;
 struct tn_foreign_key;
 struct tn_canceller;
+struct tn_tracing;
 
 /* Where the cells of a rows object come from. */
 enum tn_rows_source {
@@ -99,6 +100,9 @@ struct tn_portable {
 	 * stand in the text, for as many. */
 	const uint32_t *lists, *whole_from, *whole_most;
 	const uint8_t *heavy; /* TN_LIST_* of each list that it was made for */
+	uint8_t *sized;               /* of kinds: the one that stands for the sizes of all, or NULL; see weigh.c */
+	uint8_t sized_kind;           /* what it is */
+	uint8_t heavy_rows;           /* made for the sizes of values that no message takes together */
 	uint8_t converts;             /* an argument is bound as another kind than it comes */
 	uint8_t cached_tables;        /* some tables were known before this execution, so they may be out of date */
 	struct tn_cat_table **tables; /* those it was compiled with, a reference to each */
@@ -112,10 +116,13 @@ struct tn_portable {
 #define TN_AFTER_COMMIT 0x01u /* the server has committed the transaction */
 #define TN_AFTER_SCHEMA 0x02u /* the schema has changed */
 #define TN_AFTER_SESSION 0x04u /* names may mean other tables */
+#define TN_AFTER_TRACE 0x10u /* its rows are of a traced statement */
 #define TN_AFTER_TEMPORARY 0x08u /* there may be a table that only this session sees */
 
 /* In tn_entry.kinds: the argument is a list, so that no value is taken for it in passing. */
 #define TN_KIND_IS_LIST 0xffu
+/* There too: whether the entry serves is a matter of the sizes of all arguments. */
+#define TN_KIND_IS_SIZED 0xfeu
 
 /* In the cache; with the second one there is something to do when an execution ends. */
 #define TN_CACHED 1
@@ -204,8 +211,31 @@ struct tn_slots {
 	int (*finish)(struct tn_be_stmt *stmt);
 };
 
+/* The role that a host must have, in the order of the words of target_session_attrs. */
+enum tn_role {
+	TN_ROLE_ANY = 0,
+	TN_ROLE_READ_WRITE = 1,
+	TN_ROLE_READ_ONLY = 2,
+	TN_ROLE_PRIMARY = 3,
+	TN_ROLE_STANDBY = 4,
+	TN_ROLE_PREFER_STANDBY = 5
+};
+
+/* The hosts of the URL, as a connection goes through them: hosts.c. */
+struct tn_hosts {
+	size_t at;             /* of the link, or the last one tried */
+	uint8_t role;          /* enum tn_role: what the URL asks for */
+	uint8_t held;          /* ... and what the link was taken for */
+	uint8_t shuffle;       /* every connect has an order of its own */
+	uint8_t writer_wanted; /* no reader will do any more */
+	uint8_t leave;         /* the host turned out to be the wrong one: it comes last */
+};
+
 /* Somebody has left a word for the connection's thread: no backend has this bit. */
 #define TN_WANTS_LOOK 0x80000000u
+/* Statements are traced: as long as they are, every call goes the slow way of tn__call_ready(). */
+#define TN_WANTS_TRACE 0x40000000u
+#define TN_WANTS_OTHERS (TN_WANTS_LOOK | TN_WANTS_TRACE)
 
 struct tn_conn {
 	uint32_t magic;
@@ -238,6 +268,8 @@ struct tn_conn {
 	uint8_t told; /* slots that wait for the server say so, since others may want to stop them */
 	struct tn_slots slots; /* those that run for each execution or row */
 	struct tn_canceller *stop; /* stop.h; shared with those who cancel */
+	struct tn_tracing *trace; /* trace.h; NULL: nobody has asked */
+	unsigned attempt; /* of tn_transact(), from 1; 0: none runs */
 
 	uint64_t statements, hits, misses, evictions, reprepares, descriptions;
 	uint64_t old_round_trips; /* of connections that were replaced */
@@ -246,6 +278,7 @@ struct tn_conn {
 	struct tn_guard guard;
 
 	tn_url *url; /* kept for reconnects */
+	struct tn_hosts hosts;
 	char *password;
 	tn_notice_fn notice;
 	void *notice_ctx;
@@ -282,13 +315,29 @@ static inline int tn__conn_is_alone(const tn_conn *conn)
 int tn__conn_check(const tn_conn *conn, tn_error **err);
 /* The error of a connection that tn__conn_ready() does not let pass. */
 int tn__conn_refuse(tn_conn *conn, const char *sql, tn_error **err) TN_COLD;
-/* The same, and no stream is open: sql names the statement that wants to run. */
+/* 1 if there is nothing to look at before a statement runs. */
+static inline int tn__conn_is_ready(const tn_conn *conn, const char *sql)
+{
+	return conn && conn->magic == TN_CONN_MAGIC && conn->be && !conn->be->dead && sql && !conn->stream &&
+	       (tn__conn_is_alone(conn) || (!tn__thread_is_new(conn) && !tn__tables_are_old(conn)));
+}
+/* tn__conn_check(), and no stream is open: sql names the statement that wants to run. */
 static inline int tn__conn_ready(tn_conn *conn, const char *sql, tn_error **err)
 {
-	if (TN_LIKELY(conn && conn->magic == TN_CONN_MAGIC && conn->be && !conn->be->dead && sql && !conn->stream &&
-		      (tn__conn_is_alone(conn) || (!tn__thread_is_new(conn) && !tn__tables_are_old(conn)))))
+	if (TN_LIKELY(tn__conn_is_ready(conn, sql)))
 		return TN_OK;
 	return tn__conn_refuse(conn, sql, err);
+}
+/* What tn__call_ready() gives where the statement has to go the way of trace_call.c. */
+#define TN_TRACED 1
+/* tn__conn_refuse(), or TN_TRACED. */
+int tn__call_refuse(tn_conn *conn, const char *sql, tn_error **err) TN_COLD;
+/* tn__conn_ready() for calls that run one statement. */
+static inline int tn__call_ready(tn_conn *conn, const char *sql, tn_error **err)
+{
+	if (TN_LIKELY(tn__conn_is_ready(conn, sql)))
+		return TN_OK;
+	return tn__call_refuse(conn, sql, err);
 }
 /* Gives the pending error of a backend call to the caller; returns its code. */
 int tn__conn_fail(tn_conn *conn, tn_error **err);
@@ -299,6 +348,26 @@ void tn__conn_drop_statements(tn_conn *conn);
 int tn__conn_reconnect(tn_conn *conn, tn_error **err);
 /* The dialect in force. */
 const struct tn_dialect *tn__conn_dialect(const tn_conn *conn);
+
+/* ---- hosts.c ----------------------------------------------------------- */
+
+/* From the keys of the URL; TN_E_URL where they contradict the flags of the connection. */
+int tn__hosts_init(tn_conn *conn, tn_error **err);
+/* Fills order with the numbers of all n hosts, as they are to be tried now. */
+void tn__hosts_order(tn_conn *conn, size_t *order, size_t n);
+/* How often the list may be gone through, and the role that a host must have in a round. */
+unsigned tn__hosts_rounds(const tn_conn *conn);
+uint8_t tn__hosts_round(const tn_conn *conn, unsigned round);
+/* The word for the role that a host is tried for. */
+const char *tn__hosts_word(const tn_conn *conn);
+/* TN_OK, or TN_E_WRONG_NODE: the server that was connected to has another role. */
+int tn__hosts_fits(const tn_conn *conn, tn_error **err);
+/* From now on a connection that may go anywhere goes to a host that takes writes. */
+void tn__hosts_want_writer(tn_conn *conn);
+/* The flags of an error, with what the connection knows about its node. */
+unsigned tn__hosts_judge(const tn_conn *conn, int code, unsigned flags);
+/* A call has failed: gives up a link to a node that is no longer what was asked for. */
+void tn__hosts_note(tn_conn *conn, tn_error *e);
 
 /* ---- guard_run.c ------------------------------------------------------- */
 
@@ -436,6 +505,13 @@ int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, cons
 int tn__portable_step(struct tn_entry *e, const struct tn_step *step, uint32_t room, struct tn_entry **out,
 		      tn_error **err);
 
+/* ---- weigh.c: rows of an INSERT that are too long together --------------------- */
+
+/* Notes the sizes of the arguments in ir where a message does not take them; kinds of e are settled. */
+void tn__weigh(struct tn_entry *e, struct tn_ir_stmt *ir, const tn_args *args);
+/* 1 if an entry that was weighed serves arguments of these sizes. */
+int tn__weigh_fits(const struct tn_entry *e, const tn_args *args);
+
 /* ---- spelled.c: lists that stand in the text ---------------------------------- */
 
 /* Fills the holes of the text with the elements of lists, and gives it to the backend's statement. */
@@ -538,6 +614,8 @@ int tn__run_failed(struct tn_entry *e, int protected, tn_error **err);
 
 /* Entries that a step has at most, by the room of its lists. */
 #define TN_STEP_ROOMS 4u
+/* The text of the first of its steps that was made; NULL: none was. */
+const char *tn__steps_sent(const struct tn_entry *e);
 int tn__steps_init(struct tn_entry *e, tn_error **err);
 void tn__steps_free(struct tn_entry *e);
 /* tn__run() for them: rows that follow are in memory. */
@@ -547,10 +625,19 @@ int tn__run_steps(struct tn_entry *e, const tn_args *args, int mode, unsigned ch
 
 /* Runs a busy entry to its end and gives it back. */
 int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err);
+/* The same, but the entry stays busy and its rows may stay open. */
+int tn__exec_busy(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err);
+/* Opens the rows of what tn__run() gave, as the mode wants them. */
+int tn__rows_begin(struct tn_entry *e, int rc, int mode, tn_error **err);
 /* What is left after tn__run() but for the common case, a stream of rows. */
 int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err);
 /* A copy with memory of its own, for tn_value_free(). */
 int tn__value_dup(const tn_value *v, tn_value *out, tn_error **err);
+
+/* ---- stmt.c ------------------------------------------------------------ */
+
+/* The handle's entry, busy, compiled for arguments like these. */
+int tn__stmt_entry(tn_stmt *stmt, const tn_args *args, struct tn_entry **out, tn_error **err);
 
 /* ---- rows.c ------------------------------------------------------------ */
 

@@ -6,6 +6,7 @@
 #include "core/base/mem.h"
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
+#include "core/engine/trace.h"
 
 static int drain(struct tn_entry *e, tn_error **err)
 {
@@ -24,20 +25,31 @@ static void take_result(const struct tn_entry *e, tn_result *result)
 	result->last_insert_id = e->be->last_insert_id;
 }
 
-/* Runs a busy entry to its end and gives it back. */
-int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err)
+static inline int exec_busy(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err)
 {
 	int rc = tn__run(e, args, TN__FETCH_NONE, 0, err);
 	if (TN_UNLIKELY(rc > 0))
 		rc = drain(e, err);
 	if (TN_LIKELY(rc >= 0))
 		take_result(e, result);
+	return rc;
+}
+
+int tn__exec_busy(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err)
+{
+	return exec_busy(e, args, result, err);
+}
+
+/* Runs a busy entry to its end and gives it back. */
+int tn__exec_entry(struct tn_entry *e, const tn_args *args, tn_result *result, tn_error **err)
+{
+	int rc = exec_busy(e, args, result, err);
 	tn__rows_close(&e->rows);
 	tn__entry_return(e);
 	return rc < 0 ? rc : TN_OK;
 }
 
-int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err)
+int tn__rows_begin(struct tn_entry *e, int rc, int mode, tn_error **err)
 {
 	if (rc == 0) {
 		tn__rows_open(&e->rows);
@@ -46,6 +58,12 @@ int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_erro
 	} else if (rc > 0 && mode == TN_FETCH_ALL) {
 		rc = tn__rows_store(&e->rows, err);
 	}
+	return rc;
+}
+
+int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_error **err)
+{
+	rc = tn__rows_begin(e, rc, mode, err);
 	if (rc < 0) {
 		tn__rows_close(&e->rows);
 		tn__entry_return(e);
@@ -55,29 +73,51 @@ int tn__query_rest(struct tn_entry *e, int rc, int mode, tn_rows **rows, tn_erro
 	return TN_OK;
 }
 
+/* What a traced call is made of stays out of the frames of those that are not. */
+__attribute__((noinline)) static TN_COLD int exec_traced(tn_conn *conn, const char *sql, const tn_args *args,
+							 tn_result *result, tn_error **err)
+{
+	struct tn_call c = {.conn = conn, .sql = sql, .args = args};
+	return tn__traced_exec(&c, result, err);
+}
+
+__attribute__((noinline)) static TN_COLD int query_traced(tn_conn *conn, const char *sql, const tn_args *args,
+							  tn_rows **rows, tn_error **err)
+{
+	struct tn_call c = {.conn = conn, .sql = sql, .args = args};
+	if (!rows)
+		return tn__error_set(err, TN_E_MISUSE, "tn_query() needs a place for the rows");
+	return tn__traced_query(&c, TN_FETCH_STREAM, 0, rows, err);
+}
+
 int tn_exec(tn_conn *conn, const char *sql, const tn_args *args, tn_result *result, tn_error **err)
 {
 	struct tn_entry *e = NULL;
-	int rc = tn__conn_ready(conn, sql, err);
-	if (TN_LIKELY(rc >= 0))
-		rc = tn__entry_checkout(conn, sql, args, &e, err);
+	int rc = tn__call_ready(conn, sql, err);
+	if (TN_UNLIKELY(rc != TN_OK))
+		return rc < 0 ? rc : exec_traced(conn, sql, args, result, err);
+	rc = tn__entry_checkout(conn, sql, args, &e, err);
 	return TN_LIKELY(rc >= 0) ? tn__exec_entry(e, args, result, err) : rc;
 }
 
 int tn_query_mode(tn_conn *conn, const char *sql, const tn_args *args, int mode, unsigned chunk, tn_rows **rows,
 		  tn_error **err)
 {
+	struct tn_call c = {.conn = conn, .sql = sql, .args = args};
 	struct tn_entry *e = NULL;
-	int rc = tn__conn_ready(conn, sql, err);
+	int rc = tn__call_ready(conn, sql, err);
 	if (rc >= 0 && !rows)
 		return tn__error_set(err, TN_E_MISUSE, "tn_query_mode() needs a place for the rows");
 	if (rc >= 0 && (mode < TN_FETCH_STREAM || mode > TN_FETCH_CHUNK))
 		return tn__error_set(err, TN_E_MISUSE, "%d is no fetch mode", mode);
+	chunk = chunk ? chunk : TN_DEFAULT_CHUNK;
+	if (rc == TN_TRACED)
+		return tn__traced_query(&c, mode, chunk, rows, err);
 	if (rc >= 0)
 		rc = tn__entry_checkout(conn, sql, args, &e, err);
 	if (rc < 0)
 		return rc;
-	rc = tn__run(e, args, mode, chunk ? chunk : TN_DEFAULT_CHUNK, err);
+	rc = tn__run(e, args, mode, chunk, err);
 	if (rc <= 0 || mode == TN_FETCH_ALL)
 		return tn__query_rest(e, rc, mode, rows, err);
 	*rows = &e->rows;
@@ -99,9 +139,9 @@ __attribute__((noinline)) static int query_searched(tn_conn *conn, const char *s
 int tn_query(tn_conn *conn, const char *sql, const tn_args *args, tn_rows **rows, tn_error **err)
 {
 	struct tn_entry *e;
-	int rc = tn__conn_ready(conn, sql, err);
-	if (TN_UNLIKELY(rc < 0))
-		return rc;
+	int rc = tn__call_ready(conn, sql, err);
+	if (TN_UNLIKELY(rc != TN_OK))
+		return rc < 0 ? rc : query_traced(conn, sql, args, rows, err);
 	if (TN_UNLIKELY(!rows))
 		return tn__error_set(err, TN_E_MISUSE, "tn_query() needs a place for the rows");
 	e = tn__cache_recall(&conn->cache, sql, args);

@@ -34,6 +34,7 @@ static int host_fault(struct tn_be_conn *bc, const struct tn_fault *f)
 		parts.code = tn__classify(dialect_of(bc), f->native, f->sqlstate, f->constraint, &flags);
 		parts.flags |= flags;
 	}
+	parts.flags = tn__hosts_judge(conn, parts.code, parts.flags);
 	if (bc->dead)
 		parts.flags |= TN_ERR_DEAD;
 	if (parts.flags & TN_ERR_DEAD) {

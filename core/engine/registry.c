@@ -317,7 +317,7 @@ int tn__backend_start(const struct tn_backend *b, tn_error **err)
 
 int tn__backend_enter(const tn_conn *conn, tn_error **err)
 {
-	uint32_t wants = atomic_load_explicit(&conn->wants, memory_order_relaxed) & ~TN_WANTS_LOOK;
+	uint32_t wants = atomic_load_explicit(&conn->wants, memory_order_relaxed) & ~TN_WANTS_OTHERS;
 	return wants & ~tn__thread_entered ? tn__backend_start(conn->backend, err) : TN_OK;
 }
 

@@ -17,6 +17,7 @@
 #include "core/base/value.h"
 #include "core/engine/engine.h"
 #include "core/engine/run_end.h"
+#include "core/engine/trace.h"
 
 void tn__stored_free(struct tn_stored_rows *s)
 {
@@ -68,6 +69,8 @@ void tn__rows_kill(struct tn_rows *r, int code, const char *message)
 	r->live = 0;
 	r->head.count = 0;
 	r->savepoint = 0;
+	if (r->entry->after & TN_AFTER_TRACE)
+		tn__span_kill(r->entry, code);
 	tn__run_end(r->entry, NULL);
 	tn__error_set(&e, code, "%s", message);
 	tn__rows_stick(r, e);
@@ -91,16 +94,23 @@ static int next_stored(struct tn_rows *r)
 	return TN_ROW;
 }
 
-static TN_COLD int wire_failed(struct tn_rows *r, tn_error **err)
+/* Never inline: its error would give tn_next() a frame. */
+__attribute__((noinline)) static TN_COLD int wire_failed(struct tn_rows *r, tn_error **err)
 {
-	tn_conn *conn = r->entry->conn;
+	struct tn_entry *e = r->entry;
+	tn_conn *conn = e->conn;
+	tn_error *error = NULL;
 	int rc;
 	if (conn->stream == r)
 		conn->stream = NULL;
-	rc = tn__run_failed(r->entry, r->savepoint, err);
+	rc = tn__run_failed(e, r->savepoint, &error);
 	r->savepoint = 0;
 	tn__entry_free_doomed(conn);
-	return rc;
+	if (e->after & TN_AFTER_TRACE) {
+		e->after &= (uint8_t)~TN_AFTER_TRACE;
+		tn__span_close(e, rc, error);
+	}
+	return tn__error_move(err, error);
 }
 
 /* The wire is at its end, well or not. */

@@ -10,9 +10,25 @@
  * effect) is prepared again and run again, a few times at most, unless its failure has
  * already aborted the transaction: then the error says to repeat that.
  */
+#include <string.h>
 #include "core/base/mem.h"
 #include "core/engine/engine.h"
 #include "core/engine/run_end.h"
+#include "core/engine/trace.h"
+
+/*
+ * A NULL for an identity column is told by some servers as a text that is no integer: no
+ * other value of that column can be wrong.
+ */
+static void name_identity(const char *identity, tn_error *error)
+{
+	const char *column = tn_error_column(error);
+	int code = tn_error_code(error);
+	if (code == TN_E_DATA && column && !strcmp(column, identity))
+		tn__error_recode(error, TN_E_NOT_NULL);
+	else if (code == TN_E_NOT_NULL && !column)
+		tn__error_set_column(error, identity);
+}
 
 /* Puts the application's text into an error, with the position mapped to it. */
 static void describe(const struct tn_entry *e, tn_error *error)
@@ -25,6 +41,8 @@ static void describe(const struct tn_entry *e, tn_error *error)
 	else if (position)
 		position = tn__sql_place(&e->rendered, position);
 	tn__error_set_sql(error, e->ir->source, e->ir->source_len, position);
+	if (e->ir->identity)
+		name_identity(e->ir->identity, error);
 }
 
 /* The pending error becomes the caller's; the transaction takes note. */
@@ -244,10 +262,23 @@ int tn__run_stream(struct tn_entry *e, const tn_args *args, tn_rows **rows, tn_e
 	return TN_OK;
 }
 
+/* The end of rows that are traced: what it comes to is told. */
+static int end_traced(struct tn_entry *e, int failed, tn_error **err)
+{
+	tn_error *error = NULL;
+	int rc;
+	e->after &= (uint8_t)~TN_AFTER_TRACE;
+	rc = failed || e->rows.savepoint || e->conn->doomed || e->after ? tn__run_end_rest(e, failed, &error) : TN_OK;
+	tn__span_close(e, rc, error);
+	return rc < 0 ? tn__error_move(err, error) : rc;
+}
+
 int tn__run_end_rest(struct tn_entry *e, int failed, tn_error **err)
 {
 	tn_conn *conn = e->conn;
 	int rc = TN_OK;
+	if (e->after & TN_AFTER_TRACE)
+		return end_traced(e, failed, err);
 	if (failed)
 		rc = tn__run_failed(e, e->rows.savepoint, err);
 	else if (e->rows.savepoint)

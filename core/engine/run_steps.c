@@ -89,6 +89,16 @@ void tn__steps_free(struct tn_entry *e)
 	e->steps = NULL;
 }
 
+const char *tn__steps_sent(const struct tn_entry *e)
+{
+	uint32_t i, k;
+	for (i = 0; i < e->plan->step_count; i++)
+		for (k = 0; k < TN_STEP_ROOMS; k++)
+			if (e->steps[i].entries[k])
+				return e->steps[i].entries[k]->rendered.sql;
+	return NULL;
+}
+
 int tn__steps_init(struct tn_entry *e, tn_error **err)
 {
 	e->steps = tn__arena_calloc(&e->arena, e->plan->step_count, sizeof *e->steps);
@@ -147,7 +157,8 @@ static int feed(const struct run *r, const struct tn_fed *f, const struct chunk 
 	}
 	if (f->list)
 		return feed_list(f, c, a, out);
-	*out = c->rows->cells[c->first * c->rows->width + f->column];
+	*out = f->once ? run_of(r, f->step)->kept->cells[f->column]
+		       : c->rows->cells[c->first * c->rows->width + f->column];
 	out->flags |= TN_VALUE_BORROWED;
 	return TN_OK;
 }

@@ -8,6 +8,7 @@
 #include "core/base/mem.h"
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
+#include "core/engine/trace.h"
 
 /* An entry for arguments of other kinds, in place of the one that there is. */
 __attribute__((noinline))
@@ -42,12 +43,17 @@ static inline int stmt_entry(tn_stmt *stmt, const tn_args *args, struct tn_entry
 	return TN_OK;
 }
 
+int tn__stmt_entry(tn_stmt *stmt, const tn_args *args, struct tn_entry **out, tn_error **err)
+{
+	return stmt_entry(stmt, args, out, err);
+}
+
 static int stmt_ready(tn_stmt *stmt, tn_error **err)
 {
 	if (TN_UNLIKELY(!stmt || stmt->magic != TN_STMT_MAGIC))
 		return tn__error_set(
 			err, TN_E_MISUSE, "the statement handle is %s", stmt ? "closed or foreign" : "NULL");
-	return tn__conn_ready(stmt->conn, stmt->text, err);
+	return tn__call_ready(stmt->conn, stmt->text, err);
 }
 
 /* The number of its parameters is all that can be told before they are bound. */
@@ -103,12 +109,27 @@ int tn_prepare(tn_conn *conn, const char *sql, tn_stmt **out, tn_error **err)
 	return TN_OK;
 }
 
+__attribute__((noinline)) static TN_COLD int exec_traced(tn_stmt *stmt, const tn_args *args, tn_result *result,
+							 tn_error **err)
+{
+	struct tn_call c = {stmt->conn, stmt->text, stmt, args};
+	return tn__traced_exec(&c, result, err);
+}
+
+__attribute__((noinline)) static TN_COLD int query_traced(tn_stmt *stmt, const tn_args *args, tn_rows **rows,
+							  tn_error **err)
+{
+	struct tn_call c = {stmt->conn, stmt->text, stmt, args};
+	return tn__traced_query(&c, TN_FETCH_STREAM, 0, rows, err);
+}
+
 int tn_stmt_exec(tn_stmt *stmt, const tn_args *args, tn_result *result, tn_error **err)
 {
 	struct tn_entry *e = NULL;
 	int rc = stmt_ready(stmt, err);
-	if (TN_LIKELY(rc >= 0))
-		rc = stmt_entry(stmt, args, &e, err);
+	if (TN_UNLIKELY(rc != TN_OK))
+		return rc < 0 ? rc : exec_traced(stmt, args, result, err);
+	rc = stmt_entry(stmt, args, &e, err);
 	return TN_LIKELY(rc >= 0) ? tn__exec_entry(e, args, result, err) : rc;
 }
 
@@ -118,8 +139,9 @@ int tn_stmt_query(tn_stmt *stmt, const tn_args *args, tn_rows **rows, tn_error *
 	int rc = stmt_ready(stmt, err);
 	if (TN_UNLIKELY(rc >= 0 && !rows))
 		return tn__error_set(err, TN_E_MISUSE, "tn_stmt_query() needs a place for the rows");
-	if (TN_LIKELY(rc >= 0))
-		rc = stmt_entry(stmt, args, &e, err);
+	if (TN_UNLIKELY(rc != TN_OK))
+		return rc < 0 ? rc : query_traced(stmt, args, rows, err);
+	rc = stmt_entry(stmt, args, &e, err);
 	return TN_LIKELY(rc >= 0) ? tn__run_stream(e, args, rows, err) : rc;
 }
 

@@ -33,6 +33,7 @@
 #include "core/base/mem.h"
 #include "core/engine/be.h"
 #include "core/engine/stop.h"
+#include "core/engine/trace.h"
 #include <errno.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -636,4 +637,6 @@ void tn__stop_choose_slots(tn_conn *conn)
 	conn->slots.execute = conn->told ? told_execute : b->execute;
 	conn->slots.next = conn->timed ? timed_next : b->next;
 	conn->slots.finish = conn->told ? told_finish : b->finish;
+	if (conn->trace)
+		tn__trace_wrap(conn);
 }

@@ -111,7 +111,8 @@ static int wait(struct attempt *a)
  * The caller's check on a fresh connection.  1: it is there; 0: it is not, so
  * repeating is safe; negative: unknown, and the commit's error stays.  Asking
  * is no attempt: it goes on as long as the server does not answer and the
- * deadline has not come, since without an answer nobody can do anything.
+ * deadline has not come, since without an answer nobody can do anything.  A reader may
+ * not have the transaction yet, so of several hosts one that writes is asked.
  */
 static int ask(struct attempt *a)
 {
@@ -119,6 +120,7 @@ static int ask(struct attempt *a)
 	int rc;
 	if (!a->options || !a->options->check)
 		return TN_E_COMMIT_UNKNOWN;
+	tn__hosts_want_writer(a->conn);
 	for (;;) {
 		rc = tn_is_dead(a->conn) ? tn__conn_reconnect(a->conn, &e) : TN_OK;
 		if (rc >= 0) {
@@ -175,7 +177,7 @@ static int repeat(struct attempt *a, tn_error **err)
 	tn_error *e = NULL;
 	int rc;
 	for (;;) {
-		a->number++;
+		a->conn->attempt = ++a->number;
 		rc = run_once(a, &e);
 		if (rc < 0)
 			tn__tx_undo(a->conn, 0, e);
@@ -243,6 +245,7 @@ int tn__transact_around(tn_conn *conn, const tn_tx_options *options, const struc
 	if (conn->stop->bounds.scope_due && conn->stop->bounds.scope_due < a.deadline)
 		a.deadline = conn->stop->bounds.scope_due;
 	rc = repeat(&a, err);
+	conn->attempt = 0;
 	tn__deadline_widen(conn, before);
 	tn__stop_end_call(conn);
 	return rc;

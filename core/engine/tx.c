@@ -18,6 +18,7 @@
 #include "core/engine/be.h"
 #include "core/engine/engine.h"
 #include "core/engine/stop.h"
+#include "core/engine/trace.h"
 
 #define STMT_SAVEPOINT "tn_stmt"
 #define ROLLED_BACK "the transaction was rolled back while its rows were being read"
@@ -121,16 +122,18 @@ static int begin_outer(tn_conn *conn, const tn_tx_options *o, tn_error **err)
 	int isolation = conn->profile.iso[wanted];
 	int read_only = (o && (o->flags & TN_TX_READ_ONLY)) || (conn->flags & TN_OPEN_READ_ONLY);
 	const struct tn_begin_row *row = tn__begin_row(conn->dialect, isolation, read_only);
+	tn_error *e = NULL;
 	int rc;
 	if (!row)
 		return tn__error_set(err, TN_E_UNSUPPORTED,
 			"this server has no %stransactions of the isolation level asked for",
 			read_only ? "read-only " : "");
 	tn__deadline_tx(conn, 1);
-	rc = send_begin(conn, row, err);
+	rc = send_begin(conn, row, &e);
 	if (rc < 0) {
 		tn__deadline_tx(conn, 0);
-		return rc;
+		tn__hosts_note(conn, e);
+		return tn__error_move(err, e);
 	}
 	conn->tx.state = TN_TX_ACTIVE;
 	conn->tx.depth = 1;
@@ -184,12 +187,11 @@ static int check_options(const tn_tx_options *o, tn_error **err)
 	return TN_OK;
 }
 
-int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
+static int begin(tn_conn *conn, const void *arg, tn_error **err)
 {
+	const tn_tx_options *options = arg;
 	unsigned depth;
-	int rc = tn__conn_ready(conn, "BEGIN", err);
-	if (rc >= 0)
-		rc = check_options(options, err);
+	int rc = check_options(options, err);
 	if (rc >= 0 && wants_defer(options) && !can_defer(conn))
 		rc = refuse_deferred(NULL, err);
 	if (rc < 0)
@@ -202,6 +204,14 @@ int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
 	if (rc < 0)
 		tn__tx_undo(conn, depth, err ? *err : NULL);
 	return rc;
+}
+
+int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
+{
+	int rc = tn__call_ready(conn, "BEGIN", err);
+	if (TN_LIKELY(rc == TN_OK))
+		return begin(conn, options, err);
+	return rc < 0 ? rc : tn__traced_control(conn, conn->tx.depth ? "SAVEPOINT" : "BEGIN", begin, options, err);
 }
 
 /* A function cannot end the block that it was called in. */
@@ -233,6 +243,8 @@ static int commit_failed(tn_conn *conn, tn_error *e, tn_error **err)
 	} else if (undo_commit(conn) < 0) {
 		conn->be->dead = 1;
 	}
+	if (tn_error_code(e) != TN_E_COMMIT_UNKNOWN)
+		tn__hosts_note(conn, e);
 	tn__tx_forget(conn);
 	return tn__error_move(err, e);
 }
@@ -247,12 +259,11 @@ static int commit_outer(tn_conn *conn, tn_error **err)
 	return TN_OK;
 }
 
-int tn_commit(tn_conn *conn, tn_error **err)
+static int commit(tn_conn *conn, const void *arg, tn_error **err)
 {
-	int rc = tn__conn_ready(conn, "COMMIT", err);
 	const struct tn_rows *r;
-	if (rc < 0)
-		return rc;
+	int rc;
+	(void)arg;
 	if (!conn->tx.depth)
 		return tn__error_set(err, TN_E_MISUSE, "there is no transaction to commit");
 	if (conn->tx.depth <= conn->tx.floor)
@@ -269,6 +280,16 @@ int tn_commit(tn_conn *conn, tn_error **err)
 	if (rc >= 0)
 		conn->tx.depth--;
 	return rc;
+}
+
+int tn_commit(tn_conn *conn, tn_error **err)
+{
+	int rc = tn__call_ready(conn, "COMMIT", err);
+	if (TN_LIKELY(rc == TN_OK))
+		return commit(conn, NULL, err);
+	if (rc < 0)
+		return rc;
+	return tn__traced_control(conn, conn->tx.depth > 1 ? "RELEASE SAVEPOINT" : "COMMIT", commit, NULL, err);
 }
 
 /* ---- rollback -------------------------------------------------------------- */
@@ -309,13 +330,10 @@ static int rollback_outer(tn_conn *conn, tn_error **err)
 	return rc;
 }
 
-int tn_rollback(tn_conn *conn, tn_error **err)
+static int rollback(tn_conn *conn, const void *arg, tn_error **err)
 {
 	struct tn_rows *r;
-	int rc = tn__conn_check(conn, err);
-	if (rc < 0)
-		return rc;
-	tn__stop_gate(conn);
+	(void)arg;
 	if (!conn->tx.depth)
 		return tn__error_set(err, TN_E_MISUSE, "there is no transaction to roll back");
 	if (conn->tx.depth <= conn->tx.floor)
@@ -325,6 +343,18 @@ int tn_rollback(tn_conn *conn, tn_error **err)
 	if (conn->tx.schema_changed)
 		tn__tables_changed(conn);
 	return conn->tx.depth > 1 ? rollback_nested(conn, err) : rollback_outer(conn, err);
+}
+
+int tn_rollback(tn_conn *conn, tn_error **err)
+{
+	int rc = tn__conn_check(conn, err);
+	if (rc < 0)
+		return rc;
+	tn__stop_gate(conn);
+	if (!conn->trace)
+		return rollback(conn, NULL, err);
+	return tn__traced_control(
+		conn, conn->tx.depth > 1 ? "ROLLBACK TO SAVEPOINT" : "ROLLBACK", rollback, NULL, err);
 }
 
 static void enter(tn_conn *conn, int state, const tn_error *e)
@@ -415,9 +445,13 @@ int tn__tx_release(tn_conn *conn, tn_error **err)
 
 void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint)
 {
+	int broke = conn->be->dead;
+	/* A node that refuses the statement has not carried it out, though its link is given up. */
+	if (!broke)
+		tn__hosts_note(conn, e);
 	if (!conn->tx.depth) {
 		/* Its own commit: it may have been carried out before the link broke. */
-		if (conn->be->dead)
+		if (broke)
 			tn__error_add_flags(e, TN_ERR_AMBIGUOUS);
 		return;
 	}

@@ -44,6 +44,7 @@ struct tn_fed {
 	uint16_t step;   /* a step that has run before; 0: the list that the step is run for */
 	uint16_t column; /* of its kept rows, from 0, or TN_FED_INSERT_ID */
 	uint8_t list;    /* a list: the values of all rows, or the elements, of the execution */
+	uint8_t once;    /* of the only row of a step that runs once, whatever this one is run for */
 };
 
 /* The number of its rows, changed or kept, is the statement's; those of several steps add up. */

@@ -10,8 +10,8 @@
  *  1. At least one step; ids count from 1 and are used once.
  *  2. Every step has a statement.  What a step is run for, or fed from, is a step
  *     before it: rows come from a KEEP, a generated key from an EXEC, and a step that
- *     is fed by rows is run for them.  One that is run for a list is fed by its elements,
- *     and is run for no rows.
+ *     is fed by rows is run for them, but for the one row of a step that reads no
+ *     table.  One that is run for a list is fed by its elements, and is run for no rows.
  *  3. WEAKER and a reason come together; no unknown flag.  A step after the first whose
  *     subqueries read tables is weaker, unless the transaction keeps every other writer out;
  *     what only makes and fills the table of a list is no step here.  A plan of several steps
@@ -96,6 +96,15 @@ static const struct tn_step *find_step(const struct tn_plan *plan, uint16_t id, 
 	return NULL;
 }
 
+/* 1 if it keeps one row, whatever there is in the tables. */
+static int is_once(const struct tn_step *step)
+{
+	const struct tn_ir_query *q = step->stmt && step->stmt->kind == TN_IR_QUERY ? step->stmt->u.query : NULL;
+
+	return step->kind == TN_STEP_KEEP && !step->each && !step->list && q && q->kind == TN_QUERY_SELECT &&
+	       !q->from_count && !q->where && !q->limit && !q->offset && !q->having;
+}
+
 /* Where the parameters of step i that are no arguments come from. */
 static const char *feed_fault(const struct tn_plan *plan, uint32_t i)
 {
@@ -117,7 +126,9 @@ static const char *feed_fault(const struct tn_plan *plan, uint32_t i)
 				return "a generated key comes from a step that is no exec";
 			continue;
 		}
-		if (from->kind != TN_STEP_KEEP || step->each != f->step)
+		if (f->once && !f->list && is_once(from))
+			continue;
+		if (f->once || from->kind != TN_STEP_KEEP || step->each != f->step)
 			return "it is fed by rows that it is not run for";
 		if (!f->list && step->chunk != 1)
 			return "a value is fed by several rows";
@@ -187,14 +198,6 @@ static int reads_table(const struct tn_ir_from *f)
 	       !(f->source && f->source->table && f->source->table->flags & TN_TABLEF_OF_LIST);
 }
 
-/* 1 if the step makes, fills or drops the table of a list, and sees nothing else. */
-static int is_of_list(const struct tn_step *step)
-{
-	return (step->stmt->kind == TN_IR_CREATE_TABLE && step->stmt->u.create_table->of_list) ||
-	       (step->stmt->kind == TN_IR_DROP && step->stmt->u.drop->of_list) ||
-	       (step->list && !(step->flags & TN_STEPF_COUNTS));
-}
-
 static int find_read(struct tn_ir_visitor *v, struct tn_ir_query *q)
 {
 	uint32_t i;
@@ -205,19 +208,32 @@ static int find_read(struct tn_ir_visitor *v, struct tn_ir_query *q)
 	return TN_OK;
 }
 
+static int reads_any(const struct tn_step *step, const struct tn_ir_query *top)
+{
+	struct later later = {.v = {.query = find_read}, .top = top};
+
+	later.v.ctx = &later;
+	return step->stmt->kind != TN_IR_NATIVE && tn__ir_visit(step->stmt, &later.v) == TN_E_UNSUPPORTED;
+}
+
+/* 1 if the step makes, fills or drops the table of a list, or asks for the time, and sees nothing else. */
+static int sees_nothing(const struct tn_step *step)
+{
+	return (step->stmt->kind == TN_IR_CREATE_TABLE && step->stmt->u.create_table->of_list) ||
+	       (step->stmt->kind == TN_IR_DROP && step->stmt->u.drop->of_list) ||
+	       (step->list && !(step->flags & TN_STEPF_COUNTS)) || (is_once(step) && !reads_any(step, NULL));
+}
+
 int tn__plan_reads_later(const struct tn_plan *plan)
 {
 	uint32_t i = 0;
 
-	while (i < plan->step_count && is_of_list(&plan->steps[i]))
+	while (i < plan->step_count && sees_nothing(&plan->steps[i]))
 		i++;
 	for (i++; i < plan->step_count; i++) {
 		const struct tn_ir_stmt *stmt = plan->steps[i].stmt;
-		struct later later = {.v = {.query = find_read}};
 
-		later.v.ctx = &later;
-		later.top = stmt->kind == TN_IR_QUERY ? stmt->u.query : NULL;
-		if (stmt->kind != TN_IR_NATIVE && tn__ir_visit(stmt, &later.v) == TN_E_UNSUPPORTED)
+		if (reads_any(&plan->steps[i], stmt->kind == TN_IR_QUERY ? stmt->u.query : NULL))
 			return 1;
 	}
 	return 0;

@@ -103,7 +103,7 @@ static void put_feed(struct tn_text *out, const struct tn_step *step)
 	for (i = 0; i < step->fed_count; i++) {
 		const struct tn_fed *f = &step->fed[i];
 
-		tn__text_printf(out, "%s%s", i ? "," : " fed=", f->list ? "list:" : "");
+		tn__text_printf(out, "%s%s", i ? "," : " fed=", f->list ? "list:" : f->once ? "once:" : "");
 		if (!f->step) {
 			tn__text_puts(out, "elements");
 			continue;

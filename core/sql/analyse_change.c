@@ -11,6 +11,7 @@
  *  2. Assignments read the old row: nothing here orders them.
  */
 #include "core/sql/scope.h"
+#include "core/sql/type_parts.h"
 #include <string.h>
 
 int tn__change_target(struct tn_analysis *an, struct tn_ir_change *change, const char *verb)
@@ -79,20 +80,31 @@ int tn__target_column(
 }
 
 /* A NULL that is given to an identity column: some servers would make a number of it. */
-static int check_identity(struct tn_analysis *an, const struct tn_ir_column *column, const struct tn_ir_expr *value)
+static int check_identity(struct tn_analysis *an, const struct tn_ir_column *column, struct tn_ir_expr **place)
 {
+	const struct tn_ir_expr *value = *place;
+	int rc;
+
 	while (value->kind == TN_X_CAST)
 		value = value->args[0];
 	if (!(column->flags & TN_COLF_IDENTITY))
 		return TN_OK;
-	if (value->kind == TN_X_LITERAL && value->u.literal.kind == TN_KIND_NULL)
-		return tn__analysis_fail(an, value->at, TN_E_NOT_NULL, "leave the column out, or write DEFAULT",
+	if (value->kind == TN_X_LITERAL && value->u.literal.kind == TN_KIND_NULL) {
+		rc = tn__analysis_fail(an, value->at, TN_E_NOT_NULL, "leave the column out, or write DEFAULT",
 			"the identity column \"%s\" cannot be NULL", column->name);
+		if (an->err && *an->err)
+			tn__error_set_column(*an->err, column->name);
+		return rc;
+	}
 	if (value->kind == TN_X_PARAM) {
 		an->stmt->params[value->u.param].identity = column->name;
 		an->stmt->checks_args = 1;
+		return TN_OK;
 	}
-	return TN_OK;
+	if ((*place)->type.flags & TN_TYPEF_NOT_NULL)
+		return TN_OK;
+	an->stmt->identity = column->name;
+	return tn__type_wrap(an, place, TN_OP_IDENTITY_VALUE, &column->type, TN_XF_IMPLICIT);
 }
 
 int tn__target_value(
@@ -118,7 +130,7 @@ int tn__target_value(
 	if (!what)
 		return tn__error_nomem(an->err);
 	rc = tn__type_want(an, place, &column->type, what);
-	return rc < 0 ? rc : check_identity(an, column, *place);
+	return rc < 0 ? rc : check_identity(an, column, place);
 }
 
 int tn__change_sets(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_change *change)

@@ -148,6 +148,11 @@ static int insert_query(struct tn_analysis *an, struct tn_ir_change *change)
 		if (!what)
 			return tn__error_nomem(an->err);
 		rc = tn__query_convert(an, change->query, i, &column->type, what);
+		if (rc >= 0 && column->flags & TN_COLF_IDENTITY &&
+			!(change->query->outputs[i].type.flags & TN_TYPEF_NOT_NULL)) {
+			an->stmt->identity = column->name;
+			rc = tn__query_wrap_output(an, change->query, i, TN_OP_IDENTITY_VALUE, &column->type);
+		}
 	}
 	return rc < 0 ? rc : tn__query_settle(an, change->query);
 }

@@ -13,6 +13,7 @@
  * length is not a depth.
  */
 #include "core/sql/scope.h"
+#include "core/sql/type_parts.h"
 #include <string.h>
 
 /* ---- types of outputs ----------------------------------------------------------- */
@@ -149,6 +150,31 @@ int tn__query_convert(struct tn_analysis *an, struct tn_ir_query *query, uint32_
 	if (loses_digits(&query->outputs[i].type, type) && compares_rows(query))
 		rc = wrap(an, query);
 	return rc < 0 ? rc : tn__type_query_output(an, query, i, type, what);
+}
+
+static int wrap_output(struct tn_analysis *an, struct tn_ir_query *query, uint32_t i, enum tn_op op,
+	const struct tn_sql_type *type)
+{
+	uint32_t row;
+	int rc = TN_OK;
+
+	if (query->kind == TN_QUERY_SELECT)
+		return i >= query->item_count || query->items[i].expr->kind == TN_X_STAR ? TN_OK
+			: tn__type_wrap(an, &query->items[i].expr, op, type, TN_XF_IMPLICIT);
+	for (row = 0; query->kind == TN_QUERY_VALUES && row < query->row_count && rc >= 0; row++)
+		rc = tn__type_wrap(
+			an, &query->values[(size_t)row * query->width + i], op, type, TN_XF_IMPLICIT);
+	for (; is_set(query) && rc >= 0; query = query->left)
+		rc = wrap_output(an, query->right, i, op, type);
+	return rc;
+}
+
+int tn__query_wrap_output(struct tn_analysis *an, struct tn_ir_query *query, uint32_t i, enum tn_op op,
+	const struct tn_sql_type *type)
+{
+	int rc = compares_rows(query) ? wrap(an, query) : TN_OK;
+
+	return rc < 0 ? rc : wrap_output(an, query, i, op, type);
 }
 
 /* ---- set operations --------------------------------------------------------------- */

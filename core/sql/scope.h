@@ -121,6 +121,9 @@ int tn__query_set(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_q
 int tn__query_values(struct tn_analysis *an, struct tn_scope *outer, struct tn_ir_query *query);
 /* The outputs of an analysed set operation's operands become those of the operation. */
 int tn__set_outputs(struct tn_analysis *an, struct tn_ir_query *query);
+/* Puts an operation around output i of every row that a query gives. */
+int tn__query_wrap_output(struct tn_analysis *an, struct tn_ir_query *query, uint32_t i, enum tn_op op,
+	const struct tn_sql_type *type);
 /* Converts output i of a query to a type. */
 int tn__query_convert(struct tn_analysis *an, struct tn_ir_query *query, uint32_t i,
 	const struct tn_sql_type *type, const char *what);

@@ -51,6 +51,9 @@ int tn__sql_parse(struct tn_arena *a, const char *text, size_t len, struct tn_ir
 /* Length of the first statement of a text with its semicolon: for files of several. */
 size_t tn__sql_first(const char *text, size_t len);
 
+/* Appends a text without its literals: portable SQL, or what is native by a dialect. */
+void tn__sql_redact(struct tn_text *out, const char *text, size_t len, const struct tn_dialect *native);
+
 /* A type by its name in SQL: one of the portable types or an alias of a server. */
 int tn__sql_type_name(const char *name, size_t len, struct tn_sql_type *out);
 /* Why portable SQL leaves a type out, and what to do; NULL if it does not know the name.  Constants. */

@@ -61,12 +61,15 @@ typedef struct tn_open_options {
 #define TN_OPEN_READ_ONLY 0x04u
 
 /*
- * Opens a connection.  With several hosts in the URL they are tried in order.
+ * Opens a connection.  With several hosts in the URL they are tried in order, or in a
+ * random one (load_balance_hosts), until one has the role asked for
+ * (target_session_attrs); docs/hosts.md.
  * On success *out is yours: tn_close().  options may be NULL.
  * Blocks until connected, at most the URL's connect_timeout (seconds per host,
  * default 30).
  * Errors: TN_E_URL, TN_E_CONNECT, TN_E_AUTH, TN_E_TLS, TN_E_NO_DATABASE,
- * TN_E_GUARD, TN_E_RESOURCES, TN_E_TIMEOUT, TN_E_UNSUPPORTED (server too old).
+ * TN_E_GUARD, TN_E_RESOURCES, TN_E_TIMEOUT, TN_E_UNSUPPORTED (server too old),
+ * TN_E_WRONG_NODE (who answers has another role).
  */
 TN_API int tn_open(tn_conn **out, const char *url, const tn_open_options *options, tn_error **err);
 /* The same from a parsed URL, which may be freed afterwards. */
@@ -98,6 +101,20 @@ TN_API int tn_is_dead(const tn_conn *conn);
 TN_API const char *tn_server_product(const tn_conn *conn);
 TN_API const char *tn_server_version(const tn_conn *conn);
 TN_API int tn_server_version_number(const tn_conn *conn);
+
+/*
+ * Several hosts: the number of the one that the connection is on, from 0, for
+ * tn_url_host(); -1 where the URL names none, and for a handle that is closed or dead.
+ */
+TN_API int tn_server_host(const tn_conn *conn);
+
+/* What the server was when it was connected to; TN_E_MISUSE for a handle that is closed or dead. */
+enum tn_server_roles {
+	TN_SERVER_WRITER = 0,  /* takes writes of this session */
+	TN_SERVER_READER = 1,  /* refuses them: the connection is for reading only, or the database is */
+	TN_SERVER_STANDBY = 2  /* refuses those of everybody: it follows another server */
+};
+TN_API int tn_server_role(const tn_conn *conn);
 
 /* The name of the backend in use ("sqlite"); static text; NULL for a closed handle. */
 TN_API const char *tn_conn_backend(const tn_conn *conn);

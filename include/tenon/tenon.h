@@ -46,6 +46,7 @@
 #include <tenon/stmt.h>
 #include <tenon/struct.h>
 #include <tenon/table.h>
+#include <tenon/trace.h>
 #include <tenon/tx.h>
 #include <tenon/upsert.h>
 #include <tenon/url.h>

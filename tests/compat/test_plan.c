@@ -34,7 +34,7 @@ START_TEST(several_steps)
 {
 	static const char *const names[] = {"a", "b"};
 	struct tn_ir_stmt *stmt = native_stmt("DROP \"t\"\n\t?\\?\x01", TN_IR_SCHEMA);
-	static const struct tn_fed keys = {2, 0, 1}, key = {1, TN_FED_INSERT_ID, 0};
+	static const struct tn_fed keys = {2, 0, 1, 0}, key = {1, TN_FED_INSERT_ID, 0, 0};
 	struct tn_step steps[] = {
 		{.id = 2, .kind = TN_STEP_KEEP, .flags = TN_STEPF_COUNTS, .stmt = stmt},
 		{.id = 1, .kind = TN_STEP_EXEC, .each = 2, .chunk = 500, .stmt = stmt, .fed = &keys, .fed_count = 1},
@@ -93,6 +93,7 @@ static void fed_too_much(struct parts *p) { p->steps[1].fed_count = 3; }
 static void fed_later(struct parts *p) { p->fed.step = 3; }
 static void fed_of_others(struct parts *p) { p->steps[1].each = 0, p->steps[1].chunk = 0; }
 static void fed_by_many(struct parts *p) { p->steps[1].chunk = 2; }
+static void fed_once_by_rows(struct parts *p) { p->fed.once = 1; }
 static void key_of_query(struct parts *p) { p->fed.column = TN_FED_INSERT_ID; }
 static void step_without_stmt(struct parts *p) { p->steps[1].stmt = NULL; }
 static void unknown_step(struct parts *p) { p->steps[1].kind = 9; }
@@ -116,7 +117,8 @@ static void (*const breaks[])(struct parts *p) = {
 	no_steps,     unknown_flag,  weaker_without_reason, reason_without_weaker, id_zero,
 	id_too_big,   id_twice,      without_tx,            gives_nothing,         each_later,
 	each_of_exec, no_chunk,      chunk_of_none,         fed_too_much,          fed_later,
-	fed_of_others, fed_by_many,  key_of_query,          step_without_stmt,     unknown_step,
+	fed_of_others, fed_by_many,  fed_once_by_rows,      key_of_query,          step_without_stmt,
+	unknown_step,
 	unknown_stmt, unknown_effect, no_source,            no_nul,                no_verb,
 	no_pieces,    empty_name,    last_with_arg,         arg_gap,               arg_unused,
 	arg_unknown,  out_of_order,  too_far,               too_short,             elsewhere,
@@ -131,7 +133,7 @@ static void make_parts(struct parts *p)
 			  {.id = 2, .kind = TN_STEP_EXEC, .each = 1, .chunk = 1, .stmt = &p->stmt, .fed = &p->fed,
 			   .fed_count = 1},
 			  {.id = 3, .kind = TN_STEP_QUERY, .stmt = &p->stmt}},
-		.fed = {1, 0, 0},
+		.fed = {.step = 1},
 		.stmt = {.kind = TN_IR_NATIVE, .source = text, .source_len = strlen(text), .verb = "A",
 			 .pieces = p->pieces, .piece_count = 3, .arg_count = 2, .arg_names = p->names},
 		.pieces = {{text, 2, 0}, {text + 3, 3, 1}, {text + 7, 2, -1}},

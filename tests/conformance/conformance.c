@@ -26,6 +26,7 @@ int main(void)
 	srunner_add_suite(sr, conf_transact_suite());
 	srunner_add_suite(sr, conf_lists_suite());
 	srunner_add_suite(sr, conf_long_lists_suite());
+	srunner_add_suite(sr, conf_long_texts_suite());
 	srunner_add_suite(sr, conf_batch_suite());
 	srunner_add_suite(sr, conf_portable_suite());
 	srunner_add_suite(sr, conf_portable_schema_suite());
@@ -40,6 +41,7 @@ int main(void)
 	srunner_add_suite(sr, conf_length_suite());
 	srunner_add_suite(sr, conf_expect_suite());
 	srunner_add_suite(sr, conf_builder_suite());
+	srunner_add_suite(sr, conf_trace_suite());
 	srunner_add_suite(sr, conf_hostile_suite());
 	srunner_run_all(sr, CK_ENV);
 	failed = srunner_ntests_failed(sr);

@@ -14,6 +14,7 @@
  * The first part writes 1 to 12; the others find 1 to 3 there.
  */
 #include <stdio.h>
+#include <string.h>
 #include <tenon/struct.h>
 #include <tenon/testing.h>
 #include "tests/fault/fault.h"
@@ -199,13 +200,54 @@ static int step_foreign_keys(tn_conn *db, tn_error **err)
 	return rc;
 }
 
+static int drop_text(void *ctx, const char *text, size_t len)
+{
+	(void)ctx;
+	return len && text[0] == '#' ? TN_OK : TN_E_INTERNAL;
+}
+
+static void drop_line(void *ctx, const char *line)
+{
+	(void)ctx;
+	ck_assert_msg(!strncmp(line, "slow statement: ", 16), "%s", line);
+}
+
+/* A trace never makes a statement fail; what is told may be less. */
+static int step_trace(tn_conn *db, tn_error **err)
+{
+	static tn_slow_options slow = {.size = sizeof slow, .write = drop_line};
+	tn_metrics *m = NULL;
+	tn_rows *rows = NULL;
+	int rc = tn_metrics_new(&m, err);
+	if (rc >= 0)
+		rc = tn_add_trace(db, tn_metrics_count, m, 0, err);
+	if (rc >= 0)
+		rc = tn_add_trace(db, tn_slow_log, &slow, TN_TRACE_VALUES, err);
+	if (rc >= 0)
+		rc = tn_query(db, "SELECT id FROM fault_row WHERE name = ? AND id < 9", TN_ARGS("a text"), &rows, err);
+	if (rc >= 0)
+		rc = tn_next(rows, err);
+	if (rows && rc >= 0)
+		rc = tn_finish(rows, err);
+	else
+		tn_finish(rows, NULL);
+	if (rc >= 0 && (rc = tn_exec(db, "SELECT no_such FROM fault_row", NULL, NULL, err)) == TN_E_NO_OBJECT)
+		rc = tn_metrics_write(m, drop_text, NULL, err);
+	if (rc >= 0)
+		rc = tn_remove_trace(db, tn_slow_log, &slow, err);
+	tn_remove_trace(db, tn_slow_log, &slow, NULL);
+	tn_remove_trace(db, tn_metrics_count, m, NULL);
+	tn_metrics_free(m);
+	return rc;
+}
+
 typedef int (*step)(tn_conn *db, tn_error **err);
 
 static const step parts[FAULT_PARTS][4] = {
 	{step_transaction, step_transact},
 	{step_stream, step_early_end, step_memory, step_handle},
 	{step_value, step_expect},
-	{step_foreign_keys},
+	{step_foreign_keys, step_trace},
 	{step_mistakes, step_returning, step_session},
 };
 

@@ -241,6 +241,7 @@ int main(void)
 	tcase_add_test(tc, point_query_is_one_execute);
 	suite_add_tcase(s, tc);
 	suite_add_tcase(s, scripted_again());
+	suite_add_tcase(s, scripted_hosts());
 	suite_add_tcase(s, scripted_undo());
 	return suite_run(s);
 }

@@ -17,6 +17,7 @@ int scripted_insert(tn_conn *db, void *attempts, tn_error **err);
 tn_tx_options scripted_options(void);
 
 TCase *scripted_again(void);
+TCase *scripted_hosts(void);
 TCase *scripted_undo(void);
 
 #endif

@@ -137,6 +137,86 @@ START_TEST(more_rows_than_a_chunk)
 }
 END_TEST
 
+/* ---- the start of the statement ---------------------------------------------------------- */
+
+/* 1134 rows, which steps take 500 at a time, or one by one. */
+static tn_conn *rows_with_times(void)
+{
+	tn_conn *db = ten_rows();
+	exec(db, "CREATE TABLE stamp (id BIGINT PRIMARY KEY, at TIMESTAMPTZ, loc TIMESTAMP, d DATE, v INTEGER)", NULL);
+	exec(db, "INSERT INTO stamp (id) SELECT a.id * 1000 + b.id * 100 + c.id * 10 + d.id FROM item AS a "
+		 "CROSS JOIN item AS b CROSS JOIN item AS c CROSS JOIN item AS d WHERE a.id < 3 AND b.id < 8 AND "
+		 "c.id < 10 AND d.id < 10", NULL);
+	return db;
+}
+
+/* All rows have one time, the same in both of its forms, later than the last one. */
+static void has_one_time(tn_conn *db, tn_value *last)
+{
+	tn_value v;
+	ck_assert_int_eq(number(db, "SELECT count(DISTINCT at) FROM stamp"), 1);
+	ck_assert_int_eq(number(db, "SELECT count(*) FROM stamp WHERE at IS NULL OR loc <> CAST(at AS TIMESTAMP) OR "
+				    "d <> CAST(loc AS DATE)"), 0);
+	ck_tn_ok(tn_query_value(db, "SELECT max(at) FROM stamp", NULL, &v, tn_test_err()));
+	if (last->kind != TN_KIND_NULL)
+		ck_assert(v.u.i > last->u.i);
+	*last = v;
+}
+
+#define SET_TIMES "UPDATE stamp SET at = CURRENT_TIMESTAMP, loc = LOCALTIMESTAMP, d = CURRENT_DATE, "
+
+START_TEST(one_time_for_all_steps)
+{
+	tn_conn *db = rows_with_times();
+	tn_value last = tn_null();
+	tn_rows *rows = NULL;
+	tn_result result;
+	int rc, n = 0;
+	exec(db, SET_TIMES "v = 1 WHERE id <= (SELECT max(id) FROM stamp)", NULL);
+	has_one_time(db, &last);
+	exec(db, SET_TIMES "v = (SELECT count(*) FROM stamp AS s WHERE s.id < 1200 + ?)", TN_ARGS(5));
+	has_one_time(db, &last);
+	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
+	exec(db, SET_TIMES "v = 2 WHERE id <= (SELECT max(id) FROM stamp)", NULL);
+	has_one_time(db, &last);
+	/* Not that of the transaction. */
+	exec(db, SET_TIMES "v = 3 WHERE id <= (SELECT max(id) FROM stamp) AND at < now()", NULL);
+	has_one_time(db, &last);
+	ck_tn_ok(tn_commit(db, tn_test_err()));
+	ck_tn_ok(tn_query(db, SET_TIMES "v = 4 WHERE v = 3 RETURNING at = now(), v", NULL, &rows, tn_test_err()));
+	for (; (rc = tn_next(rows, tn_test_err())) == TN_ROW; n++)
+		ck_assert_int_eq(tn_get_bool(rows, 0), 1);
+	ck_tn_ok(rc);
+	ck_tn_ok(tn_finish(rows, tn_test_err()));
+	has_one_time(db, &last);
+	ck_tn_ok(tn_exec(db, "DELETE FROM stamp WHERE at < now() AND id <= (SELECT max(id) FROM stamp)", NULL, &result,
+			 tn_test_err()));
+	ck_assert_int_eq(result.affected, n);
+	tn_close(db);
+}
+END_TEST
+
+START_TEST(one_time_for_all_parts)
+{
+	static const int64_t ids[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11};
+	tn_conn *db = rows_with_times();
+	tn_value last = tn_null();
+	exec(db, "DELETE FROM stamp", NULL);
+	tn_cap_clear(&db->be->server.caps, TN_CAP_LIST_ARRAY);
+	tn_cap_clear(&db->be->server.caps, TN_CAP_LIST_TABLE);
+	tn_cap_clear(&db->be->server.caps, TN_CAP_LIST_LITERALS);
+	db->be->server.caps.limits[TN_LIMIT_BIND_PARAMS] = 7;
+	exec(db, "INSERT INTO stamp (id, at, loc, d) VALUES (1, now(), LOCALTIMESTAMP, CURRENT_DATE), (?, "
+		 "CURRENT_TIMESTAMP, now(), CURRENT_DATE), (3, now(), LOCALTIMESTAMP, CURRENT_DATE), "
+		 "(4, now(), LOCALTIMESTAMP, CURRENT_DATE), (5, now(), LOCALTIMESTAMP, CURRENT_DATE)", TN_ARGS(2));
+	has_one_time(db, &last);
+	ck_assert_int_eq(number(db, "SELECT count(*) FROM stamp"), 5);
+	exec(db, "DELETE FROM stamp WHERE id IN (?) AND at < now()", TN_ARGS(TN_LIST(ids, 11)));
+	ck_assert_int_eq(number(db, "SELECT count(*) FROM stamp"), 0);
+	tn_close(db);
+}
+END_TEST
+
 START_TEST(a_handle_runs_again)
 {
 	tn_conn *db = ten_rows();
@@ -410,6 +490,8 @@ int main(void)
 	tcase_add_test(tc, fails_the_transaction);
 	tcase_add_test(tc, keeps_the_transaction_going);
 	tcase_add_test(tc, more_rows_than_a_chunk);
+	tcase_add_test(tc, one_time_for_all_steps);
+	tcase_add_test(tc, one_time_for_all_parts);
 	tcase_add_test(tc, a_handle_runs_again);
 	tcase_add_test(tc, a_cursor_needs_a_transaction);
 	tcase_add_test(tc, the_generated_key_is_told);

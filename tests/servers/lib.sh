@@ -101,3 +101,25 @@ show_log() {
 	say "--- end of $1"
 	tail -n 15 "$1" >&2
 }
+
+# Where deb-fetch puts what it unpacks.
+fetched_root() { echo "${TENON_FETCHED:-/var/tmp/tenon-fetched.$(id -u)}/$1"; }
+
+# The library of Galera and the program of PgBouncer, installed or fetched.  What another user put there is not run.
+galera_library() {
+	local file
+	for file in /usr/lib/galera/libgalera_smm.so /usr/lib64/galera-4/libgalera_smm.so \
+		"$(fetched_root galera)/usr/lib/galera/libgalera_smm.so"; do
+		if [ -O "$file" ] || { [ -e "$file" ] && [ "$file" = "${file#"$(fetched_root galera)"}" ]; }; then
+			echo "$file"
+			return
+		fi
+	done
+	return 1
+}
+pgbouncer_program() {
+	local file
+	file=$(PATH=$PATH:/usr/sbin command -v pgbouncer) && echo "$file" && return
+	file=$(fetched_root pgbouncer)/usr/sbin/pgbouncer
+	[ -O "$file" ] && echo "$file"
+}

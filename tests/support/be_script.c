@@ -37,6 +37,7 @@ static struct {
 	unsigned times; /* calls that fail from there on */
 	struct tn_fault fault;
 } link_fault;
+static const struct be_node *nodes;
 static atomic_uint threads_entered, threads_left;
 
 #define CAP(name) (UINT64_C(1) << TN_CAP_##name)
@@ -110,9 +111,24 @@ static const char *script_client_version(void)
 	return "1.0";
 }
 
+static int open_node(struct tn_be_conn *conn, const char *host)
+{
+	static const struct tn_fault down = {.code = TN_E_CONNECT, .message = "nobody there"};
+	const struct be_node *node = nodes;
+	note("open %s\n", host);
+	while (node->host && strcmp(node->host, host) != 0)
+		node++;
+	if (!node->host)
+		return raise_fault(conn, &down);
+	conn->server.facts |= node->facts;
+	return TN_OK;
+}
+
 static int script_open(struct tn_be_conn *conn, const struct tn_be_target *target)
 {
-	(void)target;
+	conn->server.facts = target->facts;
+	if (nodes)
+		return open_node(conn, target->host);
 	return link_is_due("open") ? raise_fault(conn, &link_fault.fault) : TN_OK;
 }
 
@@ -307,6 +323,7 @@ static const struct tn_type_row script_types[] = {
 static const struct tn_error_row script_errors[] = {
 	{0, "23505", TN_E_UNIQUE, 0},
 	{0, "40001", TN_E_SERIALIZATION, TN_ERR_RETRY_TX},
+	{0, "25006", TN_E_READ_ONLY, TN_ERR_WRONG_NODE},
 	{0, "40P01", TN_E_DEADLOCK, TN_ERR_RETRY_TX | TN_ERR_TX_LOST},
 };
 
@@ -391,6 +408,12 @@ void be_script_play(const struct be_step *s, size_t count)
 	*trace = '\0';
 	*surprise = '\0';
 	memset(&link_fault, 0, sizeof link_fault);
+	nodes = NULL;
+}
+
+void be_script_nodes(const struct be_node *list)
+{
+	nodes = list;
 }
 
 void be_script_check(void)

@@ -53,6 +53,13 @@ void be_script_check(void);
 void be_script_fail(const char *slot, unsigned n, const struct tn_fault *fault);
 /* ... and so do those after it, as many as times says in all. */
 void be_script_fail_times(const char *slot, unsigned n, unsigned times, const struct tn_fault *fault);
+/* The nodes that answer at the hosts of a URL; the list ends with a NULL host.  A host that is not listed is down. */
+struct be_node {
+	const char *host;
+	unsigned facts; /* TN_FACT_READ_ONLY, TN_FACT_STANDBY */
+};
+/* From now on; NULL: every host has the same server.  The trace then has the host of each open. */
+void be_script_nodes(const struct be_node *nodes);
 /* How often a thread has entered the backend, and left it. */
 unsigned be_script_threads_entered(void);
 unsigned be_script_threads_left(void);

@@ -74,7 +74,7 @@ struct tn_be_target {
 	unsigned facts;       /* TN_FACT_LOCAL, TN_FACT_POOLED, ... known from the URL and the options */
 	/* Value of a key of the URL, aliases resolved; NULL if it was not given. */
 	const char *(*option)(const struct tn_be_target *target, const char *key);
-	const void *url;      /* the library's */
+	const void *core;     /* the library's */
 };
 
 /* A column of a result, for columns(). */

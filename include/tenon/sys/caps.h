@@ -52,11 +52,12 @@ static inline int tn_cap_has(const struct tn_caps *c, enum tn_cap cap)
  */
 #define TN_FACT_FILE      0x01u /* the database is a file of this machine */
 #define TN_FACT_MEMORY    0x02u /* the database lives in this process */
-#define TN_FACT_READ_ONLY 0x04u /* opened for reading only, or a standby */
+#define TN_FACT_READ_ONLY 0x04u /* sessions read only: opened so, told so by the server, or a standby */
 #define TN_FACT_POOLED    0x08u /* a proxy hands each transaction another session */
 #define TN_FACT_LOCAL     0x10u /* reached without a network: loopback, unix socket, file */
 #define TN_FACT_TLS       0x20u /* the link is encrypted */
 #define TN_FACT_WEAK_ENGINE_OK 0x40u /* the caller takes engines without transactions */
+#define TN_FACT_STANDBY   0x80u /* the server follows another one, or takes writes of nobody; with READ_ONLY */
 
 /* What a connection found: filled by open() and probe(). */
 struct tn_server {

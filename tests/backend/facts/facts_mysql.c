@@ -55,6 +55,19 @@ const struct fact facts_mysql[] = {
 		{GIVES("SELECT (1, 2) < (1, 3), (2, 0) < (1, 9)", "1|0")})},
 	{"NULL in a row comparison, and the form that is safe", BOTH, STEPS(
 		{GIVES("SELECT (1, NULL) = (1, NULL), (1, NULL) <=> (1, NULL), (1, NULL) <=> (1, 2)", "NULL|1|0")})},
+	{"a row that refers to itself is not deleted", BOTH, STEPS(
+		{DO("CREATE TABLE self (id INTEGER PRIMARY KEY, up INTEGER NOT NULL, "
+		    "FOREIGN KEY (up) REFERENCES self (id))")},
+		{DO("INSERT INTO self VALUES (1, 1)")},
+		{FAILS("DELETE FROM self WHERE id = 1", TN_E_FOREIGN_KEY, "1451")})},
+	{"a foreign key is looked up by a longer index, where NULL hides it", FACT_MYSQL,
+	 .from = 90700, STEPS(
+		{DO("CREATE TABLE parent (id INTEGER PRIMARY KEY)")},
+		{DO("CREATE TABLE child (p INTEGER, n INTEGER, UNIQUE (p, n), "
+		    "FOREIGN KEY (p) REFERENCES parent (id))")},
+		{FAILS("INSERT INTO child VALUES (5, 1)", TN_E_FOREIGN_KEY, "1452")},
+		{DO("INSERT IGNORE INTO child VALUES (5, NULL)")},
+		{GIVES("SELECT COUNT(*) + @@innodb_native_foreign_keys FROM child", "1")})},
 	{"a cascade fires no trigger of the child", BOTH, STEPS(LOG_TABLE,
 		{DO("CREATE TABLE parent (id INTEGER PRIMARY KEY)")},
 		{DO("CREATE TABLE child (id INTEGER, p INTEGER, FOREIGN KEY (p) REFERENCES parent (id) "

@@ -21,6 +21,7 @@ START_TEST(rows_hold_again)
 		"SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE",
 		"SET SESSION autocommit = 0",
 		"SET SESSION group_concat_max_len = 10",
+		"SET SESSION max_sort_length = 1024",
 		"SET SESSION completion_type = 1",
 		"SET SESSION lc_messages = 'de_DE'",
 	};

@@ -218,7 +218,7 @@ static const struct tn_host host = {
 
 static const char *option(const struct tn_be_target *t, const char *key)
 {
-	const char *const *o = t->url;
+	const char *const *o = t->core;
 
 	for (; o && o[0]; o += 2)
 		if (!strcmp(o[0], key))
@@ -253,7 +253,7 @@ struct tn_be_conn *pgt_try_open(struct tn_be_target *t, const char *const *optio
 	ck_assert_ptr_nonnull(c);
 	c->backend = be;
 	c->host = &host;
-	t->url = options;
+	t->core = options;
 	*rc = be->open(c, t);
 	if (*rc >= 0)
 		*rc = be->probe(c);

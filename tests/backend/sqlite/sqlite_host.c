@@ -146,7 +146,7 @@ void sq_clear(void)
 static const char *option(const struct tn_be_target *target, const char *key)
 {
 	static char value[64];
-	const char *s = target->url, *eq;
+	const char *s = target->core, *eq;
 	for (; s && *s; s += strcspn(s, "&"), s += *s == '&') {
 		eq = s + strcspn(s, "=");
 		if (strlen(key) != (size_t)(eq - s) || strncmp(s, key, (size_t)(eq - s)))
@@ -162,7 +162,7 @@ struct tn_be_conn *sq_open(const char *path, const char *options, unsigned flags
 	const struct tn_backend *b = &tn__backend_sqlite;
 	struct tn_be_target target = {
 		.scheme = "sqlite", .database = path, .flags = flags, .connect_timeout = 30,
-		.application = "check", .option = option, .url = options,
+		.application = "check", .option = option, .core = options,
 	};
 	struct tn_be_conn *conn = calloc(1, b->conn_size);
 	sq_clear();
