@@ -348,3 +348,17 @@ SELECT q.c FROM keyed AS k LEFT JOIN (SELECT abs(1) AS c, n.id FROM nothing AS n
 SELECT q.c, q.c IS NULL, q.c <= TIMESTAMP '2024-03-01 12:30:45' FROM keyed AS k LEFT JOIN (SELECT TIMESTAMP '1970-01-01 00:00:00' AS c, n.id FROM nothing AS n) AS q ON q.id = k.id;
 SELECT 100 FROM (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS c3 FROM nothing AS q2) AS q1 RIGHT JOIN (SELECT FALSE AS c2 FROM keyed AS q5) AS q4 ON q4.c2 WHERE NOT (TIMESTAMPTZ '2024-03-01 10:30:45-02' < q1.c3);
 SELECT k.id FROM keyed AS k LEFT JOIN (SELECT json_array_length(CAST('[1]' AS JSON)) AS c, n.id FROM nothing AS n) AS q ON q.id = k.id WHERE nullif(x'01', x'01') IS NOT DISTINCT FROM substring(x'6f6e65', q.c);
+
+-- dates, booleans and UUIDs in JSON
+SELECT x.id, x.a ->> 0 AS b, x.a ->> 1 AS dt, x.a ->> 2 AS tm, x.a ->> 3 AS ts, x.a ->> 4 AS tz, x.a ->> 5 AS u, x.a ->> 6 AS i, x.a ->> 7 AS n, json_array_length(x.a) AS l FROM (SELECT q.id, json_build_array(q.b, q.dt, q.tm, q.ts, q.tz, q.u, q.i, NULL) AS a FROM kinds AS q) AS x;
+SELECT q.id, json_build_object('b', q.b AND q.i > 0, 'd', q.dt, 'n', q.id = 1) ->> 'b' AS b, json_build_object('b', q.b, 'd', q.dt, 'n', q.id = 1) ->> 'n' AS n FROM kinds AS q;
+SELECT q.id, json_build_array(q.t, q.b) ->> 1 AS c, json_typeof(json_build_array(q.b) -> 0) AS t FROM kinds AS q;
+SELECT json_array_length(json_build_object('a', CAST(NULL AS BIGINT), 'k', to_json('x'))) AS c, json_build_object('a', to_json(w.word), w.word || 'k', TRUE) ->> 'a' AS d, json_build_object('a', to_json(w.word), w.word || 'k', TRUE) ->> (w.word || 'k') AS e FROM words AS w WHERE w.id < 7;
+
+-- a year is signed
+INSERT INTO pairs (a, b) VALUES (CAST(EXTRACT(year FROM TIMESTAMP '2024-01-01 00:00:00') AS INTEGER), 1);
+SELECT EXTRACT(year FROM DATE '2024-01-01') - 9223372036854775807 AS a, CAST(EXTRACT(year FROM q.dt) AS SMALLINT) - 3000 AS b FROM kinds AS q;
+
+-- a row proposed beside one that reads the table
+-- check: SELECT id, total, note FROM orders
+INSERT INTO orders (id, placed, total, note) VALUES (10, TIMESTAMP '2024-01-01 00:00:00', 7.0, 'apple'), (1003, (SELECT max(TIMESTAMP '2024-01-01 00:00:00') FROM orders AS q2), -0.25, ' ') ON CONFLICT (id) DO UPDATE SET total = excluded.total, note = excluded.note || 'x';
