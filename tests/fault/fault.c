@@ -41,6 +41,14 @@ const char *fault_wrap_backend(void)
 
 static unsigned fault_at; /* what arm_*() arm */
 
+/* From one failing call to the next: TENON_TEST_FAULT_STEP, or 1. */
+static unsigned fault_step(void)
+{
+	const char *step = getenv("TENON_TEST_FAULT_STEP");
+	unsigned n = step ? (unsigned)strtoul(step, NULL, 10) : 1;
+	return n ? n : 1;
+}
+
 static void arm_allocation(void)
 {
 	alloc_fault_arm(fault_at);
@@ -60,7 +68,7 @@ START_TEST(every_allocation_fails)
 	fault_prepare(look, part);
 	/* What the library keeps for the process is there after a first run. */
 	ck_tn_ok(fault_scenario(url, part, arm_nothing, tn_test_err()));
-	for (fault_at = 1; fault_at < MOST; fault_at++) {
+	for (fault_at = 1; fault_at < MOST; fault_at += fault_step()) {
 		long live;
 		fault_prepare(look, part);
 		tn_error_free(err);
@@ -116,7 +124,7 @@ START_TEST(every_backend_call_fails)
 	tn_error *err = NULL;
 	int rc, hit;
 	fault_wrap_backend();
-	for (fault_at = 1; fault_at < MOST; fault_at++) {
+	for (fault_at = 1; fault_at < MOST; fault_at += fault_step()) {
 		long live;
 		fault_prepare(look, part);
 		tn_error_free(err);
