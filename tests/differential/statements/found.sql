@@ -94,7 +94,7 @@ SELECT lower(q.code) AS c FROM keyed AS q GROUP BY lower(q.code) ORDER BY 1;
 -- check: SELECT * FROM other_pairs
 DELETE FROM other_pairs AS q WHERE q.a = 1 RETURNING q.a, q.b;
 -- check: SELECT * FROM other_pairs
-DELETE FROM other_pairs AS q WHERE EXISTS (SELECT 1 FROM other_pairs WHERE q.a < 2) RETURNING q.a, (SELECT count(*) FROM other_pairs WHERE other_pairs.a = q.b) AS n;
+DELETE FROM other_pairs AS q WHERE EXISTS (SELECT 1 FROM other_pairs WHERE q.a < 2) RETURNING q.a, (SELECT count(*) FROM pairs AS other_pairs WHERE other_pairs.a = q.b) AS n;
 -- check: SELECT id, n FROM kinds
 UPDATE kinds AS q SET n = r.weight + 0.25 FROM (SELECT id, CAST(2.5 AS NUMERIC(8,2)) AS weight FROM readings) AS r WHERE r.id = q.si RETURNING q.ts AS c, q.n;
 
@@ -362,3 +362,11 @@ SELECT EXTRACT(year FROM DATE '2024-01-01') - 9223372036854775807 AS a, CAST(EXT
 -- a row proposed beside one that reads the table
 -- check: SELECT id, total, note FROM orders
 INSERT INTO orders (id, placed, total, note) VALUES (10, TIMESTAMP '2024-01-01 00:00:00', 7.0, 'apple'), (1003, (SELECT max(TIMESTAMP '2024-01-01 00:00:00') FROM orders AS q2), -0.25, ' ') ON CONFLICT (id) DO UPDATE SET total = excluded.total, note = excluded.note || 'x';
+
+-- RETURNING that reads the table which is changed, itself or through WITH
+DELETE FROM orders AS q1 RETURNING EXISTS (SELECT q1.note AS c1 FROM orders AS q2) AS c1;
+WITH w AS (SELECT a FROM pairs) DELETE FROM pairs WHERE a = 1 RETURNING (SELECT count(*) FROM w) AS n;
+INSERT INTO pairs VALUES (1, 1) RETURNING (SELECT count(*) FROM (SELECT 1 AS x FROM other_pairs AS o JOIN pairs AS p ON p.a = o.a) AS q) AS n;
+
+-- a number out of range behind many notes
+SELECT CAST(avg(DISTINCT q2.w) FILTER (WHERE q2.b) AS NUMERIC(20,4)) AS c2 FROM kinds AS q2 LEFT JOIN words AS q4 ON json_valid('''');
