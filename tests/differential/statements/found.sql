@@ -94,7 +94,7 @@ SELECT lower(q.code) AS c FROM keyed AS q GROUP BY lower(q.code) ORDER BY 1;
 -- check: SELECT * FROM other_pairs
 DELETE FROM other_pairs AS q WHERE q.a = 1 RETURNING q.a, q.b;
 -- check: SELECT * FROM other_pairs
-DELETE FROM other_pairs AS q WHERE EXISTS (SELECT 1 FROM other_pairs WHERE q.a < 2) RETURNING q.a, (SELECT count(*) FROM other_pairs WHERE other_pairs.a = q.b) AS n;
+DELETE FROM other_pairs AS q WHERE EXISTS (SELECT 1 FROM other_pairs WHERE q.a < 2) RETURNING q.a, (SELECT count(*) FROM pairs AS other_pairs WHERE other_pairs.a = q.b) AS n;
 -- check: SELECT id, n FROM kinds
 UPDATE kinds AS q SET n = r.weight + 0.25 FROM (SELECT id, CAST(2.5 AS NUMERIC(8,2)) AS weight FROM readings) AS r WHERE r.id = q.si RETURNING q.ts AS c, q.n;
 
@@ -362,3 +362,30 @@ SELECT EXTRACT(year FROM DATE '2024-01-01') - 9223372036854775807 AS a, CAST(EXT
 -- a row proposed beside one that reads the table
 -- check: SELECT id, total, note FROM orders
 INSERT INTO orders (id, placed, total, note) VALUES (10, TIMESTAMP '2024-01-01 00:00:00', 7.0, 'apple'), (1003, (SELECT max(TIMESTAMP '2024-01-01 00:00:00') FROM orders AS q2), -0.25, ' ') ON CONFLICT (id) DO UPDATE SET total = excluded.total, note = excluded.note || 'x';
+
+-- RETURNING that reads the table which is changed, itself or through WITH
+DELETE FROM orders AS q1 RETURNING EXISTS (SELECT q1.note AS c1 FROM orders AS q2) AS c1;
+WITH w AS (SELECT a FROM pairs) DELETE FROM pairs WHERE a = 1 RETURNING (SELECT count(*) FROM w) AS n;
+INSERT INTO pairs VALUES (1, 1) RETURNING (SELECT count(*) FROM (SELECT 1 AS x FROM other_pairs AS o JOIN pairs AS p ON p.a = o.a) AS q) AS n;
+
+-- a number out of range behind many notes
+SELECT CAST(avg(DISTINCT q2.w) FILTER (WHERE q2.b) AS NUMERIC(20,4)) AS c2 FROM kinds AS q2 LEFT JOIN words AS q4 ON json_valid('''');
+
+-- an aggregate of an outer column, with a FILTER that is known to be false
+SELECT 'o''ne' AS c1 FROM keyed AS q1 WHERE ((SELECT max(q1.seen) FILTER (WHERE (q4.id IS NULL)) FROM nothing AS q4) > TIMESTAMP '1970-01-01 00:00:00.5');
+SELECT q1.id FROM keyed AS q1 WHERE (SELECT max(q1.seen) FILTER (WHERE q4.id IS NOT NULL) FROM words AS q4) > TIMESTAMP '1970-01-01 00:00:00.5';
+
+-- open: a HAVING without GROUP BY in an operand of INTERSECT, sorted by a NUMERIC, is no aggregate to SQLite
+SELECT 'äpple' AS c1, 0.001 AS c2, q2.id AS c3 FROM nothing AS q2 INTERSECT SELECT 'apple' AS c1, -1.005 AS c2, 7 AS c3 FROM other_pairs AS q1 GROUP BY 'apple' ORDER BY 1 NULLS FIRST, 2 DESC, 3 DESC NULLS LAST;
+
+-- open: MariaDB evaluates > ALL of an INTERSECT inside of an aggregate's argument once
+SELECT min(DISTINCT 2) FILTER (WHERE (100 > ALL (SELECT q1.line AS c1 FROM keyed AS q3 INTERSECT SELECT q2.b AS c1 FROM other_pairs AS q2))) AS c2 FROM items AS q1;
+
+-- open: MariaDB takes the rows of a UNION ALL with <> ALL of a least hour twice
+SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE NOT ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) IS NULL;
+
+-- open: MariaDB finds no outer column in a window of an operand of INTERSECT, MySQL finds it once
+SELECT -3 AS c1 FROM (SELECT q6.a AS c1 FROM pairs AS q6) AS q4 WHERE EXISTS (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS c1 FROM readings AS q12 UNION ALL SELECT TIMESTAMPTZ '2024-03-01 10:30:45-02' AS c1 FROM keyed AS q11 INTERSECT SELECT nth_value(TIMESTAMPTZ '2024-02-29 12:30:45.123456+00', 2) OVER (ORDER BY q4.c1, q8.id) AS c1 FROM keyed AS q8);
+
+-- open: the spread of one DOUBLE, many times, is 9e-16 on PostgreSQL
+SELECT stddev_pop(pi()) AS c3 FROM words AS q2;
