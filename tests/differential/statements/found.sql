@@ -370,3 +370,23 @@ INSERT INTO pairs VALUES (1, 1) RETURNING (SELECT count(*) FROM (SELECT 1 AS x F
 
 -- a number out of range behind many notes
 SELECT CAST(avg(DISTINCT q2.w) FILTER (WHERE q2.b) AS NUMERIC(20,4)) AS c2 FROM kinds AS q2 LEFT JOIN words AS q4 ON json_valid('''');
+
+-- an aggregate of an outer column, with a FILTER that is known to be false
+SELECT 'o''ne' AS c1 FROM keyed AS q1 WHERE ((SELECT max(q1.seen) FILTER (WHERE (q4.id IS NULL)) FROM nothing AS q4) > TIMESTAMP '1970-01-01 00:00:00.5');
+SELECT q1.id FROM keyed AS q1 WHERE (SELECT max(q1.seen) FILTER (WHERE q4.id IS NOT NULL) FROM words AS q4) > TIMESTAMP '1970-01-01 00:00:00.5';
+
+-- a HAVING without GROUP BY in an operand of INTERSECT, sorted by a NUMERIC
+SELECT 'äpple' AS c1, 0.001 AS c2, q2.id AS c3 FROM nothing AS q2 INTERSECT SELECT 'apple' AS c1, -1.005 AS c2, 7 AS c3 FROM other_pairs AS q1 GROUP BY 'apple' ORDER BY 1 NULLS FIRST, 2 DESC, 3 DESC NULLS LAST;
+SELECT max(o.a) AS x, 1.50 AS n FROM other_pairs AS o HAVING max(o.a) > 0 UNION SELECT count(*), 1.5 FROM nothing AS q HAVING count(*) < 1 EXCEPT SELECT 1, 2.0 ORDER BY n DESC, x;
+
+-- open: MariaDB evaluates > ALL of an INTERSECT inside of an aggregate's argument once
+SELECT min(DISTINCT 2) FILTER (WHERE (100 > ALL (SELECT q1.line AS c1 FROM keyed AS q3 INTERSECT SELECT q2.b AS c1 FROM other_pairs AS q2))) AS c2 FROM items AS q1;
+
+-- open: MariaDB takes the rows of a UNION ALL with <> ALL of a least hour twice
+SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE NOT ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) IS NULL;
+
+-- open: MariaDB finds no outer column in a window of an operand of INTERSECT, MySQL finds it once
+SELECT -3 AS c1 FROM (SELECT q6.a AS c1 FROM pairs AS q6) AS q4 WHERE EXISTS (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS c1 FROM readings AS q12 UNION ALL SELECT TIMESTAMPTZ '2024-03-01 10:30:45-02' AS c1 FROM keyed AS q11 INTERSECT SELECT nth_value(TIMESTAMPTZ '2024-02-29 12:30:45.123456+00', 2) OVER (ORDER BY q4.c1, q8.id) AS c1 FROM keyed AS q8);
+
+-- open: the spread of one DOUBLE, many times, is 9e-16 on PostgreSQL
+SELECT stddev_pop(pi()) AS c3 FROM words AS q2;
