@@ -242,7 +242,8 @@ START_TEST(lists_across_the_limits)
 			int64_t out = answer(masked, "SELECT count(*) FROM l WHERE id NOT IN (?) OR id = ?",
 					     TN_VALUES(v, tn_int(7)));
 			ck_assert_msg(in == ROWS - 1 && out == 1, "%s, %u elements: %lld and %lld: %s", servers[i].name,
-				      lengths[n], (long long)in, (long long)out, in < 0 ? tn_test_failure((int)in) : "");
+				      lengths[n], (long long)in, (long long)out,
+				      in < 0 ? tn_test_failure((int)in) : "");
 		}
 		tn_close(masked);
 	}
