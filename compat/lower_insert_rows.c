@@ -3,7 +3,7 @@
  * compat/lower_insert_rows.c - an INSERT of more rows than one statement takes.
  *
  * The problem: INSERT ... VALUES (?, ?), (?, ?), ... has a parameter for each value, and
- * a text that grows with its rows.
+ * a text that grows with its rows; and all values go in one message.
  * Who lacks it: every server, from some number of parameters or bytes on.
  * What is done: the rows become several INSERTs, each of as many rows, in their order, as
  * fit beside the parameters of ON CONFLICT and RETURNING.
@@ -18,13 +18,15 @@
  * rows of earlier parts; before WITH.  A row that is too long by itself stays so.
  */
 #include "compat/pass.h"
+#include "core/base/value.h"
 
 struct rows {
 	struct tn_ir_visitor v;
 	struct tn_lowering *l;
 	const struct tn_ir_change *c;
 	uint64_t places; /* that were counted */
-	int64_t params, bytes; /* limits; 0: none */
+	uint64_t sizes;  /* of their values, where they are known */
+	int64_t params, bytes, value; /* limits; 0: none */
 	int single; /* each row goes by itself */
 };
 
@@ -32,6 +34,8 @@ static int count_place(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct rows *r = v->ctx;
 
+	if ((*place)->kind == TN_X_PARAM)
+		r->sizes += tn__size_bytes(r->l->intent->params[(*place)->u.param].size) + TN_VALUE_HEAD;
 	r->places += (*place)->kind == TN_X_PARAM || tn__lower_is_moment(*place);
 	return TN_OK;
 }
@@ -48,7 +52,7 @@ static int64_t places_of(struct rows *r, uint32_t first, uint32_t count)
 {
 	uint32_t i;
 
-	r->places = 0;
+	r->places = r->sizes = 0;
 	for (i = first; i < first + count; i++)
 		if (tn__ir_visit_expr(&r->c->query->values[i], &r->v) < 0)
 			return -1;
@@ -60,7 +64,7 @@ static uint64_t other_places(struct rows *r)
 {
 	uint32_t i;
 
-	r->places = 0;
+	r->places = r->sizes = 0;
 	r->v.query = NULL;
 	for (i = 0; i < r->c->set_count; i++)
 		tn__ir_visit_expr(&r->c->sets[i].value, &r->v);
@@ -88,13 +92,14 @@ static uint64_t text_beside(const struct rows *r)
 	return r->c->query->values[0]->at * 2u + 256u + r->c->column_count * 64u;
 }
 
-static int is_over(const struct rows *r, uint64_t places, uint64_t bytes)
+static int is_over(const struct rows *r, uint64_t places, uint64_t bytes, uint64_t sizes)
 {
-	return (r->params > 0 && places > (uint64_t)r->params) || (r->bytes > 0 && bytes > (uint64_t)r->bytes);
+	return (r->params > 0 && places > (uint64_t)r->params) || (r->bytes > 0 && bytes > (uint64_t)r->bytes) ||
+	       (r->value > 0 && sizes > tn__message_room(r->value));
 }
 
 /* Rows from first on that fit together, 1 at least; negative: a value is a subquery. */
-static int64_t fitting(struct rows *r, uint32_t first, uint64_t others)
+static int64_t fitting(struct rows *r, uint32_t first, uint64_t others, uint64_t sizes)
 {
 	const struct tn_ir_query *q = r->c->query;
 	uint64_t places = others, bytes = text_beside(r) + others * TN_LIST_PLACE_BYTES;
@@ -109,7 +114,8 @@ static int64_t fitting(struct rows *r, uint32_t first, uint64_t others)
 			return -1;
 		places += (uint64_t)more;
 		bytes += text_of(r, i, (uint64_t)more);
-		if (i > first && is_over(r, places, bytes))
+		sizes += r->sizes;
+		if (i > first && is_over(r, places, bytes, sizes))
 			break;
 	}
 	return i - first;
@@ -156,7 +162,7 @@ int tn__pass_insert_rows(struct tn_lowering *l)
 {
 	struct rows r = {.v = {.expr = count_place, .query = find_query}, .l = l, .c = tn__lower_now(l)->u.change};
 	uint32_t first = 0;
-	uint64_t others;
+	uint64_t others, sizes;
 	int64_t n;
 	int rc = TN_OK;
 
@@ -165,9 +171,11 @@ int tn__pass_insert_rows(struct tn_lowering *l)
 	r.v.ctx = &r;
 	r.params = l->caps->limits[TN_LIMIT_BIND_PARAMS];
 	r.bytes = l->caps->limits[TN_LIMIT_SQL_BYTES];
+	r.value = l->caps->limits[TN_LIMIT_VALUE_BYTES];
 	others = other_places(&r);
+	sizes = r.sizes;
 	r.single = is_fed_too_much(&r);
-	n = fitting(&r, 0, others);
+	n = fitting(&r, 0, others, sizes);
 	if (n < 0 || n == r.c->query->row_count)
 		return TN_OK;
 	/* None of all the rows may be read by another. */
@@ -175,7 +183,7 @@ int tn__pass_insert_rows(struct tn_lowering *l)
 		return TN_OK;
 	l->plan->flags |= TN_PLAN_NEEDS_TX;
 	for (; first < r.c->query->row_count && rc == TN_OK; first += (uint32_t)n) {
-		n = fitting(&r, first, others);
+		n = fitting(&r, first, others, sizes);
 		rc = add_part(l, first, (uint32_t)n);
 	}
 	return rc;

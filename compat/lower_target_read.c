@@ -14,7 +14,8 @@
  * What is weaker: speed; the rows are copied, and the copy has no index.
  * When it refuses: a table of whose columns nothing is known; DEFAULT in such a row beside
  * others; without old_rows_in_conflict a subquery of DO UPDATE over the table, where several
- * rows may be inserted.
+ * rows may be inserted; without a name for the proposed row, any subquery of DO UPDATE beside
+ * several rows of which one reads the table.
  */
 #include <string.h>
 #include "compat/pass.h"
@@ -131,8 +132,31 @@ static int refuse_default(struct target *t, const struct tn_ir_query *q)
 	return TN_OK;
 }
 
+static int find_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	(void)v;
+	(void)q;
+	return TN_E_UNSUPPORTED;
+}
+
+/* Rows that are no VALUES any more are proposed without a name; what subqueries need one for is refused. */
+static int drop_proposed_name(struct target *t, struct tn_ir_change *c)
+{
+	struct tn_ir_visitor v = {.query = find_query};
+	uint32_t i;
+
+	for (i = 0; c->names_proposed && i < c->set_count; i++)
+		if (tn__ir_visit_expr(&c->sets[i].value, &v) < 0)
+			return tn__lower_refuse(t->l, TN_CAP_INSERT_READS_TARGET, c->conflict_at,
+				"a subquery of DO UPDATE beside one of several rows that reads the table",
+				"Insert one row at a time.");
+	c->names_proposed = 0;
+	return TN_OK;
+}
+
 static int rewrite(struct target *t)
 {
+	struct tn_ir_change *c;
 	struct tn_ir_query *q;
 	int rc;
 
@@ -141,10 +165,13 @@ static int rewrite(struct target *t)
 	if (!t->limit)
 		return tn__lower_nomem(t->l);
 	rc = tn__lower_tree(t->l) ? in_statement(t) : TN_E_NOMEM;
-	q = tn__lower_now(t->l)->u.change->query;
+	c = tn__lower_now(t->l)->u.change;
+	q = c->query;
 	if (rc < 0 || q->row_count == 1)
 		return rc;
 	rc = refuse_default(t, q);
+	if (rc >= 0)
+		rc = drop_proposed_name(t, c);
 	return rc < 0 ? rc : tn__lower_wrap(t->l, q);
 }
 

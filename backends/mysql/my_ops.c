@@ -210,7 +210,8 @@ const char *const my__ops_mariadb[TN_OPS] = {
 	[TN_OP_UNHEX] = "UNHEX(" WARNING_HEX(RE_HEX) ")",
 	[TN_OP_LAG_3] = "IF(LAG(1, $2)$w IS NULL, $3, LAG($1, $2)$w)",
 	[TN_OP_LEAD_3] = "IF(LEAD(1, $2)$w IS NULL, $3, LEAD($1, $2)$w)",
-	[TN_OP_JSON_QUOTE] = "JSON_QUOTE($1)",
+	/* By itself it has another collation than a literal beside it. */
+	[TN_OP_JSON_QUOTE] = "JSON_EXTRACT(JSON_QUOTE($1) COLLATE utf8mb4_nopad_bin, '$$')",
 	/* 0 less the smallest integer is that again (10.11), so it is not done in integers. */
 	[TN_OP_SUB_I] = "((($1 - 0.0) - $2) DIV 1)",
 	[TN_OP_CAST_T_U] = "UNHEX(REPLACE(" WARNING_HEX(RE_UUID) ", '-', ''))",

@@ -433,6 +433,7 @@ const char *const tn__pg_ops[TN_OPS] = {
 		INT("json_array_length(CAST($1 AS json))") " END)",
 	[TN_OP_JSON_TYPEOF] = "json_typeof(CAST($1 AS json))",
 	[TN_OP_JSON_VALID] = JSON_IS_VALID,
+	[TN_OP_JSON_BOOLEAN] = "to_json($1)",
 	[TN_OP_JSON_OBJECT] = "json_build_object($*)",
 	[TN_OP_JSON_ARRAY] = "json_build_array($*)",
 	[TN_OP_JSON_QUOTE] = "to_json(CAST($1 AS text))",

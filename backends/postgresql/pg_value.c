@@ -572,6 +572,23 @@ static int bind_one(struct pg_stmt *s, uint32_t i, const tn_value *v, char **cop
 	return 0;
 }
 
+/* All values go in one message; a server that is sent a longer one ends the session. */
+static int check_message(struct pg_stmt *s, const tn_value *values)
+{
+	const struct pg_params *p = &s->params;
+	uint64_t bytes = 64 + s->base.param_count * UINT64_C(6);
+	uint32_t i;
+
+	for (i = 0; i < s->base.param_count; i++)
+		if (p->values[i])
+			bytes += p->formats[i] ? (uint32_t)p->lengths[i] : values[i].len;
+	if (bytes < PG_VALUE_MAX)
+		return 0;
+	return tn__pg_fault_text(pg_conn_of(s), TN_E_LIMIT,
+				 "the values of the statement take %llu bytes together, this server takes %lld "
+				 "(limit value_bytes)", (unsigned long long)bytes, (long long)PG_VALUE_MAX);
+}
+
 int tn__pg_params_bind(struct pg_stmt *s, const tn_value *values)
 {
 	uint32_t i;
@@ -593,5 +610,5 @@ int tn__pg_params_bind(struct pg_stmt *s, const tn_value *values)
 	}
 	if (s->params.lists_len)
 		tn__pg_lists_place(s);
-	return 0;
+	return check_message(s, values);
 }

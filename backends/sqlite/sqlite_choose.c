@@ -543,6 +543,11 @@ static const char *choose_stored(const struct tn_op_use *use)
 	}
 }
 
+static int is_never_null(const struct tn_op_use *use)
+{
+	return use->args[0].type.flags & TN_TYPEF_NOT_NULL && use->args[0].type.flags & TN_TYPEF_COLUMN;
+}
+
 static const char *choose_live(const struct tn_op_use *use)
 {
 	switch (use->op) {
@@ -575,11 +580,14 @@ static const char *choose_live(const struct tn_op_use *use)
 	case TN_OP_JSON_OBJECT:
 	case TN_OP_JSON_ARRAY:
 		return json(use);
-	/* IS NULL of a column in RETURNING looks at another column's NOT NULL. */
+	/*
+	 * IS NULL of a column in RETURNING looks at another column's NOT NULL; of one that is NOT NULL
+	 * it is folded, and an aggregate that has no other column of its query is taken for the outer one's.
+	 */
 	case TN_OP_IS_NULL:
-		return use->returned ? "(typeof($1) = 'null')" : NULL;
+		return use->returned || is_never_null(use) ? "(typeof($1) = 'null')" : NULL;
 	case TN_OP_IS_NOT_NULL:
-		return use->returned ? "(typeof($1) <> 'null')" : NULL;
+		return use->returned || is_never_null(use) ? "(typeof($1) <> 'null')" : NULL;
 	default:
 		return text_part(use);
 	}

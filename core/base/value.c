@@ -232,14 +232,16 @@ static uint64_t most_bytes(const tn_list *list, uint32_t i)
 }
 
 /* All but the rest of the statement's parameters; small messages are those of tests. */
-static uint64_t room_of(int64_t bytes)
+uint64_t tn__message_room(int64_t bytes)
 {
 	return (uint64_t)bytes - (bytes > 8192 ? 2048 : (uint64_t)bytes / 4);
 }
 
 uint8_t tn__list_weight(uint32_t count, int64_t bytes)
 {
-	uint8_t heavy = bytes > 0 && count > 1 && (uint64_t)count * ELEMENT_BYTES > room_of(bytes) ? TN_LIST_HEAVY : 0;
+	uint8_t heavy = 0;
+	if (bytes > 0 && count > 1 && (uint64_t)count * ELEMENT_BYTES > tn__message_room(bytes))
+		heavy = TN_LIST_HEAVY;
 	return count > LONG_LIST ? heavy | TN_LIST_LONG : heavy;
 }
 
@@ -251,7 +253,7 @@ uint8_t tn__list_weigh(const tn_list *list, int64_t bytes)
 
 uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int64_t bytes)
 {
-	uint64_t room = room_of(bytes), used = 0;
+	uint64_t room = tn__message_room(bytes), used = 0;
 	uint32_t i;
 	if (bytes <= 0 || !count)
 		return count;
@@ -261,6 +263,19 @@ uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int6
 			break;
 	}
 	return i ? i : 1;
+}
+
+uint64_t tn__size_bytes(uint8_t size)
+{
+	return size ? (uint64_t)(2 + (size & 1)) << (size >> 1) : 0;
+}
+
+uint8_t tn__size_class(uint32_t len)
+{
+	uint8_t size = 0;
+	while (tn__size_bytes(size) < len)
+		size++;
+	return size;
 }
 
 static int compare_ints(const void *a, const void *b)

@@ -58,6 +58,13 @@ uint32_t tn__list_fitting(const tn_list *list, uint32_t at, uint32_t count, int6
 uint8_t tn__list_weight(uint32_t count, int64_t bytes);
 /* The same of the elements as they are. */
 uint8_t tn__list_weigh(const tn_list *list, int64_t bytes);
+/* Of a message of so many bytes: what there is for values. */
+uint64_t tn__message_room(int64_t bytes);
+/* What a value takes of a message beside its bytes. */
+#define TN_VALUE_HEAD 16u
+/* A length as a small number; and what that stands for: the length at least, and at most half as much again. */
+uint8_t tn__size_class(uint32_t len);
+uint64_t tn__size_bytes(uint8_t size);
 /*
  * Puts the integers of a list of them in order, so that indexes are walked and not jumped
  * about in; any other list stays.  The elements are copied if they were not in order:

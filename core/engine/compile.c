@@ -39,16 +39,17 @@ int tn__entry_fits_rest(const struct tn_entry *e, const tn_args *args)
 	uint32_t i;
 	for (i = 0; i < e->ir->arg_count; i++) {
 		const tn_value *v = tn__arg_value(e->ir, args, i);
+		uint8_t kind = e->kinds[i] == TN_KIND_IS_SIZED ? e->portable->sized_kind : e->kinds[i];
 		if (!v)
 			return 0;
-		if (e->kinds[i] == TN_KIND_IS_LIST) {
+		if (kind == TN_KIND_IS_LIST) {
 			if (v->kind != TN_KIND_LIST || !tn__portable_fits_list(e, i, v->u.list))
 				return 0;
-		} else if (v->kind != e->kinds[i] && v->kind != TN_KIND_NULL) {
+		} else if (v->kind != kind && v->kind != TN_KIND_NULL) {
 			return 0;
 		}
 	}
-	return 1;
+	return !e->portable || !e->portable->sized || tn__weigh_fits(e, args);
 }
 
 static int take_kinds(struct tn_entry *e, const tn_args *args, tn_error **err)

@@ -100,6 +100,9 @@ struct tn_portable {
 	 * stand in the text, for as many. */
 	const uint32_t *lists, *whole_from, *whole_most;
 	const uint8_t *heavy; /* TN_LIST_* of each list that it was made for */
+	uint8_t *sized;               /* of kinds: the one that stands for the sizes of all, or NULL; see weigh.c */
+	uint8_t sized_kind;           /* what it is */
+	uint8_t heavy_rows;           /* made for the sizes of values that no message takes together */
 	uint8_t converts;             /* an argument is bound as another kind than it comes */
 	uint8_t cached_tables;        /* some tables were known before this execution, so they may be out of date */
 	struct tn_cat_table **tables; /* those it was compiled with, a reference to each */
@@ -118,6 +121,8 @@ struct tn_portable {
 
 /* In tn_entry.kinds: the argument is a list, so that no value is taken for it in passing. */
 #define TN_KIND_IS_LIST 0xffu
+/* There too: whether the entry serves is a matter of the sizes of all arguments. */
+#define TN_KIND_IS_SIZED 0xfeu
 
 /* In the cache; with the second one there is something to do when an execution ends. */
 #define TN_CACHED 1
@@ -504,6 +509,13 @@ int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, cons
 /* The entry of a step of e's plan, whose fed lists have room for so many elements. */
 int tn__portable_step(struct tn_entry *e, const struct tn_step *step, uint32_t room, struct tn_entry **out,
 		      tn_error **err);
+
+/* ---- weigh.c: rows of an INSERT that are too long together --------------------- */
+
+/* Notes the sizes of the arguments in ir where a message does not take them; kinds of e are settled. */
+void tn__weigh(struct tn_entry *e, struct tn_ir_stmt *ir, const tn_args *args);
+/* 1 if an entry that was weighed serves arguments of these sizes. */
+int tn__weigh_fits(const struct tn_entry *e, const tn_args *args);
 
 /* ---- spelled.c: lists that stand in the text ---------------------------------- */
 

@@ -326,7 +326,7 @@ static int take_whole(struct tn_entry *e, const struct tn_ir_stmt *stmt, struct 
 	return TN_OK;
 }
 
-static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, struct bound *b, tn_error **err)
+static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, const tn_args *args, struct bound *b, tn_error **err)
 {
 	int rc = take_outputs(e, ir, err);
 	uint32_t i;
@@ -339,6 +339,7 @@ static int finish(struct tn_entry *e, struct tn_ir_stmt *ir, struct bound *b, tn
 		ir->params[i].heavy = b->heavy[i];
 	}
 	settle_kinds(e, ir, b);
+	tn__weigh(e, ir, args);
 	if (rc >= 0)
 		rc = tn__lower(&e->arena, &e->conn->be->server.caps, ir, &e->plan, err);
 	if (rc >= 0 && tn__plan_has_steps(e->plan))
@@ -427,6 +428,6 @@ int tn__portable_compile(struct tn_entry *e, const char *text, size_t len, const
 	if (rc >= 0)
 		rc = tn__truncate_check(conn, ir, err);
 	if (rc >= 0)
-		rc = finish(e, ir, &b, err);
+		rc = finish(e, ir, args, &b, err);
 	return rc;
 }

@@ -233,15 +233,22 @@ static int undo_commit(tn_conn *conn)
 	return rc;
 }
 
-/* Did the commit happen?  When the link broke under it nobody knows. */
+/* A disk that failed may have the whole of it: it comes to light when the database is opened after a crash. */
+static int disk_failed(const tn_error *e)
+{
+	return tn_error_code(e) == TN_E_IO;
+}
+
+/* Did the commit happen?  When the link, or the disk, broke under it nobody knows. */
 static int commit_failed(tn_conn *conn, tn_error *e, tn_error **err)
 {
-	if (tn_error_flags(e) & (TN_ERR_DEAD | TN_ERR_AMBIGUOUS)) {
+	int unknown = (tn_error_flags(e) & (TN_ERR_DEAD | TN_ERR_AMBIGUOUS)) || disk_failed(e);
+	if (!tn_is_dead(conn) && undo_commit(conn) < 0)
+		conn->be->dead = 1;
+	if (unknown) {
 		tn__error_recode(e, TN_E_COMMIT_UNKNOWN);
 		tn__error_add_flags(e, TN_ERR_AMBIGUOUS);
 		tn__error_set_hint(e, "find out whether the transaction is there before repeating it");
-	} else if (undo_commit(conn) < 0) {
-		conn->be->dead = 1;
 	}
 	if (tn_error_code(e) != TN_E_COMMIT_UNKNOWN)
 		tn__hosts_note(conn, e);
@@ -450,8 +457,8 @@ void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint)
 	if (!broke)
 		tn__hosts_note(conn, e);
 	if (!conn->tx.depth) {
-		/* Its own commit: it may have been carried out before the link broke. */
-		if (broke)
+		/* Its own commit: it may have been carried out before the link, or the disk, broke. */
+		if (broke || disk_failed(e))
 			tn__error_add_flags(e, TN_ERR_AMBIGUOUS);
 		return;
 	}

@@ -59,6 +59,7 @@ struct tn_ir_param {
 	const char *identity;    /* analysis: the identity column that it is put into, or NULL */
 	uint8_t whole;           /* compat: the list is one value for the server, not one for each element */
 	uint8_t heavy;           /* engine: TN_LIST_* of a list, of core/base/value.h */
+	uint8_t size;            /* engine: where rows of an INSERT are too long together, of tn__size_class() */
 	uint32_t list_size;      /* of a list: elements to make room for */
 	uint32_t least, most;    /* compat: of a list that is whole or spelled, with how many elements; 0: any number */
 	uint8_t spelled;         /* compat: the elements, integers, stand in the text */

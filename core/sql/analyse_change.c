@@ -169,6 +169,61 @@ int tn__change_sets(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir
 
 /* ---- RETURNING ------------------------------------------------------------------------- */
 
+struct reader {
+	const struct tn_ir_table *table; /* that the statement changes */
+	const struct tn_ir_from *found;
+};
+
+static int look_query(struct tn_ir_visitor *v, struct tn_ir_query *q);
+
+static int look_from(struct tn_ir_visitor *v, const struct tn_ir_from *f)
+{
+	struct reader *r = v->ctx;
+	const struct tn_ir_source *s;
+	int rc = TN_OK;
+
+	for (; f && f->kind == TN_FROM_JOIN && rc == TN_OK; f = f->left)
+		rc = look_from(v, f->right);
+	s = f ? f->source : NULL;
+	if (rc != TN_OK || !s)
+		return rc;
+	if (s->kind == TN_SOURCE_TABLE && s->table && s->table->name && !strcmp(s->table->name, r->table->name))
+		r->found = f;
+	/* A recursive one comes back to itself. */
+	return s->kind == TN_SOURCE_CTE && s->cte && !s->cte->recursive ? tn__ir_visit_query(s->cte->query, v) : TN_OK;
+}
+
+static int look_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	uint32_t i;
+	int rc = TN_OK;
+
+	for (i = 0; i < q->from_count && rc == TN_OK; i++)
+		rc = look_from(v, q->from[i]);
+	return rc;
+}
+
+/*
+ * One server gives RETURNING the table as it was before the statement, others as it is after some
+ * of the rows, or after all.
+ */
+static int check_reads(struct tn_analysis *an, const struct tn_ir_change *change)
+{
+	struct reader r = {.table = change->target->table};
+	struct tn_ir_visitor v = {.query = look_query, .ctx = &r};
+	uint32_t i;
+	int rc = TN_OK;
+
+	for (i = 0; r.table && r.table->name && i < change->returning_count && rc == TN_OK && !r.found; i++)
+		rc = tn__ir_visit_expr(&change->returning[i].expr, &v);
+	if (rc < 0)
+		return tn__analysis_fail(an, change->table_at, rc, NULL, "RETURNING is nested too deeply");
+	return !r.found ? TN_OK : tn__analysis_fail(an, r.found->at, TN_E_UNSUPPORTED,
+		"read it in a statement of its own, in the same transaction",
+		"a subquery of RETURNING reads \"%s\", which is changed: servers differ in what it finds",
+		r.table->name);
+}
+
 int tn__change_returning(struct tn_analysis *an, struct tn_scope *scope, struct tn_ir_change *change)
 {
 	uint32_t i;
@@ -190,7 +245,7 @@ int tn__change_returning(struct tn_analysis *an, struct tn_scope *scope, struct 
 						    : tn__type_settle(an, place, change->outputs[i].name);
 		change->outputs[i].type = (*place)->type;
 	}
-	return rc;
+	return rc < 0 ? rc : check_reads(an, change);
 }
 
 /* ---- UPDATE, DELETE ----------------------------------------------------------------------- */

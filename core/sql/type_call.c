@@ -241,6 +241,34 @@ static int join_arguments(struct tn_analysis *an, struct tn_ir_expr *expr, uint3
 	return TN_OK;
 }
 
+/* Values of kinds that JSON does not have are the text that a CAST gives; booleans are marked as such. */
+static int json_value(struct tn_analysis *an, struct tn_ir_expr *expr, struct tn_ir_expr **arg)
+{
+	const struct tn_sql_type text = tn__type_of(TN_KIND_TEXT), json = tn__type_of(TN_KIND_JSON),
+		stamp = tn__type_of(TN_KIND_TIMESTAMP);
+	int rc;
+
+	switch ((*arg)->type.kind) {
+	case TN_KIND_BYTES:
+		return tn__analysis_fail(an, (*arg)->at, TN_E_TYPE, "write HEX(bytes)", "JSON has no bytes");
+	case TN_KIND_TIMESTAMPTZ:
+		rc = tn__type_wrap(an, arg, TN_OP_CAST_TSTZ_TS, &stamp, TN_XF_IMPLICIT);
+		if (rc < 0)
+			return rc;
+		/* fallthrough */
+	case TN_KIND_DATE:
+	case TN_KIND_TIME:
+	case TN_KIND_TIMESTAMP:
+	case TN_KIND_UUID:
+		rc = tn__type_cast_to(an, arg, &text, TN_XF_IMPLICIT);
+		return rc > 0 ? TN_OK : rc;
+	case TN_KIND_BOOL:
+		return tn__type_wrap(an, arg, TN_OP_JSON_BOOLEAN, &json, TN_XF_IMPLICIT);
+	default:
+		return tn__type_settle(an, arg, expr->u.call->name);
+	}
+}
+
 static int json_arguments(struct tn_analysis *an, struct tn_ir_expr *expr)
 {
 	uint32_t i;
@@ -252,11 +280,8 @@ static int json_arguments(struct tn_analysis *an, struct tn_ir_expr *expr)
 	for (i = 0; i < expr->arg_count && !rc; i++) {
 		if (expr->op == TN_OP_JSON_OBJECT && i % 2 == 0)
 			rc = tn__type_coerce(an, &expr->args[i], TN_KIND_TEXT, "a key");
-		else if (expr->args[i]->type.kind == TN_KIND_BYTES)
-			rc = tn__analysis_fail(
-				an, expr->args[i]->at, TN_E_TYPE, "write HEX(bytes)", "JSON has no bytes");
 		else
-			rc = tn__type_settle(an, &expr->args[i], expr->u.call->name);
+			rc = json_value(an, expr, &expr->args[i]);
 	}
 	return rc;
 }

@@ -34,6 +34,8 @@
 #include <tenon/conn.h>
 #include <tenon/defs.h>
 #include <tenon/error.h>
+#include <tenon/rows.h>
+#include <tenon/stmt.h>
 
 TN_BEGIN_DECLS
 
@@ -71,6 +73,20 @@ TN_API int tn_get_timeouts(const tn_conn *conn, tn_timeouts *timeouts);
  * excepted.  On the connection's thread.  Errors: TN_E_MISUSE, TN_E_NOMEM, TN_E_RESOURCES.
  */
 TN_API int tn_set_deadline(tn_conn *conn, unsigned ms, tn_error **err);
+
+/*
+ * tn_exec() and tn_query() with bounds of their own: those of timeouts that are not 0 hold
+ * for this call, in place of the connection's (statement_ms: beside them, the earlier one
+ * counts).  A lock_ms that the server must be told costs a round trip before and one after,
+ * also inside a transaction; should the server not take the second one, the connection is
+ * dead.  The rows are in memory, since they are read within the bounds.
+ * Errors: those of tn_exec() and tn_query_mode(); TN_E_MISUSE (a transaction_ms),
+ * TN_E_UNSUPPORTED as for tn_set_timeouts().
+ */
+TN_API int tn_exec_within(tn_conn *conn, const char *sql, const tn_args *args, const tn_timeouts *timeouts,
+			  tn_result *result, tn_error **err);
+TN_API int tn_query_within(tn_conn *conn, const char *sql, const tn_args *args, const tn_timeouts *timeouts,
+			   tn_rows **rows, tn_error **err);
 
 TN_END_DECLS
 

@@ -176,6 +176,7 @@ START_TEST(a_null_is_no_identity)
 		"INSERT INTO n (id, v) SELECT id, v FROM o WHERE TRUE ON CONFLICT (id) DO UPDATE SET v = 9",
 		"INSERT INTO n (id, v) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET id = nullif(1, 1)",
 		"INSERT INTO n (id, v) SELECT id, v FROM o RETURNING v", "UPDATE n SET id = nullif(id, 1)",
+		/* Where it takes several steps, the key must stay. */
 		"UPDATE n SET id = o.id FROM o WHERE o.v = 2",
 	};
 	tn_conn *db = tn_test_open();
@@ -184,7 +185,7 @@ START_TEST(a_null_is_no_identity)
 	conf_exec(db, "CREATE TABLE o (id BIGINT, v INTEGER)", NULL);
 	conf_exec(db, "INSERT INTO o VALUES (5, 1), (NULL, 2)", NULL);
 	conf_exec(db, "INSERT INTO n (id, v) VALUES (DEFAULT, 0)", NULL);
-	for (i = 0; i < CONF_COUNT(texts); i++) {
+	for (i = 0; i < CONF_COUNT(texts) - !tn_has_cap(db, "update_from"); i++) {
 		ck_tn_err(tn_exec(db, texts[i], NULL, NULL, tn_test_err()), TN_E_NOT_NULL);
 		ck_assert_str_eq(tn_error_column(*tn_test_err()), "id");
 	}

@@ -112,6 +112,53 @@ START_TEST(a_wait_for_a_lock)
 }
 END_TEST
 
+/* Fails of the lock that another connection holds; how long that took. */
+static int64_t wait_for_lock(tn_conn *db, const tn_timeouts *t)
+{
+	static const char sql[] = "UPDATE item SET amount = 8 WHERE id = 1";
+	int64_t start = conf_now_us();
+	int rc = t ? tn_exec_within(db, sql, NULL, t, NULL, tn_test_err())
+		   : tn_exec(db, sql, NULL, NULL, tn_test_err());
+	ck_assert_msg(rc == TN_E_LOCK_TIMEOUT || rc == TN_E_BUSY, "%s", tn_test_failure(rc));
+	return conf_now_us() - start;
+}
+
+/* A call's own bound for locks, and the connection's after it, by itself and in a transaction. */
+START_TEST(a_call_with_bounds_of_its_own)
+{
+	tn_conn *holder = tn_test_open_shared(), *db = tn_test_open_shared();
+	tn_timeouts t = {.size = sizeof t, .lock_ms = 150}, of_conn = {.size = sizeof of_conn};
+	tn_rows *rows = NULL;
+	conf_fill_items(holder, ITEMS);
+	set(db, 0, 0, 2000);
+	ck_tn_ok(tn_query_within(db, "SELECT id FROM item WHERE id < 2", NULL, &t, &rows, tn_test_err()));
+	ck_tn_is(tn_next(rows, tn_test_err()), TN_ROW);
+	conf_end(rows);
+	ck_tn_ok(tn_begin(holder, NULL, tn_test_err()));
+	conf_exec(holder, "UPDATE item SET amount = 7 WHERE id = 1", NULL);
+	ck_assert_int_lt(wait_for_lock(db, &t), 1900000);
+	if (tn_begin(db, NULL, NULL) >= 0) {
+		ck_assert_int_lt(wait_for_lock(db, &t), 1900000);
+		ck_tn_ok(tn_rollback(db, tn_test_err()));
+	}
+	ck_assert_int_ge(wait_for_lock(db, NULL), 1900000);
+	ck_tn_ok(tn_get_timeouts(db, &of_conn));
+	ck_assert_uint_eq(of_conn.lock_ms, 2000);
+	ck_tn_ok(tn_rollback(holder, tn_test_err()));
+	ck_tn_ok(tn_exec_within(db, "UPDATE item SET amount = 9 WHERE id = 1", NULL, &t, NULL, tn_test_err()));
+	t.lock_ms = 0;
+	t.statement_ms = bound_ms();
+	ck_tn_err(tn_exec_within(db, LONG, NULL, &t, NULL, tn_test_err()), TN_E_TIMEOUT);
+	ck_tn_err(tn_query_within(db, LONG, NULL, &t, &rows, tn_test_err()), TN_E_TIMEOUT);
+	conf_is_alive(db);
+	t.transaction_ms = 1;
+	ck_tn_err(tn_exec_within(db, "SELECT 1", NULL, &t, NULL, tn_test_err()), TN_E_MISUSE);
+	ck_tn_err(tn_exec_within(db, "SELECT 1", NULL, NULL, NULL, tn_test_err()), TN_E_MISUSE);
+	tn_close(db);
+	tn_close(holder);
+}
+END_TEST
+
 START_TEST(rows_that_are_being_read)
 {
 	tn_conn *db = tn_test_open();
@@ -390,6 +437,7 @@ Suite *conf_deadline_suite(void)
 	tcase_add_test(tc, a_statement_that_works);
 	tcase_add_test(tc, a_statement_that_waits);
 	tcase_add_test(tc, a_wait_for_a_lock);
+	tcase_add_test(tc, a_call_with_bounds_of_its_own);
 	tcase_add_test(tc, rows_that_are_being_read);
 	tcase_add_test(tc, everything_until_then);
 	tcase_add_test(tc, a_transaction);

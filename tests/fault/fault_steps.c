@@ -154,7 +154,13 @@ static int step_returning(tn_conn *db, tn_error **err)
 
 static int step_session(tn_conn *db, tn_error **err)
 {
+	static const tn_timeouts t = {.size = sizeof t, .statement_ms = 60000, .lock_ms = 7000};
+	tn_rows *rows = NULL;
 	int rc = tn_ping(db, err);
+	if (rc >= 0)
+		rc = tn_exec_within(db, "UPDATE fault_row SET name = 'w' WHERE id = 1", NULL, &t, NULL, err);
+	if (rc >= 0 && (rc = tn_query_within(db, "SELECT id FROM fault_row", NULL, &t, &rows, err)) >= 0)
+		rc = tn_finish(rows, err);
 	if (rc >= 0)
 		rc = tn_table_exists(db, "fault_row", err);
 	return rc < 0 ? rc : tn_reset(db, err);

@@ -35,11 +35,11 @@ static void lower(struct tn_caps *caps, char *word, char *equals)
 /*
  * What "all" leaves: what the server does by itself and no text of ours could keep it from
  * doing; and that without which whole calls are refused, lists of any form and ON
- * CONFLICT.  By itself each can be taken.
+ * CONFLICT in either spelling.  By itself each can be taken.
  */
 static const enum tn_cap left_alone[] = {
 	TN_CAP_TX_DDL, TN_CAP_LAST_INSERT_ID, TN_CAP_LIST_ARRAY, TN_CAP_LIST_TABLE, TN_CAP_LIST_TABLE_DML,
-	TN_CAP_LIST_TABLE_TEXT, TN_CAP_ON_CONFLICT,
+	TN_CAP_LIST_TABLE_TEXT, TN_CAP_LIST_FILLED, TN_CAP_ON_CONFLICT, TN_CAP_ON_DUPLICATE_KEY,
 };
 
 static void take_all(struct tn_caps *caps)

@@ -147,6 +147,68 @@ static void fail_and_repeat(tn_conn *db, const int64_t *ids)
 			  tn_test_err()), TN_E_UNIQUE);
 }
 
+/* ---- rows that are too long together --------------------------------------------------------- */
+
+enum { MESSAGE = 16384, LONG_ROWS = 6 };
+
+/* Inserts LONG_ROWS rows whose texts are so long, with RETURNING or not; how many statements that takes. */
+static uint64_t insert_long(tn_conn *db, tn_stmt *stmt, int returns, const uint32_t *lengths)
+{
+	static char text[MESSAGE];
+	static int64_t id;
+	tn_value values[LONG_ROWS * 2];
+	tn_args args = {.values = values, .count = LONG_ROWS * 2};
+	tn_rows *rows = NULL;
+	uint64_t before = db->statements;
+	int i;
+	memset(text, 'x', sizeof text);
+	for (i = 0; i < LONG_ROWS; i++) {
+		values[i * 2] = tn_int(++id);
+		values[i * 2 + 1] = lengths[i] ? tn_text_n(text, lengths[i]) : tn_null();
+	}
+	ck_tn_ok(tn_stmt_query(stmt, &args, &rows, tn_test_err()));
+	for (i = 0; returns && i < LONG_ROWS; i++) {
+		ck_assert_int_eq(tn_next(rows, tn_test_err()), TN_ROW);
+		ck_assert_int_eq(tn_get_int64(rows, 0), values[i * 2].u.i);
+		ck_assert_int_eq(tn_get_int64(rows, 1), lengths[i]);
+	}
+	ck_assert_int_eq(tn_next(rows, tn_test_err()), TN_DONE);
+	ck_tn_ok(tn_finish(rows, tn_test_err()));
+	return db->statements - before;
+}
+
+/* Each message is short enough; what one takes goes in one, whatever came before. */
+START_TEST(rows_that_are_long_together)
+{
+	static const uint32_t few[LONG_ROWS] = {10, 200, 0, 40, 1, 2000};
+	static const uint32_t half[LONG_ROWS] = {7000, 7000, 7000, 1, 0, 7000};
+	static const uint32_t less[LONG_ROWS] = {7000, 6900, 6900, 0, 0, 6000};
+	static const uint32_t more[LONG_ROWS] = {9000, 9000, 9000, 9000, 9000, 9000};
+	tn_conn *db = open_limited(0, 0);
+	tn_stmt *stmt = NULL;
+	ck_tn_ok(tn_exec(db, "CREATE TABLE long_one (id BIGINT PRIMARY KEY, s TEXT)", NULL, NULL, tn_test_err()));
+	db->be->server.caps.limits[TN_LIMIT_VALUE_BYTES] = MESSAGE;
+	tn__profile_make(&db->be->server.caps, &db->profile);
+	ck_tn_ok(tn_prepare(db, _i ? "INSERT INTO long_one (id, s) VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), "
+				     "(?, ?) RETURNING id, COALESCE(OCTET_LENGTH(s), 0)"
+				   : "INSERT INTO long_one (id, s) VALUES (?, ?), (?, ?), (?, ?), (?, ?), (?, ?), "
+				     "(?, ?)", &stmt, tn_test_err()));
+	if (!_i) {
+		ck_assert_uint_eq(insert_long(db, stmt, 0, few), 1);
+		ck_assert_uint_eq(insert_long(db, stmt, 0, half), 2 + 2);
+		ck_assert_uint_eq(insert_long(db, stmt, 0, few), 1);
+	}
+	insert_long(db, stmt, _i, half);
+	insert_long(db, stmt, _i, less);
+	insert_long(db, stmt, _i, more);
+	insert_long(db, stmt, _i, half);
+	insert_long(db, stmt, _i, few);
+	ck_assert_int_eq(number(db, "SELECT count(*) FROM long_one"), LONG_ROWS * (_i ? 5 : 8));
+	tn_stmt_close(stmt);
+	tn_close(db);
+}
+END_TEST
+
 START_TEST(a_table_does_not_stay)
 {
 	tn_conn *db = open_limited(_i, 0);
@@ -203,6 +265,7 @@ TCase *row_masks(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, rows_of_an_insert, 0, n * 2);
 	tcase_add_loop_test(tc, no_row_or_all, 0, n);
+	tcase_add_loop_test(tc, rows_that_are_long_together, 0, 2);
 	tcase_add_loop_test(tc, a_table_does_not_stay, 0, n);
 	tcase_add_loop_test(tc, what_only_reads, 0, n);
 	return tc;

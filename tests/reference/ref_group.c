@@ -103,7 +103,9 @@ static int mean(struct ref_run *run, const struct tn_ir_expr *call, const struct
 	rc = sum_n(run, in, &sum);
 	if (rc >= 0)
 		rc = ref_decimal_make(run, (ref_wide)in->rows.count, 0, &count);
-	return rc < 0 ? rc : ref_decimal_divide(run, &sum, &count, call->type.scale, out);
+	if (rc >= 0)
+		rc = ref_decimal_divide(run, &sum, &count, call->type.scale, out);
+	return rc < 0 ? rc : ref_decimal_fits(out, &call->type);
 }
 
 /* The sum of the products of distances from the means, of columns a and b; pairs with a NULL left out. */

@@ -197,8 +197,9 @@ struct tn_backend {
 	/* Optional (NULL: there is none).  The descriptor of the link's socket, which the library
 	 * shuts down when a request is not to be waited for any more: the slot then fails. */
 	int (*socket)(struct tn_be_conn *conn);
-	/* Optional (NULL: TN_E_UNSUPPORTED).  How long a wait for a lock may take from now on, outside
-	 * of a transaction; 0: what the URL or the server says.  Returns what holds, in milliseconds. */
+	/* Optional (NULL: TN_E_UNSUPPORTED).  How long a wait for a lock may take from now on; 0: what
+	 * the URL or the server says.  Returns what holds, in milliseconds.  Inside of a transaction it may
+	 * be undone with it. */
 	int (*set_lock_timeout)(struct tn_be_conn *conn, unsigned ms);
 	/* Required.  The client library's handle. */
 	void *(*native)(struct tn_be_conn *conn);

@@ -177,6 +177,7 @@ const struct fact facts_mysql[] = {
 		{GIVES("SELECT index_type, sub_part FROM information_schema.statistics WHERE table_schema = DATABASE() "
 		       "AND index_name = 't_wide'", "HASH|NULL")})},
 	{"a plain index on a wide column is cut to a prefix with a note alone", FACT_MARIADB, STEPS(
+		{DO("SET sql_notes = 1")},
 		{NOTES("CREATE TABLE t (wide VARCHAR(769) CHARACTER SET utf8mb4, KEY t_wide (wide))", "1071")},
 		{GIVES("SELECT index_type, sub_part FROM information_schema.statistics WHERE table_schema = DATABASE() "
 		       "AND index_name = 't_wide'", "BTREE|768")})},

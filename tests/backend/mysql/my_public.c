@@ -262,6 +262,28 @@ START_TEST(counts_in_any_language)
 }
 END_TEST
 
+/* Three rows of which a packet takes two, and a row that it does not take. */
+START_TEST(rows_go_in_several_packets)
+{
+	static const char three[] = "INSERT INTO packet_row (id, a) VALUES (?, ?), (?, ?), (?, ?)";
+	tn_conn *db = tn_test_open();
+	int64_t most = tn_get_limit(db, "value_bytes");
+	char *bytes = calloc(1, (size_t)most);
+	tn_value part = tn_bytes(bytes, (uint32_t)(most / 5 * 2)), more = tn_bytes(bytes, (uint32_t)(most / 5 * 3));
+	ck_assert_ptr_nonnull(bytes);
+	ck_tn_ok(tn_exec(db, "CREATE TABLE packet_row (id BIGINT PRIMARY KEY, a BYTEA, b BYTEA)", NULL, NULL,
+			 tn_test_err()));
+	ck_tn_ok(tn_exec(db, three, TN_VALUES(tn_int(1), part, tn_int(2), part, tn_int(3), part), NULL, tn_test_err()));
+	ck_assert_str_eq(text_of(db, "SELECT count(*) FROM packet_row WHERE octet_length(a) > 1000000"), "3");
+	ck_tn_err(tn_exec(db, "INSERT INTO packet_row (id, a, b) VALUES (?, ?, NULL), (?, ?, ?)",
+			  TN_VALUES(tn_int(4), part, tn_int(5), more, more), NULL, tn_test_err()), TN_E_LIMIT);
+	ck_assert_int_eq(tn_is_dead(db), 0);
+	ck_assert_str_eq(text_of(db, "SELECT count(*) FROM packet_row"), "3");
+	free(bytes);
+	tn_close(db);
+}
+END_TEST
+
 /* Two texts that are so many bytes more than a packet together: too long for it, or not, the link stays. */
 START_TEST(values_fit_in_a_packet)
 {
@@ -388,6 +410,7 @@ int main(void)
 	tcase_add_test(tc, hidden_keys_are_seen);
 	tcase_add_loop_test(tc, a_row_left_alone_is_what_it_was, 0, (int)(sizeof kept_types / sizeof kept_types[0]));
 	tcase_add_test(tc, values_fit_in_a_packet);
+	tcase_add_test(tc, rows_go_in_several_packets);
 	tcase_add_test(tc, counts_in_any_language);
 	suite_add_tcase(s, tc);
 	return suite_run(s);

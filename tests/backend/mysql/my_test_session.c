@@ -107,6 +107,10 @@ START_TEST(warnings)
 	my_test_do(c, "DROP TABLE IF EXISTS s_warn");
 	my_test_notices = 0;
 	my_test_do(c, "DROP TABLE IF EXISTS s_warn");
+	/* Notes are off: many of them would hide a warning. */
+	ck_assert_uint_eq(my_test_notices, 0);
+	my_test_do(c, "SET sql_notes = 1");
+	my_test_do(c, "DROP TABLE IF EXISTS s_warn");
 	ck_assert_uint_eq(my_test_notices, 1);
 	ck_assert_int_eq(my_test_notice_number, 1051);
 	my_test_notices = 0;

@@ -141,6 +141,27 @@ START_TEST(out_of_range_parameters)
 }
 END_TEST
 
+/* Each value is short enough, but a message of 1 GB would end the session: nothing is sent. */
+START_TEST(values_too_long_together)
+{
+	static const uint8_t kinds[] = {TN_KIND_BYTES, TN_KIND_BYTES};
+	const uint32_t half = PG_VALUE_MAX / 2;
+	struct tn_be_conn *c = pgt_open(NULL);
+	struct tn_be_stmt *s = pgt_new(c, "SELECT octet_length($1) + octet_length($2)", kinds, 2, 0);
+	char *zeros = calloc(1, half); /* never written: pages that are all one */
+	tn_value v[] = {tn_bytes(zeros, half), tn_bytes(zeros, half)};
+
+	ck_assert_ptr_nonnull(zeros);
+	ck_assert_int_eq(c->backend->execute(s, v, TN_BE_STREAM, 0), TN_E_LIMIT);
+	ck_assert_ptr_nonnull(strstr(pgt_fault.message, "(limit value_bytes)"));
+	ck_assert_int_eq(c->backend->finish(s), 0);
+	pgt_free(s);
+	free(zeros);
+	ck_assert_int_eq(pgt_int(c, "SELECT 1"), 1);
+	pgt_close(c);
+}
+END_TEST
+
 /* Runs a query without parameters in the given way; all cells of the first row joined by |. */
 static void first_row(struct tn_be_conn *c, const char *sql, unsigned flags, char *out, size_t size)
 {
@@ -306,6 +327,7 @@ Suite *pgt_suite_values(void)
 	tcase_add_test(tc, round_trips_of_every_kind);
 	tcase_add_test(tc, text_parameters_have_a_length);
 	tcase_add_test(tc, out_of_range_parameters);
+	tcase_add_test(tc, values_too_long_together);
 	tcase_add_test(tc, text_format_equals_binary);
 	tcase_add_test(tc, unknown_types_are_marked);
 	tcase_add_test(tc, numeric_equals_the_server);

@@ -94,7 +94,7 @@ SELECT lower(q.code) AS c FROM keyed AS q GROUP BY lower(q.code) ORDER BY 1;
 -- check: SELECT * FROM other_pairs
 DELETE FROM other_pairs AS q WHERE q.a = 1 RETURNING q.a, q.b;
 -- check: SELECT * FROM other_pairs
-DELETE FROM other_pairs AS q WHERE EXISTS (SELECT 1 FROM other_pairs WHERE q.a < 2) RETURNING q.a, (SELECT count(*) FROM other_pairs WHERE other_pairs.a = q.b) AS n;
+DELETE FROM other_pairs AS q WHERE EXISTS (SELECT 1 FROM other_pairs WHERE q.a < 2) RETURNING q.a, (SELECT count(*) FROM pairs AS other_pairs WHERE other_pairs.a = q.b) AS n;
 -- check: SELECT id, n FROM kinds
 UPDATE kinds AS q SET n = r.weight + 0.25 FROM (SELECT id, CAST(2.5 AS NUMERIC(8,2)) AS weight FROM readings) AS r WHERE r.id = q.si RETURNING q.ts AS c, q.n;
 
@@ -348,3 +348,44 @@ SELECT q.c FROM keyed AS k LEFT JOIN (SELECT abs(1) AS c, n.id FROM nothing AS n
 SELECT q.c, q.c IS NULL, q.c <= TIMESTAMP '2024-03-01 12:30:45' FROM keyed AS k LEFT JOIN (SELECT TIMESTAMP '1970-01-01 00:00:00' AS c, n.id FROM nothing AS n) AS q ON q.id = k.id;
 SELECT 100 FROM (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS c3 FROM nothing AS q2) AS q1 RIGHT JOIN (SELECT FALSE AS c2 FROM keyed AS q5) AS q4 ON q4.c2 WHERE NOT (TIMESTAMPTZ '2024-03-01 10:30:45-02' < q1.c3);
 SELECT k.id FROM keyed AS k LEFT JOIN (SELECT json_array_length(CAST('[1]' AS JSON)) AS c, n.id FROM nothing AS n) AS q ON q.id = k.id WHERE nullif(x'01', x'01') IS NOT DISTINCT FROM substring(x'6f6e65', q.c);
+
+-- dates, booleans and UUIDs in JSON
+SELECT x.id, x.a ->> 0 AS b, x.a ->> 1 AS dt, x.a ->> 2 AS tm, x.a ->> 3 AS ts, x.a ->> 4 AS tz, x.a ->> 5 AS u, x.a ->> 6 AS i, x.a ->> 7 AS n, json_array_length(x.a) AS l FROM (SELECT q.id, json_build_array(q.b, q.dt, q.tm, q.ts, q.tz, q.u, q.i, NULL) AS a FROM kinds AS q) AS x;
+SELECT q.id, json_build_object('b', q.b AND q.i > 0, 'd', q.dt, 'n', q.id = 1) ->> 'b' AS b, json_build_object('b', q.b, 'd', q.dt, 'n', q.id = 1) ->> 'n' AS n FROM kinds AS q;
+SELECT q.id, json_build_array(q.t, q.b) ->> 1 AS c, json_typeof(json_build_array(q.b) -> 0) AS t FROM kinds AS q;
+SELECT json_array_length(json_build_object('a', CAST(NULL AS BIGINT), 'k', to_json('x'))) AS c, json_build_object('a', to_json(w.word), w.word || 'k', TRUE) ->> 'a' AS d, json_build_object('a', to_json(w.word), w.word || 'k', TRUE) ->> (w.word || 'k') AS e FROM words AS w WHERE w.id < 7;
+
+-- a year is signed
+INSERT INTO pairs (a, b) VALUES (CAST(EXTRACT(year FROM TIMESTAMP '2024-01-01 00:00:00') AS INTEGER), 1);
+SELECT EXTRACT(year FROM DATE '2024-01-01') - 9223372036854775807 AS a, CAST(EXTRACT(year FROM q.dt) AS SMALLINT) - 3000 AS b FROM kinds AS q;
+
+-- a row proposed beside one that reads the table
+-- check: SELECT id, total, note FROM orders
+INSERT INTO orders (id, placed, total, note) VALUES (10, TIMESTAMP '2024-01-01 00:00:00', 7.0, 'apple'), (1003, (SELECT max(TIMESTAMP '2024-01-01 00:00:00') FROM orders AS q2), -0.25, ' ') ON CONFLICT (id) DO UPDATE SET total = excluded.total, note = excluded.note || 'x';
+
+-- RETURNING that reads the table which is changed, itself or through WITH
+DELETE FROM orders AS q1 RETURNING EXISTS (SELECT q1.note AS c1 FROM orders AS q2) AS c1;
+WITH w AS (SELECT a FROM pairs) DELETE FROM pairs WHERE a = 1 RETURNING (SELECT count(*) FROM w) AS n;
+INSERT INTO pairs VALUES (1, 1) RETURNING (SELECT count(*) FROM (SELECT 1 AS x FROM other_pairs AS o JOIN pairs AS p ON p.a = o.a) AS q) AS n;
+
+-- a number out of range behind many notes
+SELECT CAST(avg(DISTINCT q2.w) FILTER (WHERE q2.b) AS NUMERIC(20,4)) AS c2 FROM kinds AS q2 LEFT JOIN words AS q4 ON json_valid('''');
+
+-- an aggregate of an outer column, with a FILTER that is known to be false
+SELECT 'o''ne' AS c1 FROM keyed AS q1 WHERE ((SELECT max(q1.seen) FILTER (WHERE (q4.id IS NULL)) FROM nothing AS q4) > TIMESTAMP '1970-01-01 00:00:00.5');
+SELECT q1.id FROM keyed AS q1 WHERE (SELECT max(q1.seen) FILTER (WHERE q4.id IS NOT NULL) FROM words AS q4) > TIMESTAMP '1970-01-01 00:00:00.5';
+
+-- open: a HAVING without GROUP BY in an operand of INTERSECT, sorted by a NUMERIC, is no aggregate to SQLite
+SELECT 'äpple' AS c1, 0.001 AS c2, q2.id AS c3 FROM nothing AS q2 INTERSECT SELECT 'apple' AS c1, -1.005 AS c2, 7 AS c3 FROM other_pairs AS q1 GROUP BY 'apple' ORDER BY 1 NULLS FIRST, 2 DESC, 3 DESC NULLS LAST;
+
+-- open: MariaDB evaluates > ALL of an INTERSECT inside of an aggregate's argument once
+SELECT min(DISTINCT 2) FILTER (WHERE (100 > ALL (SELECT q1.line AS c1 FROM keyed AS q3 INTERSECT SELECT q2.b AS c1 FROM other_pairs AS q2))) AS c2 FROM items AS q1;
+
+-- open: MariaDB takes the rows of a UNION ALL with <> ALL of a least hour twice
+SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE NOT ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) IS NULL;
+
+-- open: MariaDB finds no outer column in a window of an operand of INTERSECT, MySQL finds it once
+SELECT -3 AS c1 FROM (SELECT q6.a AS c1 FROM pairs AS q6) AS q4 WHERE EXISTS (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS c1 FROM readings AS q12 UNION ALL SELECT TIMESTAMPTZ '2024-03-01 10:30:45-02' AS c1 FROM keyed AS q11 INTERSECT SELECT nth_value(TIMESTAMPTZ '2024-02-29 12:30:45.123456+00', 2) OVER (ORDER BY q4.c1, q8.id) AS c1 FROM keyed AS q8);
+
+-- open: the spread of one DOUBLE, many times, is 9e-16 on PostgreSQL
+SELECT stddev_pop(pi()) AS c3 FROM words AS q2;
