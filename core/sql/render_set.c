@@ -28,8 +28,10 @@ static int stands_bare(const struct tn_render *r, const struct tn_ir_query *pare
 
 	if (has_ends(q))
 		return 0;
+	/* Where such an operand takes no parentheses, what sorts the whole makes HAVING alone an error in it. */
 	if (q->kind == TN_QUERY_SELECT)
-		return 1;
+		return !q->having || q->group_count || r->portable ||
+			!(r->dialect->syntax.flags & TN_SYNTAX_BARE_OPERANDS);
 	if (q->kind == TN_QUERY_VALUES && tn__render_selects_values(r, q) &&
 		!(left && parent->kind == TN_QUERY_UNION))
 		return 0;

@@ -248,14 +248,14 @@ static int json_value(struct tn_analysis *an, struct tn_ir_expr *expr, struct tn
 		stamp = tn__type_of(TN_KIND_TIMESTAMP);
 	int rc;
 
-	switch ((*arg)->type.kind) {
-	case TN_KIND_BYTES:
-		return tn__analysis_fail(an, (*arg)->at, TN_E_TYPE, "write HEX(bytes)", "JSON has no bytes");
-	case TN_KIND_TIMESTAMPTZ:
+	if ((*arg)->type.kind == TN_KIND_TIMESTAMPTZ) {
 		rc = tn__type_wrap(an, arg, TN_OP_CAST_TSTZ_TS, &stamp, TN_XF_IMPLICIT);
 		if (rc < 0)
 			return rc;
-		/* fallthrough */
+	}
+	switch ((*arg)->type.kind) {
+	case TN_KIND_BYTES:
+		return tn__analysis_fail(an, (*arg)->at, TN_E_TYPE, "write HEX(bytes)", "JSON has no bytes");
 	case TN_KIND_DATE:
 	case TN_KIND_TIME:
 	case TN_KIND_TIMESTAMP:

@@ -20,12 +20,12 @@ static const struct list_plan {
 	 "  1 exec list=1 chunk=4 counts portable args=2 own=2 fed=list:elements\n"
 	 "    DELETE FROM \"t\" WHERE \"id\" IN (?) AND \"a\" < ?\n"},
 	{FORMS, 5, 0, {7, NONE},
-	 "DELETE FROM t WHERE id IN (?) AND CAST(a AS TEXT) < CAST(now() AS TEXT)",
+	 "DELETE FROM t WHERE id IN (?) AND CAST(a AS TEXT) < CAST(CAST(now() AS TIMESTAMP) AS TEXT)",
 	 "plan flags=needs_tx steps=2\n"
 	 "  1 keep portable args=0\n"
 	 "    SELECT CURRENT_TIMESTAMP AS \"c1\"\n"
 	 "  2 exec list=1 chunk=4 counts portable args=2 fed=list:elements,once:1.0\n"
-	 "    DELETE FROM \"t\" WHERE \"id\" IN (?) AND CAST(\"a\" AS TEXT) < CAST(? AS TEXT)\n"},
+	 "    DELETE FROM \"t\" WHERE \"id\" IN (?) AND CAST(\"a\" AS TEXT) < CAST(CAST(? AS TIMESTAMP) AS TEXT)\n"},
 	{FORMS "delete_row_by_row", 5, 0, {7, NONE},
 	 "DELETE FROM t WHERE id IN (?) AND a < ?",
 	 "plan flags=needs_tx steps=4\n"

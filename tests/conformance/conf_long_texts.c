@@ -46,8 +46,8 @@ static const char *const orders[] = {
 	"SELECT n FROM (SELECT n, row_number() OVER (ORDER BY body) AS r FROM k) AS q ORDER BY r",
 	"SELECT min(n) AS n FROM k GROUP BY body ORDER BY body",
 	"SELECT q.n FROM (SELECT DISTINCT body, n FROM k) AS q ORDER BY q.body",
-	"SELECT q.n FROM (SELECT n, body, name, same FROM k UNION SELECT n, body, name, same FROM k) AS q "
-	"ORDER BY q.same, q.body, q.name, q.body || 'x', q.name || 'x', q.same || 'x'",
+	("SELECT q.n FROM (SELECT n, body, name, same FROM k UNION SELECT n, body, name, same FROM k) AS q "
+	 "ORDER BY q.same, q.body, q.name, q.body || 'x', q.name || 'x', q.same || 'x'"),
 };
 
 START_TEST(long_texts_are_sorted_whole)

@@ -41,6 +41,14 @@ const char *fault_wrap_backend(void)
 
 static unsigned fault_at; /* what arm_*() arm */
 
+/* From one failing call to the next: TENON_TEST_FAULT_STEP, or 1. */
+static unsigned fault_step(void)
+{
+	const char *step = getenv("TENON_TEST_FAULT_STEP");
+	unsigned n = step ? (unsigned)strtoul(step, NULL, 10) : 1;
+	return n ? n : 1;
+}
+
 static void arm_allocation(void)
 {
 	alloc_fault_arm(fault_at);
@@ -54,22 +62,23 @@ START_TEST(every_allocation_fails)
 {
 	const char *url = tn_test_shared_url();
 	unsigned part = (unsigned)_i;
-	int rc;
+	int rc, hit;
 	tn_error *err = NULL;
 	tn_conn *look = tn_test_open_with(url, NULL);
 	fault_prepare(look, part);
 	/* What the library keeps for the process is there after a first run. */
 	ck_tn_ok(fault_scenario(url, part, arm_nothing, tn_test_err()));
-	for (fault_at = 1; fault_at < MOST; fault_at++) {
+	for (fault_at = 1; fault_at < MOST; fault_at += fault_step()) {
 		long live;
 		fault_prepare(look, part);
 		tn_error_free(err);
 		err = NULL;
 		live = alloc_fault_live();
 		rc = fault_scenario(url, part, arm_allocation, &err);
-		if (!alloc_fault_hit())
-			break;
+		hit = alloc_fault_hit();
 		alloc_fault_arm(0);
+		if (!hit)
+			break;
 		ck_assert_msg(rc == TN_OK || rc == TN_E_NOMEM || rc == UNDONE_BY_END, "part %u, allocation %u: %s (%s)",
 			      part, fault_at, tn_error_name(rc), tn_error_message(err));
 		ck_assert_msg(rc == TN_OK || tn_error_code(err) == rc, "part %u, allocation %u: %s, but error %s", part,
@@ -113,9 +122,9 @@ START_TEST(every_backend_call_fails)
 	unsigned part = (unsigned)_i % FAULT_PARTS;
 	tn_conn *look = tn_test_open_with(tn_test_shared_url(), NULL);
 	tn_error *err = NULL;
-	int rc;
+	int rc, hit;
 	fault_wrap_backend();
-	for (fault_at = 1; fault_at < MOST; fault_at++) {
+	for (fault_at = 1; fault_at < MOST; fault_at += fault_step()) {
 		long live;
 		fault_prepare(look, part);
 		tn_error_free(err);
@@ -124,9 +133,10 @@ START_TEST(every_backend_call_fails)
 		rc = fault_scenario(fault_url, part, arm_call, &err);
 		ck_assert_msg(!wrap_fault_violation(), "%s, part %u, call %u: the engine called %s", w->name, part,
 			      fault_at, wrap_fault_violation());
-		if (!wrap_fault_hit())
-			break;
+		hit = wrap_fault_hit();
 		wrap_fault_arm(0, WRAP_REFUSE, NULL);
+		if (!hit)
+			break;
 		ck_assert_msg(rc == TN_OK || rc == w->code || rc == w->other || rc == UNDONE_BY_END,
 			      "%s, part %u, call %u: %s (%s)", w->name, part, fault_at, tn_error_name(rc),
 			      tn_error_message(err));

@@ -57,7 +57,7 @@ static void opens(char *out, size_t size)
 {
 	const char *s = be_script_trace();
 	*out = '\0';
-	for (s = strstr(s, "open "); s; s = strstr(s, "\nopen "), s += s != NULL) {
+	for (s = strstr(s, "open "); s; s = strstr(s + 1, "open ")) {
 		size_t n = strlen(out);
 		snprintf(out + n, size - n, "%s%.*s", n ? " " : "", (int)strcspn(s + 5, "\n"), s + 5);
 	}

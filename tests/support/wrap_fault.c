@@ -184,12 +184,24 @@ static void replace_slots(struct tn_backend *b)
 	}
 }
 
+static int is_registered(const struct tn_backend *inner)
+{
+	size_t i;
+	for (i = 0; i < wrapped_count; i++)
+		if (wrapped[i].inner == inner)
+			return 1;
+	return 0;
+}
+
 void wrap_fault_register(const struct tn_backend *inner)
 {
-	struct wrapped *w = &wrapped[wrapped_count++];
+	struct wrapped *w = &wrapped[wrapped_count];
 	tn_error *err = NULL;
 	size_t i;
-	ck_assert_msg(wrapped_count <= MAX_WRAPPED, "too many wrapped backends");
+	if (is_registered(inner))
+		return;
+	ck_assert_msg(wrapped_count < MAX_WRAPPED, "too many wrapped backends");
+	wrapped_count++;
 	w->outer = *inner;
 	w->inner = inner;
 	snprintf(w->name, sizeof w->name, PREFIX "%.30s", inner->name);

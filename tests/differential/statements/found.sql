@@ -375,8 +375,9 @@ SELECT CAST(avg(DISTINCT q2.w) FILTER (WHERE q2.b) AS NUMERIC(20,4)) AS c2 FROM 
 SELECT 'o''ne' AS c1 FROM keyed AS q1 WHERE ((SELECT max(q1.seen) FILTER (WHERE (q4.id IS NULL)) FROM nothing AS q4) > TIMESTAMP '1970-01-01 00:00:00.5');
 SELECT q1.id FROM keyed AS q1 WHERE (SELECT max(q1.seen) FILTER (WHERE q4.id IS NOT NULL) FROM words AS q4) > TIMESTAMP '1970-01-01 00:00:00.5';
 
--- open: a HAVING without GROUP BY in an operand of INTERSECT, sorted by a NUMERIC, is no aggregate to SQLite
+-- a HAVING without GROUP BY in an operand of INTERSECT, sorted by a NUMERIC
 SELECT 'äpple' AS c1, 0.001 AS c2, q2.id AS c3 FROM nothing AS q2 INTERSECT SELECT 'apple' AS c1, -1.005 AS c2, 7 AS c3 FROM other_pairs AS q1 GROUP BY 'apple' ORDER BY 1 NULLS FIRST, 2 DESC, 3 DESC NULLS LAST;
+SELECT max(o.a) AS x, 1.50 AS n FROM other_pairs AS o HAVING max(o.a) > 0 UNION SELECT count(*), 1.5 FROM nothing AS q HAVING count(*) < 1 EXCEPT SELECT 1, 2.0 ORDER BY n DESC, x;
 
 -- open: MariaDB evaluates > ALL of an INTERSECT inside of an aggregate's argument once
 SELECT min(DISTINCT 2) FILTER (WHERE (100 > ALL (SELECT q1.line AS c1 FROM keyed AS q3 INTERSECT SELECT q2.b AS c1 FROM other_pairs AS q2))) AS c2 FROM items AS q1;
