@@ -23,6 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 static struct pg_conn *pg(struct tn_be_conn *conn)
 {
@@ -60,6 +61,15 @@ static int wait_step(struct pg_conn *c, PostgresPollingStatusType step, int64_t 
 	return 1;
 }
 
+/* 1 if the peer has hung up without another word: no matter of TLS, though it may be in the middle of that. */
+static int has_hung_up(struct pg_conn *c)
+{
+	char byte;
+	ssize_t n = recv(PQsocket(c->pg), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+	return n == 0 || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+}
+
 static int connect_steps(struct pg_conn *c, const struct tn_be_target *t)
 {
 	int64_t deadline = c->base.host->now_us() + (int64_t)t->connect_timeout * 1000000;
@@ -75,6 +85,8 @@ static int connect_steps(struct pg_conn *c, const struct tn_be_target *t)
 						 t->host ? t->host : "the default socket",
 						 t->connect_timeout);
 		stage = PQstatus(c->pg);
+		if (stage == CONNECTION_SSL_STARTUP && has_hung_up(c))
+			stage = CONNECTION_STARTED;
 		step = PQconnectPoll(c->pg);
 		if (step == PGRES_POLLING_FAILED)
 			return tn__pg_fault_connect(c, stage);

@@ -106,7 +106,8 @@ static int put_session(struct pg_conn *c, const struct tn_be_target *t, struct p
 
 	for (i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
 		const char *value = option(t, settings[i]);
-		if (!value)
+		/* The library itself keeps the deadline of a statement: this is the server's own beside it. */
+		if (!value || (c->pooled && !strcmp(settings[i], "statement_timeout")))
 			continue;
 		if (c->pooled)
 			return tn__pg_fault_text(c, TN_E_URL,

@@ -151,6 +151,9 @@ static int compile(struct tn_entry *e, const char *text, size_t len, const tn_ar
 	if (e->plan->flags & TN_PLAN_IMPLICIT_COMMIT)
 		e->after |= TN_AFTER_COMMIT;
 	e->after |= tn__tables_after(e->ir);
+	rc = tn__pooled_admit(e, err);
+	if (rc < 0)
+		return rc;
 	e->text_len = len;
 	e->text = tn__arena_strndup(&e->arena, text, len);
 	return e->text ? TN_OK : tn__error_nomem(err);

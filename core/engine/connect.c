@@ -275,11 +275,13 @@ static int open_owned(tn_conn **out, tn_url *url, const tn_open_options *o, tn_e
 	tn__tables_init(conn);
 	tn__arena_init(&conn->guard_arena);
 	tn__arena_init(&conn->notices.arena);
-	rc = tn__stop_new(conn) < 0 ? tn__error_nomem(err) : prepare_conn(conn, o, err);
+	rc = tn__stop_new(conn, o ? o->canceller : NULL, err);
+	if (rc >= 0)
+		rc = prepare_conn(conn, o, err);
 	if (rc >= 0)
 		rc = tn__deadline_init(conn, o, err);
 	if (rc >= 0)
-		rc = connect_any(conn, err);
+		rc = o && o->canceller ? tn__open_apart(&conn, connect_any, err) : connect_any(conn, err);
 	if (rc < 0) {
 		tn_close(conn);
 		return rc;

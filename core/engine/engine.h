@@ -369,6 +369,11 @@ unsigned tn__hosts_judge(const tn_conn *conn, int code, unsigned flags);
 /* A call has failed: gives up a link to a node that is no longer what was asked for. */
 void tn__hosts_note(tn_conn *conn, tn_error *e);
 
+/* ---- pooled.c ---------------------------------------------------------- */
+
+/* TN_OK, or TN_E_UNSUPPORTED for a statement that leaves something behind in a session that is not ours. */
+int tn__pooled_admit(const struct tn_entry *e, tn_error **err);
+
 /* ---- guard_run.c ------------------------------------------------------- */
 
 /* Reads, sets and verifies the session rows of a connection. */

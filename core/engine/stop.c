@@ -59,12 +59,12 @@ struct tn_delivery {
 
 /* ---- the object -------------------------------------------------------------- */
 
-int tn__stop_new(tn_conn *conn)
+static struct tn_canceller *make(void)
 {
 	struct tn_canceller *s = tn__alloc(sizeof *s);
 	pthread_condattr_t attr;
 	if (!s)
-		return TN_E_NOMEM;
+		return NULL;
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
@@ -72,9 +72,35 @@ int tn__stop_new(tn_conn *conn)
 	pthread_condattr_destroy(&attr);
 	atomic_init(&s->refs, 1);
 	s->fd = -1;
-	s->conn = conn;
+	return s;
+}
+
+int tn__stop_new(tn_conn *conn, tn_canceller *given, tn_error **err)
+{
+	struct tn_canceller *s = given ? given : make();
+	int used;
+	if (!s)
+		return tn__error_nomem(err);
+	pthread_mutex_lock(&s->lock);
+	used = s->used;
+	s->used = 1;
+	if (!used)
+		s->conn = conn;
+	pthread_mutex_unlock(&s->lock);
+	if (used)
+		return tn__error_set(err, TN_E_MISUSE, "the canceller is, or was, another connection's");
+	if (given)
+		tn__stop_ref(given);
 	conn->stop = s;
 	return TN_OK;
+}
+
+int tn_canceller_make(tn_canceller **out, tn_error **err)
+{
+	if (!out)
+		return tn__error_set(err, TN_E_MISUSE, "tn_canceller_make() needs a place for the handle");
+	*out = make();
+	return *out ? TN_OK : tn__error_nomem(err);
 }
 
 void tn__stop_ref(struct tn_canceller *s)
@@ -288,6 +314,11 @@ static int ask(struct tn_canceller *s)
 {
 	unsigned sends = s->sends;
 	int rc;
+	if (s->opening) {
+		s->opening = 2;
+		pthread_cond_broadcast(&s->changed);
+		return TN_OK;
+	}
 	if (!s->conn || !s->be)
 		return TN_OK;
 	rc = request(s, TN_STOP_CANCEL);

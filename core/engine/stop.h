@@ -47,6 +47,8 @@ struct tn_canceller {
 	int sent;                     /* ... and what the last of them gave */
 	uint8_t stopped;   /* since the last call began something was asked to stop */
 	uint8_t shielded;  /* clean-up runs: requests are noted, and sent to nobody */
+	uint8_t used;      /* there is a connection, or was one */
+	uint8_t opening;   /* tn_open() waits for its thread; 2: it was asked to stop */
 	int fd;            /* the socket of a timed link, our own descriptor; -1: none */
 	uint8_t delivered; /* a request reached the server: what is left of it may hit the next statement */
 
@@ -68,7 +70,13 @@ struct tn_canceller {
 };
 
 /* Made with the connection; what it points to comes and goes. */
-int tn__stop_new(tn_conn *conn);
+int tn__stop_new(tn_conn *conn, tn_canceller *given, tn_error **err);
+/*
+ * Runs connect on a thread, up to a cancel or the bound of the options.  *conn is NULL when the
+ * thread was left with it.
+ */
+typedef int (*tn_connect_fn)(tn_conn *conn, tn_error **err);
+int tn__open_apart(tn_conn **conn, tn_connect_fn connect, tn_error **err);
 /* The connection is closed. */
 void tn__stop_leave_conn(tn_conn *conn);
 /* There is a link now. */

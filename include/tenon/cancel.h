@@ -18,7 +18,7 @@
  * Nothing is sent, and nothing is kept ready, while nobody cancels.  exit() waits for
  * requests on their way, five seconds at most: they use the client library.
  *
- * Not stopped: tn_open(), and what the server itself cannot interrupt (the undoing of a
+ * Not stopped: tn_open() without a canceller, and what the server itself cannot interrupt (the undoing of a
  * large change, a function in C that does not look).
  */
 #ifndef TENON_CANCEL_H
@@ -47,9 +47,17 @@ TN_API int tn_cancel(tn_conn *conn, tn_error **err);
  * signal's thread, an event loop.  It follows the connection when tn_transact() opens it
  * again, and finds nothing to stop once it is closed.
  */
-typedef struct tn_canceller tn_canceller;
 /* On the connection's thread.  *out is yours: tn_canceller_free().  Errors: TN_E_MISUSE. */
 TN_API int tn_canceller_new(tn_conn *conn, tn_canceller **out, tn_error **err);
+/*
+ * One for a connection that is still to be opened, by tn_open() with it in the options.  That
+ * connects on a thread of its own, so that neither a look-up of a name nor a client library
+ * holds up who cancels: tn_open() fails with TN_E_CANCELLED at once, and with TN_E_TIMEOUT
+ * when connect_ms and the grace have passed, whatever it waits for.  What the thread was
+ * doing it gives up by itself, later; exit() waits for it, five seconds at most.  A cancel
+ * before tn_open() was called is forgotten.  Errors: TN_E_MISUSE, TN_E_NOMEM.
+ */
+TN_API int tn_canceller_make(tn_canceller **out, tn_error **err);
 /* tn_cancel(); any thread, also while tn_close() runs on another. */
 TN_API int tn_canceller_cancel(tn_canceller *canceller, tn_error **err);
 /* Any thread, before or after the closing of the connection.  NULL is fine. */

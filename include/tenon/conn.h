@@ -23,6 +23,8 @@ TN_BEGIN_DECLS
 typedef struct tn_conn tn_conn;
 /* What connections know of tables, together; see tenon/catalog.h. */
 typedef struct tn_catalog tn_catalog;
+/* What stops a connection from another thread; see tenon/cancel.h. */
+typedef struct tn_canceller tn_canceller;
 /* How long things may take; see tenon/deadline.h. */
 typedef struct tn_timeouts tn_timeouts;
 
@@ -51,6 +53,11 @@ typedef struct tn_open_options {
 	const tn_timeouts *timeouts; /* of the connection; NULL: what the URL says */
 	unsigned connect_ms;     /* all of tn_open(), over all hosts; 0: connect_timeout of the URL for each */
 	tn_catalog *catalog;     /* shared with other connections; NULL: what is read stays with this one */
+	/*
+	 * Of tn_canceller_make(), not yet used: stops tn_open() from another thread, and then what the
+	 * connection does; see tenon/cancel.h.  NULL: nothing stops tn_open() but its bounds.
+	 */
+	tn_canceller *canceller;
 } tn_open_options;
 
 /* Take tables whose engine has no transactions or foreign keys, with a warning instead of an error. */

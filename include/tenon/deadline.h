@@ -25,8 +25,8 @@
  * set on a connection to the last.  Without one there is no thread, no round trip and no
  * instruction more.  A child of fork() begins without it.
  *
- * What cannot be bounded: the look-up of a host's name, the log-in to a MySQL server that
- * sends its greeting byte by byte, and a database in a file when the disk itself hangs.
+ * What cannot be bounded: without a canceller (tenon/cancel.h) the look-up of a host's name and the
+ * log-in to a MySQL server that sends its greeting byte by byte; and a database in a file when the disk itself hangs.
  */
 #ifndef TENON_DEADLINE_H
 #define TENON_DEADLINE_H

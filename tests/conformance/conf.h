@@ -30,6 +30,7 @@ Suite *conf_length_suite(void);
 Suite *conf_lists_suite(void);
 Suite *conf_long_lists_suite(void);
 Suite *conf_long_texts_suite(void);
+Suite *conf_opening_suite(void);
 Suite *conf_portable_suite(void);
 Suite *conf_portable_schema_suite(void);
 Suite *conf_rows_suite(void);

@@ -288,12 +288,17 @@ static void check_connection(tn_conn *db, int rc)
 
 int fault_scenario(const char *url, unsigned part, void (*arm)(void), tn_error **err)
 {
+	tn_open_options o = {.size = sizeof o};
 	tn_conn *db = NULL;
 	size_t i;
 	int rc;
 	if (part == 0)
 		arm();
-	rc = tn_open(&db, url, NULL, err);
+	/* Under fault it connects on a thread of its own. */
+	rc = part == 0 ? tn_canceller_make(&o.canceller, err) : TN_OK;
+	if (rc >= 0)
+		rc = tn_open(&db, url, &o, err);
+	tn_canceller_free(o.canceller);
 	if (rc < 0) {
 		ck_assert_ptr_null(db);
 		return rc;

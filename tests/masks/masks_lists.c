@@ -221,12 +221,43 @@ START_TEST(no_list_is_too_long_for_few_parameters)
 }
 END_TEST
 
+/* On both sides of each number at which a list takes another form, or a limit of a server stands. */
+START_TEST(lists_across_the_limits)
+{
+	static const unsigned lengths[] = {256, 257, 4096, 4097, 65534, 65535, 65536, 100000, 100001};
+	static int64_t many[100001];
+	tn_conn *db = tn_test_open_shared();
+	size_t i, n;
+	make(db);
+	for (n = 0; n < sizeof many / sizeof many[0]; n++)
+		many[n] = ROWS + 3 - (int64_t)n;
+	for (i = 0; i < sizeof servers / sizeof servers[0]; i++) {
+		tn_conn *masked = open_masked(i);
+		const size_t most = !i ? sizeof lengths / sizeof lengths[0] : servers[i].params ? 2 : 4;
+		for (n = 0; n < most; n++) {
+			tn_list list = {.kind = TN_KIND_INT, .shape = 1, .items = many, .count = lengths[n]};
+			const tn_value v = tn_list_of(&list);
+			int64_t in = answer(masked, "SELECT count(*) FROM l WHERE id IN (?) AND id <> ?",
+					    TN_VALUES(v, tn_int(7)));
+			int64_t out = answer(masked, "SELECT count(*) FROM l WHERE id NOT IN (?) OR id = ?",
+					     TN_VALUES(v, tn_int(7)));
+			ck_assert_msg(in == ROWS - 1 && out == 1, "%s, %u elements: %lld and %lld: %s", servers[i].name,
+				      lengths[n], (long long)in, (long long)out,
+				      in < 0 ? tn_test_failure((int)in) : "");
+		}
+		tn_close(masked);
+	}
+	tn_close(db);
+}
+END_TEST
+
 TCase *list_masks(void)
 {
 	TCase *tc = tcase_create("lists");
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
 	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, lists_of_any_form);
+	tcase_add_test(tc, lists_across_the_limits);
 	tcase_add_test(tc, no_list_is_too_long_for_few_parameters);
 	return tc;
 }

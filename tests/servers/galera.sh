@@ -25,7 +25,7 @@ number() { cat "$dir/$1.$2"; }
 
 find_server() {
 	library=$(galera_library) || { say "galera.sh: no Galera found: install galera-4, or run deb-fetch galera"; exit 3; }
-	server=$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v mariadbd) || die "no MariaDB server found (Debian: mariadb-server-core)"
+	mariadbd=$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v mariadbd) || die "no MariaDB server found (Debian: mariadb-server-core)"
 	command -v mariadb >/dev/null || die "no MariaDB client found (Debian: mariadb-client-core)"
 }
 
@@ -67,7 +67,7 @@ node() {
 	options="gmcast.listen_addr=tcp://127.0.0.1:$group;ist.recv_addr=127.0.0.1:$(number ist "$n")"
 	options+=";ist.recv_bind=127.0.0.1:$(number ist "$n");gcache.size=16M;gcache.page_size=16M"
 	options+=";evs.keepalive_period=PT0.2S;evs.inactive_check_period=PT0.2S;evs.suspect_timeout=PT1S;evs.inactive_timeout=PT3S"
-	PATH=$dir/bin:/usr/sbin:/usr/bin:/sbin:/bin as_user "$user" "$server" --no-defaults --datadir="$dir/$n" \
+	PATH=$dir/bin:/usr/sbin:/usr/bin:/sbin:/bin as_user "$user" "$mariadbd" --no-defaults --datadir="$dir/$n" \
 		--socket="$dir/$n.sock" --tmpdir="$dir/tmp" --pid-file="$dir/$n.pid" --log-error="$dir/$n.log" --bind-address=127.0.0.1 --port="$(number port "$n")" \
 		--skip-name-resolve --performance-schema=OFF --max-connections=80 --innodb-buffer-pool-size=32M \
 		--innodb-doublewrite=0 --binlog-format=ROW --innodb-autoinc-lock-mode=2 --server-id="$n" "${fast[@]}" \
@@ -135,7 +135,7 @@ rejoin() { # NODE
 	local position
 	cd "$dir"
 	find_server
-	as_user "$user" "$server" --no-defaults --datadir="$dir/$1" --socket="$dir/$1.sock" --skip-networking --binlog-format=ROW \
+	as_user "$user" "$mariadbd" --no-defaults --datadir="$dir/$1" --socket="$dir/$1.sock" --skip-networking --binlog-format=ROW \
 		--innodb-buffer-pool-size=32M "${fast[@]}" --wsrep-on=ON --wsrep-provider="$library" --wsrep-sst-method=tenon \
 		--wsrep-cluster-address="$(members)" --wsrep-recover >"$dir/$1.out" 2>&1 </dev/null || :
 	position=$(sed -n 's/.*WSREP: Recovered position: *//p' "$dir/$1.out" | tail -n 1) || :

@@ -123,3 +123,28 @@ pgbouncer_program() {
 	file=$(fetched_root pgbouncer)/usr/sbin/pgbouncer
 	[ -O "$file" ] && echo "$file"
 }
+
+# A mysqld that is MariaDB under its old name does not count.
+is_mysql() { "$@" --no-defaults --version 2>/dev/null | grep -qvi mariadb; }
+
+# Sets server, client and base: how the server and its client are called, and the arguments of both.
+# shellcheck disable=SC2034 # the callers use them
+find_mysql() {
+	local root lib program
+	program=$(PATH=$PATH:/usr/sbin command -v mysqld) || program=''
+	if [ -z "${TENON_MYSQL_ROOT:-}" ] && [ -n "$program" ] && is_mysql "$program"; then
+		server=("$program")
+		client=(mysql)
+		base=(--no-defaults)
+	else
+		# What another user put there is not run.
+		root=$(mysql_root)
+		[ -e "$root/usr/sbin/mysqld" ] && { [ -n "${TENON_MYSQL_ROOT:-}" ] || [ -O "$root" ]; } || return 1
+		lib=$(dirname "$(ls "$root"/usr/lib/*/ld-linux*.so.* "$root"/usr/lib64/ld-linux*.so.* 2>/dev/null | head -n 1)")
+		server=("$lib"/ld-linux*.so.* --library-path "$lib" "$root/usr/sbin/mysqld")
+		client=("$lib"/ld-linux*.so.* --library-path "$lib" "$root/usr/bin/mysql")
+		base=(--no-defaults --basedir="$root/usr" --lc-messages-dir="$root/usr/share/mysql"
+			--character-sets-dir="$root/usr/share/mysql/charsets" --plugin-dir="$root/usr/lib/mysql/plugin")
+		is_mysql "${server[@]}"
+	fi
+}

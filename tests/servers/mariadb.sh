@@ -27,7 +27,7 @@ port() { cat "$dir/port"; }
 sql() { mariadb --no-defaults -S "$dir/m.sock" -u root -e "$1"; }
 
 find_server() {
-	server=$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v mariadbd) ||
+	mariadbd=$(PATH=$PATH:/usr/sbin:/usr/local/sbin command -v mariadbd) ||
 		die "no MariaDB server found (Debian: mariadb-server-core)"
 	command -v mariadb >/dev/null || die "no MariaDB client found (Debian: mariadb-client-core)"
 }
@@ -37,7 +37,7 @@ launch() {
 	for ((try = 1; try <= TN_SERVER_TRIES; try++)); do
 		port=${1:-$(free_port)} || die "no free port on loopback"
 		rm -f "$dir/server.log"
-		as_user "$user" "$server" --no-defaults --datadir="$dir/data" --socket="$dir/m.sock" \
+		as_user "$user" "$mariadbd" --no-defaults --datadir="$dir/data" --socket="$dir/m.sock" \
 			--tmpdir="$dir/tmp" --pid-file="$dir/server.pid" --log-error="$dir/server.log" --bind-address=127.0.0.1 \
 			--port="$port" --skip-name-resolve --performance-schema=OFF --local-infile=1 \
 			--max-connections=80 --innodb-buffer-pool-size=64M \

@@ -17,30 +17,8 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 user=${TENON_MYSQL_USER:-nobody}
+server=() client=() base=() # find_mysql sets them
 port() { cat "$dir/port"; }
-
-# A mysqld that is MariaDB under its old name does not count.
-is_mysql() { "$@" --no-defaults --version 2>/dev/null | grep -qvi mariadb; }
-
-find_server() {
-	local root lib program
-	program=$(PATH=$PATH:/usr/sbin command -v mysqld) || program=''
-	if [ -z "${TENON_MYSQL_ROOT:-}" ] && [ -n "$program" ] && is_mysql "$program"; then
-		server=("$program")
-		client=(mysql)
-		base=(--no-defaults)
-	else
-		# What another user put there is not run.
-		root=$(mysql_root)
-		[ -e "$root/usr/sbin/mysqld" ] && { [ -n "${TENON_MYSQL_ROOT:-}" ] || [ -O "$root" ]; } || return 1
-		lib=$(dirname "$(ls "$root"/usr/lib/*/ld-linux*.so.* "$root"/usr/lib64/ld-linux*.so.* 2>/dev/null | head -n 1)")
-		server=("$lib"/ld-linux*.so.* --library-path "$lib" "$root/usr/sbin/mysqld")
-		client=("$lib"/ld-linux*.so.* --library-path "$lib" "$root/usr/bin/mysql")
-		base=(--no-defaults --basedir="$root/usr" --lc-messages-dir="$root/usr/share/mysql"
-			--character-sets-dir="$root/usr/share/mysql/charsets" --plugin-dir="$root/usr/lib/mysql/plugin")
-		is_mysql "${server[@]}"
-	fi
-}
 
 sql() { "${client[@]}" --no-defaults -S "$dir/m.sock" -u root -e "$1"; }
 
@@ -65,7 +43,7 @@ launch() {
 }
 
 start() {
-	if ! find_server; then
+	if ! find_mysql; then
 		say "mysql.sh: no MySQL server of Oracle found: put mysqld into PATH, set TENON_MYSQL_ROOT, or run mysql-fetch"
 		exit 3
 	fi
@@ -98,6 +76,6 @@ start) start ;;
 stop) stop ;;
 url) echo "mysql|mysql://tenon:tenon@127.0.0.1:$(port)/tenon_test" ;;
 raw) echo "127.0.0.1 $(port) tenon tenon tenon_test" ;;
-have) find_server && "${server[@]}" --no-defaults --version | sed -E 's/.*Ver ([0-9.]+).*/MySQL \1/' ;;
+have) find_mysql && "${server[@]}" --no-defaults --version | sed -E 's/.*Ver ([0-9.]+).*/MySQL \1/' ;;
 *) die "'$1' is not one of start, stop, url, raw, have" ;;
 esac

@@ -83,6 +83,27 @@ void proxy_refuse(int connections);
 int proxy_cuts(void);
 void proxy_stop(void);
 
+/* ---- trouble_own.c: a server that may be stopped and set up -------------------- */
+
+/* Runs a line of shell; what it prints goes to out, or NULL.  The exit status. */
+int own_shell(const char *line, char *out, size_t size);
+/* A verb of the server's script. */
+int own_server(const char *verb, char *out, size_t size);
+const char *own_folder(void);
+/* Why there is none; NULL: there is. */
+const char *own_missing(void);
+/* Its URL with another user part, one more key, and another host; the text is overwritten by the next call. */
+const char *own_with(const char *user, const char *option);
+const char *own_at(const char *host, const char *user, const char *option);
+/* Opens what cannot be opened; the code. */
+int own_refused(const char *url);
+
+/* ---- trouble_tls.c ------------------------------------------------------------- */
+
+/* An authority and what it has signed, in the folder; 0 if all could be made. */
+int trouble_tls_make(const char *dir);
+void trouble_tls_cases(TCase *tc);
+
 /* ---- the suites --------------------------------------------------------------- */
 
 Suite *trouble_any_suite(void);

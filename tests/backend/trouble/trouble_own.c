@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static char folder[64], own_url[512], missing[256];
+static char own_dir[64], own_url[512], missing[256];
 
 static const char *script(void)
 {
@@ -23,7 +23,7 @@ static const char *script(void)
 }
 
 /* Runs a line of shell; what it prints goes to out.  The exit status. */
-static int shell(const char *line, char *out, size_t size)
+int own_shell(const char *line, char *out, size_t size)
 {
 	FILE *p = popen(line, "r");
 	size_t n;
@@ -38,16 +38,17 @@ static int shell(const char *line, char *out, size_t size)
 }
 
 /* In a session of its own: the group of a case is killed when it ends, and a server it started with it. */
-static int server(const char *verb, char *out, size_t size)
+int own_server(const char *verb, char *out, size_t size)
 {
 	char line[1024];
-	snprintf(line, sizeof line, "TENON_MARIADB_ARGS='--ssl-cert=%s/cert.pem --ssl-key=%s/key.pem' "
-				    "setsid -w bash '%s/%s' %s '%s/server' 2>%s/out </dev/null",
-		 folder, folder, SERVER_SCRIPTS, script(), verb, folder, folder);
-	return shell(line, out, size);
+	snprintf(line, sizeof line,
+		 "TENON_MARIADB_ARGS='--ssl-ca=%s/ca.pem --ssl-cert=%s/cert.pem --ssl-key=%s/key.pem' "
+		 "setsid -w bash '%s/%s' %s '%s/server' 2>%s/out </dev/null",
+		 own_dir, own_dir, own_dir, SERVER_SCRIPTS, script(), verb, own_dir, own_dir);
+	return own_shell(line, out, size);
 }
 
-/* A certificate for 127.0.0.1 that is its own authority, and one for somebody else. */
+/* A certificate for 127.0.0.1 that is its own authority, one for somebody else, and those of trouble_tls.c. */
 static int make_certificates(void)
 {
 	static const char make[] =
@@ -57,8 +58,8 @@ static int make_certificates(void)
 		"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -keyout other.key -out other.pem "
 		"-subj /CN=other.test && chmod 644 *.pem *.key";
 	char line[1024];
-	snprintf(line, sizeof line, make, folder);
-	return shell(line, NULL, 0);
+	snprintf(line, sizeof line, make, own_dir);
+	return own_shell(line, NULL, 0) == 0 ? trouble_tls_make(own_dir) : -1;
 }
 
 /* Runs before the cases, in their parent. */
@@ -66,13 +67,13 @@ static void start_server(void)
 {
 	char urls[1024] = "";
 	const char *text;
-	strcpy(folder, "/tmp/tenon-trouble.XXXXXX");
+	strcpy(own_dir, "/tmp/tenon-trouble.XXXXXX");
 	*missing = '\0';
-	if (!mkdtemp(folder) || chmod(folder, 0711) < 0)
+	if (!mkdtemp(own_dir) || chmod(own_dir, 0711) < 0)
 		snprintf(missing, sizeof missing, "no folder for a server could be made");
 	else if (make_certificates() != 0)
 		snprintf(missing, sizeof missing, "no certificates could be made: needs openssl");
-	else if (server("start", NULL, 0) != 0 || server("url", urls, sizeof urls) != 0)
+	else if (own_server("start", NULL, 0) != 0 || own_server("url", urls, sizeof urls) != 0)
 		snprintf(missing, sizeof missing, "no server of our own could be started");
 	text = strchr(urls, '|');
 	if (text)
@@ -82,14 +83,14 @@ static void start_server(void)
 static void stop_server(void)
 {
 	char line[128];
-	server("stop", NULL, 0);
-	snprintf(line, sizeof line, "rm -rf '%s'", folder);
-	if (!strncmp(folder, "/tmp/tenon-trouble.", 19))
-		shell(line, NULL, 0);
+	own_server("stop", NULL, 0);
+	snprintf(line, sizeof line, "rm -rf '%s'", own_dir);
+	if (!strncmp(own_dir, "/tmp/tenon-trouble.", 19))
+		own_shell(line, NULL, 0);
 }
 
 /* The URL of the own server with another user part and one more key. */
-static const char *with(const char *user, const char *option)
+const char *own_with(const char *user, const char *option)
 {
 	static char out[1024];
 	const char *start = strstr(own_url, "://") + 3, *at = strchr(start, '@') + 1;
@@ -98,7 +99,25 @@ static const char *with(const char *user, const char *option)
 	return out;
 }
 
-static int no_open(const char *url)
+const char *own_at(const char *host, const char *user, const char *option)
+{
+	static char out[1024];
+	const char *url = own_with(user, option), *start = strchr(url, '@') + 1, *port = strchr(start, ':');
+	snprintf(out, sizeof out, "%.*s%s%s", (int)(start - url), url, host, port);
+	return out;
+}
+
+const char *own_folder(void)
+{
+	return own_dir;
+}
+
+const char *own_missing(void)
+{
+	return *missing ? missing : NULL;
+}
+
+int own_refused(const char *url)
 {
 	tn_conn *db = (tn_conn *)&db;
 	int rc = tn_open(&db, url, NULL, tn_test_err());
@@ -128,7 +147,7 @@ static int insert(tn_conn *db, void *arg, tn_error **err)
 	int rc = tn_exec(db, "INSERT INTO item (id, name) VALUES (77, 'new')", NULL, NULL, err);
 	if (++w->runs != w->restart_at || rc < 0)
 		return rc;
-	ck_assert_int_eq(server("restart", NULL, 0), 0);
+	ck_assert_int_eq(own_server("restart", NULL, 0), 0);
 	return tn_exec(db, "UPDATE item SET name = 'newer' WHERE id = 77", NULL, NULL, err);
 }
 
@@ -145,7 +164,7 @@ START_TEST(restart_between_two_statements)
 	ck_tn_ok(tn_prepare(db, text, &stmt, tn_test_err()));
 	ck_tn_ok(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()));
 	ck_tn_ok(tn_exec(db, text, TN_ARGS(1), NULL, tn_test_err()));
-	ck_assert_int_eq(server("restart", NULL, 0), 0);
+	ck_assert_int_eq(own_server("restart", NULL, 0), 0);
 	if (_i) {
 		trouble_expect(tn_stmt_exec(stmt, TN_ARGS(1), NULL, tn_test_err()), TN_E_DISCONNECTED,
 			       TN_ERR_DEAD, "SELECT name");
@@ -195,12 +214,12 @@ START_TEST(away_for_a_while)
 	o.max_attempts = 1000;
 	o.max_backoff_ms = 100;
 	db = open_own();
-	ck_assert_int_eq(server("halt", NULL, 0), 0);
-	trouble_expect(no_open(own_url), TN_E_CONNECT, 0, "127.0.0.1");
+	ck_assert_int_eq(own_server("halt", NULL, 0), 0);
+	trouble_expect(own_refused(own_url), TN_E_CONNECT, 0, "127.0.0.1");
 	snprintf(line, sizeof line,
-		 "sleep 0.5; TENON_MARIADB_ARGS='--ssl-cert=%s/cert.pem --ssl-key=%s/key.pem' "
+		 "sleep 0.5; TENON_MARIADB_ARGS='--ssl-ca=%s/ca.pem --ssl-cert=%s/cert.pem --ssl-key=%s/key.pem' "
 				    "setsid -w bash '%s/%s' restart '%s/server' >/dev/null 2>&1 </dev/null",
-		 folder, folder, SERVER_SCRIPTS, script(), folder);
+		 own_dir, own_dir, own_dir, SERVER_SCRIPTS, script(), own_dir);
 	later = popen(line, "r");
 	ck_assert_ptr_nonnull(later);
 	ck_tn_ok(tn_transact(db, &o, insert, &w, tn_test_err()));
@@ -213,14 +232,18 @@ END_TEST
 
 /* ---- stopped ------------------------------------------------------------------------------ */
 
-/* Sends a signal to the server and to all of its processes. */
+/*
+ * Sends a signal to the server and to all of its processes.  Who runs it for another user stops
+ * when it does, and has to be told to go on, too.
+ */
 static void signal_server(const char *name)
 {
 	char line[512];
 	snprintf(line, sizeof line,
-		 "pid=$(head -n 1 '%s/server/%s') && kill -%s \"$pid\" $(cat /proc/$pid/task/*/children 2>/dev/null)",
-		 folder, trouble_is("mysql") ? "server.pid" : "data/postmaster.pid", name);
-	ck_assert_int_eq(shell(line, NULL, 0), 0);
+		 "pid=$(head -n 1 '%s/server/%s') && kill -%s \"$pid\" $(cat /proc/$pid/task/*/children 2>/dev/null); "
+		 "[ %s != CONT ] || kill -CONT $(cut -d' ' -f4 /proc/$pid/stat)",
+		 own_dir, trouble_is("mysql") ? "server.pid" : "data/postmaster.pid", name, name);
+	ck_assert_int_eq(own_shell(line, NULL, 0), 0);
 }
 
 static tn_conn *open_timed(void)
@@ -323,14 +346,14 @@ START_TEST(passwords)
 	} else {
 		snprintf(line, sizeof line,
 			 "sed -i '1i host all locked 127.0.0.1/32 scram-sha-256' '%s/server/data/pg_hba.conf'",
-			 folder);
-		ck_assert_int_eq(shell(line, NULL, 0), 0);
-		ck_assert_int_eq(server("restart", NULL, 0), 0);
+			 own_dir);
+		ck_assert_int_eq(own_shell(line, NULL, 0), 0);
+		ck_assert_int_eq(own_server("restart", NULL, 0), 0);
 	}
-	trouble_expect(no_open(with("locked:" SECRET, NULL)), TN_E_AUTH, 0, "locked");
-	trouble_expect(no_open(with("locked", NULL)), TN_E_AUTH, 0, "password");
+	trouble_expect(own_refused(own_with("locked:" SECRET, NULL)), TN_E_AUTH, 0, "locked");
+	trouble_expect(own_refused(own_with("locked", NULL)), TN_E_AUTH, 0, "password");
 	tn_close(db);
-	db = tn_test_open_with(with("locked:the%20right%20one", NULL), NULL);
+	db = tn_test_open_with(own_with("locked:the%20right%20one", NULL), NULL);
 	trouble_is_alive(db);
 	tn_close(db);
 }
@@ -345,12 +368,12 @@ static void switch_tls_on(void)
 	if (trouble_is("postgresql")) {
 		snprintf(line, sizeof line,
 			 "cd '%s' && cp cert.pem key.pem server/data/ && chmod 600 server/data/key.pem && "
-			 "chown --reference=server/data server/data/cert.pem server/data/key.pem", folder);
-		ck_assert_int_eq(shell(line, NULL, 0), 0);
+			 "chown --reference=server/data server/data/cert.pem server/data/key.pem", own_dir);
+		ck_assert_int_eq(own_shell(line, NULL, 0), 0);
 		trouble_run(db, "ALTER SYSTEM SET ssl_cert_file = 'cert.pem'");
 		trouble_run(db, "ALTER SYSTEM SET ssl_key_file = 'key.pem'");
 		trouble_run(db, "ALTER SYSTEM SET ssl = on");
-		ck_assert_int_eq(server("restart", NULL, 0), 0);
+		ck_assert_int_eq(own_server("restart", NULL, 0), 0);
 	}
 	tn_close(db);
 }
@@ -364,20 +387,20 @@ START_TEST(certificates)
 	switch_tls_on();
 	/* The system's authorities do not know it. */
 	snprintf(option, sizeof option, "%s=verify-full", key);
-	trouble_expect(no_open(with(NULL, option)), TN_E_TLS, 0, "certificate");
+	trouble_expect(own_refused(own_with(NULL, option)), TN_E_TLS, 0, "certificate");
 	/* Another authority did not sign it. */
-	snprintf(option, sizeof option, "%s=verify-full&sslrootcert=%s/other.pem", key, folder);
-	trouble_expect(no_open(with(NULL, option)), TN_E_TLS, 0, "certificate");
+	snprintf(option, sizeof option, "%s=verify-full&sslrootcert=%s/other.pem", key, own_dir);
+	trouble_expect(own_refused(own_with(NULL, option)), TN_E_TLS, 0, "certificate");
 	/* A file that is not there. */
-	snprintf(option, sizeof option, "%s=verify-full&sslrootcert=%s/none.pem", key, folder);
-	trouble_expect(no_open(with(NULL, option)), TN_E_TLS, 0, "");
+	snprintf(option, sizeof option, "%s=verify-full&sslrootcert=%s/none.pem", key, own_dir);
+	trouble_expect(own_refused(own_with(NULL, option)), TN_E_TLS, 0, "");
 	/* It is trusted when it is told to be. */
-	snprintf(option, sizeof option, "%s=verify-full&sslrootcert=%s/cert.pem", key, folder);
-	db = tn_test_open_with(with(NULL, option), NULL);
+	snprintf(option, sizeof option, "%s=verify-full&sslrootcert=%s/cert.pem", key, own_dir);
+	db = tn_test_open_with(own_with(NULL, option), NULL);
 	trouble_is_alive(db);
 	tn_close(db);
 	snprintf(option, sizeof option, "%s=require", key);
-	db = tn_test_open_with(with(NULL, option), NULL);
+	db = tn_test_open_with(own_with(NULL, option), NULL);
 	trouble_is_alive(db);
 	tn_close(db);
 }
@@ -395,5 +418,6 @@ Suite *trouble_own_suite(void)
 	tcase_add_loop_test(tc, process_ends_with_a_request, 0, 3);
 	tcase_add_test(tc, passwords);
 	tcase_add_test(tc, certificates);
+	trouble_tls_cases(tc);
 	return s;
 }
