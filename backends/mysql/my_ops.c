@@ -183,6 +183,8 @@ const char *const my__ops_mysql[TN_OPS] = {
 	[TN_OP_LAG_3] = "LAG($1, $2, $3)",
 	[TN_OP_LEAD_3] = "LEAD($1, $2, $3)",
 	[TN_OP_JSON_QUOTE] = "CAST(JSON_QUOTE($1) AS JSON)",
+	[TN_OP_JSON_OBJECT] = "JSON_OBJECT($*)",
+	[TN_OP_JSON_ARRAY] = "JSON_ARRAY($*)",
 #undef BY_CODE
 #undef JSON_TEXT
 #undef READ_BYTES
@@ -201,17 +203,24 @@ const char *const my__ops_mysql[TN_OPS] = {
 #define JSON_TEXT MARIADB_JSON_TEXT
 /* By UTF-16, because surrogates pass as UTF-8. */
 #define READ_BYTES "CAST(CONVERT(CONVERT($1 USING utf8mb4) USING utf16) AS CHAR)"
+/*
+ * JSON that is made of texts has their collation, which does not mix with that of a column of JSON.
+ * JSON_EXTRACT takes the collation on, and leaves it to a literal beside it to fit in.
+ */
+#define AS_JSON_COLUMN(json) "JSON_EXTRACT(" json " COLLATE utf8mb4_bin, '$$')"
+
 const char *const my__ops_mariadb[TN_OPS] = {
 #include "my_ops.def"
 	/* JSON is text, and LAG and LEAD have no default. */
-	[TN_OP_CAST_T_J] = "JSON_EXTRACT(" VALID(RE_JSON) ", '$$')",
+	[TN_OP_CAST_T_J] = AS_JSON_COLUMN(VALID(RE_JSON)),
 	[TN_OP_JSON_VALID] = "(JSON_VALID($1) AND $1 REGEXP '^(" RE_JSON ")\\z')",
 	[TN_OP_CAST_J_T] = "(" BY_CODE("$1") ")",
 	[TN_OP_UNHEX] = "UNHEX(" WARNING_HEX(RE_HEX) ")",
 	[TN_OP_LAG_3] = "IF(LAG(1, $2)$w IS NULL, $3, LAG($1, $2)$w)",
 	[TN_OP_LEAD_3] = "IF(LEAD(1, $2)$w IS NULL, $3, LEAD($1, $2)$w)",
-	/* By itself it has another collation than a literal beside it. */
-	[TN_OP_JSON_QUOTE] = "JSON_EXTRACT(JSON_QUOTE($1) COLLATE utf8mb4_nopad_bin, '$$')",
+	[TN_OP_JSON_QUOTE] = AS_JSON_COLUMN("JSON_QUOTE($1)"),
+	[TN_OP_JSON_OBJECT] = AS_JSON_COLUMN("JSON_OBJECT($*)"),
+	[TN_OP_JSON_ARRAY] = AS_JSON_COLUMN("JSON_ARRAY($*)"),
 	/* 0 less the smallest integer is that again (10.11), so it is not done in integers. */
 	[TN_OP_SUB_I] = "((($1 - 0.0) - $2) DIV 1)",
 	[TN_OP_CAST_T_U] = "UNHEX(REPLACE(" WARNING_HEX(RE_UUID) ", '-', ''))",

@@ -269,6 +269,21 @@ static int json_value(struct tn_analysis *an, struct tn_ir_expr *expr, struct tn
 	}
 }
 
+/* Beside JSON a text is a JSON string: texts of a column and JSON may have collations that do not mix. */
+static int texts_beside_json(struct tn_analysis *an, struct tn_ir_expr *expr)
+{
+	const struct tn_sql_type json = tn__type_of(TN_KIND_JSON);
+	uint32_t i, step = expr->op == TN_OP_JSON_OBJECT ? 2 : 1, found = 0;
+	int rc = TN_OK;
+
+	for (i = step - 1; i < expr->arg_count; i += step)
+		found |= expr->args[i]->type.kind == TN_KIND_JSON;
+	for (i = step - 1; found && i < expr->arg_count && !rc; i += step)
+		if (expr->args[i]->type.kind == TN_KIND_TEXT && expr->args[i]->kind != TN_X_LITERAL)
+			rc = tn__type_wrap(an, &expr->args[i], TN_OP_JSON_QUOTE, &json, TN_XF_IMPLICIT);
+	return rc;
+}
+
 static int json_arguments(struct tn_analysis *an, struct tn_ir_expr *expr)
 {
 	uint32_t i;
@@ -283,7 +298,7 @@ static int json_arguments(struct tn_analysis *an, struct tn_ir_expr *expr)
 		else
 			rc = json_value(an, expr, &expr->args[i]);
 	}
-	return rc;
+	return rc ? rc : texts_beside_json(an, expr);
 }
 
 /* EXTRACT and date_trunc of an instant are those of its time in UTC; 1: date_trunc must give one back. */

@@ -330,6 +330,8 @@ int my_test_guard(struct tn_be_conn *c)
 		read_row(c, r, found, sizeof(found));
 		if (row_holds(r, found))
 			continue;
+		if (!r->set && r->level == TN_SESSION_WARN)
+			continue;
 		if (!r->set)
 			return r->get ? TN_E_GUARD : tn__backend_mysql.session_set(c, r->name, r->expected);
 		snprintf(sql, sizeof(sql), "SET %s", r->set);

@@ -54,7 +54,7 @@ START_TEST(long_values)
 }
 END_TEST
 
-/* Far too many rows to read: the server is told to stop. */
+/* Far too many rows to read, 1.5 TB of them: the server is told to stop.  A busy machine needs seconds for that. */
 START_TEST(ended_early)
 {
 	struct tn_be_conn *c = my_test_open("mysql", NULL, 0);
@@ -71,7 +71,7 @@ START_TEST(ended_early)
 		ck_assert_int_eq(BE.finish(s), 0);
 		my_test_do(c, "SELECT 1");
 	}
-	ck_assert_int_lt(c->host->now_us() - start, 10000000);
+	ck_assert_int_lt(c->host->now_us() - start, 60000000);
 	my_test_drop(s);
 	s = my_test_stmt(c, "SELECT t FROM r_rows", NULL, 0, 0, &rc);
 	ck_assert_int_eq(BE.execute(s, NULL, TN_BE_STREAM, 0), 1);

@@ -39,6 +39,8 @@ enum op_server { OP_POSTGRESQL = 1, OP_MYSQL, OP_MARIADB, OP_PORTABLE };
 int op_parse(const char *text, struct op_value *out);
 /* The value as the server's literal, told its type where it would guess another. */
 void op_literal(enum op_server server, const struct op_value *v, char *out, size_t size);
+/* The name of a type for a CAST or a column; gives buffer. */
+const char *op_type_name(enum op_server server, const struct tn_sql_type *t, char *buffer, size_t size);
 /* 1, or 0 if the template needs more room or holds a letter that is not known. */
 int op_expand(const char *tmpl, const struct tn_sql_type *type, enum op_server server, const char *const *args,
 	      uint32_t count, const struct op_case *c, char *out, size_t size);

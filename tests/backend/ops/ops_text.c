@@ -129,7 +129,7 @@ __attribute__((format(printf, 2, 3))) static void print(struct out *o, const cha
 	puts_(o, buffer);
 }
 
-static const char *type_name(enum op_server server, const struct tn_sql_type *t, char *buffer, size_t size)
+const char *op_type_name(enum op_server server, const struct tn_sql_type *t, char *buffer, size_t size)
 {
 	static const char *const pg[TN_TYPE_COUNT] = {
 		"text", "boolean", "smallint", "integer", "bigint", "real", "double precision", "numeric", "varchar",
@@ -236,7 +236,7 @@ void op_literal(enum op_server server, const struct op_value *v, char *out, size
 {
 	struct out o = {out, 0, size, 0};
 	char buffer[64];
-	const char *type = type_name(server, &v->type, buffer, sizeof buffer);
+	const char *type = op_type_name(server, &v->type, buffer, sizeof buffer);
 	/* A narrow type that is asked for makes a value as a column of it has. */
 	int cast = !v->text || (server == OP_POSTGRESQL && v->letter == 'i' && v->type.storage != TN_TYPE_BIGINT);
 	cast = cast || (v->letter == 'n' && !v->type.precision);
@@ -337,7 +337,7 @@ int op_expand(const char *tmpl, const struct tn_sql_type *type, enum op_server s
 		else if (*p == 'l')
 			print(&o, "%u", (unsigned)type->length);
 		else if (*p == 'y')
-			puts_(&o, type_name(server, type, buffer, sizeof buffer));
+			puts_(&o, op_type_name(server, type, buffer, sizeof buffer));
 		else if (strchr("dow", *p))
 			clause(&o, *p, server, c);
 		else

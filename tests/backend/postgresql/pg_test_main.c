@@ -18,6 +18,8 @@ int main(void)
 		fprintf(stderr, "SKIPPED: all tests that need a PostgreSQL server: "
 				"set TENON_TEST_PG=\"host port user database\"\n");
 	}
+	/* Memory is measured and counted: each case has a process of its own, whatever CK_FORK says. */
+	srunner_set_fork_status(runner, CK_FORK);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);

@@ -113,3 +113,24 @@ SELECT CAST('[1.50,100,1e2,-0,-0.0,12345678901234567890,0.1,1.0,1e-7,1e14,123456
 SELECT json_build_array(1.50, 2.00, id, salary) ->> 0 AS a, json_build_array(1.50, 2.00, id, salary) ->> 1 AS b, json_build_array(1.50, 2.00, id, salary) ->> 2 AS c, json_build_array(1.50, 2.00, id, salary) ->> 3 AS d FROM people;
 SELECT id, j ->> 'a' AS a, j ->> 'b' AS b FROM kinds;
 SELECT json_build_object('a', 1.50) ->> 'a' AS x, json_build_object('a', 'it''s') ->> 'a' AS y, CAST('{"b c":"a","a":1e-3}' AS JSON) ->> 'b c' AS z, CAST('{"b c":"a","a":1e-3}' AS JSON) ->> 'a' AS zz;
+
+-- JSON of columns and JSON that is made of texts, in one expression.
+SELECT id AS n, json_build_array(j, t) ->> 1 AS x, json_build_array(t, j) -> 1 AS y FROM kinds;
+
+SELECT q.n, q.x ->> 'a' AS a, q.x -> 'b' AS b, q.x ->> 'c' AS c, q.x ->> 'd' AS d FROM (SELECT id AS n, json_build_object('a', t, 'b', j, 'c', v || 'x', 'd', 'y') AS x FROM kinds) AS q;
+
+SELECT id AS n, CASE WHEN id = 1 THEN j ELSE json_build_array(t) END AS x FROM kinds;
+
+SELECT id AS n, CASE WHEN id = 1 THEN json_build_object('a', t) ELSE j END ->> 'a' AS x FROM kinds;
+
+SELECT id AS n, CASE WHEN id = 1 THEN to_json(t) ELSE coalesce(j, JSON '1') END AS x FROM kinds;
+
+SELECT id AS n, coalesce(j, to_json(t), JSON '[]') AS x FROM kinds;
+
+SELECT json_build_array(t) AS x FROM kinds UNION ALL SELECT j FROM kinds;
+
+UPDATE kinds SET j = CASE WHEN id = 1 THEN json_build_array(t, v) ELSE j END;
+
+INSERT INTO kinds (id) VALUES (1), (2), (100) ON CONFLICT (id) DO UPDATE SET j = CAST('"one"' AS JSON) WHERE kinds.id = 2;
+
+INSERT INTO kinds (id) VALUES (1), (2) ON CONFLICT (id) DO UPDATE SET j = json_build_object('t', kinds.t, 'j', kinds.j) WHERE kinds.id = 2;
