@@ -206,6 +206,7 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				       TN_CAP_OUTER_CONSTANT, TN_CAP_OUTER_COMPUTED, TN_CAP_OUTER_IN_WINDOW,
 				       TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY,
 				       TN_CAP_SAME_NAMES, TN_CAP_GROUPS_IN_CHANGE, TN_CAP_OWN_REFERENCES,
+				       TN_CAP_GROUPS_COMPLETE,
 				       TN_CAP_DEFERRED_FOREIGN_KEYS};
 	size_t i;
 

@@ -87,6 +87,19 @@
 #define QUOTIENT(a, b) \
 	"CAST(div(" a " * (10 * CAST('1e$s' AS numeric)), " b ") * (0.1 * CAST('1e-$s' AS numeric)) AS numeric($p,$s))"
 
+/* ---- spread ----------------------------------------------------------------------------- */
+
+/*
+ * The server's own sums leave a remainder of values that are all equal, which its root makes
+ * as large as 1e-8 of them: they are compared.  Of two columns pairs with a NULL do not count.
+ */
+#define VARIES(arg) "max(" arg ")$w > min(" arg ")$w"
+#define PAIRED(x, y) "CASE WHEN " y " IS NOT NULL THEN " x " END"
+#define BOTH_VARY VARIES(PAIRED("$1", "$2")) " AND " VARIES(PAIRED("$2", "$1"))
+#define SPREAD(call) "(" call "$w * " SMALL(VARIES("$1")) ")"
+#define JOINT(call) "(" call "$w * " SMALL(BOTH_VARY) ")"
+#define CORRELATION "CASE WHEN " BOTH_VARY " THEN corr($1, $2)$w END"
+
 /* 0 to 63 shifted into the range of smallint and back. */
 #define SHIFT_COUNT "((CAST(" INT("$2") " * 1024 - 32768 AS smallint) + 32768) / 1024)"
 
@@ -399,16 +412,16 @@ const char *const tn__pg_ops[TN_OPS] = {
 	[TN_OP_MAX] = "max($d$1)",
 	[TN_OP_BOOL_AND] = "bool_and($d$1)",
 	[TN_OP_BOOL_OR] = "bool_or($d$1)",
-	[TN_OP_VAR_POP] = "var_pop($1)",
-	[TN_OP_VAR_SAMP] = "var_samp($1)",
-	[TN_OP_STDDEV_POP] = "stddev_pop($1)",
-	[TN_OP_STDDEV_SAMP] = "stddev_samp($1)",
-	[TN_OP_COVAR_POP_I] = "covar_pop($1, $2)",
-	[TN_OP_COVAR_POP_D] = "covar_pop($1, $2)",
-	[TN_OP_COVAR_SAMP_I] = "covar_samp($1, $2)",
-	[TN_OP_COVAR_SAMP_D] = "covar_samp($1, $2)",
-	[TN_OP_CORR_I] = "corr($1, $2)",
-	[TN_OP_CORR_D] = "corr($1, $2)",
+	[TN_OP_VAR_POP] = SPREAD("var_pop($1)"),
+	[TN_OP_VAR_SAMP] = SPREAD("var_samp($1)"),
+	[TN_OP_STDDEV_POP] = SPREAD("stddev_pop($1)"),
+	[TN_OP_STDDEV_SAMP] = SPREAD("stddev_samp($1)"),
+	[TN_OP_COVAR_POP_I] = JOINT("covar_pop($1, $2)"),
+	[TN_OP_COVAR_POP_D] = JOINT("covar_pop($1, $2)"),
+	[TN_OP_COVAR_SAMP_I] = JOINT("covar_samp($1, $2)"),
+	[TN_OP_COVAR_SAMP_D] = JOINT("covar_samp($1, $2)"),
+	[TN_OP_CORR_I] = CORRELATION,
+	[TN_OP_CORR_D] = CORRELATION,
 	[TN_OP_STRING_AGG] = "string_agg($d$1, $2$o)",
 
 	/* ---- window functions ---- */

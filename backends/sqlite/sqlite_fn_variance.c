@@ -12,6 +12,9 @@
  *  1. A pair with a NULL does not count.
  *  2. The same values in any order, or after others were taken out, give the same
  *     result within the last digits of a double.
+ *  3. Values that are all equal have no spread at all: what rounding leaves would be large
+ *     below a root, and a correlation where there is none.  A frame moves on at both ends, so
+ *     it holds equal values alone if as many came in last.
  */
 #include "sqlite_functions.h"
 
@@ -57,10 +60,22 @@ static struct pair negative(struct pair a)
 
 /* ---- what is kept of the rows ------------------------------------------------------- */
 
+struct column {
+	double last;
+	int64_t equal; /* so many times, one after the other */
+};
+
 struct moments {
 	struct pair x, y, xx, yy, xy;
+	struct column of_x, of_y;
 	int64_t count;
 };
+
+static void note(struct column *c, double value)
+{
+	c->equal = c->equal && c->last == value ? c->equal + 1 : 1;
+	c->last = value;
+}
 
 /* sign: 1 takes a row in, -1 takes it out. */
 static void count_row(struct moments *m, double x, double y, int sign)
@@ -70,6 +85,10 @@ static void count_row(struct moments *m, double x, double y, int sign)
 	if (!m->count) {
 		*m = (struct moments){.count = 0};
 		return;
+	}
+	if (sign > 0) {
+		note(&m->of_x, x);
+		note(&m->of_y, y);
 	}
 	m->x = add(m->x, px);
 	m->y = add(m->y, py);
@@ -106,10 +125,15 @@ static double spread(const struct moments *m, struct pair ab, struct pair a, str
 	return add(multiply(n, ab), negative(multiply(a, b))).hi;
 }
 
-/* The same of one column: what rounding may make of nothing is nothing. */
-static double square(const struct moments *m, struct pair aa, struct pair a)
+static int varies(const struct moments *m, const struct column *c)
 {
-	double s = spread(m, aa, a, a);
+	return c->equal < m->count;
+}
+
+/* The same of one column: what rounding may make of nothing is nothing. */
+static double square(const struct moments *m, const struct column *c, struct pair aa, struct pair a)
+{
+	double s = varies(m, c) ? spread(m, aa, a, a) : 0;
 	return s < 0 ? 0 : s;
 }
 
@@ -128,12 +152,12 @@ static void mean_result(sqlite3_context *ctx, double (*sum)(const struct moments
 
 static double of_x(const struct moments *m)
 {
-	return square(m, m->xx, m->x);
+	return square(m, &m->of_x, m->xx, m->x);
 }
 
 static double of_both(const struct moments *m)
 {
-	return spread(m, m->xy, m->x, m->y);
+	return varies(m, &m->of_x) && varies(m, &m->of_y) ? spread(m, m->xy, m->x, m->y) : 0;
 }
 
 static void var_pop(sqlite3_context *ctx)
@@ -172,8 +196,8 @@ static void corr(sqlite3_context *ctx)
 	double x, y;
 	if (!m || !m->count)
 		return;
-	x = sqrt(square(m, m->xx, m->x));
-	y = sqrt(square(m, m->yy, m->y));
+	x = sqrt(square(m, &m->of_x, m->xx, m->x));
+	y = sqrt(square(m, &m->of_y, m->yy, m->y));
 	if (x != 0 && y != 0)
 		tn__sqlite_result_double(ctx, of_both(m) / x / y);
 }

@@ -144,6 +144,11 @@ const struct pass_case join_cases[] = {
 	{"grouped_expression", "SELECT a + 1 AS x, (a + 1) * 2 AS y, count(a + 1) AS z FROM t GROUP BY a + 1",
 	 "SELECT \"a\" + 1 AS \"x\", min(\"a\" + 1) * 2 AS \"y\", count(\"a\" + 1) AS \"z\" FROM \"t\" GROUP BY 1",
 	 NULL, 0},
+	{"groups_complete",
+	 "SELECT 9 / count(*) AS x, sum(a / (a + 1)) AS y FROM t GROUP BY a + 1 HAVING 7 % sum(a) > 1",
+	 "SELECT 9 / CASE WHEN count(1) > 0 THEN count(*) END AS \"x\", sum(\"a\" / (\"a\" + 1)) AS \"y\" FROM \"t\" "
+	 "GROUP BY \"a\" + 1 HAVING 7 % CASE WHEN count(1) > 0 THEN sum(\"a\") END > 1", NULL, 0},
+	{"groups_complete", "SELECT 9 / count(*) AS x FROM t", "SELECT 9 / count(*) AS \"x\" FROM \"t\"", NULL, 0},
 	{"translate", "SELECT translate(b, 'abc', 'bc') AS x FROM t",
 	 "SELECT replace(replace(replace(\"b\", 'c', ''), 'b', 'c'), 'a', 'b') AS \"x\" FROM \"t\"", NULL, 0},
 	{"translate", "SELECT translate(b, 'ab', 'ba') AS x FROM t",

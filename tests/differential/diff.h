@@ -79,10 +79,12 @@ void diff_put(struct diff_outcome *out, const char *s, size_t n);
 void diff_putf(struct diff_outcome *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A cell with its type. */
 void diff_put_cell(struct diff_outcome *out, const tn_value *v);
+/* Behind the end of a line: all digits of a DOUBLE, which tell apart lines that read the same. */
+void diff_put_digits(struct diff_outcome *line, const tn_value *v);
 /* Takes the line, which malloc() gave. */
 void diff_add_line(struct diff_lines *l, char *line);
-/* Writes the lines, sorted unless their sequence counts, and frees them. */
-void diff_put_lines(struct diff_outcome *out, struct diff_lines *l, int ordered);
+/* Writes the lines of the statement, sorted unless their sequence counts, and frees them. */
+void diff_put_lines(struct diff_outcome *out, struct diff_lines *l, const char *sql, int ordered);
 
 /* ---- servers ------------------------------------------------------------------------ */
 

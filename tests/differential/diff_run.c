@@ -29,6 +29,8 @@ static char *make_line(tn_rows *rows)
 			diff_put_cell(&line, v);
 	}
 	diff_put(&line, "\n", 1);
+	for (i = 0; i < n; i++)
+		diff_put_digits(&line, tn_get_value(rows, i));
 	return line.text;
 }
 
@@ -78,7 +80,7 @@ static int run_text(tn_conn *db, const char *sql, const tn_args *args, int order
 		while ((rc = tn_next(rows, &err)) == TN_ROW)
 			diff_add_line(&lines, make_line(rows));
 		got_result = rc == TN_DONE && tn_rows_result(rows, &result) >= 0;
-		diff_put_lines(out, &lines, ordered);
+		diff_put_lines(out, &lines, sql, ordered);
 		rc = tn_finish(rows, err ? NULL : &err);
 	}
 	if (err || rc < 0) {

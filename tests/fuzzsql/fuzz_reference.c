@@ -72,7 +72,7 @@ void fuzz_reference_release(struct fuzz_reference *r)
 /* ---- outcomes --------------------------------------------------------------------------- */
 
 static void put_rows(struct diff_outcome *out, struct ref_run *run, const struct tn_ir_output *outputs,
-		     const struct ref_rows *rows, int ordered)
+		     const struct ref_rows *rows, const char *sql, int ordered)
 {
 	struct diff_lines lines = {0};
 	uint32_t i;
@@ -92,9 +92,15 @@ static void put_rows(struct diff_outcome *out, struct ref_run *run, const struct
 			diff_put_cell(&line, &v);
 		}
 		diff_put(&line, "\n", 1);
+		for (i = 0; i < rows->width; i++) {
+			tn_value v;
+
+			ref_to_value(run, &rows->cells[k * rows->width + i], &v);
+			diff_put_digits(&line, &v);
+		}
 		diff_add_line(&lines, line.text);
 	}
-	diff_put_lines(out, &lines, ordered);
+	diff_put_lines(out, &lines, sql, ordered);
 }
 
 static int analysed(struct fuzz_reference *r, struct ref_run *run, const char *sql, struct tn_ir_stmt **stmt)
@@ -116,7 +122,7 @@ static int evaluate(struct fuzz_reference *r, struct ref_run *run, const char *s
 	if (rc >= 0)
 		rc = ref_select(run, stmt->u.query, &rows);
 	if (rc >= 0)
-		put_rows(&r->outcome, run, stmt->u.query->outputs, &rows, ordered);
+		put_rows(&r->outcome, run, stmt->u.query->outputs, &rows, sql, ordered);
 	return rc;
 }
 
@@ -136,7 +142,7 @@ static int change(struct fuzz_reference *r, struct ref_run *run, const char *sql
 	if (rc < 0)
 		return rc;
 	if (result.rows.width)
-		put_rows(&r->outcome, run, stmt->u.change->outputs, &result.rows, 0);
+		put_rows(&r->outcome, run, stmt->u.change->outputs, &result.rows, sql, 0);
 	diff_putf(&r->outcome, "affected %lld\n", (long long)result.affected);
 	return evaluate(r, run, after, 0);
 }

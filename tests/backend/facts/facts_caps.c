@@ -145,6 +145,9 @@ PROOF(GROUPED_EXPRESSION) = {
 	{ALL, STEPS(F_TABLE, {POINT, GIVES("SELECT (id + 1) * 2 FROM f GROUP BY id + 1 ORDER BY (id + 1) * 3",
 					   "4;6;8")},
 		{POINT, GIVES("SELECT count(*) FROM f GROUP BY id + 1 HAVING (id + 1) * 2 > 7", "1")})}};
+PROOF(GROUPS_COMPLETE) = {
+	{ALL, STEPS(F_TABLE, G_TABLE,
+		{POINT, AFFECTS("INSERT INTO g SELECT min(id) + 10, 7 % count(*) FROM f GROUP BY id + 1", 3)})}};
 PROOF(SAME_NAMES) = {
 	{ALL, STEPS(F_TABLE,
 		{POINT, GIVES("SELECT (SELECT count(*) FROM f AS g WHERE g.id < f.id AND f.id > 2) AS n, "

@@ -543,3 +543,20 @@ SELECT stddev(id) FROM people;
 SELECT 7 DIV 2 AS a, -7 DIV 2 AS b, 7 DIV NULL AS c, id DIV 2 AS d FROM people;
 
 SELECT 7.5 DIV 2 FROM people;
+
+-- Divisors of groups.
+SELECT sensor AS g, 100 / count(*) AS x FROM readings GROUP BY sensor;
+
+SELECT sensor AS g, 100 % count(*) AS x, 100.0 / count(value) AS y FROM readings GROUP BY sensor HAVING count(value) > 0;
+
+SELECT sensor AS g, 100 / count(value) AS x FROM readings GROUP BY sensor, id;
+
+SELECT sensor AS g FROM readings GROUP BY sensor HAVING 100 / count(*) > 10 ORDER BY 1000 / count(*), sensor;
+
+SELECT sensor AS g, CAST(ln(count(*)) * 1000 AS INTEGER) AS x FROM readings GROUP BY sensor;
+
+SELECT 100 / count(*) AS x FROM readings WHERE sensor IS NULL AND sensor = 'a';
+
+SELECT sensor AS g, 60 / (count(*) + sum(DISTINCT 1)) AS x, sum(60 / id) AS y FROM readings GROUP BY sensor;
+
+SELECT q.g, q.x FROM (SELECT sensor AS g, 100 / (SELECT 1 + count(*) FROM words) + 7 / count(*) AS x FROM readings GROUP BY sensor) AS q WHERE q.x > 1;

@@ -388,5 +388,13 @@ SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readi
 -- open: MariaDB finds no outer column in a window of an operand of INTERSECT, MySQL finds it once
 SELECT -3 AS c1 FROM (SELECT q6.a AS c1 FROM pairs AS q6) AS q4 WHERE EXISTS (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS c1 FROM readings AS q12 UNION ALL SELECT TIMESTAMPTZ '2024-03-01 10:30:45-02' AS c1 FROM keyed AS q11 INTERSECT SELECT nth_value(TIMESTAMPTZ '2024-02-29 12:30:45.123456+00', 2) OVER (ORDER BY q4.c1, q8.id) AS c1 FROM keyed AS q8);
 
--- open: the spread of one DOUBLE, many times, is 9e-16 on PostgreSQL
+-- the spread of one DOUBLE, many times, is nothing
 SELECT stddev_pop(pi()) AS c3 FROM words AS q2;
+SELECT var_samp(acos(0.5e0)) AS c3 FROM words AS q2;
+SELECT DISTINCT stddev_pop(atan2(1.0, 3.0)) OVER (ORDER BY q2.id) AS c3 FROM words AS q2;
+SELECT corr(CASE WHEN id < 4 THEN 9007199254740881 ELSE id END, CASE WHEN id < 4 THEN id END) AS c1, stddev_pop(acos(0.5e0)) FILTER (WHERE id > 2) AS c2, stddev_samp(acos(0.5e0)) FILTER (WHERE id = 1) AS c3, stddev_samp(acos(0.5e0)) FILTER (WHERE id < 0) AS c4 FROM words;
+SELECT id, stddev_pop(CASE WHEN id > 5 THEN pi() ELSE 1.1e0 END) OVER (ORDER BY id ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS c3, var_samp(CASE WHEN id > 5 THEN pi() WHEN id < 3 THEN NULL ELSE 1.1e0 END) OVER (ORDER BY id ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS c4 FROM words AS q2;
+SELECT corr(pi(), id) AS c1, covar_pop(pi(), id) AS c2, covar_samp(id, pi()) AS c3 FROM words;
+
+-- equal deviations that differ in their last digits are not one row everywhere
+WITH w AS (SELECT DISTINCT stddev_pop(atan2(q3.d, 0.5e0)) OVER (ORDER BY q2.id, q1.id, q2.id, q3.id) AS c2 FROM nothing AS q1 FULL JOIN readings AS q2 ON TRUE CROSS JOIN kinds AS q3) SELECT * FROM w;
