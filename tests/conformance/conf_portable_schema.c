@@ -202,7 +202,8 @@ END_TEST
 /* An execution without rows, which some servers tell as one without columns, says nothing about them. */
 START_TEST(a_change_is_made_once_after_one_of_no_rows)
 {
-	static const char sql[] = "DELETE FROM shared WHERE id = (SELECT min(id) FROM shared WHERE id >= ?) RETURNING v";
+	static const char sql[] = "DELETE FROM shared WHERE id = (SELECT min(id) FROM shared WHERE id >= ?) "
+		"RETURNING v";
 	static const int from[] = {1, 9, 1, 9, 2};
 	tn_conn *db = tn_test_open();
 	size_t i;
