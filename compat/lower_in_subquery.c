@@ -3,11 +3,15 @@
  * compat/lower_in_subquery.c - what the subquery of IN, ANY or ALL cannot hold.
  *
  * The problem: x IN (SELECT c FROM t ORDER BY d LIMIT 3), and the same with OFFSET;
- * x > ALL (SELECT sum(c) OVER (ORDER BY d) FROM t); x NOT IN (SELECT min(day) FROM t).
+ * x > ALL (SELECT sum(c) OVER (ORDER BY d) FROM t); x NOT IN (SELECT min(day) FROM t);
+ * x > ALL (SELECT c FROM t EXCEPT SELECT c FROM u); (SELECT count(*) FROM t) IN (SELECT min(c) FROM u).
  * Who lacks it: MySQL's family has no LIMIT there (error 1235).  MySQL has no window
  * functions there; MariaDB compares before it computes them.  MariaDB takes a date or
  * time that an aggregate found nothing for as one that is different, and in UPDATE and
  * DELETE groups the subquery anew for each row: hours where another server needs a second.
+ * Both find NULL in the rows that INTERSECT and EXCEPT take away, too, so that the answer is
+ * unknown.  MariaDB looks for a value that a subquery gives among the groups before it has
+ * it: for 0.
  * What is done: the subquery moves into one of FROM, where all of this may stand:
  * x IN (SELECT s.c FROM (SELECT c FROM t ORDER BY d LIMIT 3) AS s).  Where it cannot
  * (see below) and is an aggregate of all rows, which gives one, x is compared with it
@@ -16,8 +20,9 @@
  * What is weaker: nothing.
  * When it refuses: a subquery that uses columns of an outer query where a subquery of
  * FROM cannot see them.
- * When it does nothing: where groups of UPDATE and DELETE use such columns, since they
- * differ from row to row.
+ * When it does nothing: where groups that are meant as such (UPDATE, DELETE, a value looked for)
+ * use such columns, since they differ from row to row; where no column of INTERSECT or
+ * EXCEPT can be NULL.
  */
 #include "compat/pass.h"
 
@@ -40,6 +45,26 @@ static int has_moment(const struct tn_ir_query *q)
 	return 0;
 }
 
+/* 1 if a column of an operand can be NULL, whatever becomes of its rows. */
+static int can_be_null(const struct tn_ir_query *q)
+{
+	uint32_t i;
+
+	for (; q; q = q->left) {
+		for (i = 0; !q->left && i < q->output_count; i++)
+			if (!(q->outputs[i].type.flags & TN_TYPEF_NOT_NULL))
+				return 1;
+		if (q->right && can_be_null(q->right))
+			return 1;
+	}
+	return 0;
+}
+
+static int takes_away(const struct tn_ir_query *q)
+{
+	return (q->kind == TN_QUERY_INTERSECT || q->kind == TN_QUERY_EXCEPT) && can_be_null(q);
+}
+
 /*
  * The capability that the query, or an operand of it, would need; TN_CAP_MAX: none.  The
  * chain of left operands is the long one.
@@ -55,6 +80,8 @@ static enum tn_cap needed(struct tn_lowering *l, const struct tn_ir_query *q)
 			return TN_CAP_WINDOW_IN_SUBQUERY;
 		if (q->aggregated && has_moment(q) && !tn__can(l, TN_CAP_MOMENT_IN_SUBQUERY))
 			return TN_CAP_MOMENT_IN_SUBQUERY;
+		if (takes_away(q) && !tn__can(l, TN_CAP_SETS_IN_SUBQUERY))
+			return TN_CAP_SETS_IN_SUBQUERY;
 		cap = q->right ? needed(l, q->right) : TN_CAP_MAX;
 		if (cap != TN_CAP_MAX)
 			return cap;
@@ -77,17 +104,40 @@ static int is_change(const struct tn_lowering *l)
 	return kind == TN_IR_UPDATE || kind == TN_IR_DELETE;
 }
 
-static enum tn_cap meant(struct tn_lowering *l, const struct tn_ir_expr *e)
+static int find_value(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	(void)v;
+	return (*place)->kind == TN_X_SCALAR ? TN_E_UNSUPPORTED : TN_OK;
+}
+
+/* 1 if a subquery gives what is looked for, or a part of it. */
+static int is_from_query(struct tn_ir_expr *e)
+{
+	struct tn_ir_visitor v = {.expr = find_value};
+
+	return tn__ir_visit_expr(&e->args[0], &v) < 0;
+}
+
+/* The same, of groups in a subquery of IN that do not differ from row to row. */
+static enum tn_cap needed_by_groups(struct tn_lowering *l, struct tn_ir_expr *e)
+{
+	const struct tn_ir_query *q = e->u.sub.query;
+
+	if (is_change(l) && has_groups(q) && !tn__can(l, TN_CAP_GROUPS_IN_CHANGE))
+		return TN_CAP_GROUPS_IN_CHANGE;
+	if (q->kind == TN_QUERY_SELECT && has_groups(q) && is_from_query(e) && !tn__can(l, TN_CAP_VALUE_IN_GROUPS))
+		return TN_CAP_VALUE_IN_GROUPS;
+	return TN_CAP_MAX;
+}
+
+static enum tn_cap meant(struct tn_lowering *l, struct tn_ir_expr *e)
 {
 	enum tn_cap cap;
 
 	if (e->kind != TN_X_IN_QUERY && e->kind != TN_X_QUANT_QUERY)
 		return TN_CAP_MAX;
 	cap = needed(l, e->u.sub.query);
-	if (cap == TN_CAP_MAX && e->kind == TN_X_IN_QUERY && is_change(l) && has_groups(e->u.sub.query) &&
-	    !tn__can(l, TN_CAP_GROUPS_IN_CHANGE))
-		return TN_CAP_GROUPS_IN_CHANGE;
-	return cap;
+	return cap == TN_CAP_MAX && e->kind == TN_X_IN_QUERY ? needed_by_groups(l, e) : cap;
 }
 
 static int wrap(struct tn_lowering *l, struct tn_ir_expr *e)
@@ -158,7 +208,7 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	outer = tn__lower_has_outer(l, (*place)->u.sub.query);
 	if (outer < 0)
 		return outer;
-	if (outer && cap == TN_CAP_GROUPS_IN_CHANGE)
+	if (outer && (cap == TN_CAP_GROUPS_IN_CHANGE || cap == TN_CAP_VALUE_IN_GROUPS))
 		return TN_OK;
 	if (!outer || tn__can(l, TN_CAP_DERIVED_OUTER))
 		return wrap(l, *place);
@@ -169,6 +219,8 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 			? "LIMIT in a subquery of IN, ANY or ALL that uses columns of an outer query"
 		: cap == TN_CAP_WINDOW_IN_SUBQUERY
 			? "a window function in a subquery of IN, ANY or ALL that uses columns of an outer query"
+		: cap == TN_CAP_SETS_IN_SUBQUERY
+			? "INTERSECT or EXCEPT in a subquery of IN, ANY or ALL that uses columns of an outer query"
 			: "a date of groups in a subquery of IN, ANY or ALL that uses columns of an outer query",
 		cap == TN_CAP_LIMIT_IN_SUBQUERY ? "Number the rows by row_number() and compare the number."
 						: "Select the rows by a join.");

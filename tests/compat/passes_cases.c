@@ -507,6 +507,24 @@ const struct pass_case expr_cases[] = {
 	 "\"t\".\"a\")", NULL, 0},
 	{"groups_in_change", "SELECT id FROM t WHERE id IN (SELECT max(id) FROM t)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" IN (SELECT max(\"id\") AS \"max\" FROM \"t\")", NULL, 0},
+	{"sets_in_subquery", "SELECT id FROM t WHERE a > ALL (SELECT u.a FROM u EXCEPT SELECT u.id FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > ALL (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT "
+	 "\"u\".\"a\" AS \"c1\" FROM \"u\" EXCEPT SELECT \"u\".\"id\" AS \"id\" FROM \"u\") AS \"tnx_1\" "
+	 "(\"c1\"))", NULL, 0},
+	{"sets_in_subquery", "SELECT id FROM t WHERE a IN (SELECT u.id FROM u INTERSECT SELECT t.id FROM t)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT \"u\".\"id\" AS \"id\" FROM \"u\" INTERSECT "
+	 "SELECT \"t\".\"id\" AS \"id\" FROM \"t\")", NULL, 0},
+	{"sets_in_subquery derived_outer",
+	 "SELECT id FROM t WHERE a IN (SELECT t.a FROM u INTERSECT SELECT u.a FROM u)",
+	 NULL,
+	 "INTERSECT or EXCEPT in a subquery of IN, ANY or ALL that uses columns of an outer query is not available "
+	 "on this server (capability sets_in_subquery)", 0},
+	{"value_in_groups", "SELECT id FROM t WHERE (SELECT count(*) FROM u) + 1 IN (SELECT max(u.id) FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE (SELECT count(*) AS \"count\" FROM \"u\") + 1 IN (SELECT "
+	 "\"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT max(\"u\".\"id\") AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\"))",
+	 NULL, 0},
+	{"value_in_groups", "SELECT id FROM t WHERE a IN (SELECT max(u.id) FROM u)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" IN (SELECT max(\"u\".\"id\") AS \"max\" FROM \"u\")", NULL, 0},
 	{"moment_in_subquery", "SELECT id FROM t WHERE now() NOT IN (SELECT max(now()) FROM u)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE NOT CURRENT_TIMESTAMP IN (SELECT \"tnx_1\".\"c1\" AS \"c1\" "
 	 "FROM (SELECT max(CURRENT_TIMESTAMP) AS \"c1\" FROM \"u\") AS \"tnx_1\" (\"c1\"))", NULL, 0},

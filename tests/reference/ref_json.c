@@ -345,6 +345,14 @@ static int quoted(const struct ref_call *c)
 	return TN_OK;
 }
 
+static int boolean(const struct ref_call *c)
+{
+	const char *s = c->args[0].u.i ? "true" : "false";
+
+	*c->out = ref_string(TN_KIND_JSON, s, strlen(s));
+	return TN_OK;
+}
+
 static int build(const struct ref_call *c, int is_object)
 {
 	size_t room = 3, n = 0;
@@ -365,8 +373,8 @@ static int build(const struct ref_call *c, int is_object)
 			n += quote(s + n, v);
 		else if (is_object && i % 2 == 0)
 			return ref_unknown(c->run, "a key that is no text", NULL);
-		else if (v->kind == TN_KIND_NULL || v->kind == TN_KIND_BOOL)
-			n += (size_t)sprintf(s + n, "%s", v->kind == TN_KIND_NULL ? "null" : v->u.i ? "true" : "false");
+		else if (v->kind == TN_KIND_NULL)
+			n += (size_t)sprintf(s + n, "null");
 		else if (v->kind == TN_KIND_INT)
 			n += (size_t)sprintf(s + n, "%lld", (long long)v->u.i);
 		else if (v->kind == TN_KIND_JSON) {
@@ -387,4 +395,4 @@ const struct ref_op ref_json_ops[] = {
 	{TN_OP_JSON_GET_KEY, get}, {TN_OP_JSON_GET_INDEX, get}, {TN_OP_JSON_KEY_TEXT, get_text},
 	{TN_OP_JSON_INDEX_TEXT, get_text}, {TN_OP_JSON_ARRAY_LENGTH, array_length}, {TN_OP_JSON_TYPEOF, type_of},
 	{TN_OP_JSON_VALID, valid}, {TN_OP_CAST_T_J, from_text}, {TN_OP_JSON_OBJECT, object},
-	{TN_OP_JSON_ARRAY, array}, {TN_OP_JSON_QUOTE, quoted}, {0, NULL}};
+	{TN_OP_JSON_ARRAY, array}, {TN_OP_JSON_QUOTE, quoted}, {TN_OP_JSON_BOOLEAN, boolean}, {0, NULL}};

@@ -379,10 +379,16 @@ SELECT q1.id FROM keyed AS q1 WHERE (SELECT max(q1.seen) FILTER (WHERE q4.id IS 
 SELECT 'äpple' AS c1, 0.001 AS c2, q2.id AS c3 FROM nothing AS q2 INTERSECT SELECT 'apple' AS c1, -1.005 AS c2, 7 AS c3 FROM other_pairs AS q1 GROUP BY 'apple' ORDER BY 1 NULLS FIRST, 2 DESC, 3 DESC NULLS LAST;
 SELECT max(o.a) AS x, 1.50 AS n FROM other_pairs AS o HAVING max(o.a) > 0 UNION SELECT count(*), 1.5 FROM nothing AS q HAVING count(*) < 1 EXCEPT SELECT 1, 2.0 ORDER BY n DESC, x;
 
--- open: MariaDB evaluates > ALL of an INTERSECT inside of an aggregate's argument once
+-- NULL in a row that INTERSECT or EXCEPT takes away
+SELECT id, 100 > ALL (SELECT id FROM words INTERSECT SELECT b FROM other_pairs) AS c1, id NOT IN (SELECT b FROM other_pairs EXCEPT SELECT b FROM other_pairs) AS c2, id IN (SELECT b FROM other_pairs EXCEPT SELECT b FROM other_pairs) AS c3 FROM words;
+SELECT (1, 2) NOT IN (SELECT b, a FROM other_pairs EXCEPT SELECT b, a FROM other_pairs) AS c1, 3 > ALL (SELECT b FROM other_pairs EXCEPT ALL SELECT b FROM other_pairs) AS c2;
 SELECT min(DISTINCT 2) FILTER (WHERE (100 > ALL (SELECT q1.line AS c1 FROM keyed AS q3 INTERSECT SELECT q2.b AS c1 FROM other_pairs AS q2))) AS c2 FROM items AS q1;
 
--- open: MariaDB takes the rows of a UNION ALL with <> ALL of a least hour twice
+-- a value from a subquery that is looked for among groups
+SELECT hits FROM keyed WHERE (SELECT count(*) FROM readings) IN (SELECT max(id) FROM words WHERE id < 11);
+SELECT hits FROM keyed WHERE (SELECT id + 0 FROM words WHERE id + 0 = 10) IN (SELECT max(id) FROM words WHERE id < 11 GROUP BY id % 100);
+SELECT hits FROM keyed WHERE (SELECT count(*) FROM words AS q8 WHERE q8.id <= keyed.hits) IN (SELECT max(id) FROM words WHERE id <= 5);
+SELECT hits FROM keyed WHERE (SELECT count(*) FROM readings) IN (SELECT count(*) - 14 FROM words HAVING max(1) > 0);
 SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE NOT ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) IS NULL;
 
 -- open: MariaDB finds no outer column in a window of an operand of INTERSECT, MySQL finds it once
