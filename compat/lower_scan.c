@@ -98,7 +98,8 @@ static int scan_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 		l->has |= TN_HAS_GROUP;
 	if (q->distinct && q->offset)
 		l->has |= TN_HAS_DISTINCT_OFFSET;
-	if (q->kind == TN_QUERY_INTERSECT || q->kind == TN_QUERY_EXCEPT)
+	if (q->kind == TN_QUERY_INTERSECT || q->kind == TN_QUERY_EXCEPT ||
+	    (q->kind == TN_QUERY_UNION && (q->left->kind > TN_QUERY_VALUES || q->right->kind > TN_QUERY_VALUES)))
 		l->has |= TN_HAS_INTERSECT;
 	if (is_ordered_operand(q->left) || is_ordered_operand(q->right))
 		l->has |= TN_HAS_OPERAND_ORDER;

@@ -19,7 +19,9 @@
  * PARTITION BY as in set operations.
  * What is weaker: nothing but speed.
  * When it refuses: columns of a type that cannot be compared (JSON), and operands that
- * use columns of an outer query where a subquery of FROM cannot see them.
+ * use columns of an outer query where a subquery of FROM cannot see them.  Such a server
+ * makes one of a set operation in parentheses, too: A UNION (B INTERSECT C) knows no outer
+ * column inside of them, and beside them it gives other rows.
  */
 #include "compat/pass.h"
 #include "core/base/error.h"
@@ -28,6 +30,7 @@ struct set {
 	struct tn_ir_visitor v;
 	struct tn_lowering *l;
 	uint8_t plain, all; /* what the server has */
+	const struct tn_ir_query *judged; /* an operand of what was looked at */
 };
 
 static struct tn_ir_expr *number(struct tn_lowering *l, struct tn_ir_source *source)
@@ -171,11 +174,48 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_query *q)
 	return q->all ? number_rows(s->l, q) : by_exists(s->l, q);
 }
 
+/* ---- operands in parentheses -------------------------------------------------------- */
+
+static int is_apart(const struct tn_ir_query *parent, const struct tn_ir_query *q)
+{
+	return q->kind > TN_QUERY_VALUES &&
+	       (q == parent->right || q->with || q->order_count || q->limit || q->offset ||
+		       (parent->kind == TN_QUERY_INTERSECT && q->kind != TN_QUERY_INTERSECT));
+}
+
+static int has_apart(const struct tn_ir_query *q)
+{
+	for (; q->kind > TN_QUERY_VALUES; q = q->left)
+		if (is_apart(q, q->left) || is_apart(q, q->right))
+			return 1;
+	return 0;
+}
+
+/* Once for a chain of left operands. */
+static int check_apart(struct set *s, struct tn_ir_query *q)
+{
+	int known = q == s->judged, outer;
+
+	if (q->kind <= TN_QUERY_VALUES)
+		return TN_OK;
+	s->judged = q->left;
+	if (known || !has_apart(q) || tn__can(s->l, TN_CAP_DERIVED_OUTER))
+		return TN_OK;
+	outer = tn__lower_has_outer(s->l, q);
+	if (outer <= 0)
+		return outer;
+	return tn__lower_refuse(s->l, TN_CAP_DERIVED_OUTER, q->at,
+		"a set operation with another in parentheses that uses columns of an outer query",
+		"Write the inner operation first, without parentheses.");
+}
+
 static int find_missing(struct tn_ir_visitor *v, struct tn_ir_query *q)
 {
 	struct set *s = v->ctx;
-	int is_one = q->kind == TN_QUERY_INTERSECT || q->kind == TN_QUERY_EXCEPT;
+	int is_one = q->kind == TN_QUERY_INTERSECT || q->kind == TN_QUERY_EXCEPT, rc = check_apart(s, q);
 
+	if (rc < 0)
+		return rc;
 	if (is_one && q->all)
 		s->all = (uint8_t)tn__can(s->l, TN_CAP_INTERSECT_EXCEPT_ALL);
 	if (is_one && !(q->all && s->all))

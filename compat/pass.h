@@ -27,7 +27,7 @@
 	ROW(FULL_JOIN, "FULL JOIN") \
 	ROW(RIGHT_JOIN, "RIGHT JOIN") \
 	ROW(OUTER_JOIN, "LEFT, RIGHT or FULL JOIN") \
-	ROW(INTERSECT, "INTERSECT or EXCEPT") \
+	ROW(INTERSECT, "INTERSECT or EXCEPT, or a set operation as an operand of another") \
 	ROW(FILTER, "FILTER of an aggregate") \
 	ROW(ROWS, "row values") \
 	ROW(LOCK, "FOR UPDATE or FOR SHARE") \

@@ -68,7 +68,8 @@ int my__origin_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint3
 {
 	const unsigned kept = UNSIGNED_FLAG | ENUM_FLAG | SET_FLAG;
 	uint32_t i;
-	if (s->head.column_count != n)
+	/* Not column_count: an execution between may have had no result. */
+	if (s->described != n)
 		return 1;
 	for (i = 0; i < n; i++) {
 		const struct my_column *c = &s->columns[i];

@@ -158,14 +158,22 @@ static size_t syntax_position(const char *message, const char *sql, size_t sql_l
 	return (size_t)(hit - sql) + 1;
 }
 
-/* The row that classifies the number says whether anything can still be asked of the connection. */
-static int is_dead(const struct tn_dialect *d, int native)
+/*
+ * The row that classifies the number says whether anything can still be asked of the
+ * connection, and whether the transaction is gone.
+ */
+static unsigned flags_of(const struct tn_dialect *d, int native)
 {
 	size_t i;
 	for (i = 0; native && i < d->error_count; i++)
 		if (d->errors[i].native == native)
-			return (d->errors[i].flags & TN_ERR_DEAD) != 0;
+			return d->errors[i].flags;
 	return 0;
+}
+
+int my__loses_tx(const struct my_conn *c, int native)
+{
+	return (flags_of(c->head.dialect, native) & (TN_ERR_TX_LOST | TN_ERR_DEAD)) != 0;
 }
 
 static const char *or_null(const char *s)
@@ -192,7 +200,7 @@ int my__fault(struct my_conn *c, int native, const char *sqlstate, const char *m
 	/* Once the link stood, a TLS error is how it broke. */
 	if (native == TLS_ERROR)
 		f.code = TN_E_DISCONNECTED;
-	if (native == TLS_ERROR || is_dead(c->head.dialect, native)) {
+	if (native == TLS_ERROR || (flags_of(c->head.dialect, native) & TN_ERR_DEAD)) {
 		c->head.dead = 1;
 		f.flags = TN_ERR_DEAD;
 	}

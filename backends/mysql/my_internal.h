@@ -99,12 +99,14 @@ struct my_stmt {
 	MYSQL_BIND *column_binds;
 	tn_value *cells;
 	uint32_t columns_made;   /* entries of columns, column_binds and cells */
+	uint32_t described;      /* columns of the last execution that had any, which described them; 0: none had */
 	uint64_t rows;           /* of this execution */
 	uint32_t engine_checked; /* generation of the engine list that this text was checked against */
 	uint8_t params_bound;
 	uint8_t cursor;    /* CURSOR_TYPE_* that is set on ps */
 	uint8_t guessed;   /* columns are as a prepare told them, which does not know the kinds of parameters */
-	uint8_t described; /* columns are as an execution described them */
+	uint8_t ran;       /* the server has carried it out, though rows may come */
+	uint8_t outdated;  /* the schema is not what the statement was made for: not to be run again */
 	uint8_t open;      /* rows may be unread */
 	uint8_t streaming; /* ... and they are on the wire */
 };
@@ -158,6 +160,8 @@ int my__fault(struct my_conn *c, int native, const char *sqlstate, const char *m
 	size_t sql_len);
 int my__fault_conn(struct my_conn *c, const char *sql, size_t sql_len);
 int my__fault_stmt(struct my_stmt *s);
+/* The error of this number has undone the transaction, or the connection is gone with it. */
+int my__loses_tx(const struct my_conn *c, int native);
 int my__fault_own(struct my_conn *c, int code, const char *hint, const char *format, ...) TN_PRINTF(4, 5);
 
 /* my_conn.c */
@@ -299,7 +303,7 @@ int my__columns_make(struct my_stmt *s, MYSQL_FIELD *fields, uint32_t n);
 int my__columns_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint32_t n);
 /* The same of what a change of the tables would change, and a value that is bound would not. */
 int my__origin_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint32_t n);
-/* TN_E_STALE: the schema is not what the statement was made for. */
+/* TN_E_STALE: the schema is not what the statement was made for; ambiguous if it was carried out all the same. */
 int my__stale(struct my_stmt *s);
 int my__columns_fetch(struct my_stmt *s);
 void my__columns_release(struct my_stmt *s);

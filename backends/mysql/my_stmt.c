@@ -14,6 +14,10 @@
  * Invariants:
  *  1. After settle or finish the link is free: no unread packet is left.
  *  2. affected and last_insert_id are taken before anything else is sent.
+ *  3. A change is not said to be stale once it was carried out: it would be run again.
+ *     If its columns are others by then, the next execution says so before any effect.
+ *  4. An error among rows that are dropped is nobody's, unless it has undone a change or the
+ *     transaction.
  */
 #include <string.h>
 #include "my_internal.h"
@@ -32,6 +36,12 @@ static struct my_conn *conn_of(struct my_stmt *s)
 
 /* ---- prepare ---------------------------------------------------------------- */
 
+/* What it was to change, it has changed. */
+static int was_carried_out(const struct my_stmt *s)
+{
+	return s->ran && my__text_changes(s->head.sql, s->head.sql_len);
+}
+
 static int read_columns(struct my_stmt *s, int prepared)
 {
 	uint32_t n = mysql_stmt_field_count(s->ps);
@@ -47,8 +57,11 @@ static int read_columns(struct my_stmt *s, int prepared)
 	if (!s->meta)
 		return my__fault_stmt(s);
 	n = mysql_num_fields(s->meta);
-	if (s->described && (s->head.flags & TN_BE_STRICT) && my__origin_changed(s, mysql_fetch_fields(s->meta), n))
-		return my__stale(s);
+	if (s->described && (s->head.flags & TN_BE_STRICT) && my__origin_changed(s, mysql_fetch_fields(s->meta), n)) {
+		if (!was_carried_out(s))
+			return my__stale(s);
+		s->outdated = 1;
+	}
 	if (!my__columns_changed(s, mysql_fetch_fields(s->meta), n))
 		return 0;
 	return my__columns_make(s, mysql_fetch_fields(s->meta), n);
@@ -56,7 +69,13 @@ static int read_columns(struct my_stmt *s, int prepared)
 
 int my__stale(struct my_stmt *s)
 {
-	return my__fault_own(conn_of(s), TN_E_STALE, NULL, "the columns are not those that the statement was made for");
+	struct tn_fault f = {.code = TN_E_STALE,
+		.message = "the columns are not those that the statement was made for"};
+	if (was_carried_out(s)) {
+		f.flags = TN_ERR_AMBIGUOUS;
+		f.message = "the statement was carried out, and its columns are not those that it was made for";
+	}
+	return conn_of(s)->head.host->fault(&conn_of(s)->head, &f);
 }
 
 /* The link is free now; when rows come it is not. */
@@ -193,7 +212,7 @@ static int begin_rows(struct my_stmt *s, int mode)
 	s->streaming = 1;
 	if (rc)
 		return rc;
-	s->described = 1;
+	s->described = s->head.column_count;
 	if (mode == TN_BE_CHUNK) {
 		if (!(c->m->server_status & CURSOR_EXISTS) && mysql_stmt_store_result(s->ps))
 			return my__fault_stmt(s);
@@ -206,10 +225,12 @@ int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsig
 {
 	struct my_stmt *s = (struct my_stmt *)stmt;
 	struct my_conn *c = conn_of(s);
-	int rc = my__engine_check(s);
+	int rc;
+	s->ran = 0;
 	s->rows = 0;
 	stmt->affected = -1;
 	stmt->last_insert_id = 0;
+	rc = s->outdated ? my__stale(s) : my__engine_check(s);
 	if (!rc)
 		rc = my__count_begin(s);
 	if (rc)
@@ -226,6 +247,7 @@ int my__execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsig
 	my__lists_trim(s);
 	if (rc)
 		return my__fault_stmt(s);
+	s->ran = 1;
 	/* DELETE ... RETURNING whose condition cannot hold gives no result, though its statement has columns. */
 	if (mysql_stmt_field_count(s->ps) && mysql_field_count(c->m))
 		return begin_rows(s, mode);
@@ -280,7 +302,18 @@ int my__column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 	return 0;
 }
 
-/* 1 if the rows came to their end within the bound. */
+/* The rows end in an error: 1 if it is nobody's. */
+static int drop_error(struct my_stmt *s)
+{
+	int native = (int)mysql_stmt_errno(s->ps);
+	if (!native)
+		native = (int)mysql_errno(conn_of(s)->m);
+	if (was_carried_out(s) || my__loses_tx(conn_of(s), native))
+		return my__fault_stmt(s);
+	return 1;
+}
+
+/* 1 if the rows came to their end within the bound; negative: that is an error. */
 static int drop_some(struct my_stmt *s)
 {
 	uint64_t bytes = 0;
@@ -288,34 +321,42 @@ static int drop_some(struct my_stmt *s)
 	uint32_t i;
 	for (n = 0; n < DROP_ROWS && bytes < DROP_BYTES; n++) {
 		int rc = mysql_stmt_fetch(s->ps);
-		if (rc == MYSQL_NO_DATA || rc == 1)
+		if (rc == MYSQL_NO_DATA)
 			return 1;
+		if (rc == 1)
+			return drop_error(s);
 		for (i = 0; i < s->head.column_count; i++)
 			bytes += s->columns[i].len;
 	}
 	return 0;
 }
 
-/* The server is asked to stop by a connection of its own. */
-static void stop_stream(struct my_stmt *s)
+/* The server is asked to stop by a connection of its own; not with a change, which would be undone. */
+static int stop_stream(struct my_stmt *s)
 {
 	struct my_conn *c = conn_of(s);
-	int asked = my__cancel(&c->head) == TN_OK;
+	int asked = !was_carried_out(s) && my__cancel(&c->head) == TN_OK, rc;
+	do
+		rc = mysql_stmt_fetch(s->ps);
+	while (rc == 0 || rc == MYSQL_DATA_TRUNCATED);
+	rc = rc == 1 ? drop_error(s) : 1;
 	mysql_stmt_free_result(s->ps);
-	if (asked)
+	if (asked && !c->head.dead)
 		my__resume(&c->head);
+	return rc;
 }
 
 int my__finish(struct tn_be_stmt *stmt)
 {
 	struct my_stmt *s = (struct my_stmt *)stmt;
 	struct my_conn *c = conn_of(s);
-	int streaming = s->open && s->streaming;
+	int streaming = s->open && s->streaming, rc = 0;
 	if (!s->ps) {
 		my__text_drop(s);
 	} else if (!stmt->conn->dead) {
-		if (streaming && !drop_some(s))
-			stop_stream(s);
+		rc = streaming ? drop_some(s) : 1;
+		if (!rc)
+			rc = stop_stream(s);
 		else if (s->open || s->cursor)
 			mysql_stmt_free_result(s->ps);
 		while (streaming && mysql_more_results(c->m) && mysql_stmt_next_result(s->ps) == 0)
@@ -323,7 +364,7 @@ int my__finish(struct tn_be_stmt *stmt)
 	}
 	s->open = 0;
 	s->streaming = 0;
-	return 0;
+	return rc < 0 ? rc : 0;
 }
 
 void my__close_stmt(struct tn_be_stmt *stmt)

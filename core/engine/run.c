@@ -8,7 +8,8 @@
  *
  * A prepared statement that no longer fits the schema (TN_E_STALE, before any
  * effect) is prepared again and run again, a few times at most, unless its failure has
- * already aborted the transaction: then the error says to repeat that.
+ * already aborted the transaction: then the error says to repeat that.  One that was
+ * carried out all the same (TN_ERR_AMBIGUOUS) is never run again.
  */
 #include <string.h>
 #include "core/base/mem.h"
@@ -52,7 +53,9 @@ int tn__run_failed(struct tn_entry *e, int protected, tn_error **err)
 	tn_error *error = conn->pending;
 	conn->pending = NULL;
 	describe(e, error);
-	tn__be_finish(conn, e->be);
+	/* Of what is dropped with it one thing matters: whether the transaction is gone. */
+	if (tn__be_finish(conn, e->be) < 0 && conn->pending)
+		tn__error_add_flags(error, tn_error_flags(conn->pending) & TN_ERR_TX_LOST);
 	tn_error_free(conn->pending);
 	conn->pending = NULL;
 	tn__tx_note(conn, error, protected);
@@ -107,9 +110,18 @@ static inline int attempt(struct tn_entry *e, const tn_value *params, int mode, 
 static TN_COLD int clear_stale(struct tn_entry *e)
 {
 	tn_conn *conn = e->conn;
+	tn_error *first = conn->pending;
 	int rc;
-	/* Its rows may have begun to come. */
-	tn__be_finish(conn, e->be);
+	/* Its rows may have begun to come, and end in an error that is worse. */
+	conn->pending = NULL;
+	rc = tn__be_finish(conn, e->be);
+	if (rc < 0) {
+		tn_error_free(first);
+		return rc;
+	}
+	conn->pending = first;
+	if (tn_error_flags(first) & TN_ERR_AMBIGUOUS)
+		return tn_error_code(first);
 	if (conn->tx.depth && !e->rows.savepoint && tn__be_tx_status(conn) == TN_BE_TX_FAILED) {
 		tn__error_add_flags(conn->pending, TN_ERR_RETRY_TX);
 		return tn_error_code(conn->pending);

@@ -479,7 +479,8 @@ void tn__tx_note(tn_conn *conn, tn_error *e, int protected_by_savepoint)
 		tn__stop_unshield(conn);
 		return;
 	}
-	if (!keeps_going(conn))
+	/* What may have had its effect is not a statement that only failed. */
+	if (!keeps_going(conn) || (tn_error_flags(e) & TN_ERR_AMBIGUOUS))
 		enter(conn, TN_TX_FAILED, e);
 }
 

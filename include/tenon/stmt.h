@@ -95,7 +95,8 @@ typedef struct tn_result {
  * Errors: any of the server's; TN_E_SYNTAX, TN_E_TYPE, TN_E_NO_OBJECT, TN_E_AMBIGUOUS and
  * TN_E_UNSUPPORTED with their position, most of them before anything is sent; TN_E_PARAM
  * (an argument is missing or of another kind), TN_E_RANGE, TN_E_DATA, TN_E_TX_ABORTED,
- * TN_E_READ_ONLY, TN_E_STALE (a schema change has failed the transaction: repeat it).
+ * TN_E_READ_ONLY, TN_E_STALE (a schema change has failed the transaction: repeat it; with
+ * TN_ERR_AMBIGUOUS the statement was carried out, but RETURNING gives other columns by now).
  */
 TN_API int tn_exec(tn_conn *conn, const char *sql, const tn_args *args, tn_result *result, tn_error **err);
 

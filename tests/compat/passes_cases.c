@@ -507,6 +507,18 @@ const struct pass_case expr_cases[] = {
 	 "\"t\".\"a\")", NULL, 0},
 	{"groups_in_change", "SELECT id FROM t WHERE id IN (SELECT max(id) FROM t)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"id\" IN (SELECT max(\"id\") AS \"max\" FROM \"t\")", NULL, 0},
+	{"derived_outer", "SELECT id FROM t WHERE EXISTS (SELECT 1 FROM u UNION SELECT 2 INTERSECT SELECT t.a FROM u)",
+	 NULL,
+	 "a set operation with another in parentheses that uses columns of an outer query is not available on this "
+	 "server (capability derived_outer)", 0},
+	{"derived_outer", "SELECT id FROM t WHERE EXISTS ((SELECT 1 UNION SELECT 3) INTERSECT SELECT t.a FROM u EXCEPT "
+		"SELECT 4)",
+	 NULL,
+	 "a set operation with another in parentheses that uses columns of an outer query is not available on this "
+	 "server (capability derived_outer)", 0},
+	{"derived_outer", "SELECT id FROM t WHERE EXISTS (SELECT 2 INTERSECT SELECT t.a FROM u UNION SELECT 1)",
+	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE EXISTS (SELECT 2 AS \"?column?\" INTERSECT SELECT \"t\".\"a\" AS "
+	 "\"a\" FROM \"u\" UNION SELECT 1 AS \"?column?\")", NULL, 0},
 	{"sets_in_subquery", "SELECT id FROM t WHERE a > ALL (SELECT u.a FROM u EXCEPT SELECT u.id FROM u)",
 	 "SELECT \"id\" AS \"id\" FROM \"t\" WHERE \"a\" > ALL (SELECT \"tnx_1\".\"c1\" AS \"c1\" FROM (SELECT "
 	 "\"u\".\"a\" AS \"c1\" FROM \"u\" EXCEPT SELECT \"u\".\"id\" AS \"id\" FROM \"u\") AS \"tnx_1\" "

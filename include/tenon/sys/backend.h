@@ -218,7 +218,8 @@ struct tn_backend {
 	 * text is checked UTF-8 without NUL; memory is valid during the call only, with
 	 * keeps_params and rows that follow until finish().  Returns 1 when rows may follow
 	 * (column_count is set), 0 when the statement is done.  A statement that the
-	 * server wants prepared again fails with TN_E_STALE before any effect. */
+	 * server wants prepared again fails with TN_E_STALE before any effect; one that was
+	 * carried out and gives other columns than it was made for, with TN_ERR_AMBIGUOUS. */
 	int (*execute)(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk);
 	/* Required.  TN_ROW with cells set, or TN_DONE. */
 	int (*next)(struct tn_be_stmt *stmt);

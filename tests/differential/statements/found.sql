@@ -391,7 +391,11 @@ SELECT hits FROM keyed WHERE (SELECT count(*) FROM words AS q8 WHERE q8.id <= ke
 SELECT hits FROM keyed WHERE (SELECT count(*) FROM readings) IN (SELECT count(*) - 14 FROM words HAVING max(1) > 0);
 SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE NOT ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) UNION ALL SELECT TIME '00:00:00' AS c1 FROM keyed AS q1 WHERE ((SELECT count(*) FROM readings AS q8) <> ALL (SELECT min(EXTRACT(hour FROM TIMESTAMP '1970-01-01 00:00:00.5')) AS c1 FROM words AS q7)) IS NULL;
 
--- open: MariaDB finds no outer column in a window of an operand of INTERSECT, MySQL finds it once
+-- an outer column in or beside a set operation in parentheses
+SELECT q4.a FROM pairs AS q4 WHERE EXISTS ((SELECT 1 UNION SELECT 3) INTERSECT SELECT q4.a FROM keyed AS q8);
+SELECT q4.a FROM pairs AS q4 WHERE EXISTS (SELECT id FROM words WHERE id < 4 EXCEPT (SELECT 1 UNION SELECT 3) EXCEPT SELECT q4.a);
+SELECT q4.a FROM pairs AS q4 WHERE EXISTS (SELECT 1 FROM nothing UNION ALL (SELECT q4.a FROM keyed UNION SELECT 2 ORDER BY 1 LIMIT 1));
+SELECT q4.a FROM pairs AS q4 WHERE EXISTS (SELECT id FROM words WHERE id < 4 INTERSECT SELECT q4.a UNION ALL SELECT id FROM nothing);
 SELECT -3 AS c1 FROM (SELECT q6.a AS c1 FROM pairs AS q6) AS q4 WHERE EXISTS (SELECT TIMESTAMPTZ '1970-01-01 00:00:00+00' AS c1 FROM readings AS q12 UNION ALL SELECT TIMESTAMPTZ '2024-03-01 10:30:45-02' AS c1 FROM keyed AS q11 INTERSECT SELECT nth_value(TIMESTAMPTZ '2024-02-29 12:30:45.123456+00', 2) OVER (ORDER BY q4.c1, q8.id) AS c1 FROM keyed AS q8);
 
 -- the spread of one DOUBLE, many times, is nothing
