@@ -24,7 +24,7 @@ int main(void)
 	suite_add_tcase(suite, my_test_stream());
 	suite_add_tcase(suite, my_test_engines());
 	runner = srunner_create(suite);
-	/* What a case sets up for itself (hosts, the environment) must not reach the next one, whatever CK_FORK says. */
+	/* What a case sets up for itself must not reach the next one, whatever CK_FORK says. */
 	srunner_set_fork_status(runner, CK_FORK);
 	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
