@@ -189,6 +189,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.describe_no_temporary = 1,
 	.errors = errors,
 	.error_count = sizeof(errors) / sizeof(errors[0]),
+	.cut_error = 1265,
 	.session = session,
 	.session_count = sizeof(session) / sizeof(session[0]),
 	.session_syntax = {"SELECT ", ", ", "SET ", ", "},

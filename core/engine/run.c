@@ -31,6 +31,14 @@ static void name_identity(const char *identity, tn_error *error)
 		tn__error_set_column(error, identity);
 }
 
+/* A value that was cut to its column; of portable SQL that can only be too long. */
+static void name_cut(const struct tn_entry *e, tn_error *error)
+{
+	if (e->ir->kind != TN_IR_NATIVE && e->conn->dialect->cut_error && tn_error_code(error) == TN_E_DATA &&
+	    tn_error_native(error) == e->conn->dialect->cut_error)
+		tn__error_recode(error, TN_E_TOO_LONG);
+}
+
 /* Puts the application's text into an error, with the position mapped to it. */
 static void describe(const struct tn_entry *e, tn_error *error)
 {
@@ -44,6 +52,7 @@ static void describe(const struct tn_entry *e, tn_error *error)
 	tn__error_set_sql(error, e->ir->source, e->ir->source_len, position);
 	if (e->ir->identity)
 		name_identity(e->ir->identity, error);
+	name_cut(e, error);
 }
 
 /* The pending error becomes the caller's; the transaction takes note. */

@@ -244,6 +244,11 @@ struct tn_dialect {
 
 	const struct tn_error_row *errors;
 	size_t error_count;
+	/*
+	 * The server's number for a value that was cut, whatever its type; 0: none.  In portable
+	 * SQL that is a text: values of other types are converted with a check.
+	 */
+	int cut_error;
 
 	const struct tn_session_row *session;
 	size_t session_count;
