@@ -126,6 +126,8 @@ END_TEST
 /* Sanitizers and valgrind keep freed memory for a while: there only our own allocations are counted. */
 #if defined(__SANITIZE_ADDRESS__)
 #define CHECKED_MEMORY 1
+#elif defined(__has_feature)
+#define CHECKED_MEMORY __has_feature(address_sanitizer)
 #else
 #define CHECKED_MEMORY 0
 #endif
