@@ -24,16 +24,6 @@
 #define COUNT(...) (sizeof((const char *[]){__VA_ARGS__}) / sizeof(char *))
 #define TIMES 9
 
-static const uint32_t op_flags[] = {
-	0,
-#define TN_OPERATOR(id, sym, args, result, flags, meaning) flags,
-#include <tenon/sys/operators.def>
-#undef TN_OPERATOR
-#define TN_FUNCTION(id, name, args, result, flags, meaning) flags,
-#include <tenon/sys/functions.def>
-#undef TN_FUNCTION
-};
-
 static const struct op_case cases[] = {
 #define OP_CASE(op, want, ...) \
 	{TN_OP_##op, #op, NULL, want, "", (const char *const[]){__VA_ARGS__}, COUNT(__VA_ARGS__), __LINE__},

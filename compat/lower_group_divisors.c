@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * compat/lower_group_divisors.c - divisors that aggregates make.
+ * compat/lower_group_divisors.c - divisions by what aggregates make, and whatever else has
+ * no value for some numbers (TN_OPF_PARTIAL).
  *
- * The problem: SELECT k, 100 / count(*) FROM t GROUP BY k
+ * The problem: SELECT k, 100 / count(*), sqrt(count(*) - 1) FROM t GROUP BY k
  * Who lacks it: MariaDB computes such an expression once before a group has rows, when
- * count(*) is 0, and reports a division by zero that is in no row.
- * What is done: the divisor becomes CASE WHEN count(1) > 0 THEN divisor END, and NULL is no
- * error.  The same for the argument of a logarithm.
- * What is preserved: a group has a row, so the value of each divisor; a zero among them is
- * the error that it was.
+ * count(*) is 0, and reports an error that is in no row.
+ * What is done: the operation becomes CASE WHEN count(1) > 0 THEN operation END.
+ * What is preserved: a group has a row, so each value, and each error: of a divisor that is 0.
  * What is weaker: nothing.
  * When it refuses: never.  Without GROUP BY the only group may be empty, and its zero counts.
  */
@@ -39,54 +38,41 @@ static int find_aggregate(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	return TN_OK;
 }
 
-/* The argument whose zero is an error; NULL: there is none. */
-static struct tn_ir_expr **divisor_of(struct tn_ir_expr *e)
+static int has_aggregate(struct tn_ir_expr **place, unsigned depth)
 {
-	switch (e->op) {
-	case TN_OP_DIV_I:
-	case TN_OP_DIV_N:
-	case TN_OP_DIV_D:
-	case TN_OP_MOD_I:
-	case TN_OP_MOD_N:
-	case TN_OP_MOD_FN_I:
-	case TN_OP_MOD_FN_N:
-		return e->arg_count > 1 ? &e->args[1] : NULL;
-	case TN_OP_LN:
-	case TN_OP_LOG10:
-		return e->arg_count ? &e->args[0] : NULL;
-	default:
-		return NULL;
-	}
+	int found = 0, rc;
+	struct tn_ir_visitor v = {.expr = find_aggregate, .query = pass_over_query, .ctx = &found, .depth = depth};
+
+	rc = tn__ir_visit_expr(place, &v);
+	return rc < 0 ? rc : found;
 }
 
-/* CASE WHEN count(1) > 0 THEN divisor END */
-static struct tn_ir_expr *of_rows(struct tn_lowering *l, struct tn_ir_expr *divisor)
+/* CASE WHEN count(1) > 0 THEN e END */
+static struct tn_ir_expr *of_rows(struct tn_lowering *l, struct tn_ir_expr *e)
 {
 	struct tn_ir_expr *rows = tn__ir_op(l->arena, TN_OP_COUNT, 1, tn__ir_int(l->arena, 1)), *there;
 
 	there = rows ? tn__ir_op(l->arena, TN_OP_GT_I, 2, rows, tn__ir_int(l->arena, 0)) : NULL;
-	return tn__lower_case(l, there, divisor);
+	return tn__lower_case(l, there, e);
 }
 
 static int guard(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 {
 	struct divisors *d = v->ctx;
-	struct tn_ir_expr **divisor = divisor_of(*place);
-	int found = 0, rc;
+	int found;
 
 	if (is_aggregate(*place)) /* what is in its arguments is computed of rows */
 		return TN_IR_PASS_OVER;
-	if (!divisor)
+	if ((*place)->op >= TN_OPS || !(tn__op_info[(*place)->op].flags & TN_OPF_PARTIAL))
 		return TN_OK;
-	rc = tn__ir_visit_expr(divisor, &(struct tn_ir_visitor){.expr = find_aggregate, .query = pass_over_query,
-								.ctx = &found, .depth = v->depth});
-	if (rc < 0 || !found)
-		return rc;
+	found = has_aggregate(place, v->depth);
+	if (found <= 0)
+		return found;
 	d->found = 1;
 	if (!d->rewrite)
-		return TN_OK;
-	*divisor = of_rows(d->l, *divisor);
-	return *divisor ? TN_OK : tn__lower_nomem(d->l);
+		return TN_IR_PASS_OVER;
+	*place = of_rows(d->l, *place);
+	return *place ? TN_IR_PASS_OVER : tn__lower_nomem(d->l);
 }
 
 static int in_query(struct tn_ir_visitor *v, struct tn_ir_query *q)

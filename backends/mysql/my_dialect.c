@@ -35,6 +35,10 @@ const char *const my__implicit_commit[] = {
 	"CHANGE", "START SLAVE", "START REPLICA", "STOP SLAVE", "STOP REPLICA",
 	NULL,
 };
+/* LOCAL is SESSION here. */
+const char *const my__session_words[] = {
+	"!SET GLOBAL", "!SET PERSIST", "!SET PERSIST_ONLY", "!SET STATEMENT", "SET", "USE", "PREPARE", NULL,
+};
 /* clang-format on */
 
 /* Columns of foreign keys have one character set and collation, so nothing is said about how they compare. */
@@ -202,6 +206,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.release = "RELEASE SAVEPOINT $n",
 	.rollback_to = "ROLLBACK TO SAVEPOINT $n",
 	.implicit_commit = my__implicit_commit,
+	.session_words = my__session_words,
 	.database_name = "SELECT DATABASE()",
 	.clean_before = MY_CLEAN_BEFORE,
 	.clean_list = MY_CLEAN_LIST,

@@ -139,6 +139,7 @@ const struct tn_dialect my__dialect_mariadb = {
 	.release = "RELEASE SAVEPOINT $n",
 	.rollback_to = "ROLLBACK TO SAVEPOINT $n",
 	.implicit_commit = my__implicit_commit,
+	.session_words = my__session_words,
 	.database_name = "SELECT DATABASE()",
 	.clean_before = MY_CLEAN_BEFORE,
 	.clean_list = MY_CLEAN_LIST,

@@ -154,6 +154,7 @@ extern const struct my_choices my__choices_mariadb;
 #define MY_BEGINS 6
 extern const struct tn_begin_row my__begins[MY_BEGINS];
 extern const char *const my__implicit_commit[];
+extern const char *const my__session_words[];
 
 /* my_error.c */
 int my__fault(struct my_conn *c, int native, const char *sqlstate, const char *message, const char *sql,

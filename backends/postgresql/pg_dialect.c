@@ -172,6 +172,11 @@ static const struct tn_session_row session[] = {
 	{.isolation = level, .read_only = 1, .begin = "BEGIN ISOLATION LEVEL " words " READ ONLY"}
 
 /* Without READ ONLY nothing is said, so that a connection opened for reading stays so. */
+/* What one transaction sets goes with it. */
+static const char *const session_words[] = {
+	"!SET LOCAL", "!SET CONSTRAINTS", "SET", "RESET", "DISCARD", "LISTEN", "PREPARE", "LOAD", NULL,
+};
+
 static const struct tn_begin_row begins[] = {
 	BEGIN_ROWS(TN_ISO_READ_COMMITTED, "READ COMMITTED"),
 	BEGIN_ROWS(TN_ISO_REPEATABLE_READ, "REPEATABLE READ"),
@@ -302,6 +307,7 @@ const struct tn_dialect tn__pg_dialect = {
 	.savepoint = "SAVEPOINT $n",
 	.release = "RELEASE SAVEPOINT $n",
 	.rollback_to = "ROLLBACK TO SAVEPOINT $n",
+	.session_words = session_words,
 	.database_name = "SELECT current_database()::text",
 	.clean_list =
 		/* A sequence that belongs to a column goes with its table, so tables go first. */

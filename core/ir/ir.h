@@ -34,7 +34,8 @@ enum tn_ir_kind {
 enum tn_ir_effect {
 	TN_IR_OTHER = 0,   /* rows, changes, anything without further meaning here */
 	TN_IR_TX_CONTROL = 1, /* BEGIN, COMMIT, ROLLBACK, SAVEPOINT, ...: the library's own business */
-	TN_IR_SCHEMA = 2   /* commits the open transaction where schema changes are not part of one */
+	TN_IR_SCHEMA = 2,  /* commits the open transaction where schema changes are not part of one */
+	TN_IR_SESSION = 3  /* changes the session for longer than a transaction */
 };
 
 /* Text, then a parameter; the last piece of a statement has none (arg < 0). */

@@ -70,7 +70,7 @@ static const char *stmt_fault(const struct tn_ir_stmt *stmt)
 
 	if (stmt->kind < TN_IR_NATIVE || stmt->kind > TN_IR_DROP)
 		return "the statement is of an unknown kind";
-	if (stmt->effect > TN_IR_SCHEMA)
+	if (stmt->effect > TN_IR_SESSION)
 		return "the statement has an unknown effect";
 	if (!stmt->source || stmt->source[stmt->source_len] != '\0')
 		return "the source is missing or not NUL-terminated";

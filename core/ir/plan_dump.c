@@ -45,6 +45,7 @@ static const char *const effect_names[] = {
 	[TN_IR_OTHER] = "other",
 	[TN_IR_TX_CONTROL] = "tx_control",
 	[TN_IR_SCHEMA] = "schema",
+	[TN_IR_SESSION] = "session",
 };
 
 static void put_flags(struct tn_text *out, unsigned flags)

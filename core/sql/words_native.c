@@ -4,7 +4,7 @@
  *
  * The library keeps the transaction state itself, so it has to notice text that
  * would change it behind its back; and a server that commits at schema changes
- * says so with a list of leading words.  Only those first words are looked at:
+ * says so with a list of leading words, as it does for what changes a session.  Only those first words are looked at:
  * an END that closes a CASE is no END of a transaction.
  *
  * Invariants:
@@ -103,7 +103,9 @@ int tn__native_effect(const struct tn_native_words *w, const struct tn_dialect *
 {
 	if (decide(w, tx_control))
 		return TN_IR_TX_CONTROL;
-	return decide(w, dialect->implicit_commit) ? TN_IR_SCHEMA : TN_IR_OTHER;
+	if (decide(w, dialect->implicit_commit))
+		return TN_IR_SCHEMA;
+	return decide(w, dialect->session_words) ? TN_IR_SESSION : TN_IR_OTHER;
 }
 
 int tn__native_has_body(const struct tn_native_words *w)

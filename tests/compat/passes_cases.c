@@ -146,8 +146,11 @@ const struct pass_case join_cases[] = {
 	 NULL, 0},
 	{"groups_complete",
 	 "SELECT 9 / count(*) AS x, sum(a / (a + 1)) AS y FROM t GROUP BY a + 1 HAVING 7 % sum(a) > 1",
-	 "SELECT 9 / CASE WHEN count(1) > 0 THEN count(*) END AS \"x\", sum(\"a\" / (\"a\" + 1)) AS \"y\" FROM \"t\" "
-	 "GROUP BY \"a\" + 1 HAVING 7 % CASE WHEN count(1) > 0 THEN sum(\"a\") END > 1", NULL, 0},
+	 "SELECT CASE WHEN count(1) > 0 THEN 9 / count(*) END AS \"x\", sum(\"a\" / (\"a\" + 1)) AS \"y\" FROM \"t\" "
+	 "GROUP BY \"a\" + 1 HAVING CASE WHEN count(1) > 0 THEN 7 % sum(\"a\") END > 1", NULL, 0},
+	{"groups_complete", "SELECT 1 + power(sqrt(count(*) - 1), 2) AS x, sqrt(a) AS y FROM t GROUP BY a",
+	 "SELECT 1e0 + CASE WHEN count(1) > 0 THEN power(sqrt(count(*) - 1), 2e0) END AS \"x\", sqrt(\"a\") AS \"y\" "
+	 "FROM \"t\" GROUP BY \"a\"", NULL, 0},
 	{"groups_complete", "SELECT 9 / count(*) AS x FROM t", "SELECT 9 / count(*) AS \"x\" FROM \"t\"", NULL, 0},
 	{"translate", "SELECT translate(b, 'abc', 'bc') AS x FROM t",
 	 "SELECT replace(replace(replace(\"b\", 'c', ''), 'b', 'c'), 'a', 'b') AS \"x\" FROM \"t\"", NULL, 0},

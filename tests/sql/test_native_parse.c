@@ -42,6 +42,11 @@ static const struct {
 	{&beta, "LOCK TABLES t WRITE", "LOCK", TN_IR_SCHEMA},
 	{&beta, "LOCK t", "LOCK", TN_IR_OTHER},
 	{&beta, "DROPX t", "DROPX", TN_IR_OTHER},
+	{&gamma_, "set a = 1", "SET", TN_IR_SESSION},
+	{&gamma_, "SET /* x */ LOCAL a = 1", "SET", TN_IR_OTHER},
+	{&gamma_, "SET TRANSACTION READ ONLY", "SET", TN_IR_TX_CONTROL},
+	{&gamma_, "USE a", "USE", TN_IR_SESSION},
+	{&gamma_, "SELECT 'SET a = 1'", "SELECT", TN_IR_OTHER},
 	/* bodies hold semicolons */
 	{&gamma_, "CREATE TRIGGER a AFTER INSERT ON b BEGIN DELETE FROM c; DELETE FROM d; END;",
 	 "CREATE", TN_IR_OTHER},

@@ -7,6 +7,8 @@ static const char *const commits_at_schema[] = {
 	"!CREATE TEMPORARY TABLE", "CREATE", "DROP", "LOCK TABLES", NULL,
 };
 
+static const char *const changes_session[] = {"!SET LOCAL", "SET", "USE", NULL};
+
 const struct tn_dialect alpha = {
 	.name = "alpha",
 	.lex = TN_LEX_E_STRINGS | TN_LEX_DOLLAR_QUOTES | TN_LEX_NESTED_COMMENT | TN_LEX_CAST,
@@ -28,6 +30,7 @@ const struct tn_dialect gamma_ = {
 	.lex = TN_LEX_BACKTICKS | TN_LEX_BRACKETS,
 	.quote = '"',
 	.placeholder = TN_PLACEHOLDER_QUESTION,
+	.session_words = changes_session,
 };
 
 const struct tn_dialect *const all_dialects[3] = {&alpha, &beta, &gamma_};

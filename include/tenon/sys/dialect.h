@@ -263,6 +263,8 @@ struct tn_dialect {
 	const char *release;
 	const char *rollback_to;
 	const char *const *implicit_commit; /* NULL-terminated, or NULL */
+	/* In the same form: native statements that change the session for longer than a transaction. */
+	const char *const *session_words;
 
 	/*
 	 * For tn_database_clean(); all NULL where it cannot be offered.  clean_list is

@@ -74,6 +74,7 @@ enum tn_op {
 #define TN_OPF_LITERAL_2  0x0200u /* the second argument must be a literal */
 #define TN_OPF_NO_DISTINCT 0x0800u /* an aggregate that takes no DISTINCT */
 #define TN_OPF_INTERNAL   0x0400u /* made by the compiler, no name in SQL text */
+#define TN_OPF_PARTIAL    0x1000u /* for some numbers it has no value, and raises DATA: a divisor of 0 */
 
 /* One operand, as a dialect's choose() sees it. */
 struct tn_op_arg {

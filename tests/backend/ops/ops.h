@@ -36,6 +36,9 @@ struct op_value {
 /* OP_PORTABLE is the library's own language. */
 enum op_server { OP_POSTGRESQL = 1, OP_MYSQL, OP_MARIADB, OP_PORTABLE };
 
+/* TN_OPF_* of each operation. */
+extern const uint32_t op_flags[TN_OPS];
+
 int op_parse(const char *text, struct op_value *out);
 /* The value as the server's literal, told its type where it would guess another. */
 void op_literal(enum op_server server, const struct op_value *v, char *out, size_t size);

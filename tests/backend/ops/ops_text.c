@@ -13,6 +13,16 @@
 #include <string.h>
 #include "tests/backend/ops/ops.h"
 
+const uint32_t op_flags[TN_OPS] = {
+	0,
+#define TN_OPERATOR(id, sym, args, result, flags, meaning) flags,
+#include <tenon/sys/operators.def>
+#undef TN_OPERATOR
+#define TN_FUNCTION(id, name, args, result, flags, meaning) flags,
+#include <tenon/sys/functions.def>
+#undef TN_FUNCTION
+};
+
 /* ---- values ------------------------------------------------------------------ */
 
 static const struct {

@@ -560,3 +560,11 @@ SELECT 100 / count(*) AS x FROM readings WHERE sensor IS NULL AND sensor = 'a';
 SELECT sensor AS g, 60 / (count(*) + sum(DISTINCT 1)) AS x, sum(60 / id) AS y FROM readings GROUP BY sensor;
 
 SELECT q.g, q.x FROM (SELECT sensor AS g, 100 / (SELECT 1 + count(*) FROM words) + 7 / count(*) AS x FROM readings GROUP BY sensor) AS q WHERE q.x > 1;
+
+SELECT sensor AS g, sqrt(count(*) - 1) AS x, power(count(*), -1) AS y FROM readings GROUP BY sensor;
+
+SELECT sensor AS g, split_part('a,b,c', ',', CAST(count(*) AS INTEGER)) AS x, substring('abc', 1, CAST(count(*) - 1 AS INTEGER)) AS y FROM readings GROUP BY sensor;
+
+SELECT sensor AS g, 100 / coalesce(sum(id), 0) AS x FROM readings GROUP BY sensor ORDER BY acos(1e0 / count(*)), sensor;
+
+SELECT sensor AS g, sqrt(count(value) - 1) AS x FROM readings GROUP BY sensor, id;
