@@ -32,6 +32,7 @@
 #define TENON_TENON_H
 
 #include <tenon/batch.h>
+#include <tenon/bulk.h>
 #include <tenon/builder.h>
 #include <tenon/cancel.h>
 #include <tenon/catalog.h>
