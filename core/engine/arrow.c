@@ -315,6 +315,11 @@ static void stream_release(struct ArrowArrayStream *stream)
 	stream->release = NULL;
 }
 
+const tn_error *tn_arrow_error(const struct ArrowArrayStream *stream)
+{
+	return stream && stream->release == stream_release ? ((const struct stream *)stream->private_data)->error : NULL;
+}
+
 static void rows_gone(void *arg)
 {
 	struct stream *s = arg;
