@@ -164,6 +164,17 @@ int tn__pg_take_columns(struct pg_stmt *s, const PGresult *res)
 	return s->base.want_count ? tn__pg_want(s) : 0;
 }
 
+/* The type modifier of NUMERIC(p, s); a scale below 0 is not told. */
+static void describe_numeric(int modifier, struct tn_be_column *out)
+{
+	int precision = (modifier - 4) >> 16 & 0xffff, scale = (modifier - 4) & 0x7ff;
+
+	if (modifier < 4 || scale > precision)
+		return;
+	out->precision = (uint16_t)precision;
+	out->scale = (uint16_t)scale;
+}
+
 int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 {
 	struct pg_stmt *s = pg(stmt);
@@ -177,6 +188,9 @@ int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 	out->name = PQfname(s->attrs, (int)i);
 	out->native_type = t ? t->name : NULL;
 	out->type = s->columns[i].wanted ? s->columns[i].wanted : t ? t->type : TN_TYPE_UNKNOWN;
+	out->precision = out->scale = 0;
+	if (out->type == TN_TYPE_NUMERIC)
+		describe_numeric(PQfmod(s->attrs, (int)i), out);
 	return 0;
 }
 

@@ -15,6 +15,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/base/value.h"
+#include "core/engine/columns.h"
 #include "core/engine/engine.h"
 #include "core/engine/run_end.h"
 #include "core/engine/trace.h"
@@ -23,6 +24,7 @@ void tn__stored_free(struct tn_stored_rows *s)
 {
 	if (!s)
 		return;
+	tn__columns_free(s->columns);
 	tn__arena_release(&s->arena);
 	tn__free(s->cells);
 	tn__free(s);
@@ -287,8 +289,7 @@ unsigned tn_column_count(const tn_rows *rows)
 	return rows && rows->magic == TN_ROWS_MAGIC ? rows->columns : 0;
 }
 
-/* 1 and *out, or 0 when there is no such column. */
-static int describe_column(const tn_rows *rows, unsigned i, struct tn_be_column *out)
+int tn__rows_describe(const tn_rows *rows, unsigned i, struct tn_be_column *out)
 {
 	tn_conn *conn;
 	memset(out, 0, sizeof *out);
@@ -322,19 +323,19 @@ const char *tn_column_name(const tn_rows *rows, unsigned i)
 	struct tn_be_column c;
 	if (name)
 		return name;
-	return describe_column(rows, i, &c) ? c.name : NULL;
+	return tn__rows_describe(rows, i, &c) ? c.name : NULL;
 }
 
 int tn_column_type(const tn_rows *rows, unsigned i)
 {
 	struct tn_be_column c;
-	return describe_column(rows, i, &c) ? c.type : TN_TYPE_UNKNOWN;
+	return tn__rows_describe(rows, i, &c) ? c.type : TN_TYPE_UNKNOWN;
 }
 
 const char *tn_column_native_type(const tn_rows *rows, unsigned i)
 {
 	struct tn_be_column c;
-	return describe_column(rows, i, &c) ? c.native_type : NULL;
+	return tn__rows_describe(rows, i, &c) ? c.native_type : NULL;
 }
 
 const char *tn__rows_column(const struct tn_rows *r, unsigned i)
