@@ -186,7 +186,7 @@ START_TEST(rows_that_are_being_read)
 }
 END_TEST
 
-/* What gave the rows was carried out, though they came too late: outside of a transaction nobody may think it was not. */
+/* What gave the rows was carried out, though they came too late: nobody may think that it was not. */
 START_TEST(rows_of_a_change)
 {
 	tn_conn *db = tn_test_open_shared();

@@ -43,14 +43,14 @@ static int is_there(tn_conn *db, void *key, tn_error **err)
 /* What an operator does who finds it waiting: a cancel, once it is committed. */
 static void *cancel_it(void *session)
 {
+	static const char text[] = TN_NATIVE("SELECT pg_cancel_backend(pid) FROM pg_stat_activity "
+					     "WHERE pid = ? AND wait_event = 'SyncRep'");
 	tn_conn *db = tn_test_open_with(own_with(NULL, NULL), NULL);
 	int i, done = 0;
 	for (i = 0; i < 1000 && !done; i++) {
 		tn_value v;
 		trouble_sleep_ms(5);
-		if (tn_query_value(db, TN_NATIVE("SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ? AND "
-						 "wait_event = 'SyncRep'"), TN_ARGS(*(int64_t *)session), &v, NULL) == TN_ROW)
-			done = 1;
+		done = tn_query_value(db, text, TN_ARGS(*(int64_t *)session), &v, NULL) == TN_ROW;
 	}
 	tn_close(db);
 	return done ? session : NULL;
