@@ -416,9 +416,10 @@ static int end_of_results(struct pg_stmt *s, PGresult *res)
 	tn__pg_drain(c);
 	if (status == PGRES_COPY_OUT)
 		tn__pg_resume(&c->base);
-	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
 		s->base.affected = affected_rows(res);
-	else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+		rc = tn__pg_fault_alone(c);
+	} else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
 		rc = tn__pg_fault_text(c, TN_E_UNSUPPORTED,
 				       "COPY to or from the client cannot be run as a statement");
 	else if (status != PGRES_EMPTY_QUERY)
@@ -460,6 +461,7 @@ static int execute_stream(struct pg_stmt *s)
 	c->base.round_trips++;
 	s->prefix = 0;
 	c->active = s;
+	c->alone = 0;
 	if (!send_execute(s))
 		rc = tn__pg_fault_link(c);
 	else {
@@ -582,7 +584,7 @@ static int finish_stream(struct pg_stmt *s)
 		drop_rows(s, 0);
 	}
 	end_stream(s, PG_IDLE);
-	return PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : 0;
+	return PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : tn__pg_fault_alone(c);
 }
 
 int tn__pg_finish(struct tn_be_stmt *stmt)

@@ -96,6 +96,17 @@ static int next_stored(struct tn_rows *r)
 	return TN_ROW;
 }
 
+/*
+ * Rows that were cancelled, or came too late: what gave them may have been carried out all the same, and outside of a
+ * transaction it is there then.
+ */
+static unsigned doubt(const struct tn_entry *e, int code)
+{
+	int stopped = code == TN_E_CANCELLED || code == TN_E_TIMEOUT;
+	int reads = e->ir->kind == TN_IR_QUERY || !strcmp(e->ir->verb, "SELECT");
+	return stopped && !reads && !e->conn->tx.depth ? TN_ERR_AMBIGUOUS : 0;
+}
+
 /* Never inline: its error would give tn_next() a frame. */
 __attribute__((noinline)) static TN_COLD int wire_failed(struct tn_rows *r, tn_error **err)
 {
@@ -106,6 +117,7 @@ __attribute__((noinline)) static TN_COLD int wire_failed(struct tn_rows *r, tn_e
 	if (conn->stream == r)
 		conn->stream = NULL;
 	rc = tn__run_failed(e, r->savepoint, &error);
+	tn__error_add_flags(error, doubt(e, rc));
 	r->savepoint = 0;
 	tn__entry_free_doomed(conn);
 	if (e->after & TN_AFTER_TRACE) {
