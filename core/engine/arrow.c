@@ -317,7 +317,8 @@ static void stream_release(struct ArrowArrayStream *stream)
 
 const tn_error *tn_arrow_error(const struct ArrowArrayStream *stream)
 {
-	return stream && stream->release == stream_release ? ((const struct stream *)stream->private_data)->error : NULL;
+	const struct stream *s = stream && stream->release == stream_release ? stream->private_data : NULL;
+	return s ? s->error : NULL;
 }
 
 static void rows_gone(void *arg)

@@ -46,10 +46,12 @@ static void load(const char *path)
 		const char *name;
 		void *to;
 	} list[] = {
-		{"duckdb_open", &duck.open}, {"duckdb_connect", &duck.connect}, {"duckdb_arrow_scan", &duck.arrow_scan},
-		{"duckdb_query", &duck.query}, {"duckdb_result_error", &duck.error}, {"duckdb_value_varchar", &duck.text},
-		{"duckdb_row_count", &duck.rows}, {"duckdb_free", &duck.free}, {"duckdb_destroy_result", &duck.destroy},
-		{"duckdb_disconnect", &duck.disconnect}, {"duckdb_close", &duck.close},
+		{"duckdb_open", &duck.open}, {"duckdb_connect", &duck.connect},
+		{"duckdb_arrow_scan", &duck.arrow_scan}, {"duckdb_query", &duck.query},
+		{"duckdb_result_error", &duck.error}, {"duckdb_value_varchar", &duck.text},
+		{"duckdb_row_count", &duck.rows}, {"duckdb_free", &duck.free},
+		{"duckdb_destroy_result", &duck.destroy}, {"duckdb_disconnect", &duck.disconnect},
+		{"duckdb_close", &duck.close},
 	};
 	void *lib = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	unsigned i;
