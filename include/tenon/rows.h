@@ -41,7 +41,9 @@ TN_API int tn_next(tn_rows *rows, tn_error **err);
 /*
  * Ends the rows and frees the handle, whatever it returns.  Returns the sticky
  * error if there is one.  Ending a stream early reads and drops what is left up
- * to a bound and cancels the statement beyond it.  NULL is fine.
+ * to a bound and cancels the statement beyond it; a change is never cancelled, and if
+ * it fails behind the last row that was read, its error is returned here, as is one that
+ * has failed the transaction.  NULL is fine.
  */
 TN_API int tn_finish(tn_rows *rows, tn_error **err);
 
