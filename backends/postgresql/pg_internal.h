@@ -7,7 +7,7 @@
  *   pg_stmt.c     prepare, execute, next, finish      pg_cursor.c  rows in chunks
  *   pg_value.c    parameters out, binary cells in     pg_text.c    text cells in
  *   pg_numeric.c  binary NUMERIC <-> exact text       pg_error.c   faults
- *   pg_copy.c     many rows by COPY
+ *   pg_copy.c     many rows by COPY                    pg_link.c    links that are cut
  *
  * Invariants:
  *  1. One request at a time is on the wire; between slots the link is idle unless
@@ -49,6 +49,7 @@ struct pg_conn {
 	uint8_t asked;       /* settings of the URL that were sent with the connect */
 	uint8_t asks_role;   /* the URL wants a host of a certain role */
 	uint8_t pooled;      /* nothing is prepared, nothing set for the session */
+	uint8_t alone;       /* what was committed here was not waited for until a standby had it */
 	uint8_t check_utf8;  /* the database has no encoding, so text is checked here */
 };
 
@@ -166,6 +167,18 @@ void tn__pg_pipeline_read(struct pg_conn *c, PGresult **out, int n);
 /* 0, or why a result is not a success; takes the result and drains the link on failure. */
 int tn__pg_check(struct pg_conn *c, PGresult *res);
 
+/* pg_link.c: one step of a connect by TLS, from hold to let_go. */
+struct pg_link {
+	int fd;        /* a duplicate, or -1 */
+	int gone;      /* it was at its end before */
+	int alert;     /* what was to be read began with one */
+	unsigned sent; /* segments */
+};
+void tn__pg_link_hold(struct pg_link *l, int fd);
+/* After a step that failed: 1 if the peer has hung up. */
+int tn__pg_link_was_cut(const struct pg_link *l);
+void tn__pg_link_let_go(struct pg_link *l);
+
 /* pg_stmt.c */
 int tn__pg_prepare(struct tn_be_stmt *stmt);
 int tn__pg_execute(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk);
@@ -265,6 +278,8 @@ int tn__pg_fault_result(struct pg_conn *c, const struct pg_stmt *s, const PGresu
 int tn__pg_fault_link(struct pg_conn *c);
 /* Records a connect that failed while libpq was at stage. */
 int tn__pg_fault_connect(struct pg_conn *c, ConnStatusType stage);
+/* Records that what was committed may be on this server alone; 0 if it was not so. */
+int tn__pg_fault_alone(struct pg_conn *c);
 int tn__pg_fault_text(struct pg_conn *c, int code, const char *format, ...) TN_PRINTF(3, 4);
 
 #endif

@@ -21,7 +21,7 @@
  * Leaving a stream early: rows are dropped up to a bound, then the statement is
  * cancelled - but only a query outside of a transaction.  A cancel would fail the
  * transaction, or undo an INSERT ... RETURNING whose rows were not wanted; these
- * are read to their end.
+ * are read to their end, and an error there is told.
  *
  * Invariants:
  *  1. While state is STREAM, conn->active is the statement.
@@ -79,8 +79,8 @@ static const char *first_word(const char *p)
 }
 
 /*
- * Whether the text can be cancelled without undoing anything: WITH may hold an
- * INSERT, so it does not count.
+ * Whether a text of the program's own can be cancelled without undoing anything: WITH may
+ * hold an INSERT, so it does not count.
  */
 static int begins_as_query(const char *sql)
 {
@@ -164,6 +164,17 @@ int tn__pg_take_columns(struct pg_stmt *s, const PGresult *res)
 	return s->base.want_count ? tn__pg_want(s) : 0;
 }
 
+/* The type modifier of NUMERIC(p, s); a scale below 0 is not told. */
+static void describe_numeric(int modifier, struct tn_be_column *out)
+{
+	int precision = (modifier - 4) >> 16 & 0xffff, scale = (modifier - 4) & 0x7ff;
+
+	if (modifier < 4 || scale > precision)
+		return;
+	out->precision = (uint16_t)precision;
+	out->scale = (uint16_t)scale;
+}
+
 int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 {
 	struct pg_stmt *s = pg(stmt);
@@ -177,6 +188,9 @@ int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 	out->name = PQfname(s->attrs, (int)i);
 	out->native_type = t ? t->name : NULL;
 	out->type = s->columns[i].wanted ? s->columns[i].wanted : t ? t->type : TN_TYPE_UNKNOWN;
+	out->precision = out->scale = 0;
+	if (out->type == TN_TYPE_NUMERIC)
+		describe_numeric(PQfmod(s->attrs, (int)i), out);
 	return 0;
 }
 
@@ -298,7 +312,7 @@ int tn__pg_prepare(struct tn_be_stmt *stmt)
 	if (rc < 0)
 		return rc;
 	forget_prepared(s);
-	s->reads_only = (uint8_t)begins_as_query(stmt->sql);
+	s->reads_only = (stmt->flags & TN_BE_READS) || begins_as_query(stmt->sql);
 	rc = tn__pg_params_init(s);
 	if (rc < 0 || c->pooled || (stmt->flags & TN_BE_ONCE) || stmt->param_count > DESCRIBED_PARAMS)
 		return rc;
@@ -403,9 +417,10 @@ static int end_of_results(struct pg_stmt *s, PGresult *res)
 	tn__pg_drain(c);
 	if (status == PGRES_COPY_OUT)
 		tn__pg_resume(&c->base);
-	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
 		s->base.affected = affected_rows(res);
-	else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+		rc = tn__pg_fault_alone(c);
+	} else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
 		rc = tn__pg_fault_text(c, TN_E_UNSUPPORTED,
 				       "COPY to or from the client cannot be run as a statement");
 	else if (status != PGRES_EMPTY_QUERY)
@@ -447,6 +462,7 @@ static int execute_stream(struct pg_stmt *s)
 	c->base.round_trips++;
 	s->prefix = 0;
 	c->active = s;
+	c->alone = 0;
 	if (!send_execute(s))
 		rc = tn__pg_fault_link(c);
 	else {
@@ -535,8 +551,8 @@ static int wait_result(struct pg_conn *c, int64_t deadline)
 	return 1;
 }
 
-/* Drops rows; 1 when the end was reached, 0 at the bound. */
-static int drop_rows(struct pg_stmt *s, int bounded)
+/* Drops rows; 1 when the end was reached, 0 at the bound.  *failed becomes the error that they end in, if they do. */
+static int drop_rows(struct pg_stmt *s, int bounded, PGresult **failed)
 {
 	struct pg_conn *c = pg_conn_of(s);
 	int64_t deadline = c->base.host->now_us() + DROP_US;
@@ -551,25 +567,42 @@ static int drop_rows(struct pg_stmt *s, int bounded)
 		}
 		rows += PQntuples(res);
 		bytes += PQresultMemorySize(res);
-		PQclear(res);
+		if (PQresultStatus(res) != PGRES_FATAL_ERROR) {
+			PQclear(res);
+			continue;
+		}
+		PQclear(*failed);
+		*failed = res;
 	}
 	return 0;
 }
 
-/* Errors of what is left, the answer to the cancel among them, are nobody's any more. */
+/*
+ * The error of a query outside of a transaction is nobody's, since its rows were not
+ * wanted, and the answer to the cancel is one.  Any other has undone a change, or has
+ * failed the transaction.
+ */
 static int finish_stream(struct pg_stmt *s)
 {
 	struct pg_conn *c = pg_conn_of(s);
-	int may_cancel = s->reads_only && c->tx_before == TN_BE_TX_IDLE;
+	int may_cancel = s->reads_only && c->tx_before == TN_BE_TX_IDLE, rc = 0;
+	PGresult *failed = NULL;
 	char why[256];
 
 	clear_row(s);
-	if (!drop_rows(s, may_cancel)) {
+	if (!drop_rows(s, may_cancel, &failed)) {
 		PQcancel(c->cancel, why, sizeof(why));
-		drop_rows(s, 0);
+		drop_rows(s, 0, &failed);
 	}
 	end_stream(s, PG_IDLE);
-	return PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : 0;
+	if (PQstatus(c->pg) == CONNECTION_BAD)
+		rc = tn__pg_fault_link(c);
+	else if (failed && !may_cancel)
+		rc = tn__pg_fault_result(c, s, failed);
+	else
+		rc = tn__pg_fault_alone(c);
+	PQclear(failed);
+	return rc;
 }
 
 int tn__pg_finish(struct tn_be_stmt *stmt)

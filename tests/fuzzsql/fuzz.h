@@ -9,7 +9,9 @@
  * reference evaluator say what it should be, fuzz_known.c leaves out what is known,
  * fuzz_shrink.c makes a finding small, fuzzsql.c is the program.
  *
- * 1. A statement follows from the seed alone: a finding is repeated by its number.
+ * 1. A statement follows from the seed alone: a finding is repeated by its number, whatever
+ *    compiled the program.  So no call has two arguments that pick: their order is the
+ *    compiler's.
  * 2. A statement is portable text: it reaches the servers through the public interface.
  * 3. A result does not hang on what SQL leaves open: the order of rows counts under a
  *    total ORDER BY only, LIMIT stands under one only, windows that need a total order
@@ -94,6 +96,9 @@ struct fuzz_node *fuzz_leaf(struct fuzz *f, const struct fuzz_scope *scope, char
 struct fuzz_node *fuzz_special(struct fuzz *f, unsigned op, unsigned arg);
 
 struct fuzz_node *fuzz_expr(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth);
+/* A node of expressions of these letters, made one after the other. */
+struct fuzz_node *fuzz_over(struct fuzz *f, struct fuzz_scope *scope, char kind, const char *text, const char *letters,
+			    unsigned depth);
 /* fuzz_json.c */
 struct fuzz_node *fuzz_json(struct fuzz *f, struct fuzz_scope *scope, unsigned depth);
 struct fuzz_node *fuzz_json_literal(struct fuzz *f);

@@ -117,15 +117,25 @@ static struct fuzz_node *returning(struct fuzz *f, struct fuzz_scope *scope)
 
 	if (!fuzz_chance(f, 40))
 		return fuzz_node(f, FUZZ_CLAUSE, "", 0);
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n; i++) {
+		char letter = fuzz_any_letter(f);
+
 		fuzz_add(f, items, fuzz_node(f, FUZZ_FIXED, fuzz_printf(f, "@ AS c%u", i + 1), 1,
-					     fuzz_expr(f, scope, fuzz_any_letter(f), fuzz_below(f, 2))));
+					     fuzz_expr(f, scope, letter, fuzz_below(f, 2))));
+	}
 	return fuzz_node(f, FUZZ_CLAUSE, " RETURNING @", 1, items);
 }
 
 static struct fuzz_node *where(struct fuzz *f, struct fuzz_scope *scope, const char *text)
 {
 	return fuzz_node(f, FUZZ_CLAUSE, text, 1, fuzz_expr(f, scope, 'b', 2));
+}
+
+/* The end of an UPDATE or DELETE. */
+static void add_where(struct fuzz *f, struct fuzz_scope *scope, struct fuzz_node *to, const char *condition)
+{
+	fuzz_add(f, to, where(f, scope, fuzz_printf(f, " WHERE %s@", condition)));
+	fuzz_add(f, to, returning(f, scope));
 }
 
 /* SET: every column once. */
@@ -290,24 +300,25 @@ static struct fuzz_node *update(struct fuzz *f, const struct tn_ir_table *t)
 {
 	struct fuzz_scope *scope = fuzz_alloc(f, sizeof(*scope));
 	const char *alias = fuzz_new_alias(f), *condition = "";
-	struct fuzz_node *from, *sets;
+	struct fuzz_node *from, *sets, *node;
 
 	show(f, scope, t, alias);
 	from = fuzz_chance(f, 30) ? joined(f, scope, alias, &condition) : NULL;
 	sets = assignments(f, scope, t);
 	if (!sets->count)
 		return insert(f, t);
-	return fuzz_node(f, FUZZ_FIXED, fuzz_printf(f, "UPDATE %s AS %s SET @%s@@@", t->name, alias,
+	node = fuzz_node(f, FUZZ_FIXED, fuzz_printf(f, "UPDATE %s AS %s SET @%s@@@", t->name, alias,
 						    from ? " FROM " : ""),
-			 4, sets, from ? from : fuzz_node(f, FUZZ_CLAUSE, "", 0),
-			 where(f, scope, fuzz_printf(f, " WHERE %s@", condition)), returning(f, scope));
+			 2, sets, from ? from : fuzz_node(f, FUZZ_CLAUSE, "", 0));
+	add_where(f, scope, node, condition);
+	return node;
 }
 
 static struct fuzz_node *delete_from(struct fuzz *f, const struct tn_ir_table *t)
 {
 	struct fuzz_scope *scope = fuzz_alloc(f, sizeof(*scope));
 	const char *alias = fuzz_new_alias(f), *condition = "", *as = fuzz_printf(f, " AS %s", alias);
-	struct fuzz_node *from;
+	struct fuzz_node *from, *node;
 
 	if (fuzz_chance(f, 50)) {
 		alias = t->name;
@@ -315,10 +326,10 @@ static struct fuzz_node *delete_from(struct fuzz *f, const struct tn_ir_table *t
 	}
 	show(f, scope, t, alias);
 	from = fuzz_chance(f, 30) ? joined(f, scope, alias, &condition) : NULL;
-	return fuzz_node(f, FUZZ_FIXED, fuzz_printf(f, "DELETE FROM %s%s%s@@@", t->name, as,
-						    from ? " USING " : ""),
-			 3, from ? from : fuzz_node(f, FUZZ_CLAUSE, "", 0),
-			 where(f, scope, fuzz_printf(f, " WHERE %s@", condition)), returning(f, scope));
+	node = fuzz_node(f, FUZZ_FIXED, fuzz_printf(f, "DELETE FROM %s%s%s@@@", t->name, as, from ? " USING " : ""), 1,
+			 from ? from : fuzz_node(f, FUZZ_CLAUSE, "", 0));
+	add_where(f, scope, node, condition);
+	return node;
 }
 
 /* What the table holds, without what the server numbers. */

@@ -121,10 +121,10 @@ static void add_operands(struct fuzz *f, struct fuzz_scope *scope, struct fuzz_n
 		while (more--) {
 			char letter = last == 'x' ? x : last;
 
-			if (letter == 'v')
-				letter = info->spelled && !strncmp(info->spelled, "concat", 6) ?
-					"ti"[fuzz_below(f, 2)] :
-												 fuzz_any_letter(f);
+			if (letter == 'v' && info->spelled && !strncmp(info->spelled, "concat", 6))
+				letter = "ti"[fuzz_below(f, 2)];
+			else if (letter == 'v')
+				letter = fuzz_any_letter(f);
 			special = fuzz_special(f, op, n);
 			if (!special && n == 1 && info->flags & TN_OPF_LITERAL_2)
 				special = fuzz_literal(f, letter);
@@ -186,19 +186,13 @@ static struct fuzz_node *under_cast(struct fuzz *f, unsigned op, char letter, st
 static struct fuzz_node *case_of(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth)
 {
 	char x = fuzz_any_letter(f);
+	const char searched[] = {'b', letter, 'b', letter, '\0'}, compared[] = {x, x, letter, letter, '\0'},
+		   chosen[] = {'b', letter, letter, '\0'};
 
 	switch (fuzz_below(f, 3)) {
-	case 0:
-		return fuzz_node(f, letter, "CASE WHEN @ THEN @ ELSE @ END", 3, fuzz_expr(f, scope, 'b', depth),
-				 fuzz_expr(f, scope, letter, depth), fuzz_expr(f, scope, letter, depth));
-	case 1:
-		return fuzz_node(f, letter, "CASE WHEN @ THEN @ WHEN @ THEN @ END", 4, fuzz_expr(f, scope, 'b', depth),
-				 fuzz_expr(f, scope, letter, depth), fuzz_expr(f, scope, 'b', depth),
-				 fuzz_expr(f, scope, letter, depth));
-	default:
-		return fuzz_node(f, letter, "CASE @ WHEN @ THEN @ ELSE @ END", 4, fuzz_expr(f, scope, x, depth),
-				 fuzz_expr(f, scope, x, 0), fuzz_expr(f, scope, letter, depth),
-				 fuzz_expr(f, scope, letter, depth));
+	case 0: return fuzz_over(f, scope, letter, "CASE WHEN @ THEN @ ELSE @ END", chosen, depth);
+	case 1: return fuzz_over(f, scope, letter, "CASE WHEN @ THEN @ WHEN @ THEN @ END", searched, depth);
+	default: return fuzz_over(f, scope, letter, "CASE @ WHEN @ THEN @ ELSE @ END", compared, depth);
 	}
 }
 
@@ -207,11 +201,12 @@ static struct fuzz_node *in_list(struct fuzz *f, struct fuzz_scope *scope, unsig
 	char x = fuzz_any_letter(f);
 	struct fuzz_node *list = fuzz_node(f, FUZZ_LIST, ", ", 0);
 	unsigned n = 1 + fuzz_below(f, 4);
+	const char *text;
 
 	while (n--)
 		fuzz_add(f, list, fuzz_chance(f, 70) ? fuzz_literal(f, x) : fuzz_leaf(f, scope, x));
-	return fuzz_node(f, 'b', fuzz_chance(f, 30) ? "(@ NOT IN (@))" : "(@ IN (@))", 2,
-		fuzz_expr(f, scope, x, depth), list);
+	text = fuzz_chance(f, 30) ? "(@ NOT IN (@))" : "(@ IN (@))";
+	return fuzz_node(f, 'b', text, 2, fuzz_expr(f, scope, x, depth), list);
 }
 
 static struct fuzz_node *subquery_test(struct fuzz *f, struct fuzz_scope *scope, unsigned depth)
@@ -219,12 +214,16 @@ static struct fuzz_node *subquery_test(struct fuzz *f, struct fuzz_scope *scope,
 	static const char *const texts[] = {"(@ IN (@))", "(@ NOT IN (@))", "(@ = ANY (@))", "(@ > ALL (@))",
 		"(@ <> ALL (@))"};
 	char x[2] = {fuzz_any_letter(f), 0};
+	struct fuzz_node *node;
 
-	if (fuzz_chance(f, 40))
-		return fuzz_node(f, 'b', fuzz_chance(f, 30) ? "(NOT EXISTS (@))" : "EXISTS (@)", 1,
-				 fuzz_query(f, scope, x, depth));
-	return fuzz_node(f, 'b', texts[fuzz_below(f, 5)], 2, fuzz_expr(f, scope, x[0], depth),
-		fuzz_query(f, scope, x, depth));
+	if (fuzz_chance(f, 40)) {
+		node = fuzz_node(f, 'b', fuzz_chance(f, 30) ? "(NOT EXISTS (@))" : "EXISTS (@)", 0);
+	} else {
+		node = fuzz_node(f, 'b', texts[fuzz_below(f, 5)], 0);
+		fuzz_add(f, node, fuzz_expr(f, scope, x[0], depth));
+	}
+	fuzz_add(f, node, fuzz_query(f, scope, x, depth));
+	return node;
 }
 
 /* date +- interval, whose operations have no name. */
@@ -234,10 +233,12 @@ static struct fuzz_node *interval(struct fuzz *f, struct fuzz_scope *scope, char
 		"(@ + INTERVAL '1 day')",
 					    "(@ - INTERVAL '90 minutes')"};
 	char from = letter == 's' && fuzz_chance(f, 20) ? 'D' : letter;
+	const char *text;
 
 	if (letter == 'D')
 		return fuzz_node(f, letter, "CAST(@ + INTERVAL '1 month' AS DATE)", 1, fuzz_expr(f, scope, 'D', depth));
-	return fuzz_node(f, letter, texts[fuzz_below(f, 4)], 1, fuzz_expr(f, scope, from, depth));
+	text = texts[fuzz_below(f, 4)];
+	return fuzz_node(f, letter, text, 1, fuzz_expr(f, scope, from, depth));
 }
 
 struct fuzz_node *fuzz_expr(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth)
@@ -265,6 +266,16 @@ struct fuzz_node *fuzz_expr(struct fuzz *f, struct fuzz_scope *scope, char lette
 	if (!op)
 		return fuzz_leaf(f, scope, letter);
 	return under_cast(f, op, letter, operation(f, scope, letter, op, depth));
+}
+
+struct fuzz_node *fuzz_over(struct fuzz *f, struct fuzz_scope *scope, char kind, const char *text, const char *letters,
+			    unsigned depth)
+{
+	struct fuzz_node *node = fuzz_node(f, kind, text, 0);
+
+	for (; *letters; letters++)
+		fuzz_add(f, node, fuzz_expr(f, scope, *letters, depth));
+	return node;
 }
 
 /* ---- aggregates and windows ---------------------------------------------------------------- */
@@ -312,6 +323,14 @@ static int is_by_peers(unsigned op)
 	return op == TN_OP_RANK || op == TN_OP_DENSE_RANK || op == TN_OP_PERCENT_RANK || op == TN_OP_CUME_DIST;
 }
 
+/* What rows are parted or ordered by. */
+static struct fuzz_node *window_key(struct fuzz *f, struct fuzz_scope *scope)
+{
+	char letter = fuzz_any_letter(f);
+
+	return fuzz_expr(f, scope, letter, fuzz_below(f, 2));
+}
+
 struct fuzz_node *fuzz_window(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth)
 {
 	static const char *const frames[] = {" ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
@@ -326,10 +345,8 @@ struct fuzz_node *fuzz_window(struct fuzz *f, struct fuzz_scope *scope, char let
 	if (op == TN_OP_STRING_AGG)
 		op = TN_OP_MAX;
 	call = operation(f, scope, letter, op, depth ? 1 : 0);
-	partition = fuzz_node(f, FUZZ_CLAUSE, "PARTITION BY @ ", 1,
-		fuzz_expr(f, scope, fuzz_any_letter(f), fuzz_below(f, 2)));
-	order = fuzz_node(f, FUZZ_FIXED, "ORDER BY @@", 2, fuzz_expr(f, scope, fuzz_any_letter(f), fuzz_below(f, 2)),
-			  keys_order(f, scope));
+	partition = fuzz_node(f, FUZZ_CLAUSE, "PARTITION BY @ ", 1, window_key(f, scope));
+	order = fuzz_node(f, FUZZ_FIXED, "ORDER BY @@", 2, window_key(f, scope), keys_order(f, scope));
 	frame = fuzz_node(f, FUZZ_CLAUSE, scope->keyed && !(tn__op_info[op].flags & TN_OPF_NO_FRAME) &&
 		fuzz_chance(f, 40) ?
 			  frames[fuzz_below(f, 3)] : "", 0);

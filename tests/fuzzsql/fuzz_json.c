@@ -22,14 +22,16 @@ static const char *document(struct fuzz *f, unsigned depth)
 	static const char *const keys[] = {"a", "k", "b c", "ä", ""};
 	static const char *const blanks[] = {"", "", " ", "\n"};
 	const char *members = "";
+	const char *comma, *blank, *member;
 	unsigned n = fuzz_below(f, 4), first = fuzz_below(f, 5), i;
 	int is_object = fuzz_chance(f, 55);
 
 	if (depth == 0 || fuzz_chance(f, 30))
 		return one(f, scalars, sizeof(scalars) / sizeof(scalars[0]));
 	for (i = 0; i < n; i++) {
-		const char *comma = i ? "," : "", *blank = one(f, blanks, 4), *member = document(f, depth - 1);
-
+		comma = i ? "," : "";
+		blank = one(f, blanks, 4);
+		member = document(f, depth - 1);
 		members = is_object ? fuzz_printf(f, "%s%s%s\"%s\":%s%s", members, comma, blank,
 						  keys[(first + i) % 5], blank, member) :
 			fuzz_printf(f, "%s%s%s%s", members, comma, blank, member);
@@ -58,16 +60,25 @@ struct fuzz_node *fuzz_json_text(struct fuzz *f)
 }
 
 /* A member: of the kinds that documents are built of. */
-static struct fuzz_node *member(struct fuzz *f, struct fuzz_scope *scope, unsigned depth)
+static char member_letter(struct fuzz *f)
 {
-	return fuzz_expr(f, scope, "iitbj"[fuzz_below(f, 5)], depth);
+	return "iitbj"[fuzz_below(f, 5)];
+}
+
+static struct fuzz_node *two(struct fuzz *f, struct fuzz_scope *scope, const char *text, char a, char b, unsigned depth)
+{
+	const char letters[] = {a, b, '\0'};
+
+	return fuzz_over(f, scope, 'j', text, letters, depth);
 }
 
 struct fuzz_node *fuzz_json(struct fuzz *f, struct fuzz_scope *scope, unsigned depth)
 {
 	struct fuzz_node *column;
+	unsigned how = fuzz_below(f, depth ? 9 : 2);
+	char a = member_letter(f), b = member_letter(f);
 
-	switch (fuzz_below(f, depth ? 9 : 2)) {
+	switch (how) {
 	case 0:
 		column = fuzz_column(f, scope, 'j');
 		return column ? column : fuzz_json_literal(f);
@@ -76,12 +87,8 @@ struct fuzz_node *fuzz_json(struct fuzz *f, struct fuzz_scope *scope, unsigned d
 	case 3: return fuzz_node(f, 'j', "(@ -> 'a')", 1, fuzz_json(f, scope, depth - 1));
 	case 4: return fuzz_node(f, 'j', "(@ -> 'k')", 1, fuzz_json(f, scope, depth - 1));
 	case 5: return fuzz_node(f, 'j', "(@ -> 1)", 1, fuzz_json(f, scope, depth - 1));
-	case 6:
-		return fuzz_node(f, 'j', "json_build_object('a', @, 'k', @)", 2, member(f, scope, depth - 1),
-				 member(f, scope, depth - 1));
-	case 7:
-		return fuzz_node(f, 'j', "json_build_array(@, @)", 2, member(f, scope, depth - 1),
-				 member(f, scope, depth - 1));
+	case 6: return two(f, scope, "json_build_object('a', @, 'k', @)", a, b, depth - 1);
+	case 7: return two(f, scope, "json_build_array(@, @)", a, b, depth - 1);
 	default: return fuzz_node(f, 'j', "to_json(@)", 1, fuzz_expr(f, scope, 't', depth - 1));
 	}
 }
@@ -95,18 +102,15 @@ static struct fuzz_node *flat(struct fuzz *f, struct fuzz_scope *scope, unsigned
 	switch (fuzz_below(f, 4)) {
 	case 0: return column ? column : literal(f, 1);
 	case 1: return literal(f, 1);
-	case 2:
-		return fuzz_node(f, 'j', "json_build_object('a', @, 'k', @)", 2, fuzz_expr(f, scope, a, depth),
-				 fuzz_expr(f, scope, b, depth));
-	default:
-		return fuzz_node(f, 'j', "json_build_array(@, @)", 2, fuzz_expr(f, scope, a, depth),
-				 fuzz_expr(f, scope, b, depth));
+	case 2: return two(f, scope, "json_build_object('a', @, 'k', @)", a, b, depth);
+	default: return two(f, scope, "json_build_array(@, @)", a, b, depth);
 	}
 }
 
 struct fuzz_node *fuzz_json_part(struct fuzz *f, struct fuzz_scope *scope, char letter, unsigned depth)
 {
 	static const char *const texts[] = {"(@ ->> 'a')", "(@ ->> 'k')", "(@ ->> 0)", "(@ ->> 1)"};
+	const char *text;
 
 	if (letter == 'b')
 		return fuzz_node(f, letter, "json_valid(@)", 1, fuzz_json_text(f));
@@ -114,5 +118,6 @@ struct fuzz_node *fuzz_json_part(struct fuzz *f, struct fuzz_scope *scope, char 
 		return fuzz_node(f, letter, "json_array_length(@)", 1, fuzz_json(f, scope, depth));
 	if (fuzz_chance(f, 30))
 		return fuzz_node(f, letter, "json_typeof(@)", 1, fuzz_json(f, scope, depth));
-	return fuzz_node(f, letter, one(f, texts, 4), 1, flat(f, scope, depth));
+	text = one(f, texts, 4);
+	return fuzz_node(f, letter, text, 1, flat(f, scope, depth));
 }

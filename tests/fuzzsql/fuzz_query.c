@@ -160,6 +160,14 @@ static struct fuzz_node *plain(struct fuzz *f, struct fuzz_scope *scope, struct 
 	return fuzz_node(f, FUZZ_QUERY, "SELECT @@ FROM @@", 4, distinct, items, from, where(f, scope, depth));
 }
 
+static struct fuzz_node *having_of(struct fuzz *f, struct fuzz_scope *scope)
+{
+	struct fuzz_node *left = fuzz_aggregate(f, scope, 'i', 0);
+
+	return fuzz_node(f, FUZZ_CLAUSE, " HAVING @", 1,
+			 fuzz_node(f, 'b', "(@ > @)", 2, left, fuzz_literal(f, 'i')));
+}
+
 static struct fuzz_node *grouped(struct fuzz *f, struct fuzz_scope *scope, struct fuzz_node *from, const char *letters,
 				 unsigned depth)
 {
@@ -184,10 +192,7 @@ static struct fuzz_node *grouped(struct fuzz *f, struct fuzz_scope *scope, struc
 		fuzz_add(f, items, item(f, key ? key : fuzz_aggregate(f, scope, letters[i], depth ? depth - 1 : 0), i));
 	}
 	group = keys->count ? fuzz_node(f, FUZZ_CLAUSE, " GROUP BY @", 1, keys) : none(f);
-	having = fuzz_chance(f, 25) ? fuzz_node(f, FUZZ_CLAUSE, " HAVING @", 1,
-						fuzz_node(f, 'b', "(@ > @)", 2, fuzz_aggregate(f, scope, 'i', 0),
-							  fuzz_literal(f, 'i'))) :
-				      none(f);
+	having = fuzz_chance(f, 25) ? having_of(f, scope) : none(f);
 	return fuzz_node(f, FUZZ_QUERY, "SELECT @ FROM @@@@", 5, items, from, where(f, scope, depth), group, having);
 }
 
@@ -197,9 +202,13 @@ struct fuzz_node *fuzz_query(struct fuzz *f, struct fuzz_scope *outer, const cha
 	struct fuzz_scope *scope = fuzz_alloc(f, sizeof(*scope));
 	struct fuzz_node *from;
 
-	if (depth && fuzz_chance(f, 8))
-		return fuzz_node(f, FUZZ_QUERY, sets[fuzz_below(f, 4)], 2, fuzz_query(f, outer, letters, depth - 1),
-				 fuzz_query(f, outer, letters, depth - 1));
+	if (depth && fuzz_chance(f, 8)) {
+		struct fuzz_node *both = fuzz_node(f, FUZZ_QUERY, sets[fuzz_below(f, 4)], 0);
+
+		fuzz_add(f, both, fuzz_query(f, outer, letters, depth - 1));
+		fuzz_add(f, both, fuzz_query(f, outer, letters, depth - 1));
+		return both;
+	}
 	scope->outer = outer;
 	from = fuzz_from(f, scope, depth);
 	return fuzz_chance(f, 22) ? grouped(f, scope, from, letters, depth) : plain(f, scope, from, letters, depth);
@@ -208,12 +217,12 @@ struct fuzz_node *fuzz_query(struct fuzz *f, struct fuzz_scope *outer, const cha
 struct fuzz_node *fuzz_scalar(struct fuzz *f, struct fuzz_scope *outer, char letter, unsigned depth)
 {
 	struct fuzz_scope *scope = fuzz_alloc(f, sizeof(*scope));
-	struct fuzz_node *from;
+	struct fuzz_node *from, *item;
 
 	scope->outer = outer;
 	from = table(f, scope);
-	return fuzz_node(f, letter, "(SELECT @ FROM @@)", 3, fuzz_aggregate(f, scope, letter, depth), from,
-			 where(f, scope, 0));
+	item = fuzz_aggregate(f, scope, letter, depth);
+	return fuzz_node(f, letter, "(SELECT @ FROM @@)", 3, item, from, where(f, scope, 0));
 }
 
 /* ---- cases --------------------------------------------------------------------------------- */
@@ -222,15 +231,17 @@ static struct fuzz_node *order(struct fuzz *f, struct fuzz_node *query)
 {
 	struct fuzz_node *items = query, *limit;
 	char directions[5] = "aaaa";
-	unsigned i;
+	unsigned i, rows, skipped;
 
 	while (items->kind != FUZZ_LIST)
 		items = items->args[0]->kind == FUZZ_CLAUSE ? items->args[1] : items->args[0];
 	for (i = 0; i < 4; i++)
 		directions[i] = (char)('a' + fuzz_below(f, 4));
-	limit = fuzz_chance(f, 40) ? fuzz_node(f, FUZZ_CLAUSE, fuzz_printf(f, " LIMIT %u OFFSET %u", fuzz_below(f, 6),
-									  fuzz_below(f, 3)), 0) :
-				     none(f);
+	rows = fuzz_below(f, 6);
+	skipped = fuzz_below(f, 3);
+	limit = none(f);
+	if (fuzz_chance(f, 40))
+		limit = fuzz_node(f, FUZZ_CLAUSE, fuzz_printf(f, " LIMIT %u OFFSET %u", rows, skipped), 0);
 	return fuzz_node(f, FUZZ_ORDER, fuzz_printf(f, "%s", directions), 2, items, limit);
 }
 

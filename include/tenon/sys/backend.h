@@ -82,6 +82,8 @@ struct tn_be_column {
 	const char *name;        /* valid until the next execute or close_stmt */
 	const char *native_type; /* the server's word, or NULL */
 	uint8_t type;            /* enum tn_type */
+	/* NUMERIC: digits, and those behind the point; a precision of 0: not told. */
+	uint16_t precision, scale;
 };
 
 /* The text will run once: do not keep a prepared statement on the server for it. */
@@ -104,6 +106,8 @@ struct tn_be_column {
  */
 #define TN_BE_COUNT_ALL 0x08u
 #define TN_BE_COUNT_NEW 0x10u
+/* The text is made from a query: it changes nothing, so nothing is undone when it is stopped. */
+#define TN_BE_READS 0x20u
 /* In the kind of a parameter: a whole list of it. */
 #define TN_BE_LIST 0x80u
 
