@@ -142,8 +142,8 @@ static void bind_many(void)
 	b[4].u.indicator = &many[0].ts_null;
 	b[5] = text_bind(many[0].note, sizeof many[0].note, &many[0].note_len);
 	b[5].u.indicator = &many[0].note_null;
-	if (mysql_stmt_attr_set(st, STMT_ATTR_ROW_SIZE, &size) || mysql_stmt_attr_set(st, STMT_ATTR_ARRAY_SIZE, &count) ||
-	    mysql_stmt_bind_param(st, b))
+	if (mysql_stmt_attr_set(st, STMT_ATTR_ROW_SIZE, &size) ||
+	    mysql_stmt_attr_set(st, STMT_ATTR_ARRAY_SIZE, &count) || mysql_stmt_bind_param(st, b))
 		fail();
 }
 #else

@@ -153,6 +153,16 @@ static void load(int64_t rows)
 		fail("commit", err);
 }
 
+static int put(tn_bulk *b, const struct bench_row *row, tn_error **err)
+{
+	const tn_value values[] = {
+		tn_int(row->id), tn_int(row->grp), tn_text(row->name), tn_double(row->val),
+		row->ts ? tn_timestamp(row->ts * 1000000) : TN_NULL,
+		row->note_len >= 0 ? tn_text_n(row->note, (size_t)row->note_len) : TN_NULL,
+	};
+	return tn_bulk_row(b, values, err);
+}
+
 static void bulk(int64_t rows)
 {
 	static const char *const columns[] = {"id", "grp", "name", "val", "ts", "note", NULL};
@@ -164,10 +174,7 @@ static void bulk(int64_t rows)
 	int rc = tn_bulk_open(conn, "big", columns, NULL, &b, &err);
 	for (i = 1; i <= rows && rc >= 0; i++) {
 		bench_row_make(&row, i);
-		rc = tn_bulk_row(b, (tn_value[]){tn_int(row.id), tn_int(row.grp), tn_text(row.name), tn_double(row.val),
-						 row.ts ? tn_timestamp(row.ts * 1000000) : TN_NULL,
-						 row.note_len >= 0 ? tn_text_n(row.note, (size_t)row.note_len) : TN_NULL},
-				 &err);
+		rc = put(b, &row, &err);
 	}
 	if (rc < 0 || tn_bulk_close(b, &result, &err) < 0 || result.affected != rows)
 		fail("bulk", err);

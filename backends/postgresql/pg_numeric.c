@@ -159,8 +159,8 @@ static unsigned digit_at(const struct places *d, long place)
 /* The digit in base 10000 that counts 10000^weight. */
 static unsigned group_at(const struct places *d, long weight)
 {
-	return digit_at(d, 4 * weight + 3) * 1000 + digit_at(d, 4 * weight + 2) * 100 + digit_at(d, 4 * weight + 1) * 10 +
-	       digit_at(d, 4 * weight);
+	return digit_at(d, 4 * weight + 3) * 1000 + digit_at(d, 4 * weight + 2) * 100 +
+	       digit_at(d, 4 * weight + 1) * 10 + digit_at(d, 4 * weight);
 }
 
 static int take_places(const char *s, size_t n, struct places *d)

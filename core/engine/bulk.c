@@ -61,12 +61,13 @@ static int copy_request(struct tn_bulk *b, const char *table, const char *const 
 	b->key = copy_names(b, b->options.key);
 	b->places = tn__arena_calloc(&b->arena, b->width, sizeof *b->places);
 	b->given = tn__arena_calloc(&b->arena, b->width, sizeof *b->given);
+	b->rooms = tn__arena_calloc(&b->arena, b->width, TN_BULK_NUMBER_ROOM);
 	if (b->options.made_column) {
 		b->options.made_column =
 			tn__arena_strndup(&b->arena, b->options.made_column, strlen(b->options.made_column));
 		b->made = tn__stored_new();
 	}
-	if (!b->table || !b->columns || !b->key || !b->places || !b->given ||
+	if (!b->table || !b->columns || !b->key || !b->places || !b->given || !b->rooms ||
 	    (o && o->made_column && (!b->options.made_column || !b->made)))
 		return tn__error_nomem(err);
 	return TN_OK;
@@ -119,7 +120,8 @@ static int check_call(tn_conn *conn, const char *table, const char *const *colum
 	if (rc < 0)
 		return rc;
 	if (!out || !table || !columns || !columns[0])
-		return tn__error_set(err, TN_E_MISUSE, "tn_bulk_open() needs a table, columns and a place for the handle");
+		return tn__error_set(err, TN_E_MISUSE,
+			"tn_bulk_open() needs a table, columns and a place for the handle");
 	if (conn->bulk)
 		return tn__error_set(err, TN_E_MISUSE, "rows are being written to '%.80s' on this connection already",
 				     conn->bulk->table);

@@ -31,6 +31,9 @@
 /* Rows of an INSERT are a power of two, at most this one. */
 #define TN_BULK_SIZES 10u
 
+/* For the text of a number of 16 bytes: 39 digits, a sign, a point. */
+#define TN_BULK_NUMBER_ROOM 48u
+
 /* An INSERT of so many rows. */
 struct tn_bulk_insert {
 	char *text;
@@ -76,6 +79,7 @@ struct tn_bulk {
 	size_t field_count;
 	uint32_t *places;
 	tn_value *given; /* a row of them */
+	char *rooms;     /* TN_BULK_NUMBER_ROOM bytes for each column */
 };
 
 /* ---- bulk_text.c ------------------------------------------------------------- */

@@ -13,6 +13,7 @@
 #include "core/engine/bulk.h"
 
 #define MOST_ROWS 16384u
+#define ROOM TN_BULK_NUMBER_ROOM
 
 /* ---- one value --------------------------------------------------------------------------- */
 
@@ -170,6 +171,112 @@ int tn_bulk_structs(tn_bulk *bulk, const tn_field *fields, size_t field_count, c
 	for (n = 0; n < count && rc >= 0; n++, base += struct_size) {
 		for (i = 0; i < bulk->width; i++)
 			bulk->given[i] = member_value(&fields[bulk->places[i]], base);
+		rc = add(bulk, bulk->given, err);
+	}
+	return rc;
+}
+
+/* ---- columns ------------------------------------------------------------------------------------ */
+
+static int check_columns(const struct tn_bulk *b, const tn_column_data *columns, int64_t count, tn_error **err)
+{
+	uint32_t i;
+	for (i = 0; columns && i < b->width; i++) {
+		const tn_column_data *c = &columns[i];
+		int bytes = tn__kind_has_bytes(c->kind) && c->kind != TN_KIND_UUID && !c->precision;
+		if (c->kind >= TN_KIND_LIST || c->count < count ||
+		    (c->kind != TN_KIND_NULL && count && (!c->values || (bytes && !c->offsets))))
+			break;
+	}
+	if (columns && i == b->width && count >= 0)
+		return TN_OK;
+	return tn__error_set(err, TN_E_MISUSE, "tn_bulk_columns() needs %lld values for each of %u columns",
+			     (long long)count, b->width);
+}
+
+/* Divides a number of 16 bytes, the lowest first, by ten; returns what is left over. */
+static unsigned take_digit(unsigned char *n)
+{
+	unsigned rest = 0;
+	int i;
+	for (i = 15; i >= 0; i--) {
+		rest = rest << 8 | n[i];
+		n[i] = (unsigned char)(rest / 10);
+		rest %= 10;
+	}
+	return rest;
+}
+
+static void negate(unsigned char *n)
+{
+	unsigned i, carry = 1;
+	for (i = 0; i < 16; i++) {
+		carry += (unsigned char)~n[i];
+		n[i] = (unsigned char)carry;
+		carry >>= 8;
+	}
+}
+
+/* The text of such a number, in two's complement. */
+static tn_value decimal_value(const unsigned char *p, uint8_t scale, char *room)
+{
+	static const unsigned char zero[16];
+	char *at = room + ROOM - 1;
+	unsigned char n[16];
+	unsigned digits = 0;
+	memcpy(n, p, 16);
+	if (p[15] >> 7)
+		negate(n);
+	do {
+		*--at = (char)('0' + take_digit(n));
+		if (++digits == scale)
+			*--at = '.';
+	} while (memcmp(n, zero, 16) != 0 || digits <= scale);
+	if (p[15] >> 7)
+		*--at = '-';
+	return tn_text_n(at, (size_t)(room + ROOM - 1 - at));
+}
+
+static tn_value array_value(const tn_column_data *c, int64_t i, char *room)
+{
+	tn_value v;
+	size_t len;
+	if (tn_column_is_null(c, i))
+		return tn_null();
+	switch (c->kind) {
+	case TN_KIND_BOOL: return tn_bool(tn_column_bool(c, i));
+	case TN_KIND_DOUBLE: return tn_double(((const double *)c->values)[i]);
+	case TN_KIND_DATE: return tn_date(((const int32_t *)c->values)[i]);
+	case TN_KIND_UUID: return tn_uuid((const char *)c->values + 16 * i);
+	case TN_KIND_TEXT:
+	case TN_KIND_JSON:
+	case TN_KIND_BYTES:
+	case TN_KIND_NUMERIC:
+		if (c->precision) {
+			v = decimal_value((const unsigned char *)c->values + 16 * i, c->scale, room);
+		} else {
+			const char *s = tn_column_text(c, i, &len);
+			v = tn_text_n(s, len);
+		}
+		v.kind = c->kind;
+		return v;
+	default:
+		v = tn_int(((const int64_t *)c->values)[i]);
+		v.kind = c->kind;
+		return v;
+	}
+}
+
+int tn_bulk_columns(tn_bulk *bulk, const tn_column_data *columns, int64_t count, tn_error **err)
+{
+	int64_t n;
+	uint32_t i;
+	int rc = tn__bulk_check(bulk, err);
+	if (rc >= 0)
+		rc = check_columns(bulk, columns, count, err);
+	for (n = 0; n < count && rc >= 0; n++) {
+		for (i = 0; i < bulk->width; i++)
+			bulk->given[i] = array_value(&columns[i], n, bulk->rooms + (size_t)i * ROOM);
 		rc = add(bulk, bulk->given, err);
 	}
 	return rc;

@@ -289,9 +289,10 @@ static int recover(struct tn_bulk *b, tn_error *e, tn_error **err)
 	const struct mark m = {b->before, 0};
 	tn_error *error = NULL;
 	uint64_t row = 0;
-	int rc;
+	int rc, saved = b->saved;
 	leave_window(b);
-	if (!is_of_row(e))
+	/* Without a savepoint nothing was sent yet. */
+	if (!saved || !is_of_row(e))
 		return tn__bulk_fail(b, 0, e, err);
 	tn_error_free(e);
 	go_back(b, m);
@@ -323,6 +324,19 @@ static int tell(struct tn_bulk *b, tn_error **err)
 	return rc < 0 ? tn__bulk_fail(b, 0, e, err) : TN_OK;
 }
 
+/* Releases the savepoint; it stays, and stays ours, where that fails. */
+static int keep_window(struct tn_bulk *b, tn_error **err)
+{
+	int rc;
+	b->conn->tx.floor--;
+	rc = tn_commit(b->conn, err);
+	if (rc < 0)
+		b->conn->tx.floor++;
+	else
+		b->saved = 0;
+	return rc;
+}
+
 static int write_rest(struct tn_bulk *b, tn_error **err)
 {
 	int rc = begin_window(b, err);
@@ -332,10 +346,7 @@ static int write_rest(struct tn_bulk *b, tn_error **err)
 		rc = by_way(b, b->put, b->rows - b->put, err);
 	else
 		rc = by_inserts(b, 0, b->rows, err);
-	if (rc < 0)
-		return rc;
-	leave_window(b);
-	return tn_commit(b->conn, err);
+	return rc < 0 ? rc : keep_window(b, err);
 }
 
 /* All of it is in, by the way that was taken (e NULL) or else by the search. */

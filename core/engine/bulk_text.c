@@ -171,7 +171,10 @@ void tn__bulk_release_inserts(struct tn_bulk *b)
 static uint8_t kind_of(const struct tn_ir_change *c, uint32_t i)
 {
 	uint32_t index = c->column_index ? c->column_index[i] : UINT32_MAX;
-	uint8_t kind = c->target && index < c->target->column_count ? c->target->columns[index].type.kind : TN_KIND_NULL;
+	uint8_t kind;
+	if (!c->target || index >= c->target->column_count)
+		return TN_KIND_NULL;
+	kind = c->target->columns[index].type.kind;
 	return kind < TN_KIND_LIST ? kind : TN_KIND_NULL;
 }
 

@@ -29,6 +29,7 @@
 #ifndef TENON_BULK_H
 #define TENON_BULK_H
 
+#include <tenon/columns.h>
 #include <tenon/conn.h>
 #include <tenon/defs.h>
 #include <tenon/error.h>
@@ -60,7 +61,8 @@ typedef struct tn_bulk_options {
 	size_t size;            /* sizeof(tn_bulk_options) */
 	int on_conflict;        /* enum tn_bulk_conflict */
 	unsigned flags;         /* TN_BULK_* */
-	const char *const *key; /* columns of the unique key that is meant, NULL at the end; NULL: any, TN_BULK_SKIP only */
+	/* Columns of the unique key that is meant, NULL at the end; NULL: any, TN_BULK_SKIP only. */
+	const char *const *key;
 	const char *made_column; /* as an identity column: its values go to made; NULL: none */
 	tn_bulk_made_fn made;
 	void *made_ctx;
@@ -109,6 +111,12 @@ TN_API int tn_bulk_row(tn_bulk *bulk, const tn_value *values, tn_error **err);
  */
 TN_API int tn_bulk_structs(tn_bulk *bulk, const tn_field *fields, size_t field_count, const void *structs,
 			   size_t struct_size, size_t count, tn_error **err);
+
+/*
+ * Adds count rows from arrays, one for each column and in the order of the columns, each with
+ * count values (tenon/columns.h); their names are not looked at.  What tn_fetch_columns() gives fits.
+ */
+TN_API int tn_bulk_columns(tn_bulk *bulk, const tn_column_data *columns, int64_t count, tn_error **err);
 
 /*
  * Writes what waits, commits, frees the handle.  result may be NULL.

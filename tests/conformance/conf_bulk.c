@@ -63,8 +63,8 @@ START_TEST(every_number_of_rows)
 	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item", NULL), n);
 	ck_assert_int_eq(conf_int(db, "SELECT coalesce(sum(amount), 0) FROM item", NULL), 3 * n * (n + 1) / 2);
 	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item WHERE name IS NULL", NULL), n / 7);
-	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item WHERE name = 'item ' || CAST(id AS VARCHAR(10))", NULL),
-			 n - n / 7);
+	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item WHERE name = 'item ' || CAST(id AS VARCHAR(10))",
+				  NULL), n - n / 7);
 	tn_close(db);
 }
 END_TEST
@@ -125,7 +125,8 @@ static tn_value pick(unsigned column, unsigned i)
 	static const int64_t ints[] = {0, 1, -1, 32767, -32768, 2147483647, INT64_MAX, INT64_MIN, 123456789012};
 	static const double doubles[] = {0.0, -0.0, 1.5, -2.25, 1e300, 5e-324, 3.4028234663852886e38, 0.1, 1e-40};
 	static const char *const numbers[] = {"0", "1", "-1", "0.0001", "-0.0001", "1234567890123456.7891",
-					      "9999999999999999.9999", "100000", "10000", "0.5", "-12345678.0001", "7.00000"};
+					      "9999999999999999.9999", "100000", "10000", "0.5", "-12345678.0001",
+					      "7.00000"};
 	static const char *const texts[] = {"", "a", "aa ", "\xc3\xa4\xe2\x82\xac", "\xf0\x9f\x90\x98", "tab\there",
 					    "quote'\"\\", "0123456789", "line\nend"};
 	static const char bytes[] = "\0\1\2\xff\xfe\\'\n";
@@ -302,7 +303,8 @@ START_TEST(errors_are_those_of_insert)
 		int k = bad_rows[_i], code = reference(db, k, which, &want);
 		int rc = write_bad(db, 4000, k, which, &err);
 		ck_assert_int_lt(code, 0);
-		ck_assert_msg(rc == code, "bad value %u: %s, by INSERT %s", which, tn_error_name(rc), tn_error_message(want));
+		ck_assert_msg(rc == code, "bad value %u: %s, by INSERT %s", which, tn_error_name(rc),
+			      tn_error_message(want));
 		ck_assert_msg(tn_error_row(err) == (uint64_t)k, "bad value %u: row %llu: %s", which,
 			      (unsigned long long)tn_error_row(err), tn_error_message(err));
 		ck_assert_ptr_nonnull(strstr(tn_error_message(err), tn_error_message(want)));
@@ -435,9 +437,9 @@ START_TEST(rows_that_are_there_are_updated)
 	write_half(db, TN_BULK_UPDATE, &result);
 	ck_assert_int_eq((int64_t)result.rows, 2100);
 	ck_assert_int_eq(result.affected, 2100);
-	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item WHERE id BETWEEN 0 AND 1999 AND name = 'new'", NULL), 2000);
-	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item WHERE id BETWEEN 1900 AND 1999 AND amount = -(id + 100)",
-				  NULL), 100);
+	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item WHERE id < 2000 AND name = 'new'", NULL), 2000);
+	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item WHERE id BETWEEN 1900 AND 1999 "
+				  "AND amount = -(id + 100)", NULL), 100);
 	tn_close(db);
 }
 END_TEST
@@ -509,6 +511,45 @@ START_TEST(structs_are_written)
 	ck_tn_ok(tn_bulk_close(bulk, NULL, tn_test_err()));
 	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item WHERE amount = id * 10000000000", NULL), 3000);
 	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM item WHERE name = 'odd'", NULL), 1500);
+	tn_close(db);
+}
+END_TEST
+
+/* What tn_fetch_columns() gives, tn_bulk_columns() writes, in another table on another connection. */
+START_TEST(columns_are_written)
+{
+	tn_conn *db = tn_test_open_shared(), *to;
+	tn_column_data c[TYPED];
+	tn_value row[TYPED];
+	tn_rows *rows;
+	tn_bulk *bulk;
+	int64_t n;
+	unsigned i;
+	conf_make(db, "typed", typed, TYPED);
+	conf_make(db, "one_by_one", typed, TYPED);
+	bulk = open_bulk(db, "one_by_one", typed_columns, NULL);
+	for (i = 0; i < 900; i++) {
+		typed_row(i, row);
+		ck_tn_ok(tn_bulk_row(bulk, row, tn_test_err()));
+	}
+	ck_tn_ok(tn_bulk_close(bulk, NULL, tn_test_err()));
+	ck_tn_ok(tn_open(&to, tn_test_shared_url(), NULL, tn_test_err()));
+	bulk = NULL;
+	rows = NULL;
+	memset(c, 0, sizeof c);
+	ck_tn_ok(tn_query_mode(db, "SELECT * FROM one_by_one ORDER BY id", NULL, TN_FETCH_ALL, 0, &rows,
+			       tn_test_err()));
+	bulk = open_bulk(to, "typed", typed_columns, NULL);
+	while ((n = tn_fetch_columns(rows, c, TYPED, 200, tn_test_err())) > 0)
+		ck_tn_ok(tn_bulk_columns(bulk, c, n, tn_test_err()));
+	ck_assert_msg(n == 0, "%s", tn_test_failure((int)n));
+	ck_assert_int_eq(tn_bulk_columns(bulk, NULL, 1, NULL), TN_E_MISUSE);
+	ck_assert_int_eq(tn_bulk_columns(bulk, c, c[0].count + 1, NULL), TN_E_MISUSE);
+	conf_end(rows);
+	ck_tn_ok(tn_bulk_close(bulk, NULL, tn_test_err()));
+	tn_close(to);
+	ck_assert_int_eq(conf_int(db, "SELECT count(*) FROM typed", NULL), 900);
+	assert_same_tables(db);
 	tn_close(db);
 }
 END_TEST
@@ -602,6 +643,7 @@ Suite *conf_bulk_suite(void)
 	tcase_add_test(tc, little_memory_is_enough);
 	tcase_add_test(tc, values_are_those_of_insert);
 	tcase_add_test(tc, structs_are_written);
+	tcase_add_test(tc, columns_are_written);
 	tcase_add_test(tc, generated_keys_come_in_order);
 	tc = conf_case(s, "errors");
 	tcase_set_timeout(tc, 120);
