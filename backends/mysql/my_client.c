@@ -14,7 +14,8 @@
  *    first off and lacks the second.
  *  - Connector/C bounds the TCP connect by connect_timeout, but waits for the
  *    server's greeting for ever; the read timeout bounds that, so it is set for
- *    the connect and put to the caller's value afterwards.
+ *    the connect and put to the caller's value afterwards.  my_wait.c bounds all
+ *    of the log-in, and knows a link that was cut from TLS that failed.
  *  - libmysqlclient prints to stderr when the reconnect option is touched; it is
  *    off there unless asked for.
  *  - Connector/C skips the packet that ends an unbuffered binary result, with
@@ -182,11 +183,16 @@ MYSQL *my__client_new(const struct my_options *o)
 
 int my__client_connect(MYSQL *m, const struct my_options *o, const char *password)
 {
+	struct my_wait wait;
+	int failed, gone;
 	/* After mysql_init(), before the connect: libmysqlclient installs its own reader until then. */
 	mysql_set_local_infile_handler(m, infile_init, infile_read, infile_end, infile_error, NULL);
-	if (!mysql_real_connect(m, o->socket ? NULL : o->host, o->user, password, o->database, o->port,
-		    o->socket, CLIENT_FOUND_ROWS))
-		return -1;
+	my__wait_begin(&wait, m, o->connect_timeout);
+	failed = !mysql_real_connect(m, o->socket ? NULL : o->host, o->user, password, o->database, o->port,
+		o->socket, CLIENT_FOUND_ROWS);
+	gone = my__wait_end(&wait, m, failed, o->tls >= MY_TLS_VERIFY_CA);
+	if (failed)
+		return gone ? -2 : -1;
 	set_read_timeout(m, o);
 	return 0;
 }

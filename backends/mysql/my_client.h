@@ -50,8 +50,17 @@ struct my_options {
 /* A new handle with every option set; NULL when there is no memory. */
 MYSQL *my__client_new(const struct my_options *o);
 
-/* Connects; 0, or -1 with the error in the handle. */
+/* Connects; 0, or -1 with the error in the handle, or -2: and the server has hung up. */
 int my__client_connect(MYSQL *m, const struct my_options *o, const char *password);
+
+/* A log-in that waits (my_wait.c). */
+struct my_wait {
+	int64_t deadline_ms;
+	int held; /* a descriptor of the socket, or -1 */
+};
+void my__wait_begin(struct my_wait *w, MYSQL *m, unsigned seconds);
+/* 1 if the log-in has failed and it was the peer who hung up; verified: certificates are. */
+int my__wait_end(struct my_wait *w, MYSQL *m, int failed, int verified);
 
 /*
  * Shuts the link down, so that the library's own clean-up calls cannot wait for a

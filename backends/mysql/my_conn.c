@@ -89,7 +89,7 @@ static int check_tls(struct my_conn *c)
  * A link that broke before the log-in was complete is no lost connection, and
  * whatever the client library calls it, what took all the time was a timeout.
  */
-static int connect_fault(struct my_conn *c, int64_t start)
+static int connect_fault(struct my_conn *c, int64_t start, int gone)
 {
 	const struct my_options *o = &c->options;
 	struct tn_fault f;
@@ -112,6 +112,12 @@ static int connect_fault(struct my_conn *c, int64_t start)
 		f.message = late;
 	} else if (f.native == 2013 || f.native == 2006 || f.native == 2055) {
 		f.code = TN_E_CONNECT;
+	} else if (f.native == CR_SSL_CONNECTION_ERROR && gone) {
+		/* The client library's words may be of what came before. */
+		snprintf(late, sizeof(late), "the %s has hung up in the middle of a log-in by TLS", where);
+		f.code = TN_E_CONNECT;
+		f.detail = f.message;
+		f.message = late;
 	}
 	c->head.dead = 1;
 	return c->head.host->fault(&c->head, &f);
@@ -142,8 +148,9 @@ int my__open(struct tn_be_conn *conn, const struct tn_be_target *target)
 	if (!c->m)
 		return conn->host->nomem(conn);
 	conn->round_trips++;
-	if (my__client_connect(c->m, &c->options, target->password) < 0)
-		return connect_fault(c, start);
+	rc = my__client_connect(c->m, &c->options, target->password);
+	if (rc < 0)
+		return connect_fault(c, start, rc == -2);
 	my__note_status(c, c->m->server_status);
 	return check_tls(c);
 }

@@ -25,6 +25,9 @@
 #define NOT_PREPARABLE 1295 /* ER_UNSUPPORTED_PS */
 #define CURSOR_EXISTS 64u   /* SERVER_STATUS_CURSOR_EXISTS */
 
+/* DECIMAL(65, 30) with its sign and point. */
+#define DECIMAL_CHARACTERS 67u
+
 /* An early end reads this much before it asks the server to stop. */
 #define DROP_ROWS 1000u
 #define DROP_BYTES (1024u * 1024u)
@@ -294,11 +297,19 @@ int my__column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 {
 	struct my_stmt *s = (struct my_stmt *)stmt;
 	MYSQL_RES *meta = s->ps ? s->meta : s->text;
+	const MYSQL_FIELD *f;
 	if (!meta || i >= stmt->column_count)
 		return my__fault_own(conn_of(s), TN_E_INTERNAL, NULL, "no column %lu", (unsigned long)i);
-	out->name = mysql_fetch_field_direct(meta, i)->name;
+	f = mysql_fetch_field_direct(meta, i);
+	out->name = f->name;
 	out->native_type = s->columns[i].native_type;
 	out->type = s->columns[i].type;
+	out->precision = out->scale = 0;
+	/* The length counts the sign and the point. */
+	if (f->type == MYSQL_TYPE_NEWDECIMAL && f->length <= DECIMAL_CHARACTERS) {
+		out->precision = (uint16_t)(f->length - !(f->flags & UNSIGNED_FLAG) - (f->decimals > 0));
+		out->scale = (uint16_t)f->decimals;
+	}
 	return 0;
 }
 

@@ -35,8 +35,12 @@ static void on_notice(void *arg, const PGresult *res)
 	struct pg_conn *c = arg;
 	const char *severity = PQresultErrorField(res, PG_DIAG_SEVERITY_NONLOCALIZED);
 	const char *message = PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	const char *function = PQresultErrorField(res, PG_DIAG_SOURCE_FUNCTION);
 	int warning = severity && !strcmp(severity, "WARNING");
 
+	/* its SQLSTATE, 01000, is that of any warning */
+	if (function && !strcmp(function, "SyncRepWaitForLSN"))
+		c->alone = 1;
 	if (message)
 		c->base.host->notice(&c->base, warning ? TN_WARNING : TN_NOTICE, 0,
 				     PQresultErrorField(res, PG_DIAG_SQLSTATE), message);

@@ -11,6 +11,8 @@
  *  - 57014 is a cancel when this connection sent one, else the server's
  *    statement_timeout: TN_E_TIMEOUT.  (An administrator's pg_cancel_backend()
  *    cannot be told from a timeout but by the words of the message.)
+ *  - a commit that succeeds with a warning of SyncRepWaitForLSN, the wait for a standby, is
+ *    TN_E_COMMIT_UNKNOWN: it was cancelled by a deadline, a user or an administrator.
  *  - errors of libpq itself have no SQLSTATE: when the link is down they are
  *    TN_E_DISCONNECTED.
  *
@@ -118,6 +120,23 @@ int tn__pg_fault_result(struct pg_conn *c, const struct pg_stmt *s, const PGresu
 	f.table = PQresultErrorField(res, PG_DIAG_TABLE_NAME);
 	f.column = PQresultErrorField(res, PG_DIAG_COLUMN_NAME);
 	f.position = byte_position(s, PQresultErrorField(res, PG_DIAG_STATEMENT_POSITION));
+	return c->base.host->fault(&c->base, &f);
+}
+
+/*
+ * The wait for a synchronous standby was broken off: what was committed is there and stays, unless this server is
+ * lost before the standby has it.
+ */
+int tn__pg_fault_alone(struct pg_conn *c)
+{
+	struct tn_fault f = {.code = TN_E_COMMIT_UNKNOWN, .flags = TN_ERR_AMBIGUOUS};
+
+	if (TN_LIKELY(!c->alone))
+		return 0;
+	c->alone = 0;
+	f.sqlstate = "01000";
+	f.message = "it is committed on this server, but the wait for its synchronous standby was broken off";
+	f.hint = "it is lost if the server fails before the standby has it";
 	return c->base.host->fault(&c->base, &f);
 }
 

@@ -48,6 +48,7 @@ struct pg_conn {
 	uint8_t asked;       /* settings of the URL that were sent with the connect */
 	uint8_t asks_role;   /* the URL wants a host of a certain role */
 	uint8_t pooled;      /* nothing is prepared, nothing set for the session */
+	uint8_t alone;       /* what was committed here was not waited for until a standby had it */
 	uint8_t check_utf8;  /* the database has no encoding, so text is checked here */
 };
 
@@ -250,6 +251,8 @@ int tn__pg_fault_result(struct pg_conn *c, const struct pg_stmt *s, const PGresu
 int tn__pg_fault_link(struct pg_conn *c);
 /* Records a connect that failed while libpq was at stage. */
 int tn__pg_fault_connect(struct pg_conn *c, ConnStatusType stage);
+/* Records that what was committed may be on this server alone; 0 if it was not so. */
+int tn__pg_fault_alone(struct pg_conn *c);
 int tn__pg_fault_text(struct pg_conn *c, int code, const char *format, ...) TN_PRINTF(3, 4);
 
 #endif

@@ -164,6 +164,17 @@ int tn__pg_take_columns(struct pg_stmt *s, const PGresult *res)
 	return s->base.want_count ? tn__pg_want(s) : 0;
 }
 
+/* The type modifier of NUMERIC(p, s); a scale below 0 is not told. */
+static void describe_numeric(int modifier, struct tn_be_column *out)
+{
+	int precision = (modifier - 4) >> 16 & 0xffff, scale = (modifier - 4) & 0x7ff;
+
+	if (modifier < 4 || scale > precision)
+		return;
+	out->precision = (uint16_t)precision;
+	out->scale = (uint16_t)scale;
+}
+
 int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 {
 	struct pg_stmt *s = pg(stmt);
@@ -177,6 +188,9 @@ int tn__pg_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 	out->name = PQfname(s->attrs, (int)i);
 	out->native_type = t ? t->name : NULL;
 	out->type = s->columns[i].wanted ? s->columns[i].wanted : t ? t->type : TN_TYPE_UNKNOWN;
+	out->precision = out->scale = 0;
+	if (out->type == TN_TYPE_NUMERIC)
+		describe_numeric(PQfmod(s->attrs, (int)i), out);
 	return 0;
 }
 
@@ -402,9 +416,10 @@ static int end_of_results(struct pg_stmt *s, PGresult *res)
 	tn__pg_drain(c);
 	if (status == PGRES_COPY_OUT)
 		tn__pg_resume(&c->base);
-	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
 		s->base.affected = affected_rows(res);
-	else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
+		rc = tn__pg_fault_alone(c);
+	} else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
 		rc = tn__pg_fault_text(c, TN_E_UNSUPPORTED,
 				       "COPY to or from the client cannot be run as a statement");
 	else if (status != PGRES_EMPTY_QUERY)
@@ -446,6 +461,7 @@ static int execute_stream(struct pg_stmt *s)
 	c->base.round_trips++;
 	s->prefix = 0;
 	c->active = s;
+	c->alone = 0;
 	if (!send_execute(s))
 		rc = tn__pg_fault_link(c);
 	else {
@@ -568,7 +584,7 @@ static int finish_stream(struct pg_stmt *s)
 		drop_rows(s, 0);
 	}
 	end_stream(s, PG_IDLE);
-	return PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : 0;
+	return PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : tn__pg_fault_alone(c);
 }
 
 int tn__pg_finish(struct tn_be_stmt *stmt)

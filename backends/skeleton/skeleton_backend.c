@@ -193,6 +193,7 @@ static int column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *out)
 	out->name = "echo";
 	out->native_type = NULL;
 	out->type = TN_TYPE_UNKNOWN; /* as of an expression; the cell has its kind */
+	out->precision = out->scale = 0;
 	return TN_OK;
 }
 

@@ -71,6 +71,7 @@ static uint8_t plain_storage(uint8_t type)
 static uint32_t finish_column(struct tn_sqlite_column *col, long precision, long scale)
 {
 	col->decode = tn__sqlite_decoders[col->type];
+	col->precision = col->scale < 0 ? 0 : (uint16_t)precision;
 	col->plain = plain_storage(col->type);
 	if (col->type == TN_TYPE_UUID)
 		return UUID_SCRATCH;

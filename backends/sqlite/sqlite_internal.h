@@ -51,6 +51,7 @@ struct tn_sqlite_column {
 	char *scratch;      /* where NUMERIC and UUID cells are written */
 	uint32_t scratch_size;
 	int16_t scale;      /* NUMERIC: digits after the point; -1: not declared */
+	uint16_t precision; /* NUMERIC with a scale: all digits */
 	uint8_t type;       /* enum tn_type */
 	uint8_t plain;      /* the storage class that needs no decoder; 0: none */
 };

@@ -367,6 +367,8 @@ int tn__sqlite_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_column *
 	out->name = sqlite3_column_name(s->st, (int)i);
 	out->native_type = sqlite3_column_decltype(s->st, (int)i);
 	out->type = s->columns[i].type;
+	out->precision = s->columns[i].precision;
+	out->scale = out->precision ? (uint16_t)s->columns[i].scale : 0;
 	return out->name ? TN_OK : stmt->conn->host->nomem(stmt->conn);
 }
 

@@ -24,7 +24,7 @@ int tn__wrong_kind(tn_rows *r, unsigned i, const char *wanted, tn_error **err)
 	return rc;
 }
 
-static int lossy(tn_rows *r, unsigned i, const char *wanted, tn_error **err)
+int tn__out_of_range(tn_rows *r, unsigned i, const char *wanted, tn_error **err)
 {
 	int rc = tn__error_set(err, TN_E_RANGE, "the value of column %u '%s' of row %llu does not fit %s", i,
 			       tn__rows_column(r, i), (unsigned long long)r->row, wanted);
@@ -69,7 +69,7 @@ int tn__to_int64(tn_rows *r, unsigned i, int64_t *out, tn_error **err)
 	}
 	if (v->kind != TN_KIND_NUMERIC)
 		return tn__wrong_kind(r, i, "an integer", err);
-	return tn__decimal_to_int64(v->u.s, v->len, out) ? TN_OK : lossy(r, i, "a 64-bit integer", err);
+	return tn__decimal_to_int64(v->u.s, v->len, out) ? TN_OK : tn__out_of_range(r, i, "a 64-bit integer", err);
 }
 
 int tn__to_double(tn_rows *r, unsigned i, double *out, tn_error **err)
@@ -85,13 +85,15 @@ int tn__to_double(tn_rows *r, unsigned i, double *out, tn_error **err)
 	}
 	if (v->kind == TN_KIND_INT) {
 		if (v->u.i > EXACT_DOUBLE || v->u.i < -EXACT_DOUBLE)
-			return lossy(r, i, "a double without losing digits", err);
+			return tn__out_of_range(r, i, "a double without losing digits", err);
 		*out = (double)v->u.i;
 		return TN_OK;
 	}
 	if (v->kind != TN_KIND_NUMERIC)
 		return tn__wrong_kind(r, i, "a double", err);
-	return tn__decimal_to_double(v->u.s, v->len, out) ? TN_OK : lossy(r, i, "a double without losing digits", err);
+	if (tn__decimal_to_double(v->u.s, v->len, out))
+		return TN_OK;
+	return tn__out_of_range(r, i, "a double without losing digits", err);
 }
 
 int tn__to_bool(tn_rows *r, unsigned i, int *out, tn_error **err)
@@ -122,7 +124,7 @@ int tn__to_text(tn_rows *r, unsigned i, const char **out, size_t *len, tn_error 
 	return TN_OK;
 }
 
-static int to_bytes(tn_rows *r, unsigned i, const void **out, size_t *len, tn_error **err)
+int tn__to_bytes(tn_rows *r, unsigned i, const void **out, size_t *len, tn_error **err)
 {
 	int rc;
 	const tn_value *v = present(r, i, &rc, err);
@@ -196,7 +198,7 @@ const void *tn__get_bytes(tn_rows *rows, unsigned i, size_t *len)
 	tn_error *e = NULL;
 	const void *v;
 	size_t n;
-	int rc = to_bytes(rows, i, &v, &n, &e);
+	int rc = tn__to_bytes(rows, i, &v, &n, &e);
 	if (len)
 		*len = n;
 	if (rc < 0)
@@ -204,14 +206,15 @@ const void *tn__get_bytes(tn_rows *rows, unsigned i, size_t *len)
 	return v;
 }
 
-static const char *article(int kind)
+const char *tn__kind_article(int kind)
 {
-	switch (kind) {
-	case TN_KIND_DATE: return "a date";
-	case TN_KIND_TIME: return "a time";
-	case TN_KIND_TIMESTAMP: return "a timestamp";
-	default: return "a timestamptz";
-	}
+	static const char *const names[TN_KIND_COUNT] = {
+		[TN_KIND_BOOL] = "a boolean", [TN_KIND_INT] = "an integer", [TN_KIND_DOUBLE] = "a double",
+		[TN_KIND_NUMERIC] = "numeric", [TN_KIND_TEXT] = "text", [TN_KIND_BYTES] = "bytes",
+		[TN_KIND_DATE] = "a date", [TN_KIND_TIME] = "a time", [TN_KIND_TIMESTAMP] = "a timestamp",
+		[TN_KIND_TIMESTAMPTZ] = "a timestamptz", [TN_KIND_UUID] = "a uuid", [TN_KIND_JSON] = "json",
+	};
+	return kind >= 0 && kind < TN_KIND_COUNT && names[kind] ? names[kind] : "a value";
 }
 
 int64_t tn__get_kind_i(tn_rows *rows, unsigned i, int kind)
@@ -222,8 +225,8 @@ int64_t tn__get_kind_i(tn_rows *rows, unsigned i, int kind)
 	if (v && v->kind == kind)
 		return v->u.i;
 	if (v)
-		rc = tn__wrong_kind(rows, i, article(kind), &e);
-	stick(rows, i, rc, article(kind), e);
+		rc = tn__wrong_kind(rows, i, tn__kind_article(kind), &e);
+	stick(rows, i, rc, tn__kind_article(kind), e);
 	return 0;
 }
 

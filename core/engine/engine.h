@@ -70,6 +70,7 @@ struct tn_stored_rows {
 	size_t count; /* rows */
 	size_t cap;   /* rows that cells has room for */
 	size_t at;    /* next row to give */
+	struct tn_column_set *columns; /* of tn_fetch_columns(), also where rows come from the wire; or NULL */
 };
 
 struct tn_rows {
@@ -83,7 +84,7 @@ struct tn_rows {
 	uint64_t row;   /* number of the current row, from 1 */
 	struct tn_entry *entry;        /* never changes */
 	tn_error *sticky;              /* this and stored are NULL while the rows are closed */
-	struct tn_stored_rows *stored;
+	struct tn_stored_rows *stored; /* what is in memory */
 	struct tn_arena fetch; /* text of tn_fetch_structs(), cleared by each call */
 	struct tn_text scratch; /* a numeric read as text, a uuid, ... */
 	struct tn_rows *next, **pprev; /* conn->open */
@@ -679,6 +680,8 @@ void tn__rows_close(struct tn_rows *r);
 void tn__rows_kill(struct tn_rows *r, int code, const char *message);
 /* Records the first error that a getter met. */
 int tn__rows_stick(struct tn_rows *r, tn_error *e);
+/* 1 and *out, or 0 when there is no such column. */
+int tn__rows_describe(const struct tn_rows *r, unsigned i, struct tn_be_column *out);
 /* The name of a column for a message; never NULL. */
 const char *tn__rows_column(const struct tn_rows *r, unsigned i);
 
@@ -688,10 +691,15 @@ int tn__to_int64(tn_rows *r, unsigned i, int64_t *out, tn_error **err);
 int tn__to_double(tn_rows *r, unsigned i, double *out, tn_error **err);
 int tn__to_bool(tn_rows *r, unsigned i, int *out, tn_error **err);
 int tn__to_text(tn_rows *r, unsigned i, const char **out, size_t *len, tn_error **err);
+int tn__to_bytes(tn_rows *r, unsigned i, const void **out, size_t *len, tn_error **err);
 /* The cell, with *rc 1 if it is SQL NULL; or NULL and the error that there is none. */
 const tn_value *tn__cell_at(tn_rows *r, unsigned i, int *rc, tn_error **err);
 /* TN_E_TYPE: the cell is not what was asked for. */
 int tn__wrong_kind(tn_rows *r, unsigned i, const char *wanted, tn_error **err);
+/* TN_E_RANGE: it does not fit what was asked for ("a 16-bit integer"). */
+int tn__out_of_range(tn_rows *r, unsigned i, const char *wanted, tn_error **err);
+/* "a date" and so on, for messages. */
+const char *tn__kind_article(int kind);
 /* One column into one variable. */
 int tn__to_target(tn_rows *r, unsigned i, int into, void *to, tn_error **err);
 

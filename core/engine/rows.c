@@ -15,6 +15,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/base/value.h"
+#include "core/engine/columns.h"
 #include "core/engine/engine.h"
 #include "core/engine/run_end.h"
 #include "core/engine/trace.h"
@@ -23,6 +24,7 @@ void tn__stored_free(struct tn_stored_rows *s)
 {
 	if (!s)
 		return;
+	tn__columns_free(s->columns);
 	tn__arena_release(&s->arena);
 	tn__free(s->cells);
 	tn__free(s);
@@ -94,6 +96,17 @@ static int next_stored(struct tn_rows *r)
 	return TN_ROW;
 }
 
+/*
+ * Rows that were cancelled, or came too late: what gave them may have been carried out all the same, and outside of a
+ * transaction it is there then.
+ */
+static unsigned doubt(const struct tn_entry *e, int code)
+{
+	int stopped = code == TN_E_CANCELLED || code == TN_E_TIMEOUT;
+	int reads = e->ir->kind == TN_IR_QUERY || !strcmp(e->ir->verb, "SELECT");
+	return stopped && !reads && !e->conn->tx.depth ? TN_ERR_AMBIGUOUS : 0;
+}
+
 /* Never inline: its error would give tn_next() a frame. */
 __attribute__((noinline)) static TN_COLD int wire_failed(struct tn_rows *r, tn_error **err)
 {
@@ -104,6 +117,7 @@ __attribute__((noinline)) static TN_COLD int wire_failed(struct tn_rows *r, tn_e
 	if (conn->stream == r)
 		conn->stream = NULL;
 	rc = tn__run_failed(e, r->savepoint, &error);
+	tn__error_add_flags(error, doubt(e, rc));
 	r->savepoint = 0;
 	tn__entry_free_doomed(conn);
 	if (e->after & TN_AFTER_TRACE) {
@@ -275,8 +289,7 @@ unsigned tn_column_count(const tn_rows *rows)
 	return rows && rows->magic == TN_ROWS_MAGIC ? rows->columns : 0;
 }
 
-/* 1 and *out, or 0 when there is no such column. */
-static int describe_column(const tn_rows *rows, unsigned i, struct tn_be_column *out)
+int tn__rows_describe(const tn_rows *rows, unsigned i, struct tn_be_column *out)
 {
 	tn_conn *conn;
 	memset(out, 0, sizeof *out);
@@ -310,19 +323,19 @@ const char *tn_column_name(const tn_rows *rows, unsigned i)
 	struct tn_be_column c;
 	if (name)
 		return name;
-	return describe_column(rows, i, &c) ? c.name : NULL;
+	return tn__rows_describe(rows, i, &c) ? c.name : NULL;
 }
 
 int tn_column_type(const tn_rows *rows, unsigned i)
 {
 	struct tn_be_column c;
-	return describe_column(rows, i, &c) ? c.type : TN_TYPE_UNKNOWN;
+	return tn__rows_describe(rows, i, &c) ? c.type : TN_TYPE_UNKNOWN;
 }
 
 const char *tn_column_native_type(const tn_rows *rows, unsigned i)
 {
 	struct tn_be_column c;
-	return describe_column(rows, i, &c) ? c.native_type : NULL;
+	return tn__rows_describe(rows, i, &c) ? c.native_type : NULL;
 }
 
 const char *tn__rows_column(const struct tn_rows *r, unsigned i)

@@ -23,15 +23,6 @@ static const struct int_range ranges[] = {
 	[TN_INTO_U64] = {0, INT64_MAX, "an unsigned 64-bit integer"},
 };
 
-static int out_of_range(tn_rows *r, unsigned i, const char *wanted, tn_error **err)
-{
-	int rc = tn__error_set(err, TN_E_RANGE, "the value of column %u '%s' of row %llu does not fit %s", i,
-			       tn__rows_column(r, i), (unsigned long long)r->row, wanted);
-	if (err)
-		tn__error_set_column(*err, tn__rows_column(r, i));
-	return rc;
-}
-
 static void store_int(int into, void *to, int64_t v)
 {
 	switch (into) {
@@ -78,7 +69,7 @@ static int to_integer(tn_rows *r, unsigned i, int into, void *to, tn_error **err
 	if (rc != TN_OK)
 		return rc;
 	if (v < ranges[into].min || v > ranges[into].max)
-		return out_of_range(r, i, ranges[into].name, err);
+		return tn__out_of_range(r, i, ranges[into].name, err);
 	store_int(into, to, v);
 	return TN_OK;
 }
@@ -91,7 +82,7 @@ static int to_float(tn_rows *r, unsigned i, float *to, tn_error **err)
 		return rc;
 	*to = (float)d;
 	if (!isnan(d) && (double)*to != d)
-		return out_of_range(r, i, "a float without losing digits", err);
+		return tn__out_of_range(r, i, "a float without losing digits", err);
 	return TN_OK;
 }
 

@@ -556,6 +556,9 @@ static TN_COLD void leave_alarmed(tn_conn *conn, int rc)
 		conn->be->dead = 1;
 	delivered = s->delivered;
 	s->delivered = 0;
+	/* A deadline that came too late for this request is none of the next one's. */
+	if (atomic_load(&s->reason) == TN_STOP_DEADLINE)
+		atomic_store(&s->reason, TN_STOP_NONE);
 	atomic_store(&s->alarm, atomic_load(&s->reason) != TN_STOP_NONE);
 	pthread_mutex_unlock(&s->lock);
 	if (!delivered || conn->be->dead || !conn->backend->resume)

@@ -232,7 +232,7 @@ static void take_result(struct tn_span *s, const struct tn_entry *e)
 {
 	const struct tn_rows *r = &e->rows;
 	if (r->magic == TN_ROWS_MAGIC)
-		s->t.rows = (int64_t)(r->stored ? r->stored->count : r->row);
+		s->t.rows = (int64_t)(r->stored && !r->stored->columns ? r->stored->count : r->row);
 	if (s->t.code >= 0 && !(e->plan->flags & TN_PLAN_NO_COUNT))
 		s->t.affected = e->be->affected;
 }

@@ -31,10 +31,12 @@
 #ifndef TENON_TENON_H
 #define TENON_TENON_H
 
+#include <tenon/arrow.h>
 #include <tenon/batch.h>
 #include <tenon/builder.h>
 #include <tenon/cancel.h>
 #include <tenon/catalog.h>
+#include <tenon/columns.h>
 #include <tenon/conn.h>
 #include <tenon/deadline.h>
 #include <tenon/error.h>

@@ -17,6 +17,7 @@ Suite *conf_builder_suite(void);
 Suite *conf_cancel_suite(void);
 Suite *conf_catalog_suite(void);
 Suite *conf_change_suite(void);
+Suite *conf_columns_suite(void);
 Suite *conf_connect_suite(void);
 Suite *conf_ddl_suite(void);
 Suite *conf_deadline_suite(void);
@@ -62,6 +63,10 @@ void conf_make(tn_conn *conn, const char *name, const tn_column_def *columns, un
 void conf_make_items(tn_conn *conn);
 /* The same with n rows, their amounts 0, 1, ... */
 void conf_fill_items(tn_conn *conn, int n);
+/* kinds: id from 1 and a column of every type, each with a NULL in every seventh row. */
+void conf_make_kinds(tn_conn *conn, int64_t n);
+/* A value out of a column; room for the text of one that is kept as a number. */
+tn_value conf_column_value(const tn_column_data *c, int64_t i, char room[64]);
 /* parent (id) and child (id, parent_id -> parent) */
 void conf_make_family(tn_conn *conn, int on_delete);
 

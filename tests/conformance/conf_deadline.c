@@ -186,6 +186,36 @@ START_TEST(rows_that_are_being_read)
 }
 END_TEST
 
+/* What gave the rows was carried out, though they came too late: nobody may think that it was not. */
+START_TEST(rows_of_a_change)
+{
+	tn_conn *db = tn_test_open_shared();
+	tn_rows *rows = NULL;
+	int rc;
+	conf_fill_items(db, ITEMS);
+	set(db, bound_ms(), 0, 0);
+	ck_tn_ok(tn_query(db, "INSERT INTO item (id, amount) VALUES (1001, 1), (1002, 2), (1003, 3) RETURNING id", NULL,
+			  &rows, tn_test_err()));
+	usleep((bound_ms() + 20) * 1000);
+	while ((rc = tn_next(rows, tn_test_err())) == TN_ROW)
+		;
+	if (rc < 0) {
+		ck_tn_err(rc, TN_E_TIMEOUT);
+		ck_assert_uint_ne(tn_error_flags(*tn_test_err()) & TN_ERR_AMBIGUOUS, 0);
+	}
+	tn_finish(rows, NULL);
+	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM item WHERE id > ?", TN_ARGS(1000)) % 3, 0);
+	/* A query has no effect to be in doubt about. */
+	ck_tn_ok(tn_query(db, "SELECT id FROM item", NULL, &rows, tn_test_err()));
+	usleep((bound_ms() + 20) * 1000);
+	while ((rc = tn_next(rows, tn_test_err())) == TN_ROW)
+		;
+	ck_assert(rc >= 0 || !(tn_error_flags(*tn_test_err()) & TN_ERR_AMBIGUOUS));
+	tn_finish(rows, NULL);
+	tn_close(db);
+}
+END_TEST
+
 START_TEST(everything_until_then)
 {
 	tn_conn *db = tn_test_open();
@@ -439,6 +469,7 @@ Suite *conf_deadline_suite(void)
 	tcase_add_test(tc, a_wait_for_a_lock);
 	tcase_add_test(tc, a_call_with_bounds_of_its_own);
 	tcase_add_test(tc, rows_that_are_being_read);
+	tcase_add_test(tc, rows_of_a_change);
 	tcase_add_test(tc, everything_until_then);
 	tcase_add_test(tc, a_transaction);
 	tcase_add_test(tc, all_attempts_of_a_transaction);

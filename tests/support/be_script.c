@@ -286,6 +286,7 @@ static int script_column(struct tn_be_stmt *stmt, uint32_t i, struct tn_be_colum
 	out->name = st->step->columns[i];
 	out->native_type = NULL;
 	out->type = st->step->types ? st->step->types[i] : TN_TYPE_UNKNOWN;
+	out->precision = out->scale = 0;
 	return TN_OK;
 }
 

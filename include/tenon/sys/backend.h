@@ -82,6 +82,8 @@ struct tn_be_column {
 	const char *name;        /* valid until the next execute or close_stmt */
 	const char *native_type; /* the server's word, or NULL */
 	uint8_t type;            /* enum tn_type */
+	/* NUMERIC: digits, and those behind the point; a precision of 0: not told. */
+	uint16_t precision, scale;
 };
 
 /* The text will run once: do not keep a prepared statement on the server for it. */

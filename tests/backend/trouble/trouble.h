@@ -104,6 +104,10 @@ int own_refused(const char *url);
 int trouble_tls_make(const char *dir);
 void trouble_tls_cases(TCase *tc);
 
+/* ---- trouble_standby.c --------------------------------------------------------- */
+
+void trouble_standby_cases(TCase *tc);
+
 /* ---- the suites --------------------------------------------------------------- */
 
 Suite *trouble_any_suite(void);

@@ -419,5 +419,6 @@ Suite *trouble_own_suite(void)
 	tcase_add_test(tc, passwords);
 	tcase_add_test(tc, certificates);
 	trouble_tls_cases(tc);
+	trouble_standby_cases(tc);
 	return s;
 }
