@@ -54,8 +54,13 @@ int my__run(struct my_conn *c, const char *sql, MYSQL_RES **res)
 	if (mysql_real_query(c->m, sql, (unsigned long)strlen(sql)) != 0)
 		return my__fault_conn(c, sql, strlen(sql));
 	r = mysql_store_result(c->m);
-	if (!r && mysql_field_count(c->m))
+	/* A link that breaks off between columns and rows leaves the count 0 in libmysqlclient. */
+	if (!r && (mysql_field_count(c->m) || mysql_errno(c->m)))
 		return my__fault_conn(c, sql, strlen(sql));
+	if (!r && res) {
+		c->head.dead = 1;
+		return my__fault_own(c, TN_E_DISCONNECTED, NULL, "the server gives no rows where it was asked for some");
+	}
 	my__note_status(c, c->m->server_status);
 	/* One text has one result; a peer that says otherwise cannot be talked to. */
 	if (mysql_more_results(c->m)) {

@@ -55,15 +55,15 @@ END_TEST
 
 START_TEST(no_slice_is_larger_than_a_statement_takes)
 {
-	enum { HUGE = 300001 };
-	static int64_t ids[HUGE];
-	const tn_list list = {.kind = TN_KIND_INT, .count = HUGE, .items = ids, .shape = 1};
+	enum { TOO_MANY = 300001 }; /* HUGE belongs to <math.h> of some C libraries */
+	static int64_t ids[TOO_MANY];
+	const tn_list list = {.kind = TN_KIND_INT, .count = TOO_MANY, .items = ids, .shape = 1};
 	tn_conn *conn = tn_test_open();
 	int64_t limit = tn_get_limit(conn, "bind_params");
 	struct seen s = {0};
-	ck_tn_is(tn_batch_each(conn, &list, HUGE, see, &s, tn_test_err()), 0);
-	ck_assert_uint_eq(s.elements, HUGE);
-	ck_assert_int_eq(s.largest, limit > 0 && limit < HUGE ? limit : HUGE);
+	ck_tn_is(tn_batch_each(conn, &list, TOO_MANY, see, &s, tn_test_err()), 0);
+	ck_assert_uint_eq(s.elements, TOO_MANY);
+	ck_assert_int_eq(s.largest, limit > 0 && limit < TOO_MANY ? limit : TOO_MANY);
 	tn_close(conn);
 }
 END_TEST

@@ -43,6 +43,9 @@ make_folder() {
 # the user who runs the servers may be unable to reach.
 mysql_root() { echo "${TENON_MYSQL_ROOT:-/var/tmp/tenon-mysql.$(id -u)}"; }
 
+# And its client library, which a build may take instead of Connector/C.
+mysqlclient_root() { echo "/var/tmp/tenon-mysqlclient.$(id -u)"; }
+
 # A port of the private range that nobody listens on; bash alone, no helper.
 free_port() {
 	local port
