@@ -56,8 +56,8 @@ static const struct statement statements[] = {
 	/* HAVING and what can fail */
 	ROWS("SELECT a, 100 / a AS x, count(*) AS n FROM t GROUP BY a HAVING a > 0 AND count(*) > 0"),
 	ROWS("SELECT DISTINCT 100 / sum(a) AS x FROM t GROUP BY b HAVING sum(a) > 0"),
-	ORDERED("SELECT a AS x, sum(count(*)) OVER (ORDER BY a) AS y, (SELECT count(*) FROM u WHERE u.id = t.a) AS z FROM t "
-		"WHERE a > 0 GROUP BY a HAVING min(id) > 0 ORDER BY 100 / a, 1"),
+	ORDERED("SELECT a AS x, sum(count(*)) OVER (ORDER BY a) AS y, (SELECT count(*) FROM u WHERE u.id = t.a) AS z "
+		"FROM t WHERE a > 0 GROUP BY a HAVING min(id) > 0 ORDER BY 100 / a, 1"),
 	ORDERED("SELECT id, a FROM t ORDER BY a, id"),
 	ORDERED("SELECT id, a FROM t ORDER BY a DESC, id DESC"),
 	ORDERED("SELECT id, a FROM t ORDER BY a NULLS FIRST, b DESC NULLS LAST, id"),
