@@ -21,7 +21,7 @@
  * Leaving a stream early: rows are dropped up to a bound, then the statement is
  * cancelled - but only a query outside of a transaction.  A cancel would fail the
  * transaction, or undo an INSERT ... RETURNING whose rows were not wanted; these
- * are read to their end.
+ * are read to their end, and an error there is told.
  *
  * Invariants:
  *  1. While state is STREAM, conn->active is the statement.
@@ -79,8 +79,8 @@ static const char *first_word(const char *p)
 }
 
 /*
- * Whether the text can be cancelled without undoing anything: WITH may hold an
- * INSERT, so it does not count.
+ * Whether a text of the program's own can be cancelled without undoing anything: WITH may
+ * hold an INSERT, so it does not count.
  */
 static int begins_as_query(const char *sql)
 {
@@ -312,7 +312,7 @@ int tn__pg_prepare(struct tn_be_stmt *stmt)
 	if (rc < 0)
 		return rc;
 	forget_prepared(s);
-	s->reads_only = (uint8_t)begins_as_query(stmt->sql);
+	s->reads_only = (stmt->flags & TN_BE_READS) || begins_as_query(stmt->sql);
 	rc = tn__pg_params_init(s);
 	if (rc < 0 || c->pooled || (stmt->flags & TN_BE_ONCE) || stmt->param_count > DESCRIBED_PARAMS)
 		return rc;
@@ -550,8 +550,8 @@ static int wait_result(struct pg_conn *c, int64_t deadline)
 	return 1;
 }
 
-/* Drops rows; 1 when the end was reached, 0 at the bound. */
-static int drop_rows(struct pg_stmt *s, int bounded)
+/* Drops rows; 1 when the end was reached, 0 at the bound.  *failed becomes the error that they end in, if they do. */
+static int drop_rows(struct pg_stmt *s, int bounded, PGresult **failed)
 {
 	struct pg_conn *c = pg_conn_of(s);
 	int64_t deadline = c->base.host->now_us() + DROP_US;
@@ -566,25 +566,42 @@ static int drop_rows(struct pg_stmt *s, int bounded)
 		}
 		rows += PQntuples(res);
 		bytes += PQresultMemorySize(res);
-		PQclear(res);
+		if (PQresultStatus(res) != PGRES_FATAL_ERROR) {
+			PQclear(res);
+			continue;
+		}
+		PQclear(*failed);
+		*failed = res;
 	}
 	return 0;
 }
 
-/* Errors of what is left, the answer to the cancel among them, are nobody's any more. */
+/*
+ * The error of a query outside of a transaction is nobody's, since its rows were not
+ * wanted, and the answer to the cancel is one.  Any other has undone a change, or has
+ * failed the transaction.
+ */
 static int finish_stream(struct pg_stmt *s)
 {
 	struct pg_conn *c = pg_conn_of(s);
-	int may_cancel = s->reads_only && c->tx_before == TN_BE_TX_IDLE;
+	int may_cancel = s->reads_only && c->tx_before == TN_BE_TX_IDLE, rc = 0;
+	PGresult *failed = NULL;
 	char why[256];
 
 	clear_row(s);
-	if (!drop_rows(s, may_cancel)) {
+	if (!drop_rows(s, may_cancel, &failed)) {
 		PQcancel(c->cancel, why, sizeof(why));
-		drop_rows(s, 0);
+		drop_rows(s, 0, &failed);
 	}
 	end_stream(s, PG_IDLE);
-	return PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : tn__pg_fault_alone(c);
+	if (PQstatus(c->pg) == CONNECTION_BAD)
+		rc = tn__pg_fault_link(c);
+	else if (failed && !may_cancel)
+		rc = tn__pg_fault_result(c, s, failed);
+	else
+		rc = tn__pg_fault_alone(c);
+	PQclear(failed);
+	return rc;
 }
 
 int tn__pg_finish(struct tn_be_stmt *stmt)
