@@ -336,7 +336,7 @@ static int drop_some(struct my_stmt *s)
 	unsigned n;
 	uint32_t i;
 	for (n = 0; n < DROP_ROWS && bytes < DROP_BYTES; n++) {
-		int rc = mysql_stmt_fetch(s->ps);
+		int rc = my__fetch(s);
 		if (rc == MYSQL_NO_DATA)
 			return 1;
 		if (rc == 1)
@@ -353,7 +353,7 @@ static int stop_stream(struct my_stmt *s)
 	struct my_conn *c = conn_of(s);
 	int asked = !my__was_carried_out(s) && my__cancel(&c->head) == TN_OK, rc;
 	do
-		rc = mysql_stmt_fetch(s->ps);
+		rc = my__fetch(s);
 	while (rc == 0 || rc == MYSQL_DATA_TRUNCATED);
 	rc = rc == 1 ? drop_error(s) : 1;
 	if (asked)
