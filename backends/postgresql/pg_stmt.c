@@ -564,6 +564,12 @@ static int drop_rows(struct pg_stmt *s, int bounded)
 			PQclear(res);
 			return 1;
 		}
+		/* Among rows it is a lie. */
+		if (tn__pg_is_copy(res)) {
+			c->base.dead = 1;
+			PQclear(res);
+			return 1;
+		}
 		rows += PQntuples(res);
 		bytes += PQresultMemorySize(res);
 		PQclear(res);
@@ -584,7 +590,7 @@ static int finish_stream(struct pg_stmt *s)
 		drop_rows(s, 0);
 	}
 	end_stream(s, PG_IDLE);
-	return PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : tn__pg_fault_alone(c);
+	return c->base.dead || PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : tn__pg_fault_alone(c);
 }
 
 int tn__pg_finish(struct tn_be_stmt *stmt)
