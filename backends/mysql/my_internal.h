@@ -267,6 +267,10 @@ int my__finish(struct tn_be_stmt *stmt);
 void my__close_stmt(struct tn_be_stmt *stmt);
 /* Ends an execution whose rows are all read: the last OK packet, warnings, further results. */
 int my__settle(struct my_stmt *s, unsigned warnings);
+/* The same, once the last row was read or dropped. */
+int my__rows_ended(struct my_stmt *s);
+/* 1 if the statement has run and may have changed something. */
+int my__was_carried_out(const struct my_stmt *s);
 
 /* my_count.c */
 /* affected and last_insert_id of a statement without rows; before anything else is sent. */
@@ -278,9 +282,12 @@ int my__count_end(struct my_stmt *s);
 /* my_text.c */
 int my__text_execute(struct my_stmt *s, int mode);
 int my__text_next(struct my_stmt *s);
-void my__text_drop(struct my_stmt *s);
+/* Reads and drops what is left; negative: an error that is told. */
+int my__text_drop(struct my_stmt *s);
 /* 1 if the first word is that of a statement that changes rows. */
 int my__text_changes(const char *sql, size_t n);
+/* 1 if the first word is that of a statement that only reads; CALL and EXECUTE may do either. */
+int my__text_reads(const char *sql, size_t n);
 /* 1 if the text can go without being prepared, and gives the same values so. */
 int my__text_suits(const char *sql, size_t n);
 

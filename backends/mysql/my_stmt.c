@@ -17,7 +17,7 @@
  *  3. A change is not said to be stale once it was carried out: it would be run again.
  *     If its columns are others by then, the next execution says so before any effect.
  *  4. An error among rows that are dropped is nobody's, unless it has undone a change or the
- *     transaction.
+ *     transaction; what the server says at the end of a change is told, read to the end or not.
  */
 #include <string.h>
 #include "my_internal.h"
@@ -40,9 +40,9 @@ static struct my_conn *conn_of(struct my_stmt *s)
 /* ---- prepare ---------------------------------------------------------------- */
 
 /* What it was to change, it has changed. */
-static int was_carried_out(const struct my_stmt *s)
+int my__was_carried_out(const struct my_stmt *s)
 {
-	return s->ran && my__text_changes(s->head.sql, s->head.sql_len);
+	return s->ran && !my__text_reads(s->head.sql, s->head.sql_len);
 }
 
 static int read_columns(struct my_stmt *s, int prepared)
@@ -61,7 +61,7 @@ static int read_columns(struct my_stmt *s, int prepared)
 		return my__fault_stmt(s);
 	n = mysql_num_fields(s->meta);
 	if (s->described && (s->head.flags & TN_BE_STRICT) && my__origin_changed(s, mysql_fetch_fields(s->meta), n)) {
-		if (!was_carried_out(s))
+		if (!my__was_carried_out(s))
 			return my__stale(s);
 		s->outdated = 1;
 	}
@@ -74,7 +74,7 @@ int my__stale(struct my_stmt *s)
 {
 	struct tn_fault f = {.code = TN_E_STALE,
 		.message = "the columns are not those that the statement was made for"};
-	if (was_carried_out(s)) {
+	if (my__was_carried_out(s)) {
 		f.flags = TN_ERR_AMBIGUOUS;
 		f.message = "the statement was carried out, and its columns are not those that it was made for";
 	}
@@ -284,11 +284,20 @@ static void count_changed(struct my_stmt *s)
 		s->head.affected = (int64_t)s->rows;
 }
 
+/* All rows were read, or dropped: what the server says at their end. */
+int my__rows_ended(struct my_stmt *s)
+{
+	struct my_conn *c = conn_of(s);
+	unsigned warnings = mysql_warning_count(c->m), status;
+	if (s->streaming && s->ps && my__client_end_of_rows(c->m, &warnings, &status))
+		c->m->server_status = status;
+	count_changed(s);
+	return my__settle(s, warnings);
+}
+
 int my__next(struct tn_be_stmt *stmt)
 {
 	struct my_stmt *s = (struct my_stmt *)stmt;
-	struct my_conn *c = conn_of(s);
-	unsigned warnings, status;
 	int rc;
 	if (!s->open)
 		return TN_DONE;
@@ -301,11 +310,7 @@ int my__next(struct tn_be_stmt *stmt)
 		s->streaming = 0;
 		return rc;
 	}
-	warnings = mysql_warning_count(c->m);
-	if (s->streaming && s->ps && my__client_end_of_rows(c->m, &warnings, &status))
-		c->m->server_status = status;
-	count_changed(s);
-	rc = my__settle(s, warnings);
+	rc = my__rows_ended(s);
 	return rc < 0 ? rc : TN_DONE;
 }
 
@@ -335,7 +340,7 @@ static int drop_error(struct my_stmt *s)
 	int native = (int)mysql_stmt_errno(s->ps);
 	if (!native)
 		native = (int)mysql_errno(conn_of(s)->m);
-	if (was_carried_out(s) || my__loses_tx(conn_of(s), native))
+	if (my__was_carried_out(s) || my__loses_tx(conn_of(s), native))
 		return my__fault_stmt(s);
 	return 1;
 }
@@ -362,33 +367,40 @@ static int drop_some(struct my_stmt *s)
 static int stop_stream(struct my_stmt *s)
 {
 	struct my_conn *c = conn_of(s);
-	int asked = !was_carried_out(s) && my__cancel(&c->head) == TN_OK, rc;
+	int asked = !my__was_carried_out(s) && my__cancel(&c->head) == TN_OK, rc;
 	do
 		rc = mysql_stmt_fetch(s->ps);
 	while (rc == 0 || rc == MYSQL_DATA_TRUNCATED);
 	rc = rc == 1 ? drop_error(s) : 1;
-	mysql_stmt_free_result(s->ps);
+	if (asked)
+		mysql_stmt_free_result(s->ps);
 	if (asked && !c->head.dead)
 		my__resume(&c->head);
+	return rc;
+}
+
+/* Rows that are still to come; what is said at the end of a change counts, as if they had been read. */
+static int drop_rows(struct my_stmt *s)
+{
+	int rc = drop_some(s);
+	if (!rc)
+		rc = stop_stream(s);
+	if (rc > 0 && my__was_carried_out(s))
+		rc = my__rows_ended(s);
+	mysql_stmt_free_result(s->ps);
 	return rc;
 }
 
 int my__finish(struct tn_be_stmt *stmt)
 {
 	struct my_stmt *s = (struct my_stmt *)stmt;
-	struct my_conn *c = conn_of(s);
-	int streaming = s->open && s->streaming, rc = 0;
-	if (!s->ps) {
-		my__text_drop(s);
-	} else if (!stmt->conn->dead) {
-		rc = streaming ? drop_some(s) : 1;
-		if (!rc)
-			rc = stop_stream(s);
-		else if (s->open || s->cursor)
-			mysql_stmt_free_result(s->ps);
-		while (streaming && has_more(c) && mysql_stmt_next_result(s->ps) == 0)
-			mysql_stmt_free_result(s->ps);
-	}
+	int rc = 0;
+	if (!s->ps)
+		rc = my__text_drop(s);
+	else if (!stmt->conn->dead && s->open && s->streaming)
+		rc = drop_rows(s);
+	else if (!stmt->conn->dead && (s->open || s->cursor))
+		mysql_stmt_free_result(s->ps);
 	s->open = 0;
 	s->streaming = 0;
 	return rc < 0 ? rc : 0;

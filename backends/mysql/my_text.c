@@ -14,6 +14,7 @@
 static const char *const plain[] = {"CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE", "SET", "USE", "BEGIN",
 	"START", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "GRANT", "REVOKE", "LOCK", "UNLOCK", "FLUSH",
 	"KILL", "DO", "SHOW"};
+static const char *const reading[] = {"SELECT", "VALUES", "TABLE", "WITH", "SHOW", "DESCRIBE", "DESC", "EXPLAIN"};
 static const char *const changing[] = {"INSERT", "REPLACE", "UPDATE", "DELETE"};
 
 static int word_in(const struct my_words *w, const char *const *list, size_t n)
@@ -30,6 +31,14 @@ int my__text_changes(const char *sql, size_t n)
 	struct my_words w;
 	my__words_init(&w, sql, n);
 	return my__words_next(&w) && word_in(&w, changing, sizeof(changing) / sizeof(changing[0]));
+}
+
+/* What is not known to read only may have changed something: CALL and EXECUTE among it. */
+int my__text_reads(const char *sql, size_t n)
+{
+	struct my_words w;
+	my__words_init(&w, sql, n);
+	return !my__words_next(&w) || word_in(&w, reading, sizeof(reading) / sizeof(reading[0]));
 }
 
 int my__text_suits(const char *sql, size_t n)
@@ -65,6 +74,7 @@ int my__text_execute(struct my_stmt *s, int mode)
 	c->head.round_trips++;
 	if (mysql_real_query(c->m, s->head.sql, (unsigned long)s->head.sql_len))
 		return fault(s);
+	s->ran = 1;
 	if (!mysql_field_count(c->m)) {
 		s->head.column_count = 0;
 		my__count(s, mysql_affected_rows(c->m), mysql_insert_id(c->m));
@@ -97,17 +107,28 @@ int my__text_next(struct my_stmt *s)
 	return TN_ROW;
 }
 
-/* The library reads and drops what is left. */
-void my__text_drop(struct my_stmt *s)
+/* Reads what is left of the rows; what a change says at its end counts. */
+static int drop_rows(struct my_stmt *s)
 {
 	struct my_conn *c = conn_of(s);
+	int native;
+	while (mysql_fetch_row(s->text))
+		;
+	native = (int)mysql_errno(c->m);
+	if (native)
+		return my__was_carried_out(s) || my__loses_tx(c, native) ? fault(s) : 0;
+	return my__was_carried_out(s) ? my__rows_ended(s) : 0;
+}
+
+int my__text_drop(struct my_stmt *s)
+{
+	struct my_conn *c = conn_of(s);
+	int rc = 0;
 	if (!s->text)
-		return;
+		return 0;
+	if (s->open && s->streaming && !c->head.dead)
+		rc = drop_rows(s);
 	mysql_free_result(s->text);
 	s->text = NULL;
-	while (!c->head.dead && mysql_more_results(c->m) && mysql_next_result(c->m) == 0) {
-		MYSQL_RES *r = mysql_use_result(c->m);
-		if (r)
-			mysql_free_result(r);
-	}
+	return rc;
 }

@@ -21,7 +21,7 @@
  * Leaving a stream early: rows are dropped up to a bound, then the statement is
  * cancelled - but only a query outside of a transaction.  A cancel would fail the
  * transaction, or undo an INSERT ... RETURNING whose rows were not wanted; these
- * are read to their end.
+ * are read to their end, and an error there is told.
  *
  * Invariants:
  *  1. While state is STREAM, conn->active is the statement.
@@ -41,12 +41,22 @@
 #define DROP_BYTES ((size_t)1 << 20)
 #define DROP_US 100000
 #define CHUNK_ROWS 128
+/* Where a value can be of any length; and rows so long that the statement's next execution takes them one by one. */
+#define CHUNK_ROWS_OF_ANY_LENGTH 32
+#define WIDE_ROW ((size_t)32 << 10)
 #define RETIRED_MAX 64
 /*
  * libpq takes a description of more than 30000 bytes for a broken link, which
  * that of a statement with 7499 parameters is: those are not prepared.
  */
 #define DESCRIBED_PARAMS 7000u
+
+/*
+ * Rows in chunks came with libpq 17.  Whether they are there shows when the program runs,
+ * whatever libpq it was built with.
+ */
+extern int PQsetChunkedRowsMode(PGconn *conn, int rows) __attribute__((weak));
+enum { TUPLES_CHUNK = 12 }; /* PGRES_TUPLES_CHUNK */
 
 /* ---- small things -------------------------------------------------------- */
 
@@ -79,8 +89,8 @@ static const char *first_word(const char *p)
 }
 
 /*
- * Whether the text can be cancelled without undoing anything: WITH may hold an
- * INSERT, so it does not count.
+ * Whether a text of the program's own can be cancelled without undoing anything: WITH may
+ * hold an INSERT, so it does not count.
  */
 static int begins_as_query(const char *sql)
 {
@@ -312,7 +322,7 @@ int tn__pg_prepare(struct tn_be_stmt *stmt)
 	if (rc < 0)
 		return rc;
 	forget_prepared(s);
-	s->reads_only = (uint8_t)begins_as_query(stmt->sql);
+	s->reads_only = (stmt->flags & TN_BE_READS) || begins_as_query(stmt->sql);
 	rc = tn__pg_params_init(s);
 	if (rc < 0 || c->pooled || (stmt->flags & TN_BE_ONCE) || stmt->param_count > DESCRIBED_PARAMS)
 		return rc;
@@ -370,22 +380,48 @@ static int64_t affected_rows(PGresult *res)
 	return 0;
 }
 
-static int is_rows(ExecStatusType status)
+/* What the command tells of itself comes with the last result, or with the last chunk before that. */
+static void take_count(struct pg_stmt *s, PGresult *res)
 {
-#ifdef LIBPQ_HAS_CHUNK_MODE
-	if (status == PGRES_TUPLES_CHUNK)
-		return 1;
-#endif
-	return status == PGRES_SINGLE_TUPLE;
+	if (*PQcmdStatus(res))
+		s->base.affected = affected_rows(res);
 }
 
-static void ask_for_rows(struct pg_conn *c)
+static int is_rows(ExecStatusType status)
 {
-#ifdef LIBPQ_HAS_CHUNK_MODE
-	PQsetChunkedRowsMode(c->pg, CHUNK_ROWS);
-#else
-	PQsetSingleRowMode(c->pg);
-#endif
+	return status == PGRES_SINGLE_TUPLE || (int)status == TUPLES_CHUNK;
+}
+
+/* How many rows at a time: those of a chunk are in memory together. */
+static int chunk_rows(const struct pg_stmt *s)
+{
+	uint32_t i;
+
+	if (s->wide)
+		return 1;
+	for (i = 0; i < s->base.column_count; i++)
+		if (PQfsize(s->attrs, (int)i) < 0 && PQfmod(s->attrs, (int)i) < 0)
+			return CHUNK_ROWS_OF_ANY_LENGTH;
+	return s->base.column_count ? CHUNK_ROWS : CHUNK_ROWS_OF_ANY_LENGTH;
+}
+
+static void ask_for_rows(struct pg_stmt *s)
+{
+	PGconn *pg = pg_conn_of(s)->pg;
+	int rows = PQsetChunkedRowsMode ? chunk_rows(s) : 1;
+
+	if (rows == 1 || !PQsetChunkedRowsMode(pg, rows))
+		PQsetSingleRowMode(pg);
+}
+
+static void take_rows(struct pg_stmt *s, PGresult *res)
+{
+	s->row = res;
+	s->row_at = 0;
+	s->row_count = PQntuples(res);
+	take_count(s, res);
+	if (s->row_count > 1 && PQresultMemorySize(res) > (size_t)s->row_count * WIDE_ROW)
+		s->wide = 1;
 }
 
 static int send_execute(struct pg_stmt *s)
@@ -417,7 +453,7 @@ static int end_of_results(struct pg_stmt *s, PGresult *res)
 	if (status == PGRES_COPY_OUT)
 		tn__pg_resume(&c->base);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-		s->base.affected = affected_rows(res);
+		take_count(s, res);
 		rc = tn__pg_fault_alone(c);
 	} else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
 		rc = tn__pg_fault_text(c, TN_E_UNSUPPORTED,
@@ -447,9 +483,7 @@ static int first_result(struct pg_stmt *s)
 		rc = end_of_results(s, res);
 		return rc < 0 ? rc : status == PGRES_TUPLES_OK;
 	}
-	s->row = res;
-	s->row_at = 0;
-	s->row_count = PQntuples(res);
+	take_rows(s, res);
 	return 2;
 }
 
@@ -465,7 +499,7 @@ static int execute_stream(struct pg_stmt *s)
 	if (!send_execute(s))
 		rc = tn__pg_fault_link(c);
 	else {
-		ask_for_rows(c);
+		ask_for_rows(s);
 		rc = first_result(s);
 	}
 	if (rc == 2)
@@ -511,8 +545,7 @@ static int next_result(struct pg_stmt *s)
 		end_stream(s, PG_DONE);
 		return rc;
 	}
-	s->row = res;
-	s->row_count = PQntuples(res);
+	take_rows(s, res);
 	return 1;
 }
 
@@ -550,8 +583,8 @@ static int wait_result(struct pg_conn *c, int64_t deadline)
 	return 1;
 }
 
-/* Drops rows; 1 when the end was reached, 0 at the bound. */
-static int drop_rows(struct pg_stmt *s, int bounded)
+/* Drops rows; 1 when the end was reached, 0 at the bound.  *failed becomes the error that they end in, if they do. */
+static int drop_rows(struct pg_stmt *s, int bounded, PGresult **failed)
 {
 	struct pg_conn *c = pg_conn_of(s);
 	int64_t deadline = c->base.host->now_us() + DROP_US;
@@ -572,25 +605,42 @@ static int drop_rows(struct pg_stmt *s, int bounded)
 		}
 		rows += PQntuples(res);
 		bytes += PQresultMemorySize(res);
-		PQclear(res);
+		if (PQresultStatus(res) != PGRES_FATAL_ERROR) {
+			PQclear(res);
+			continue;
+		}
+		PQclear(*failed);
+		*failed = res;
 	}
 	return 0;
 }
 
-/* Errors of what is left, the answer to the cancel among them, are nobody's any more. */
+/*
+ * The error of a query outside of a transaction is nobody's, since its rows were not
+ * wanted, and the answer to the cancel is one.  Any other has undone a change, or has
+ * failed the transaction.
+ */
 static int finish_stream(struct pg_stmt *s)
 {
 	struct pg_conn *c = pg_conn_of(s);
-	int may_cancel = s->reads_only && c->tx_before == TN_BE_TX_IDLE;
+	int may_cancel = s->reads_only && c->tx_before == TN_BE_TX_IDLE, rc = 0;
+	PGresult *failed = NULL;
 	char why[256];
 
 	clear_row(s);
-	if (!drop_rows(s, may_cancel)) {
+	if (!drop_rows(s, may_cancel, &failed)) {
 		PQcancel(c->cancel, why, sizeof(why));
-		drop_rows(s, 0);
+		drop_rows(s, 0, &failed);
 	}
 	end_stream(s, PG_IDLE);
-	return c->base.dead || PQstatus(c->pg) == CONNECTION_BAD ? tn__pg_fault_link(c) : tn__pg_fault_alone(c);
+	if (c->base.dead || PQstatus(c->pg) == CONNECTION_BAD)
+		rc = tn__pg_fault_link(c);
+	else if (failed && !may_cancel)
+		rc = tn__pg_fault_result(c, s, failed);
+	else
+		rc = tn__pg_fault_alone(c);
+	PQclear(failed);
+	return rc;
 }
 
 int tn__pg_finish(struct tn_be_stmt *stmt)

@@ -93,6 +93,8 @@ static unsigned be_flags(const struct tn_entry *e)
 	if (!e->portable)
 		return flags;
 	flags |= count_flags(e->is_step ? e->ir : e->plan->steps[0].stmt);
+	if (e->ir->kind == TN_IR_QUERY)
+		flags |= TN_BE_READS;
 	return flags | TN_BE_STRICT | (e->portable->cached_tables ? 0 : TN_BE_FRESH);
 }
 

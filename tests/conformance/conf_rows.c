@@ -314,6 +314,121 @@ START_TEST(close_ends_open_rows)
 }
 END_TEST
 
+/* ---- the end of rows that are never read --------------------------------------------- */
+
+/* A child without its parent, which is looked for at the commit. */
+static void make_deferred(tn_conn *db)
+{
+	conf_exec(db, TN_NATIVE_MARK "CREATE TABLE parent (id INTEGER PRIMARY KEY)", NULL);
+	conf_exec(db, TN_NATIVE_MARK "CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER NOT NULL "
+		  "REFERENCES parent DEFERRABLE INITIALLY DEFERRED)", NULL);
+}
+
+/* The statement fails after its first rows: with the query, the row that is read, or the end; never without a word. */
+static void fails_unread(tn_conn *db, const char *sql, int code)
+{
+	tn_rows *rows = NULL;
+	int rc = tn_query(db, sql, NULL, &rows, tn_test_err()), end;
+	if (rc >= 0) {
+		rc = tn_next(rows, tn_test_err());
+		end = tn_finish(rows, rc < 0 ? NULL : tn_test_err());
+		rc = rc < 0 ? rc : end;
+	}
+	ck_assert_msg(rc == code, "%s: %d: %s", sql, rc, rc < 0 ? tn_test_failure(rc) : "no error");
+}
+
+static const struct {
+	const char *sql;
+	int code;
+} unread[] = {
+	{"INSERT INTO item (id, name, amount) SELECT CASE WHEN id < 2500 THEN id + 2500 ELSE 1 END, name, 0 FROM item "
+	 "ORDER BY id RETURNING id, name, name, name, name", TN_E_UNIQUE},
+	{"DELETE FROM item WHERE id > 1 RETURNING id, name, name, name, name", TN_E_FOREIGN_KEY},
+};
+
+/* Afterwards none of the rows is there, and the connection works. */
+START_TEST(a_change_that_fails_behind_its_first_rows)
+{
+	tn_conn *db = tn_test_open();
+	tn_tx_options o = {.size = sizeof o, .flags = TN_TX_KEEP_GOING};
+	fill_to(db, 2500);
+	conf_exec(db, "CREATE TABLE holder (item_id BIGINT NOT NULL REFERENCES item (id))", NULL);
+	conf_exec(db, "INSERT INTO holder (item_id) VALUES (2500)", NULL);
+	fails_unread(db, unread[_i].sql, unread[_i].code);
+	ck_assert_int_eq(conf_int(db, "SELECT SUM(id) FROM item", NULL), 2500 * 2501 / 2);
+	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
+	fails_unread(db, unread[_i].sql, unread[_i].code);
+	ck_assert_int_eq(tn_tx_state(db), TN_TX_FAILED);
+	ck_tn_ok(tn_rollback(db, tn_test_err()));
+	ck_tn_ok(tn_begin(db, &o, tn_test_err()));
+	conf_exec(db, "UPDATE item SET amount = 7 WHERE id = 1", NULL);
+	fails_unread(db, unread[_i].sql, unread[_i].code);
+	ck_assert_int_eq(tn_tx_state(db), TN_TX_ACTIVE);
+	ck_tn_ok(tn_commit(db, tn_test_err()));
+	ck_assert_int_eq(conf_int(db, "SELECT SUM(id) + SUM(amount) FROM item", NULL), 2500 * 2501 / 2 + 7);
+	tn_close(db);
+}
+END_TEST
+
+START_TEST(a_change_that_fails_at_its_commit)
+{
+	static const char *const changes[] = {
+		"INSERT INTO child (id, parent_id) VALUES (1, 1), (2, 7), (3, 7) RETURNING id",
+		"UPDATE child SET parent_id = 8 RETURNING id",
+		"DELETE FROM parent RETURNING id",
+	};
+	tn_conn *db = tn_test_open();
+	tn_rows *rows;
+	size_t i;
+	tn_test_skip_unless(db, "deferred_foreign_keys");
+	make_deferred(db);
+	conf_exec(db, "INSERT INTO parent (id) VALUES (1), (2)", NULL);
+	rows = conf_row(db, "INSERT INTO child (id, parent_id) VALUES (10, 1), (11, 2) RETURNING id", NULL);
+	conf_end(rows);
+	for (i = 0; i < sizeof changes / sizeof changes[0]; i++)
+		fails_unread(db, changes[i], TN_E_FOREIGN_KEY);
+	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM child WHERE parent_id IN (1, 2)", NULL), 2);
+	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM child", NULL), 2);
+	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM parent", NULL), 2);
+	/* In a transaction it is the commit that says so. */
+	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
+	rows = conf_row(db, changes[0], NULL);
+	conf_end(rows);
+	ck_tn_err(tn_commit(db, tn_test_err()), TN_E_FOREIGN_KEY);
+	tn_rollback(db, NULL);
+	ck_assert_int_eq(conf_int(db, "SELECT COUNT(*) FROM child", NULL), 2);
+	tn_close(db);
+}
+END_TEST
+
+/*
+ * A row that is not wanted cannot be computed.  By itself that is nobody's matter; where it
+ * has failed the transaction it is told, and where not the transaction goes on.
+ */
+START_TEST(a_query_that_fails_behind_its_first_rows)
+{
+	static const char query[] = "WITH w AS (SELECT id, name FROM item) SELECT 1 / (id - 2500), name, name, name "
+				    "FROM w ORDER BY id";
+	tn_conn *db = tn_test_open();
+	tn_rows *rows = NULL;
+	int rc, left;
+	fill_to(db, 2500);
+	rc = tn_query(db, query, NULL, &rows, tn_test_err());
+	if (rc >= 0)
+		conf_end(rows);
+	ck_tn_ok(tn_begin(db, NULL, tn_test_err()));
+	left = tn_query(db, query, NULL, &rows, tn_test_err());
+	if (left >= 0)
+		left = tn_finish(rows, tn_test_err());
+	ck_assert_int_eq(tn_tx_state(db), left < 0 ? TN_TX_FAILED : TN_TX_ACTIVE);
+	ck_assert(left >= 0 || left == TN_E_DATA);
+	rc = tn_exec(db, "UPDATE item SET amount = 1 WHERE id = 1", NULL, NULL, tn_test_err());
+	ck_assert_int_eq(rc < 0, left < 0);
+	tn_rollback(db, NULL);
+	tn_close(db);
+}
+END_TEST
+
 START_TEST(null_rows)
 {
 	ck_tn_ok(tn_finish(NULL, tn_test_err()));
@@ -339,6 +454,11 @@ Suite *conf_rows_suite(void)
 	tcase_add_test(tc, getter_error_in_mid_stream);
 	tcase_add_test(tc, close_ends_open_rows);
 	tcase_add_test(tc, null_rows);
+	tc = conf_case(s, "unread");
+	tcase_add_loop_test(tc, a_change_that_fails_behind_its_first_rows, 0,
+			    (int)(sizeof unread / sizeof unread[0]));
+	tcase_add_test(tc, a_change_that_fails_at_its_commit);
+	tcase_add_test(tc, a_query_that_fails_behind_its_first_rows);
 	tc = conf_case(s, "volume");
 	tcase_add_test(tc, stream_memory_does_not_grow);
 	tcase_add_test(tc, many_rows_in_memory);

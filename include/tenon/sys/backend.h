@@ -106,6 +106,8 @@ struct tn_be_column {
  */
 #define TN_BE_COUNT_ALL 0x08u
 #define TN_BE_COUNT_NEW 0x10u
+/* The text is made from a query: it changes nothing, so nothing is undone when it is stopped. */
+#define TN_BE_READS 0x20u
 /* In the kind of a parameter: a whole list of it. */
 #define TN_BE_LIST 0x80u
 

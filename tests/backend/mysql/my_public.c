@@ -110,6 +110,27 @@ START_TEST(transaction_on_it_is_refused)
 }
 END_TEST
 
+/* A text that the server cannot prepare, whose rows are dropped: their end is told all the same. */
+START_TEST(unread_rows_of_a_text)
+{
+	static const char *const ends[] = {"EXECUTE p", "CALL twice()"};
+	tn_conn *db = tn_test_open();
+	tn_rows *rows = NULL;
+	int rc;
+	tn_test_skip_unless(db, "returning_insert");
+	exec(db, "CREATE TABLE made (id INTEGER PRIMARY KEY)");
+	exec(db, "PREPARE p FROM 'INSERT INTO made (id) VALUES (1), (2), (3), (1) RETURNING id'");
+	exec(db, "CREATE PROCEDURE twice() BEGIN SELECT 1; INSERT INTO made (id) VALUES (1), (1); END");
+	rc = tn_query(db, native(ends[_i]), NULL, &rows, tn_test_err());
+	if (rc >= 0)
+		rc = tn_finish(rows, tn_test_err());
+	exec(db, "DROP PROCEDURE twice");
+	ck_assert_msg(rc == TN_E_UNIQUE, "%s: %d: %s", ends[_i], rc, rc < 0 ? tn_test_failure(rc) : "no error");
+	ck_assert_str_eq(text_of(db, "SELECT COUNT(*) FROM made"), "0");
+	tn_close(db);
+}
+END_TEST
+
 START_TEST(foreign_key_on_it_is_refused)
 {
 	static const tn_column_def child[] = {
@@ -412,6 +433,7 @@ int main(void)
 	tcase_add_test(tc, values_fit_in_a_packet);
 	tcase_add_test(tc, rows_go_in_several_packets);
 	tcase_add_test(tc, counts_in_any_language);
+	tcase_add_loop_test(tc, unread_rows_of_a_text, 0, 2);
 	suite_add_tcase(s, tc);
 	return suite_run(s);
 }
