@@ -203,7 +203,7 @@ static int check_asked(struct pg_conn *c)
 	rc = tn__pg_check(c, res);
 	if (rc < 0)
 		return rc;
-	taken = PQntuples(res) == 1 ? atoi(PQgetvalue(res, 0, 0)) : 0;
+	taken = PQntuples(res) == 1 ? (int)strtol(PQgetvalue(res, 0, 0), NULL, 10) : 0;
 	PQclear(res);
 	if (taken >= c->asked)
 		return 0;

@@ -96,6 +96,7 @@ struct pg_stmt {
 	uint8_t state;          /* enum pg_state */
 	uint8_t binary;         /* results come in binary format */
 	uint8_t reads_only;     /* begins as a query does: may be cancelled half way */
+	uint8_t wide;           /* its rows were long: one at a time */
 	size_t prefix;          /* bytes sent before the statement's own text */
 	unsigned chunk;
 	PGresult *attrs;        /* names and types of the columns */
