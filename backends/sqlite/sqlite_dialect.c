@@ -172,6 +172,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 	tn_cap_set(out, TN_CAP_LAST_INSERT_ID);
 	for (i = 0; i < COUNT_OF(sql); i++)
 		tn_cap_set(out, (enum tn_cap)sql[i]);
+	if (version_number < 33800)
+		tn_cap_set(out, TN_CAP_RETURNED_NULLS);
 	if (version_number >= 33500) {
 		tn_cap_set(out, TN_CAP_RETURNING_INSERT);
 		tn_cap_set(out, TN_CAP_RETURNING_UPDATE);
