@@ -2,7 +2,8 @@
 /*
  * raw_postgresql.c - the best plain use of libpq: statements prepared once with
  * typed parameters, parameters and results in binary, large results in chunks
- * where libpq has them and row by row where not.  TARGET is a conninfo text.
+ * where libpq has them and row by row where not; with -o single always row by row,
+ * with -o copy by a binary COPY.  TARGET is a conninfo text.
  */
 #include "bench.h"
 
@@ -14,7 +15,11 @@
 #define TEXT 25
 #define EPOCH INT64_C(946684800) /* 2000-01-01, where the server's timestamps begin */
 
+/* Since libpq 17, and looked for when the program runs. */
+extern int PQsetChunkedRowsMode(PGconn *conn, int rows) __attribute__((weak));
+
 static PGconn *db;
+static int one_by_one, by_copy;
 
 static PGresult *take(PGresult *r, const char *what)
 {
@@ -37,7 +42,8 @@ static void prepare(const char *sql, int count, const Oid *types)
 
 static void lib_open(const char *target, const char *option)
 {
-	(void)option;
+	one_by_one = option && !strcmp(option, "single");
+	by_copy = option && !strcmp(option, "copy");
 	db = PQconnectdb(target);
 	if (PQstatus(db) != CONNECTION_OK)
 		bench_die("connect", PQerrorMessage(db));
@@ -86,6 +92,12 @@ static inline int64_t get64(const char *from)
 	uint64_t u;
 	memcpy(&u, from, sizeof u);
 	return (int64_t)network_order(u);
+}
+
+static inline int32_t get32(const char *from)
+{
+	const unsigned char *p = (const unsigned char *)from;
+	return (int32_t)((uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3]);
 }
 
 static void put_real(char *to, double d)
@@ -179,17 +191,55 @@ static uint64_t sum_rows(const PGresult *r)
 	return sum;
 }
 
+/* A row of a binary COPY: the number of fields, then each behind its length. */
+static uint64_t sum_copied(const char *p)
+{
+	uint64_t sum = 0;
+	int i;
+	p += 2;
+	for (i = 0; i < 6; i++) {
+		int32_t n = get32(p);
+		p += 4;
+		if (n < 0)
+			continue;
+		if (i < 2)
+			sum += (uint64_t)get64(p);
+		else if (i == 3)
+			sum += bench_sum_real(get_real(p));
+		else if (i == 4)
+			sum += (uint64_t)(get64(p) / 1000000 + EPOCH);
+		else
+			sum += bench_sum_text(p, (size_t)n);
+		p += n;
+	}
+	return sum;
+}
+
+static uint64_t scan_by_copy(void)
+{
+	uint64_t sum = 0;
+	char *p;
+	int n, skip = 19; /* the head comes with the first row, or before it */
+	PQclear(take(PQexec(db, "COPY (" BENCH_SCAN ") TO STDOUT (FORMAT binary)"), "COPY"));
+	while ((n = PQgetCopyData(db, &p, 0)) > 0) {
+		if (n > skip && p[skip] == 0)
+			sum += sum_copied(p + skip);
+		skip = 0;
+		PQfreemem(p);
+	}
+	PQclear(take(PQgetResult(db), "COPY"));
+	PQclear(PQgetResult(db));
+	return sum;
+}
+
 static uint64_t scan(void)
 {
 	uint64_t sum = 0;
 	PGresult *r;
 	if (!PQsendQueryParams(db, BENCH_SCAN, 0, NULL, NULL, NULL, NULL, 1))
 		bench_die("SELECT", PQerrorMessage(db));
-#ifdef LIBPQ_HAS_CHUNK_MODE
-	PQsetChunkedRowsMode(db, 256);
-#else
-	PQsetSingleRowMode(db);
-#endif
+	if (!PQsetChunkedRowsMode || one_by_one || !PQsetChunkedRowsMode(db, 256))
+		PQsetSingleRowMode(db);
 	while ((r = PQgetResult(db)) != NULL) {
 		sum += sum_rows(take(r, "SELECT"));
 		PQclear(r);
@@ -207,7 +257,7 @@ static uint64_t lib_run(enum bench_work work, int64_t count, int64_t rows)
 	if (work != BENCH_ROWS)
 		return points(count, rows);
 	while (count--)
-		sum += scan();
+		sum += by_copy ? scan_by_copy() : scan();
 	return sum;
 }
 

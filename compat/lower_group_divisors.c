@@ -26,27 +26,6 @@ static int pass_over_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
 	return TN_IR_PASS_OVER;
 }
 
-static int is_aggregate(const struct tn_ir_expr *e)
-{
-	return e->op < TN_OPS && tn__op_info[e->op].flags & TN_OPF_AGGREGATE &&
-	       (e->kind != TN_X_CALL || !e->u.call || !(e->u.call->over || e->u.call->over_name));
-}
-
-static int find_aggregate(struct tn_ir_visitor *v, struct tn_ir_expr **place)
-{
-	*(int *)v->ctx |= is_aggregate(*place);
-	return TN_OK;
-}
-
-static int has_aggregate(struct tn_ir_expr **place, unsigned depth)
-{
-	int found = 0, rc;
-	struct tn_ir_visitor v = {.expr = find_aggregate, .query = pass_over_query, .ctx = &found, .depth = depth};
-
-	rc = tn__ir_visit_expr(place, &v);
-	return rc < 0 ? rc : found;
-}
-
 /* CASE WHEN count(1) > 0 THEN e END */
 static struct tn_ir_expr *of_rows(struct tn_lowering *l, struct tn_ir_expr *e)
 {
@@ -61,11 +40,11 @@ static int guard(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 	struct divisors *d = v->ctx;
 	int found;
 
-	if (is_aggregate(*place)) /* what is in its arguments is computed of rows */
+	if (tn__lower_is_aggregate(*place)) /* what is in its arguments is computed of rows */
 		return TN_IR_PASS_OVER;
 	if ((*place)->op >= TN_OPS || !(tn__op_info[(*place)->op].flags & TN_OPF_PARTIAL))
 		return TN_OK;
-	found = has_aggregate(place, v->depth);
+	found = tn__lower_has_aggregate(place, v->depth);
 	if (found <= 0)
 		return found;
 	d->found = 1;

@@ -347,6 +347,36 @@ int tn__lower_query_is_volatile(struct tn_ir_query *q)
 	return tn__ir_visit_query(q, &v) < 0;
 }
 
+/* ---- aggregates ------------------------------------------------------------------------------ */
+
+int tn__lower_is_aggregate(const struct tn_ir_expr *e)
+{
+	return e->op < TN_OPS && tn__op_info[e->op].flags & TN_OPF_AGGREGATE &&
+	       (e->kind != TN_X_CALL || !e->u.call || !(e->u.call->over || e->u.call->over_name));
+}
+
+static int find_aggregate(struct tn_ir_visitor *v, struct tn_ir_expr **place)
+{
+	*(int *)v->ctx |= tn__lower_is_aggregate(*place);
+	return TN_OK;
+}
+
+static int pass_over_query(struct tn_ir_visitor *v, struct tn_ir_query *q)
+{
+	(void)v;
+	(void)q;
+	return TN_IR_PASS_OVER;
+}
+
+int tn__lower_has_aggregate(struct tn_ir_expr **place, unsigned depth)
+{
+	int found = 0, rc;
+	struct tn_ir_visitor v = {.expr = find_aggregate, .query = pass_over_query, .ctx = &found, .depth = depth};
+
+	rc = tn__ir_visit_expr(place, &v);
+	return rc < 0 ? rc : found;
+}
+
 /* ---- columns of outer queries --------------------------------------------------------------- */
 
 struct inside {

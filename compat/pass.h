@@ -264,6 +264,10 @@ struct tn_ir_expr *tn__lower_case(struct tn_lowering *l, struct tn_ir_expr *cond
 /* 1 if a call below may give another value the next time. */
 int tn__lower_is_volatile(struct tn_ir_expr *e);
 int tn__lower_query_is_volatile(struct tn_ir_query *q);
+/* 1 if e is one, over the rows of a group: no window function. */
+int tn__lower_is_aggregate(const struct tn_ir_expr *e);
+/* 1 if there is one in an expression, outside of subqueries; negative: it is too deep below that depth. */
+int tn__lower_has_aggregate(struct tn_ir_expr **place, unsigned depth);
 /* 1 if q uses columns of queries around it; negative: memory is out. */
 int tn__lower_has_outer(struct tn_lowering *l, struct tn_ir_query *q);
 /* 1 if e, in a query with this FROM, uses columns of queries around it; negative: memory is out. */

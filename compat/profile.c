@@ -16,7 +16,7 @@
 
 /* Weakest first, with the capability that says the level exists. */
 static const struct {
-	uint8_t level;
+	int level;
 	int cap; /* -1: always */
 } levels[] = {
 	{TN_ISO_READ_COMMITTED, TN_CAP_ISO_READ_COMMITTED},
@@ -59,7 +59,7 @@ void tn__profile_make(const struct tn_caps *caps, struct tn_profile *out)
 	out->defer_foreign_keys = (uint8_t)tn_cap_has(caps, TN_CAP_DEFERRED_FOREIGN_KEYS);
 	/* DEFAULT stands for READ COMMITTED, or the next stronger level. */
 	for (level = TN_ISO_DEFAULT; level <= TN_ISO_SERIALIZABLE; level++)
-		out->iso[level] = at_least(caps, level);
+		out->iso[level] = at_least(caps, (uint8_t)level);
 	out->list_inline = tn__list_inline(caps);
 	out->max_params = caps->limits[TN_LIMIT_BIND_PARAMS];
 	out->max_sql = caps->limits[TN_LIMIT_SQL_BYTES];

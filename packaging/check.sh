@@ -10,8 +10,9 @@
 #               debootstrap); with TENON_MATRIX, on the servers that it lists
 #   sqlite      built there with libsqlite3 as its only client library
 #   rpm         rpmbuild from the spec
-#   m32         built and used there as a 32-bit program
-#   musl        the parts that need no library but libc, by musl-gcc
+#   m32         the suites as 32-bit programs, also on the servers of TENON_MATRIX
+#   s390x       the same on a big-endian machine, by qemu-user
+#   musl        the suites with musl, on SQLite
 #
 # What cannot be run here is said aloud and counted; the last line is the sum.
 set -uo pipefail
@@ -178,34 +179,21 @@ check_rpm() {
 	(cd "$work/rpm/RPMS" && find . -name '*.rpm' | sort)
 }
 
-# In the clean root too: libraries of another architecture are nothing for the machine itself.
-check_m32() {
-	make_root || return
-	inside dpkg --add-architecture i386 && inside apt-get update -q >/dev/null 2>&1
-	install_inside gcc-multilib make pkg-config libsqlite3-dev:i386 libmd-dev:i386 libc6-dev:i386 xz-utils ||
-		{ reason="no 32-bit packages"; return 77; }
-	cp "$tarball" "$root/source.tar.xz" || return 1
-	inside sh -ec 'rm -rf /m32 && mkdir -p /m32 && tar -xf /source.tar.xz -C /m32 --strip-components=1 && cd /m32
-		export PKG_CONFIG_LIBDIR=/usr/lib/i386-linux-gnu/pkgconfig:/usr/share/pkgconfig
-		./configure -q CC="gcc -m32" --host=i686-pc-linux-gnu --prefix=/opt/m32 --without-check --without-tools --disable-static
-		make -s -j2 && make -s install
-		gcc -m32 -Iinclude -o /client.m32 tests/abi/client.c -L/opt/m32/lib -Wl,-rpath,/opt/m32/lib -ltenon
-		/client.m32 sqlite:' >"$work/m32.log" 2>&1 || { tail -n 30 "$work/m32.log"; return 1; }
-	tail -n 1 "$work/m32.log"
+# Suites on other machines and another C library: elsewhere.sh.
+elsewhere() {
+	local status=0
+	[ -e "$work/elsewhere/configure" ] || { mkdir -p "$work/elsewhere" && tar -xf "$tarball" -C "$work/elsewhere" --strip-components=1; } || return 1
+	"$here/elsewhere.sh" "$work/elsewhere" "$work/$1" "$1" >"$work/$1.log" 2>&1 || status=$?
+	case $status in
+	0) grep -E '^tests/|programs run$' "$work/$1.log" ;;
+	77) reason=$(tail -n 1 "$work/$1.log") ;;
+	*) tail -n 30 "$work/$1.log" ;;
+	esac
+	return $status
 }
-
-# musl has neither libmd nor SQLite here: what needs libc alone is compiled, the whole compiler of SQL among it.
-check_musl() {
-	local file
-	lacks musl-gcc musl-tools && return 77
-	unpack "$work/musl" && cd "$work/musl" || return 1
-	touch config.h
-	for file in core/base/*.c core/ir/*.c core/sql/*.c compat/*.c core/engine/*.c; do
-		if grep -q '<sha1.h>\|<dlfcn.h>' "$file"; then continue; fi
-		musl-gcc -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-overlength-strings -I include -I . -c -o "$work/musl.o" "$file" ||
-			return 1
-	done
-}
+check_m32() { elsewhere m32; }
+check_s390x() { elsewhere s390x; }
+check_musl() { elsewhere musl; }
 
 # ---- running them
 
@@ -224,7 +212,7 @@ run() {
 	cd / || exit 2
 }
 
-checks=(debian reproduce clean sqlite rpm m32 musl)
+checks=(debian reproduce clean sqlite rpm m32 s390x musl)
 [ $# = 0 ] || checks=("$@")
 for name in "${checks[@]}"; do run "$name"; done
 say "$passed passed, $failed failed, $skipped skipped"

@@ -60,9 +60,8 @@ unpack_packages() {
 	closure=$(apt-get install -y --print-uris "${@:2}" | sed -n "s/^'[^']*' \([^_]*\)_.*/\1/p" |
 		grep -E '^(lib|zlib|check|linux-libc-dev)' | grep -vE '^(libc6-dev|libc-dev-bin|libcrypt-dev|libnsl-dev|libtirpc-dev|libgcc-.*-dev|libperl.*)$')
 	# shellcheck disable=SC2086 # a list of words
-	(cd "$work/apt/archives" && apt-get download -qq $closure)
-	mkdir -p "$sys"
-	for package in "$work"/apt/archives/*.deb; do
+	(mkdir -p "$work/packages" "$sys" && cd "$work/packages" && apt-get download -qq $closure)
+	for package in "$work"/packages/*.deb; do
 		dpkg-deb --fsys-tarfile "$package" | tar -x -C "$sys" --no-same-owner --exclude=./usr/share/doc --exclude=./usr/share/man
 	done
 }
@@ -73,7 +72,7 @@ build() {
 	mkdir -p "$work/build" && cd "$work/build"
 	export PKG_CONFIG_LIBDIR=$lib/pkgconfig:$sys/usr/share/pkgconfig
 	"$source/configure" --quiet --disable-shared --without-tools CXX=false CFLAGS='-O1 -g' \
-		CPPFLAGS="-idirafter $sys/usr/include -idirafter $sys/usr/include/${lib##*/}" LDFLAGS="-L$lib -Wl,-rpath-link,$lib" "${@:2}"
+		CPPFLAGS="-idirafter $sys/usr/include -idirafter $sys/usr/include/${lib##*/}" LDFLAGS="-L$lib -Wl,-rpath-link,$lib:$sys/lib/${lib##*/}" "${@:2}"
 	# shellcheck disable=SC2086
 	make -s -j2 $suites
 }

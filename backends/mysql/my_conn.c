@@ -59,7 +59,7 @@ int my__run(struct my_conn *c, const char *sql, MYSQL_RES **res)
 		return my__fault_conn(c, sql, strlen(sql));
 	if (!r && res) {
 		c->head.dead = 1;
-		return my__fault_own(c, TN_E_DISCONNECTED, NULL, "the server gives no rows where it was asked for some");
+		return my__fault_own(c, TN_E_DISCONNECTED, NULL, "the server gives no rows to a question");
 	}
 	my__note_status(c, c->m->server_status);
 	/* One text has one result; a peer that says otherwise cannot be talked to. */

@@ -13,7 +13,7 @@
  *  2. The peer has hung up if the socket is at its end and nobody else is at fault: where
  *     certificates are verified, who turns one down says so, and then the peer may go, too.
  *     So many messages as were sent by then tell that apart: a request for TLS and a hello,
- *     or these, a handshake that was completed, and a log-in.
+ *     or these, a handshake that was completed, and a log-in; or one that nobody took.
  *
  * An alert of the server, which hangs up after it, cannot be told from that.  Nothing is
  * known of libmysqlclient, which has no such hook, and of other systems than Linux where
@@ -29,6 +29,7 @@
 #include <unistd.h>
 #ifdef __linux__
 #include <linux/tcp.h>
+#define TCP_CLOSE 7 /* of the kernel; <netinet/tcp.h> has it, too, and does not go with that header */
 #endif
 #include "my_client.h"
 
@@ -48,7 +49,7 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Segments with data that were sent; 0 where the system does not tell. */
+/* Segments with data that were sent, all of them if the peer has refused one; 0 where the system does not tell. */
 static unsigned segments_sent(int fd)
 {
 #ifdef __linux__
@@ -56,7 +57,7 @@ static unsigned segments_sent(int fd)
 	socklen_t n = sizeof(info);
 	memset(&info, 0, sizeof(info));
 	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &n) == 0)
-		return info.tcpi_data_segs_out;
+		return info.tcpi_state == TCP_CLOSE ? UINT32_MAX : info.tcpi_data_segs_out;
 #else
 	(void)fd;
 #endif

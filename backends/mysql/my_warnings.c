@@ -30,14 +30,19 @@ static int is_harmless(int native)
 	return 0;
 }
 
+static int code_in(MYSQL_ROW row)
+{
+	return (int)strtol(row[1], NULL, 10);
+}
+
 /* The first warning that harms becomes the error. */
 static int raise_first(struct my_conn *c, MYSQL_RES *res)
 {
 	MYSQL_ROW row;
 	mysql_data_seek(res, 0);
 	while ((row = mysql_fetch_row(res)) != NULL)
-		if (row[0] && row[1] && row[2] && strcmp(row[0], "Note") != 0 && !is_harmless(atoi(row[1])))
-			return my__fault(c, atoi(row[1]), NULL, row[2], NULL, 0);
+		if (row[0] && row[1] && row[2] && strcmp(row[0], "Note") != 0 && !is_harmless(code_in(row)))
+			return my__fault(c, code_in(row), NULL, row[2], NULL, 0);
 	return 0;
 }
 
@@ -55,7 +60,7 @@ int my__warnings(struct my_conn *c, unsigned count, int strict)
 	while ((row = mysql_fetch_row(res)) != NULL)
 		if (row[0] && row[1] && row[2])
 			c->head.host->notice(
-				&c->head, strcmp(row[0], "Note") != 0, atoi(row[1]), NULL, row[2]);
+				&c->head, strcmp(row[0], "Note") != 0, code_in(row), NULL, row[2]);
 	rc = strict ? raise_first(c, res) : 0;
 	/* The server itself did not fail, so it still knows the transaction. */
 	if (rc < 0 && !c->head.dead)

@@ -23,7 +23,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 static struct pg_conn *pg(struct tn_be_conn *conn)
 {
@@ -65,13 +64,20 @@ static int wait_step(struct pg_conn *c, PostgresPollingStatusType step, int64_t 
 	return 1;
 }
 
-/* 1 if the peer has hung up without another word: no matter of TLS, though it may be in the middle of that. */
-static int has_hung_up(struct pg_conn *c)
+/* One step; *stage is what it was about.  A link that is cut is no matter of TLS, even in the middle of that. */
+static PostgresPollingStatusType poll_step(struct pg_conn *c, ConnStatusType *stage)
 {
-	char byte;
-	ssize_t n = recv(PQsocket(c->pg), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+	struct pg_link link = {.fd = -1};
+	PostgresPollingStatusType step;
 
-	return n == 0 || (n < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
+	*stage = PQstatus(c->pg);
+	if (*stage == CONNECTION_SSL_STARTUP)
+		tn__pg_link_hold(&link, PQsocket(c->pg));
+	step = PQconnectPoll(c->pg);
+	if (step == PGRES_POLLING_FAILED && *stage == CONNECTION_SSL_STARTUP && tn__pg_link_was_cut(&link))
+		*stage = CONNECTION_STARTED;
+	tn__pg_link_let_go(&link);
+	return step;
 }
 
 static int connect_steps(struct pg_conn *c, const struct tn_be_target *t)
@@ -88,10 +94,7 @@ static int connect_steps(struct pg_conn *c, const struct tn_be_target *t)
 			return tn__pg_fault_text(c, TN_E_TIMEOUT, "no connection to '%s' within %u seconds",
 						 t->host ? t->host : "the default socket",
 						 t->connect_timeout);
-		stage = PQstatus(c->pg);
-		if (stage == CONNECTION_SSL_STARTUP && has_hung_up(c))
-			stage = CONNECTION_STARTED;
-		step = PQconnectPoll(c->pg);
+		step = poll_step(c, &stage);
 		if (step == PGRES_POLLING_FAILED)
 			return tn__pg_fault_connect(c, stage);
 	}
@@ -200,7 +203,7 @@ static int check_asked(struct pg_conn *c)
 	rc = tn__pg_check(c, res);
 	if (rc < 0)
 		return rc;
-	taken = PQntuples(res) == 1 ? atoi(PQgetvalue(res, 0, 0)) : 0;
+	taken = PQntuples(res) == 1 ? (int)strtol(PQgetvalue(res, 0, 0), NULL, 10) : 0;
 	PQclear(res);
 	if (taken >= c->asked)
 		return 0;

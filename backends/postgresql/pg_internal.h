@@ -7,6 +7,7 @@
  *   pg_stmt.c     prepare, execute, next, finish      pg_cursor.c  rows in chunks
  *   pg_value.c    parameters out, binary cells in     pg_text.c    text cells in
  *   pg_numeric.c  binary NUMERIC -> exact text        pg_error.c   faults
+ *   pg_link.c     links that are cut
  *
  * Invariants:
  *  1. One request at a time is on the wire; between slots the link is idle unless
@@ -95,6 +96,7 @@ struct pg_stmt {
 	uint8_t state;          /* enum pg_state */
 	uint8_t binary;         /* results come in binary format */
 	uint8_t reads_only;     /* begins as a query does: may be cancelled half way */
+	uint8_t wide;           /* its rows were long: one at a time */
 	size_t prefix;          /* bytes sent before the statement's own text */
 	unsigned chunk;
 	PGresult *attrs;        /* names and types of the columns */
@@ -160,6 +162,18 @@ void tn__pg_drain(struct pg_conn *c);
 void tn__pg_pipeline_read(struct pg_conn *c, PGresult **out, int n);
 /* 0, or why a result is not a success; takes the result and drains the link on failure. */
 int tn__pg_check(struct pg_conn *c, PGresult *res);
+
+/* pg_link.c: one step of a connect by TLS, from hold to let_go. */
+struct pg_link {
+	int fd;        /* a duplicate, or -1 */
+	int gone;      /* it was at its end before */
+	int alert;     /* what was to be read began with one */
+	unsigned sent; /* segments */
+};
+void tn__pg_link_hold(struct pg_link *l, int fd);
+/* After a step that failed: 1 if the peer has hung up. */
+int tn__pg_link_was_cut(const struct pg_link *l);
+void tn__pg_link_let_go(struct pg_link *l);
 
 /* pg_stmt.c */
 int tn__pg_prepare(struct tn_be_stmt *stmt);

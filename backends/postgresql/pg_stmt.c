@@ -41,12 +41,22 @@
 #define DROP_BYTES ((size_t)1 << 20)
 #define DROP_US 100000
 #define CHUNK_ROWS 128
+/* Where a value can be of any length; and rows so long that the statement's next execution takes them one by one. */
+#define CHUNK_ROWS_OF_ANY_LENGTH 32
+#define WIDE_ROW ((size_t)32 << 10)
 #define RETIRED_MAX 64
 /*
  * libpq takes a description of more than 30000 bytes for a broken link, which
  * that of a statement with 7499 parameters is: those are not prepared.
  */
 #define DESCRIBED_PARAMS 7000u
+
+/*
+ * Rows in chunks came with libpq 17.  Whether they are there shows when the program runs,
+ * whatever libpq it was built with.
+ */
+extern int PQsetChunkedRowsMode(PGconn *conn, int rows) __attribute__((weak));
+enum { TUPLES_CHUNK = 12 }; /* PGRES_TUPLES_CHUNK */
 
 /* ---- small things -------------------------------------------------------- */
 
@@ -370,22 +380,48 @@ static int64_t affected_rows(PGresult *res)
 	return 0;
 }
 
-static int is_rows(ExecStatusType status)
+/* What the command tells of itself comes with the last result, or with the last chunk before that. */
+static void take_count(struct pg_stmt *s, PGresult *res)
 {
-#ifdef LIBPQ_HAS_CHUNK_MODE
-	if (status == PGRES_TUPLES_CHUNK)
-		return 1;
-#endif
-	return status == PGRES_SINGLE_TUPLE;
+	if (*PQcmdStatus(res))
+		s->base.affected = affected_rows(res);
 }
 
-static void ask_for_rows(struct pg_conn *c)
+static int is_rows(ExecStatusType status)
 {
-#ifdef LIBPQ_HAS_CHUNK_MODE
-	PQsetChunkedRowsMode(c->pg, CHUNK_ROWS);
-#else
-	PQsetSingleRowMode(c->pg);
-#endif
+	return status == PGRES_SINGLE_TUPLE || (int)status == TUPLES_CHUNK;
+}
+
+/* How many rows at a time: those of a chunk are in memory together. */
+static int chunk_rows(const struct pg_stmt *s)
+{
+	uint32_t i;
+
+	if (s->wide)
+		return 1;
+	for (i = 0; i < s->base.column_count; i++)
+		if (PQfsize(s->attrs, (int)i) < 0 && PQfmod(s->attrs, (int)i) < 0)
+			return CHUNK_ROWS_OF_ANY_LENGTH;
+	return s->base.column_count ? CHUNK_ROWS : CHUNK_ROWS_OF_ANY_LENGTH;
+}
+
+static void ask_for_rows(struct pg_stmt *s)
+{
+	PGconn *pg = pg_conn_of(s)->pg;
+	int rows = PQsetChunkedRowsMode ? chunk_rows(s) : 1;
+
+	if (rows == 1 || !PQsetChunkedRowsMode(pg, rows))
+		PQsetSingleRowMode(pg);
+}
+
+static void take_rows(struct pg_stmt *s, PGresult *res)
+{
+	s->row = res;
+	s->row_at = 0;
+	s->row_count = PQntuples(res);
+	take_count(s, res);
+	if (s->row_count > 1 && PQresultMemorySize(res) > (size_t)s->row_count * WIDE_ROW)
+		s->wide = 1;
 }
 
 static int send_execute(struct pg_stmt *s)
@@ -417,7 +453,7 @@ static int end_of_results(struct pg_stmt *s, PGresult *res)
 	if (status == PGRES_COPY_OUT)
 		tn__pg_resume(&c->base);
 	if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-		s->base.affected = affected_rows(res);
+		take_count(s, res);
 		rc = tn__pg_fault_alone(c);
 	} else if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH)
 		rc = tn__pg_fault_text(c, TN_E_UNSUPPORTED,
@@ -447,9 +483,7 @@ static int first_result(struct pg_stmt *s)
 		rc = end_of_results(s, res);
 		return rc < 0 ? rc : status == PGRES_TUPLES_OK;
 	}
-	s->row = res;
-	s->row_at = 0;
-	s->row_count = PQntuples(res);
+	take_rows(s, res);
 	return 2;
 }
 
@@ -465,7 +499,7 @@ static int execute_stream(struct pg_stmt *s)
 	if (!send_execute(s))
 		rc = tn__pg_fault_link(c);
 	else {
-		ask_for_rows(c);
+		ask_for_rows(s);
 		rc = first_result(s);
 	}
 	if (rc == 2)
@@ -511,8 +545,7 @@ static int next_result(struct pg_stmt *s)
 		end_stream(s, PG_DONE);
 		return rc;
 	}
-	s->row = res;
-	s->row_count = PQntuples(res);
+	take_rows(s, res);
 	return 1;
 }
 

@@ -399,18 +399,20 @@ static TN_COLD int malformed(struct pg_stmt *s, uint32_t i, size_t n, int rc)
 int tn__pg_decode_row(struct pg_stmt *s, int row)
 {
 	uint32_t i, count = s->base.column_count;
+	const struct pg_column *column = s->columns;
 	PGresult *res = s->row;
 	tn_value *cell = s->cells;
 	int rc;
 
 	s->scratch.len = 0;
-	for (i = 0; i < count; i++, cell++) {
+	for (i = 0; i < count; i++, cell++, column++) {
 		size_t n;
 		*cell = tn_null();
-		if (PQgetisnull(res, row, (int)i))
-			continue;
+		/* A NULL has no length; most values have one, so that it need not be asked for. */
 		n = (size_t)PQgetlength(res, row, (int)i);
-		rc = s->columns[i].decode(s, PQgetvalue(res, row, (int)i), n, cell);
+		if (!n && PQgetisnull(res, row, (int)i))
+			continue;
+		rc = column->decode(s, PQgetvalue(res, row, (int)i), n, cell);
 		if (TN_UNLIKELY(rc < 0))
 			return malformed(s, i, n, rc);
 	}

@@ -88,7 +88,7 @@ static void add_column(const struct tn_sqlite_scanner *x, struct target *t)
 static void read_set(struct tn_sqlite_scanner *x, struct target *t)
 {
 	int depth = 0, left = 1, token;
-	while ((token = tn__sqlite_scan(x)) != TN__SQLITE_T_END && !tn__sqlite_is_word(x, "SET"))
+	while (tn__sqlite_scan(x) != TN__SQLITE_T_END && !tn__sqlite_is_word(x, "SET"))
 		;
 	while ((token = tn__sqlite_scan(x)) != TN__SQLITE_T_END) {
 		if (token == TN__SQLITE_T_NAME) {

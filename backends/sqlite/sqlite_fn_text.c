@@ -178,6 +178,10 @@ static void pad(sqlite3_context *ctx, int n, sqlite3_value **v, int front)
 		part(ctx, &t, 0, offset_of(&t, wanted > 0 ? (uint64_t)wanted : 0));
 		return;
 	}
+	if (!characters(&filling)) {
+		tn__sqlite_raise(ctx, TN__SQLITE_RAISE_BAD_TEXT, "the filling is not valid UTF-8");
+		return;
+	}
 	missing = (uint64_t)wanted - have;
 	if (missing > INT32_MAX) {
 		sqlite3_result_error_toobig(ctx);

@@ -106,7 +106,7 @@ static int decimal_read(const char *s, size_t n, struct decimal *d)
 		}
 	}
 	if (i < n)
-		d->exponent += atoi(s + i + 1);
+		d->exponent += (int)strtol(s + i + 1, NULL, 10);
 	while (d->count && d->digits[d->count - 1] == '0')
 		d->count--;
 	return 1;

@@ -281,17 +281,14 @@ static int stream_next(struct ArrowArrayStream *stream, struct ArrowArray *out)
 	memset(out, 0, sizeof *out);
 	if (s->code)
 		return s->code;
-	if (!s->rows)
-		return fail(s, tn__error_set(&e, TN_E_MISUSE, "the rows of the stream were closed"), e);
-	n = tn__columns_fill(s->rows, s->set, s->batch_rows, &e);
+	n = s->rows ? tn__columns_fill(s->rows, s->set, s->batch_rows, &e)
+		    : tn__error_set(&e, TN_E_MISUSE, "the rows of the stream were closed");
 	if (n == 0)
 		return 0;
 	rc = n < 0 ? (int)n : check_times(s, &e);
-	if (rc < 0)
-		return fail(s, rc, e);
-	if (make_array(s->set, out))
-		return fail(s, tn__error_nomem(&e), e);
-	return 0;
+	if (rc >= 0 && make_array(s->set, out))
+		rc = tn__error_nomem(&e);
+	return rc < 0 ? fail(s, rc, e) : 0;
 }
 
 static const char *stream_last_error(struct ArrowArrayStream *stream)
@@ -316,6 +313,12 @@ static void stream_release(struct ArrowArrayStream *stream)
 		tn_finish(s->rows, NULL);
 	stream_free(s);
 	stream->release = NULL;
+}
+
+const tn_error *tn_arrow_error(const struct ArrowArrayStream *stream)
+{
+	const struct stream *s = stream && stream->release == stream_release ? stream->private_data : NULL;
+	return s ? s->error : NULL;
 }
 
 static void rows_gone(void *arg)

@@ -154,13 +154,15 @@ static void begin_batch(struct tn_column_set *set)
 {
 	unsigned i;
 	set->rows = 0;
-	for (i = 0; i < set->count && set->cap; i++) {
+	for (i = 0; i < set->count; i++) {
 		struct tn_column_build *c = &set->cols[i];
+		c->bytes = 0;
+		c->nulls = 0;
+		if (!set->cap)
+			continue;
 		memset(c->valid, 0, bitmap_bytes(set->cap));
 		if (c->kind == TN_KIND_BOOL)
 			memset(c->values, 0, bitmap_bytes(set->cap));
-		c->bytes = 0;
-		c->nulls = 0;
 	}
 }
 

@@ -103,7 +103,7 @@ static int find_change(struct lists *s, uint32_t i, uint32_t low, uint32_t high,
 		uint32_t n = low + (high - low) / 2;
 
 		rc = form_at(s, i, n, &middle);
-		if (middle.what == first.what)
+		if (rc >= 0 && middle.what == first.what)
 			low = n;
 		else
 			high = n;

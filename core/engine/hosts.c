@@ -45,10 +45,10 @@ static const struct {
 
 static uint8_t role_of_word(const char *word)
 {
-	uint8_t i;
+	size_t i;
 	for (i = 0; i < sizeof roles / sizeof roles[0]; i++)
 		if (!strcmp(word, roles[i].word))
-			return i;
+			return (uint8_t)i;
 	return TN_ROLE_ANY;
 }
 

@@ -123,7 +123,7 @@ int tn__open_apart(tn_conn **conn, tn_connect_fn connect, tn_error **err)
 	tn_notice_fn notice = (*conn)->notice;
 	int64_t bound = s->bounds.connect_us;
 	struct opening *o = tn__alloc(sizeof *o);
-	int came, done, rc = o ? TN_OK : TN_E_NOMEM;
+	int came, done, rc;
 	if (!o)
 		return tn__error_nomem(err);
 	tn__stop_ref(s);

@@ -86,6 +86,47 @@ static int to_float(tn_rows *r, unsigned i, float *to, tn_error **err)
 	return TN_OK;
 }
 
+static int to_kind(tn_rows *r, unsigned i, int kind, int64_t *to, tn_error **err)
+{
+	int rc;
+	const tn_value *v = tn__cell_at(r, i, &rc, err);
+	if (rc != TN_OK)
+		return rc;
+	if (v->kind != kind)
+		return tn__wrong_kind(r, i, tn__kind_article(kind), err);
+	*to = v->u.i;
+	return TN_OK;
+}
+
+static int to_uuid(tn_rows *r, unsigned i, void *to, tn_error **err)
+{
+	int rc;
+	const tn_value *v = tn__cell_at(r, i, &rc, err);
+	if (rc != TN_OK)
+		return rc;
+	if (v->kind != TN_KIND_UUID || v->len != 16)
+		return tn__wrong_kind(r, i, tn__kind_article(TN_KIND_UUID), err);
+	memcpy(to, v->u.s, 16);
+	return TN_OK;
+}
+
+/* The others are at hand by their kind. */
+static int to_other(tn_rows *r, unsigned i, int into, void *to, tn_error **err)
+{
+	static const uint8_t kinds[] = {
+		[TN_INTO_DATE] = TN_KIND_DATE, [TN_INTO_TIME] = TN_KIND_TIME,
+		[TN_INTO_TIMESTAMP] = TN_KIND_TIMESTAMP, [TN_INTO_TIMESTAMPTZ] = TN_KIND_TIMESTAMPTZ,
+	};
+	tn_blob *blob = to;
+	int rc;
+	if (into == TN_INTO_UUID)
+		return to_uuid(r, i, to, err);
+	if (into != TN_INTO_BYTES)
+		return to_kind(r, i, kinds[into], to, err);
+	rc = tn__to_bytes(r, i, &blob->data, &blob->len, err);
+	return rc < 0 ? rc : TN_OK;
+}
+
 int tn__to_target(tn_rows *r, unsigned i, int into, void *to, tn_error **err)
 {
 	const tn_value *v;
@@ -110,7 +151,7 @@ int tn__to_target(tn_rows *r, unsigned i, int into, void *to, tn_error **err)
 			*(tn_value *)to = *v;
 		return rc < 0 ? rc : TN_OK;
 	default:
-		return to_integer(r, i, into, to, err);
+		return into > TN_INTO_VALUE ? to_other(r, i, into, to, err) : to_integer(r, i, into, to, err);
 	}
 }
 
@@ -197,6 +238,10 @@ static int keep_text(tn_rows *rows, const tn_field *f, char *base, tn_error **er
 	if (f->into == TN_INTO_TEXT) {
 		const char **s = (const char **)(void *)(base + f->offset);
 		if (*s && !(*s = tn__arena_strndup(&rows->fetch, *s, strlen(*s))))
+			return tn__error_nomem(err);
+	} else if (f->into == TN_INTO_BYTES) {
+		tn_blob *b = (tn_blob *)(void *)(base + f->offset);
+		if (b->data && !(b->data = tn__arena_strndup(&rows->fetch, b->data, b->len)))
 			return tn__error_nomem(err);
 	} else if (f->into == TN_INTO_VALUE) {
 		tn_value *v = (tn_value *)(void *)(base + f->offset);

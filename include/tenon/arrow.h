@@ -107,6 +107,12 @@ typedef struct tn_arrow_options {
 TN_API int tn_arrow_stream(tn_rows *rows, const tn_arrow_options *options, struct ArrowArrayStream *stream,
 			   tn_error **err);
 
+/*
+ * The whole of the stream's last error: code, flags, column; NULL if it has none, or is not
+ * one of these.  Belongs to the stream.
+ */
+TN_API const tn_error *tn_arrow_error(const struct ArrowArrayStream *stream);
+
 TN_END_DECLS
 
 #endif

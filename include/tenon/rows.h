@@ -202,14 +202,22 @@ typedef struct tn_target {
 } tn_target;
 enum tn_into {
 	TN_INTO_BOOL, TN_INTO_I16, TN_INTO_I32, TN_INTO_I64, TN_INTO_U16, TN_INTO_U32, TN_INTO_U64,
-	TN_INTO_FLOAT, TN_INTO_DOUBLE, TN_INTO_TEXT, TN_INTO_VALUE
+	TN_INTO_FLOAT, TN_INTO_DOUBLE, TN_INTO_TEXT, TN_INTO_VALUE,
+	/* int64_t as the getters of dates and times give it; tn_blob; 16 bytes */
+	TN_INTO_DATE, TN_INTO_TIME, TN_INTO_TIMESTAMP, TN_INTO_TIMESTAMPTZ, TN_INTO_BYTES, TN_INTO_UUID
 };
+
+/* Bytes of a row: NULL for SQL NULL; an empty value is not NULL. */
+typedef struct tn_blob {
+	const void *data;
+	size_t len;
+} tn_blob;
 
 /*
  * Reads the first n columns of the current row into variables, in order.  A
  * number out of the variable's range, NULL into a number, a wrong kind and too
  * few columns are errors that name the column; variables before it are set.
- * NULL into a const char * gives a NULL pointer.
+ * NULL into a const char * or a tn_blob gives a NULL pointer.
  */
 TN_API int tn_scan_targets(tn_rows *rows, const tn_target *targets, unsigned n, tn_error **err);
 
@@ -220,7 +228,7 @@ TN_API int tn_scan_targets(tn_rows *rows, const tn_target *targets, unsigned n, 
 		unsigned short *: TN_INTO_U16, unsigned *: TN_INTO_U32, \
 		unsigned long *: sizeof(long) == 8 ? TN_INTO_U64 : TN_INTO_U32, unsigned long long *: TN_INTO_U64, \
 		float *: TN_INTO_FLOAT, double *: TN_INTO_DOUBLE, const char **: TN_INTO_TEXT, \
-		tn_value *: TN_INTO_VALUE), (p)})
+		tn_blob *: TN_INTO_BYTES, tn_value *: TN_INTO_VALUE), (p)})
 /* tn_scan(rows, &err, &id, &name): up to 16 variables. */
 #define tn_scan(rows, err, ...) \
 	tn_scan_targets(rows, (const tn_target[]){TN__CAT(TN__INTO_, TN__COUNT(__VA_ARGS__))(__VA_ARGS__)}, \

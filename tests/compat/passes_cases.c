@@ -152,6 +152,29 @@ const struct pass_case join_cases[] = {
 	 "SELECT 1e0 + CASE WHEN count(1) > 0 THEN power(sqrt(count(*) - 1), 2e0) END AS \"x\", sqrt(\"a\") AS \"y\" "
 	 "FROM \"t\" GROUP BY \"a\"", NULL, 0},
 	{"groups_complete", "SELECT 9 / count(*) AS x FROM t", "SELECT 9 / count(*) AS \"x\" FROM \"t\"", NULL, 0},
+	{"having_first",
+	 "SELECT b, sum(9 / a) AS x FROM t WHERE f GROUP BY b HAVING b > 'c' AND count(*) > 1 AND b < 'e'",
+	 "SELECT \"b\" AS \"b\", sum(9 / \"a\") AS \"x\" FROM \"t\" WHERE \"f\" AND \"b\" > 'c' AND \"b\" < 'e' "
+	 "GROUP BY \"b\" HAVING count(*) > 1", NULL, 0},
+	{"having_first", "SELECT count(*) AS x FROM t GROUP BY a HAVING 9 / a > 1 AND count(*) > 1 AND 7 / a > 1",
+	 "SELECT count(*) AS \"x\" FROM \"t\" WHERE 9 / \"a\" > 1 GROUP BY \"a\" "
+	 "HAVING count(*) > 1 AND 7 / \"a\" > 1", NULL, 0},
+	{"having_first",
+	 "SELECT 9 / (a + 1) AS x, sum(id) + 1 AS y FROM t GROUP BY a + 1, b HAVING count(*) > 1 ORDER BY b",
+	 "SELECT 9 / \"tnx_1\".\"c1\" AS \"x\", \"tnx_1\".\"c3\" + 1 AS \"y\" FROM (SELECT \"a\" + 1 AS \"c1\", "
+	 "\"b\" AS \"c2\", sum(\"id\") AS \"c3\" FROM \"t\" GROUP BY 1, \"b\" HAVING count(*) > 1) AS "
+	 "\"tnx_1\" (\"c1\", \"c2\", \"c3\") ORDER BY \"tnx_1\".\"c2\" NULLS LAST", NULL, 0},
+	{"having_first", "SELECT DISTINCT 9 / sum(a) AS x FROM t GROUP BY b HAVING sum(a) > 0",
+	 "SELECT DISTINCT 9 / \"tnx_1\".\"c2\" AS \"x\" FROM (SELECT \"b\" AS \"c1\", sum(\"a\") AS \"c2\" FROM \"t\" "
+	 "GROUP BY \"b\" HAVING sum(\"a\") > 0) AS \"tnx_1\" (\"c1\", \"c2\")", NULL, 0},
+	{"having_first", "SELECT 9 / sum(a) AS x FROM t GROUP BY b HAVING sum(a) > 0",
+	 "SELECT 9 / sum(\"a\") AS \"x\" FROM \"t\" GROUP BY \"b\" HAVING sum(\"a\") > 0", NULL, 0},
+	{"having_first derived_outer",
+	 "SELECT (SELECT 9 / u.a FROM u WHERE u.id = t.id GROUP BY u.a HAVING count(*) > 1) AS x FROM t",
+	 "SELECT (SELECT 9 / \"u\".\"a\" AS \"?column?\" FROM \"u\" WHERE \"u\".\"id\" = \"t\".\"id\" GROUP BY "
+	 "\"u\".\"a\" HAVING count(*) > 1) AS \"x\" FROM \"t\"", NULL, 0},
+	{"", "SELECT 9 / a AS x FROM t GROUP BY a HAVING a > 0 AND count(*) > 1",
+	 "SELECT 9 / \"a\" AS \"x\" FROM \"t\" GROUP BY \"a\" HAVING \"a\" > 0 AND count(*) > 1", NULL, 0},
 	{"translate", "SELECT translate(b, 'abc', 'bc') AS x FROM t",
 	 "SELECT replace(replace(replace(\"b\", 'c', ''), 'b', 'c'), 'a', 'b') AS \"x\" FROM \"t\"", NULL, 0},
 	{"translate", "SELECT translate(b, 'ab', 'ba') AS x FROM t",

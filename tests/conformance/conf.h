@@ -12,6 +12,7 @@
 
 #include <tenon/testing.h>
 
+Suite *conf_arrow_suite(void);
 Suite *conf_batch_suite(void);
 Suite *conf_builder_suite(void);
 Suite *conf_cancel_suite(void);

@@ -375,6 +375,82 @@ START_TEST(structs_by_descriptor)
 }
 END_TEST
 
+struct moment {
+	int64_t id, d, t, ts, tz;
+	tn_blob raw;
+	unsigned char u[16];
+	const char *price;
+};
+
+static const tn_field moment_fields[] = {
+	TN_FIELD(struct moment, id), TN_FIELD_DATE(struct moment, d), TN_FIELD_TIME(struct moment, t),
+	TN_FIELD_TIMESTAMP(struct moment, ts), TN_FIELD_TIMESTAMPTZ(struct moment, tz), TN_FIELD(struct moment, raw),
+	TN_FIELD_UUID(struct moment, u), TN_FIELD(struct moment, price),
+};
+
+/* Each member against the getter of its column; the rows have no NULL in what cannot be NULL. */
+START_TEST(structs_of_times_and_bytes)
+{
+	static const char text[] = "SELECT id, d, t, ts, tz, raw, u, price FROM kinds WHERE d IS NOT NULL AND "
+				   "t IS NOT NULL AND ts IS NOT NULL AND tz IS NOT NULL AND u IS NOT NULL ORDER BY id";
+	tn_conn *db = tn_test_open();
+	struct moment m[100];
+	tn_rows *rows, *expected = NULL;
+	int64_t n, i;
+	size_t len;
+	conf_make_kinds(db, 60);
+	ck_tn_ok(tn_query_mode(db, text, NULL, TN_FETCH_ALL, 0, &expected, tn_test_err()));
+	rows = conf_query(db, text, NULL);
+	n = tn_fetch_structs(rows, moment_fields, TN_FIELD_COUNT(moment_fields), m, sizeof m[0], 100, tn_test_err());
+	ck_assert_int_gt(n, 10);
+	for (i = 0; i < n; i++) {
+		const void *raw;
+		ck_tn_is(tn_next(expected, tn_test_err()), TN_ROW);
+		ck_assert_int_eq(m[i].id, tn_get_int64(expected, 0));
+		ck_assert_int_eq(m[i].d, tn_get_date(expected, 1));
+		ck_assert_int_eq(m[i].t, tn_get_time(expected, 2));
+		ck_assert_int_eq(m[i].ts, tn_get_timestamp(expected, 3));
+		ck_assert_int_eq(m[i].tz, tn_get_timestamptz(expected, 4));
+		raw = tn_get_bytes(expected, 5, &len);
+		ck_assert_int_eq(m[i].raw.data == NULL, raw == NULL);
+		ck_assert(!raw || (m[i].raw.len == len && !memcmp(m[i].raw.data, raw, len)));
+		ck_assert_int_eq(memcmp(m[i].u, tn_get_bytes(expected, 6, &len), 16), 0);
+		ck_assert_int_eq(m[i].price == NULL, tn_get_text(expected, 7) == NULL);
+		ck_assert(!m[i].price || !strcmp(m[i].price, tn_get_text(expected, 7)));
+	}
+	ck_tn_is(tn_next(expected, tn_test_err()), TN_DONE);
+	conf_end(rows);
+	conf_end(expected);
+	tn_close(db);
+}
+END_TEST
+
+/* A time of another kind, NULL into a time, and bytes that are text are errors that name row and column. */
+START_TEST(structs_refuse_other_kinds)
+{
+	static const char *const texts[] = {
+		"SELECT id, ts AS d FROM kinds WHERE id = 2", "SELECT id, d FROM kinds WHERE d IS NULL",
+		"SELECT id, word AS raw FROM kinds WHERE id = 2", "SELECT id, raw AS u FROM kinds WHERE id = 2",
+	};
+	static const tn_field fields[] = {
+		TN_FIELD_DATE(struct moment, d), TN_FIELD_DATE(struct moment, d), TN_FIELD(struct moment, raw),
+		TN_FIELD_UUID(struct moment, u),
+	};
+	tn_conn *db = tn_test_open();
+	unsigned i;
+	conf_make_kinds(db, 20);
+	for (i = 0; i < CONF_COUNT(texts); i++) {
+		struct moment m;
+		tn_rows *rows = conf_query(db, texts[i], NULL);
+		ck_tn_err((int)tn_fetch_structs(rows, &fields[i], 1, &m, sizeof m, 1, tn_test_err()), TN_E_TYPE);
+		ck_assert_ptr_nonnull(strstr(tn_error_message(*tn_test_err()), "of row 1"));
+		ck_assert_str_eq(tn_error_column(*tn_test_err()), fields[i].name);
+		conf_end(rows);
+	}
+	tn_close(db);
+}
+END_TEST
+
 Suite *conf_getters_suite(void)
 {
 	Suite *s = suite_create("getters");
@@ -387,5 +463,7 @@ Suite *conf_getters_suite(void)
 	tcase_add_test(tc, read_reports_at_once);
 	tcase_add_test(tc, scan_fills_variables);
 	tcase_add_test(tc, structs_by_descriptor);
+	tcase_add_test(tc, structs_of_times_and_bytes);
+	tcase_add_test(tc, structs_refuse_other_kinds);
 	return s;
 }

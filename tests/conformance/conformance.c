@@ -19,6 +19,7 @@ int main(void)
 	srunner_add_suite(sr, conf_getters_suite());
 	srunner_add_suite(sr, conf_stmt_suite());
 	srunner_add_suite(sr, conf_rows_suite());
+	srunner_add_suite(sr, conf_arrow_suite());
 	srunner_add_suite(sr, conf_columns_suite());
 	srunner_add_suite(sr, conf_tx_suite());
 	srunner_add_suite(sr, conf_deadline_suite());

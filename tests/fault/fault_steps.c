@@ -17,6 +17,7 @@
 #include <string.h>
 #include <tenon/struct.h>
 #include <tenon/testing.h>
+#include "core/base/error.h"
 #include "tests/fault/fault.h"
 
 #define INSERT "INSERT INTO fault_row (id, name) VALUES (?, ?)"
@@ -102,6 +103,47 @@ static int step_memory(tn_conn *db, tn_error **err)
 	n = tn_fetch_structs(rows, fields, 2, out, sizeof out[0], 8, err);
 	rc = tn_finish(rows, n < 0 ? NULL : err);
 	return n < 0 ? (int)n : rc;
+}
+
+static int step_columns(tn_conn *db, tn_error **err)
+{
+	tn_column_data c[2] = {{0}};
+	tn_rows *rows = NULL;
+	int64_t n;
+	int rc = tn_query(db, "SELECT id, name FROM fault_row ORDER BY id", NULL, &rows, err);
+	if (rc < 0)
+		return rc;
+	while ((n = tn_fetch_columns(rows, c, 2, 2, err)) > 0)
+		ck_assert(!tn_column_is_null(&c[0], n - 1) && c[1].offsets[n] > 0);
+	rc = tn_finish(rows, n < 0 ? NULL : err);
+	return n < 0 ? (int)n : rc;
+}
+
+/* What is not an error of the call itself is the stream's. */
+static int step_arrow(tn_conn *db, tn_error **err)
+{
+	tn_arrow_options o = {.size = sizeof o, .batch_rows = 2};
+	struct ArrowArrayStream stream;
+	struct ArrowSchema schema;
+	struct ArrowArray array = {.release = NULL};
+	tn_rows *rows = NULL;
+	int failed, rc = tn_query(db, "SELECT id, name FROM fault_row ORDER BY id", NULL, &rows, err);
+	if (rc < 0)
+		return rc;
+	rc = tn_arrow_stream(rows, &o, &stream, err);
+	if (rc < 0) {
+		tn_finish(rows, NULL);
+		return rc;
+	}
+	failed = stream.get_schema(&stream, &schema);
+	if (!failed)
+		schema.release(&schema);
+	while (!failed && !(failed = stream.get_next(&stream, &array)) && array.release)
+		array.release(&array);
+	ck_assert(!failed || (!array.release && tn_arrow_error(&stream)));
+	rc = failed ? tn__error_move(err, tn__error_copy(tn_arrow_error(&stream))) : TN_OK;
+	stream.release(&stream);
+	return rc;
 }
 
 static int step_handle(tn_conn *db, tn_error **err)
@@ -252,7 +294,7 @@ typedef int (*step)(tn_conn *db, tn_error **err);
 static const step parts[FAULT_PARTS][4] = {
 	{step_transaction, step_transact},
 	{step_stream, step_early_end, step_memory, step_handle},
-	{step_value, step_expect},
+	{step_value, step_expect, step_columns, step_arrow},
 	{step_foreign_keys, step_trace},
 	{step_mistakes, step_returning, step_session},
 };

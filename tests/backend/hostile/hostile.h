@@ -35,6 +35,8 @@ struct scene {
 #define END {ACT_END, NULL, 0, 0}
 /* The end of a script that the client library answers with the password as it is: see there. */
 #define END_KNOWING {ACT_END, NULL, 0, 1}
+/* The end of a script whose error is this one; after END it is any but TN_E_INTERNAL. */
+#define END_AS(code) {ACT_END, NULL, 0, (unsigned long)-(code)}
 
 struct lie {
 	const char *name;

@@ -4,6 +4,7 @@
  *
  * Packets are a length of three bytes, a number, and a body.
  */
+#include <mysql.h>
 #include "hostile.h"
 
 #define GREETING \
@@ -17,6 +18,13 @@
 	     "ative_password\x00")
 /* Greeted, logged in, and asked something. */
 #define WELCOME GREETING, WAIT, SEND("\x07\x00\x00\x02\x00\x00\x00\x02\x00\x00\x00"), WAIT
+
+/* libmysqlclient does not tell it from an error of TLS. */
+#if defined(MARIADB_PACKAGE_VERSION_ID) && MARIADB_PACKAGE_VERSION_ID >= 30300
+#define GONE END_AS(TN_E_CONNECT)
+#else
+#define GONE END
+#endif
 
 static const struct lie lies[] = {
 	{"nothing", "", {END}},
@@ -71,8 +79,10 @@ static const struct lie lies[] = {
 	{"TLS refused", "ssl_mode=require", {GREETING, WAIT, END}},
 	{"TLS offered, then none", "ssl_mode=require",
 		{SECURE_GREETING, WAIT, SEND("\x07\x00\x00\x02\x00\x00\x00\x02\x00\x00\x00"), HOLD}},
-	{"TLS closed early", "ssl_mode=verify-full", {SECURE_GREETING, WAIT, END}},
-	{"TLS at will, closed early", "", {SECURE_GREETING, WAIT, END}},
+	/* Who hangs up is no matter of trust: the next host is tried. */
+	{"TLS closed early", "ssl_mode=verify-full", {SECURE_GREETING, WAIT, GONE}},
+	{"TLS at will, closed early", "", {SECURE_GREETING, WAIT, GONE}},
+	{"TLS cut in its hello", "ssl_mode=verify-full", {SECURE_GREETING, WAIT, SEND("\x16\3\3\0\x7a\2\0"), GONE}},
 	{"wrong numbers of packets", "",
 		{GREETING, WAIT, SEND("\x07\x00\x00\x09\x00\x00\x00\x02\x00\x00\x00"), HOLD}},
 	{"OK that ends in the middle", "", {GREETING, WAIT, SEND("\x03\x00\x00\x02\x00\xfe\xff"), WAIT, END}},

@@ -166,6 +166,9 @@ static const struct surprise {
 	{"CREATE TABLE t (id INTEGER);"
 	 "CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT writefile('/tmp/evil', 'x'); END",
 		"INSERT INTO t (id) VALUES (1)", 1},
+	/* A text without a single character: it fills nothing, and was divided by. */
+	{"CREATE TABLE t (a TEXT, f TEXT); INSERT INTO t VALUES ('x', CAST(X'80' AS TEXT))",
+		"SELECT LPAD(a, 10, f) FROM t", TN_E_DATA},
 	/* A view of so many rows that nobody waits for the end reads as far as it is asked to. */
 	{"CREATE TABLE t (id INTEGER);"
 	 "CREATE VIEW v AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"

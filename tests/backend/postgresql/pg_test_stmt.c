@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* pg_test_stmt.c - prepare, execute, streams, chunks, errors of statements. */
 #include "pg_harness.h"
+#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -426,7 +427,9 @@ START_TEST(error_in_mid_stream)
 	while ((rc = c->backend->next(s)) == TN_ROW)
 		rows++;
 	ck_assert_int_eq(rc, TN_E_DATA);
-	ck_assert_int_eq(rows, 4999);
+	/* libpq 17 gives rows in chunks, and none of the one that an error cuts short. */
+	ck_assert_int_le(rows, 4999);
+	ck_assert_int_gt(rows, PQlibVersion() >= 170000 ? 4999 - 128 : 4998);
 	ck_assert_int_eq(c->backend->finish(s), 0);
 	ck_assert_int_eq(pgt_int(c, "SELECT 1"), 1);
 	pgt_free(s);

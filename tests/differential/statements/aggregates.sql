@@ -563,6 +563,37 @@ SELECT q.g, q.x FROM (SELECT sensor AS g, 100 / (SELECT 1 + count(*) FROM words)
 
 SELECT sensor AS g, sqrt(count(*) - 1) AS x, power(count(*), -1) AS y FROM readings GROUP BY sensor;
 
+-- What would fail in a group that HAVING leaves out.
+SELECT value AS g, 100 / value AS x FROM readings GROUP BY value HAVING value > 0;
+
+SELECT value AS g, 100 / value AS x FROM readings GROUP BY value HAVING value <> 0 AND count(*) > 1 ORDER BY 1;
+
+SELECT value AS g, count(*) + 100 / value AS x, 100 % value + sum(id) AS y FROM readings GROUP BY value HAVING min(value) > 0 ORDER BY 2, 1;
+
+SELECT value + 1 AS g, 100 / (value + 1 - 1) AS x FROM readings GROUP BY value + 1 HAVING max(abs(value)) > 0 ORDER BY 100 / (value + 1), 1;
+
+SELECT DISTINCT 100 / max(value) AS x FROM readings GROUP BY sensor HAVING max(value) > 0;
+
+SELECT DISTINCT sensor AS g, 100 / max(value) AS x, rank() OVER (ORDER BY max(value)) AS r FROM readings GROUP BY sensor HAVING max(value) > 0 ORDER BY 2 DESC, 1;
+
+SELECT sensor AS g, sum(100 / value) AS x FROM readings GROUP BY sensor HAVING sensor < 'c';
+
+SELECT sensor AS g, sum(100 / value) AS x FROM readings GROUP BY sensor HAVING count(*) > 1 AND sensor < 'c' AND max(value) > 0;
+
+SELECT value AS g, ln(value) AS x FROM readings GROUP BY value HAVING min(value) > 0 ORDER BY ln(value) DESC;
+
+SELECT word AS g, CAST(word AS INTEGER) AS x FROM words GROUP BY word HAVING max(id) < 0;
+
+SELECT value AS g, (SELECT count(*) FROM words AS w WHERE w.id = 100 / r.value) AS x FROM readings AS r GROUP BY value HAVING max(value) > 0;
+
+SELECT value AS g, sum(count(*)) OVER (ORDER BY 100 / value) AS x FROM readings GROUP BY value HAVING max(value) > 0 ORDER BY 1;
+
+SELECT w.id, (SELECT max(q.x) FROM (SELECT 100 / value AS x FROM readings GROUP BY value HAVING min(value) > 0) AS q) AS y FROM words AS w WHERE w.id < 3;
+
+SELECT value AS g, 100 / value AS x FROM readings GROUP BY value HAVING max(value) > 0 UNION SELECT id, 100 / id FROM orders GROUP BY id HAVING count(*) > 0;
+
+SELECT sensor AS g, count(*) AS n FROM readings GROUP BY sensor HAVING sensor IS NOT NULL AND 100 / count(*) > 10 AND length(sensor) = 1;
+
 SELECT sensor AS g, split_part('a,b,c', ',', CAST(count(*) AS INTEGER)) AS x, substring('abc', 1, CAST(count(*) - 1 AS INTEGER)) AS y FROM readings GROUP BY sensor;
 
 SELECT sensor AS g, 100 / coalesce(sum(id), 0) AS x FROM readings GROUP BY sensor ORDER BY acos(1e0 / count(*)), sensor;
