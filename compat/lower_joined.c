@@ -101,8 +101,8 @@ static int refuse_made(struct tn_lowering *l, const struct tn_ir_change *c)
 		;
 	if (i == c->from_count || tn__can(l, TN_CAP_LOCKING_SUBQUERY))
 		return TN_OK;
-	return tn__lower_refuse(l, TN_CAP_LOCK_OF, c->from[i]->at, "a change that reads groups or a set beside its table",
-		"Name the rows by IN and a subquery.");
+	return tn__lower_refuse(l, TN_CAP_LOCK_OF, c->from[i]->at,
+		"a change that reads groups or a set beside its table", "Name the rows by IN and a subquery.");
 }
 
 /* Where the server can, only the rows that are to be changed are locked. */

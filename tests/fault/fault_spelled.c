@@ -29,8 +29,8 @@ static int count_up(tn_conn *db, tn_error **err)
 {
 	int i, rc = TN_OK;
 	for (i = 0; i < 2 && rc >= 0; i++)
-		rc = tn_exec(db, "UPDATE spelled SET n = n + 1 WHERE id IN (?)", TN_ARGS(TN_LIST(ids, ELEMENTS - i)), NULL,
-			     err);
+		rc = tn_exec(db, "UPDATE spelled SET n = n + 1 WHERE id IN (?)", TN_ARGS(TN_LIST(ids, ELEMENTS - i)),
+			     NULL, err);
 	return rc;
 }
 
@@ -122,7 +122,8 @@ START_TEST(a_list_in_the_text)
 		before = sum_of(look);
 		ck_assert_int_eq(before - now, 2 * ROWS);
 		tn_close(db);
-		ck_assert_msg(alloc_fault_live() == live, "allocation %u: %ld blocks leaked", n, alloc_fault_live() - live);
+		ck_assert_msg(alloc_fault_live() == live, "allocation %u: %ld blocks leaked", n,
+			      alloc_fault_live() - live);
 	}
 	ck_assert_msg(n > 20 && !hit, "%u allocations", n);
 	tn_close(look);

@@ -80,8 +80,8 @@ static int delete_apart(tn_conn *db, tn_error **err)
 	tn_rows *rows = NULL;
 	int rc;
 	reach(2);
-	rc = tn_query(db, "DELETE FROM item WHERE id IN (SELECT max(id) FROM item WHERE id < 3 GROUP BY v) RETURNING id, v",
-		      NULL, &rows, err);
+	rc = tn_query(db, "DELETE FROM item WHERE id IN (SELECT max(id) FROM item WHERE id < 3 GROUP BY v) "
+			  "RETURNING id, v", NULL, &rows, err);
 	return rc < 0 ? rc : tn_finish(rows, err);
 }
 
@@ -109,7 +109,8 @@ static void wait_for_lock(tn_conn *look)
 {
 	static const struct timespec soon = {0, 10000000}, later = {0, 300000000};
 	tn_value v;
-	while (tn_query_value(look, "SELECT id FROM item WHERE id = 2 FOR UPDATE SKIP LOCKED", NULL, &v, NULL) == TN_ROW)
+	while (tn_query_value(look, "SELECT id FROM item WHERE id = 2 FOR UPDATE SKIP LOCKED", NULL, &v, NULL) ==
+	       TN_ROW)
 		nanosleep(&soon, NULL);
 	nanosleep(&later, NULL);
 }
@@ -175,16 +176,16 @@ static void make(tn_conn *db)
 {
 	int64_t have;
 	run(db, "CREATE TABLE item (id BIGINT PRIMARY KEY, v BIGINT NOT NULL, w VARCHAR(200))");
-	run(db, "CREATE TABLE child (id BIGINT PRIMARY KEY, n BIGINT NOT NULL, item_id BIGINT REFERENCES item (id) ON DELETE "
-	    "CASCADE)");
+	run(db, "CREATE TABLE child (id BIGINT PRIMARY KEY, n BIGINT NOT NULL, item_id BIGINT REFERENCES item (id) "
+		"ON DELETE CASCADE)");
 	run(db, "CREATE TABLE counter (id BIGINT PRIMARY KEY, n BIGINT NOT NULL)");
 	run(db, "INSERT INTO counter (id, n) VALUES (1, 0)");
 	run(db, "INSERT INTO item (id, v, w) VALUES (1, 0, 'a text that is so long that rows come in many messages')");
 	for (have = 1; have < ITEMS; have *= 2)
 		ck_tn_ok(tn_exec(db, "INSERT INTO item (id, v, w) SELECT id + ?, v, w FROM item WHERE id <= ?",
 				 TN_ARGS(have, ITEMS - have), NULL, tn_test_err()));
-	ck_tn_ok(tn_exec(db, "INSERT INTO child (id, n, item_id) SELECT id, 0, 2 FROM item WHERE id <= ?", TN_ARGS(CHILDREN),
-			 NULL, tn_test_err()));
+	ck_tn_ok(tn_exec(db, "INSERT INTO child (id, n, item_id) SELECT id, 0, 2 FROM item WHERE id <= ?",
+			 TN_ARGS(CHILDREN), NULL, tn_test_err()));
 }
 
 START_TEST(the_victim_of_a_deadlock)

@@ -278,7 +278,8 @@ END_TEST
 static int64_t told_of_three(tn_conn *db)
 {
 	tn_result result;
-	ck_tn_ok(tn_exec(db, "INSERT INTO note (w) VALUES (?), (?), (?)", TN_ARGS("a", "b", "c"), &result, tn_test_err()));
+	ck_tn_ok(tn_exec(db, "INSERT INTO note (w) VALUES (?), (?), (?)", TN_ARGS("a", "b", "c"), &result,
+			 tn_test_err()));
 	ck_assert_int_eq(result.affected, 3);
 	return result.last_insert_id ? number(db, "SELECT max(id) FROM note") - result.last_insert_id : -1;
 }
