@@ -236,7 +236,7 @@ const struct tn_dialect tn__sqlite_dialect = {
 		      "ORDER BY type = 'table', sql NOT LIKE 'CREATE VIRTUAL%'",
 	.clean_after = "PRAGMA foreign_keys = ON",
 	.syntax = {.flags = TN_SYNTAX_BARE_OPERANDS | TN_SYNTAX_ROWS_IN_VALUES | TN_SYNTAX_NO_DEFAULT |
-			    TN_SYNTAX_MATERIALIZED | TN_SYNTAX_ADD_INLINE | TN_SYNTAX_NO_ALTER_IF |
+			    TN_SYNTAX_MATERIALIZED | TN_SYNTAX_ADD_INLINE | TN_SYNTAX_NO_ALTER_IF | TN_SYNTAX_LAST_ID |
 			    TN_SYNTAX_NO_VIEW_REPLACE | TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_ADD_UNIQUE,
 		   .no_limit = "LIMIT -1", .values_row = "", .default_values = "DEFAULT VALUES"},
 	.literals = tn__sqlite_literals,

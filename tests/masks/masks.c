@@ -429,5 +429,6 @@ int main(void)
 	suite_add_tcase(s, tc);
 	suite_add_tcase(s, list_masks());
 	suite_add_tcase(s, row_masks());
+	suite_add_tcase(s, victim_masks());
 	return suite_run(s);
 }
