@@ -81,6 +81,7 @@ static const char *const cap_names[] = {
 	[TN_CAP_OLD_ROWS_IN_CONFLICT] = "old_rows_in_conflict",
 	[TN_CAP_GROUPS_COMPLETE] = "groups_complete",
 	[TN_CAP_HAVING_FIRST] = "having_first",
+	[TN_CAP_RETURNED_NULLS] = "returned_nulls",
 	[TN_CAP_GROUPED_EXPRESSION] = "grouped_expression",
 	[TN_CAP_SAME_NAMES] = "same_names",
 	[TN_CAP_LIST_ARRAY] = "list_array",

@@ -16,6 +16,10 @@
  * x IN (SELECT s.c FROM (SELECT c FROM t ORDER BY d LIMIT 3) AS s).  Where it cannot
  * (see below) and is an aggregate of all rows, which gives one, x is compared with it
  * as a value: x = (SELECT min(day) FROM t).
+ * x NOT IN such groups, where UPDATE and DELETE want the rows for which it is true, is asked
+ * of each row by NOT EXISTS (SELECT 1 FROM (groups) AS s WHERE s.c = x), which has an index
+ * of the groups, as NOT IN has none where they may hold NULL; that, and that x is not
+ * NULL, are asked beside it.
  * What is preserved: the rows, and what NULL among them means.
  * What is weaker: nothing.
  * When it refuses: a subquery that uses columns of an outer query where a subquery of
@@ -187,6 +191,102 @@ static int by_value(struct tn_lowering *l, struct tn_ir_expr **place)
 	return TN_OK;
 }
 
+/* ---- NOT IN of groups in a change ------------------------------------------------------- */
+
+/* NOT EXISTS (SELECT 1 FROM (query) AS s), of rows with s.c = value, or with s.c NULL without one. */
+static struct tn_ir_expr *none(struct tn_lowering *l, struct tn_ir_query *query, struct tn_ir_expr *value, int any)
+{
+	struct tn_ir_from *from = query ? tn__lower_derived(l, query) : NULL;
+	struct tn_ir_query *q = from ? tn__lower_select(l, from, 1) : NULL;
+	struct tn_ir_expr *column = q ? tn__ir_column_ref(l->arena, from->source, 0) : NULL, *exists;
+
+	if (!column || tn__lower_add_item(l, q, tn__ir_int(l->arena, 1), NULL))
+		return NULL;
+	from->source->owner = q;
+	if (!any) {
+		q->where = value ? tn__lower_compare(l, TN_SYM_EQ, value, column)
+				 : tn__ir_op(l->arena, TN_OP_IS_NULL, 1, column);
+		if (!q->where)
+			return NULL;
+	}
+	exists = tn__lower_exists(l, q);
+	return exists ? tn__ir_op(l->arena, TN_OP_NOT, 1, exists) : NULL;
+}
+
+static struct tn_ir_expr *both(struct tn_lowering *l, struct tn_ir_expr *a, struct tn_ir_expr *b)
+{
+	return a && b ? tn__lower_join_conditions(l, TN_OP_AND, a, b) : NULL;
+}
+
+/* True where NOT IN is; elsewhere false, where that may be unknown. */
+static struct tn_ir_expr *by_absence(struct tn_lowering *l, struct tn_ir_expr *in)
+{
+	struct tn_ir_query *q = in->u.sub.query;
+	struct tn_ir_query *nulls = q->outputs[0].type.flags & TN_TYPEF_NOT_NULL ? NULL : q;
+	struct tn_ir_query *any = in->args[0]->type.flags & TN_TYPEF_NOT_NULL ? NULL : q;
+	struct tn_ir_expr *e, *known;
+
+	if (nulls && !(nulls = tn__ir_clone_query(l->arena, nulls)))
+		return NULL;
+	if (any && !(any = tn__ir_clone_query(l->arena, any)))
+		return NULL;
+	e = none(l, q, in->args[0], 0);
+	if (nulls)
+		e = both(l, e, none(l, nulls, NULL, 0));
+	if (!any || !e)
+		return e;
+	known = tn__ir_clone_expr(l->arena, in->args[0]);
+	known = known ? tn__ir_op(l->arena, TN_OP_IS_NOT_NULL, 1, known) : NULL;
+	any = known ? any : NULL;
+	known = any ? tn__ir_op(l->arena, TN_OP_OR, 2, known, none(l, any, NULL, 1)) : NULL;
+	return both(l, e, known);
+}
+
+static int is_absence(struct tn_lowering *l, struct tn_ir_expr *e)
+{
+	struct tn_ir_expr *in = e->kind == TN_X_OP && e->op == TN_OP_NOT ? e->args[0] : NULL;
+	const struct tn_ir_query *q;
+
+	if (!in || in->kind != TN_X_IN_QUERY)
+		return 0;
+	q = in->u.sub.query;
+	return has_groups(q) && q->output_count == 1 && in->args[0]->type.kind == q->outputs[0].type.kind &&
+	       in->args[0]->type.kind != TN_KIND_JSON && in->args[0]->kind != TN_X_ROWVALUE && !is_from_query(in) &&
+	       !tn__lower_is_volatile(in) && !tn__can(l, TN_CAP_GROUPS_IN_CHANGE);
+}
+
+/* An AND has none as an operand. */
+static int flatten(struct tn_lowering *l, struct tn_ir_expr **place)
+{
+	struct tn_ir_expr *e = *place, *flat = NULL;
+	uint32_t i;
+
+	for (i = 0; i < e->arg_count && (i == 0 || flat); i++)
+		flat = i ? both(l, flat, e->args[i]) : e->args[0];
+	*place = flat;
+	return flat ? TN_OK : tn__lower_nomem(l);
+}
+
+static int rewrite_absences(struct tn_lowering *l, struct tn_ir_expr **place)
+{
+	struct tn_ir_expr *e = *place;
+	uint32_t i;
+	int outer, rc = TN_OK;
+
+	if (e && e->kind == TN_X_OP && (e->op == TN_OP_AND || e->op == TN_OP_OR)) {
+		for (i = 0; i < e->arg_count && rc == TN_OK; i++)
+			rc = rewrite_absences(l, &e->args[i]);
+		return rc == TN_OK && e->op == TN_OP_AND ? flatten(l, place) : rc;
+	}
+	if (!e || !is_absence(l, e))
+		return TN_OK;
+	outer = tn__lower_has_outer(l, e->args[0]->u.sub.query);
+	if (outer)
+		return outer < 0 ? outer : TN_OK;
+	*place = by_absence(l, e->args[0]);
+	return *place ? TN_OK : tn__lower_nomem(l);
+}
+
 /* ---- all of them --------------------------------------------------------------------- */
 
 static int look(struct tn_ir_visitor *v, struct tn_ir_expr **place)
@@ -235,5 +335,9 @@ int tn__pass_in_subquery(struct tn_lowering *l)
 	if (rc < 0 || !in.found)
 		return rc;
 	v = (struct tn_ir_visitor){.expr_after = rewrite, .ctx = &in};
-	return tn__lower_tree(l) ? tn__lower_visit(l, &v) : TN_E_NOMEM;
+	if (!tn__lower_tree(l))
+		return TN_E_NOMEM;
+	if (is_change(l))
+		rc = rewrite_absences(l, &tn__lower_tree(l)->u.change->where);
+	return rc == TN_OK ? tn__lower_visit(l, &v) : rc;
 }

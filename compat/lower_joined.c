@@ -10,7 +10,8 @@
  *  1. A row of the changed table is kept once, however many partners it has: the rows
  *     come in the order of the key, and those with the key of the one before are left out.
  *  2. Rows of the changed table are locked; those of the others too where the server
- *     cannot tell them apart.
+ *     cannot tell them apart.  Where it can neither do that nor lock what a subquery makes
+ *     groups or a set of, the statement is refused.
  *  3. Columns of the other tables are counted in the order of a visit of RETURNING, which
  *     is the same in every copy of the tree.
  */
@@ -78,13 +79,41 @@ static int order_by_key(struct tn_lowering *l, struct tn_ir_query *q, const stru
 	return TN_OK;
 }
 
+/* 1 if a row of the query is not one of the rows that it reads. */
+static int makes_rows(const struct tn_ir_query *q)
+{
+	return q->kind > TN_QUERY_VALUES || q->distinct || q->aggregated || q->group_count || q->windowed;
+}
+
+static int makes_others(const struct tn_ir_from *f)
+{
+	for (; f && f->kind == TN_FROM_JOIN; f = f->left)
+		if (makes_others(f->right))
+			return 1;
+	return f && f->kind == TN_FROM_QUERY && makes_rows(f->query);
+}
+
+static int refuse_made(struct tn_lowering *l, const struct tn_ir_change *c)
+{
+	uint32_t i;
+
+	for (i = 0; i < c->from_count && !makes_others(c->from[i]); i++)
+		;
+	if (i == c->from_count || tn__can(l, TN_CAP_LOCKING_SUBQUERY))
+		return TN_OK;
+	return tn__lower_refuse(l, TN_CAP_LOCK_OF, c->from[i]->at,
+		"a change that reads groups or a set beside its table", "Name the rows by IN and a subquery.");
+}
+
 /* Where the server can, only the rows that are to be changed are locked. */
 static int lock_target(struct tn_lowering *l, struct tn_ir_query *q, const struct tn_ir_change *c)
 {
 	const char **of;
 
-	if (!tn__can(l, TN_CAP_LOCK_OF))
+	if (!tn__can(l, TN_CAP_ROW_LOCKS))
 		return TN_OK;
+	if (!tn__can(l, TN_CAP_LOCK_OF))
+		return refuse_made(l, c);
 	of = tn__arena_calloc(l->arena, 1, sizeof(*of));
 	if (!of)
 		return tn__lower_nomem(l);

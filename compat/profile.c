@@ -28,7 +28,8 @@ static uint8_t at_least(const struct tn_caps *caps, uint8_t wanted)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+	/* The last fits always. */
+	for (i = 0; i + 1 < sizeof(levels) / sizeof(levels[0]); i++)
 		if (levels[i].level >= wanted && (levels[i].cap < 0 || tn_cap_has(caps, levels[i].cap)))
 			break;
 	return levels[i].level;

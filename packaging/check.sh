@@ -9,7 +9,7 @@
 #   clean       installed and used in a Debian 12 that has nothing else (root, mmdebstrap or
 #               debootstrap); with TENON_MATRIX, on the servers that it lists
 #   sqlite      built there with libsqlite3 as its only client library
-#   rpm         rpmbuild from the spec
+#   rpm         rpmbuild from the spec, installed and used in that root
 #   m32         the suites as 32-bit programs, also on the servers of TENON_MATRIX
 #   s390x       the same on a big-endian machine, by qemu-user
 #   musl        the suites with musl, on SQLite
@@ -177,6 +177,14 @@ check_rpm() {
 	rpmbuild -bb --nodeps --define "_topdir $work/rpm" "$here/rpm/tenon.spec" >"$work/rpm.log" 2>&1 ||
 		{ tail -n 30 "$work/rpm.log"; return 1; }
 	(cd "$work/rpm/RPMS" && find . -name '*.rpm' | sort)
+	# Installed and used beside Debian's libraries, which are no RPM packages either.
+	make_root || return
+	inside apt-get update -q >/dev/null 2>&1
+	install_inside libsqlite3-0 libpq5 libmariadb3 libmd0 libsmartcols1 || return 1
+	(cd "$work/rpm/RPMS" && find . -name '*.rpm' ! -name '*-debug*' -exec rpm --root "$root" --force-debian --nodeps -i {} +) || return 1
+	expect 42 env LD_LIBRARY_PATH=/usr/lib64 tenon sql sqlite: 'SELECT 21 * 2 AS answer' || return 1
+	expect 'CONNECT' env LD_LIBRARY_PATH=/usr/lib64 tenon sql postgresql://nobody@127.0.0.1:1/x 'SELECT 1' || return 1
+	expect 'CONNECT' env LD_LIBRARY_PATH=/usr/lib64 tenon sql mysql://nobody@127.0.0.1:1/x 'SELECT 1'
 }
 
 # Suites on other machines and another C library: elsewhere.sh.

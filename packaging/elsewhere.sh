@@ -93,7 +93,7 @@ run() {
 
 one() {
 	local log=$work/log status=0
-	CK_TIMEOUT_MULTIPLIER=20 "$@" "./$suite" >"$log" 2>&1 || status=$?
+	srcdir=$source CK_TIMEOUT_MULTIPLIER=20 "$@" "./$suite" >"$log" 2>&1 || status=$?
 	count=$((count + 1))
 	echo "$suite${url:+ on ${url%%:*}}: $(grep -E '^[0-9]+%: Checks' "$log" || tail -n 1 "$log")"
 	[ "$status" = 0 ] || { grep -E ':[FE]:' "$log" | head -n 40; return 1; }

@@ -142,16 +142,29 @@ int my__columns_make(struct my_stmt *s, MYSQL_FIELD *fields, uint32_t n)
 	}
 	s->head.column_count = n;
 	s->head.cells = s->cells;
+	s->rebind = 0;
 	if (s->ps && n && mysql_stmt_bind_result(s->ps, s->column_binds))
 		return my__fault_stmt(s);
 	return 0;
 }
 
-/* Fetches what did not fit.  The new buffers are bound for the rows to come. */
+/* As mysql_stmt_fetch(), into the buffers as they are now. */
+int my__fetch(struct my_stmt *s)
+{
+	if (s->rebind && mysql_stmt_bind_result(s->ps, s->column_binds))
+		return 1;
+	s->rebind = 0;
+	return mysql_stmt_fetch(s->ps);
+}
+
+/*
+ * Fetches what did not fit.  The new buffers are bound before the next row is fetched, not here: some
+ * builds of Connector/C put the lengths to 0 when they bind.
+ */
 static int fetch_long(struct my_stmt *s)
 {
-	int grown = 0, rc;
 	uint32_t i;
+	int rc;
 	for (i = 0; i < s->head.column_count; i++) {
 		struct my_column *c = &s->columns[i];
 		if (!c->cls->variable || c->is_null || c->len <= c->cap)
@@ -162,16 +175,14 @@ static int fetch_long(struct my_stmt *s)
 		bind_column(c, &s->column_binds[i]);
 		if (mysql_stmt_fetch_column(s->ps, &s->column_binds[i], i, 0))
 			return my__fault_stmt(s);
-		grown = 1;
+		s->rebind = 1;
 	}
-	if (grown && mysql_stmt_bind_result(s->ps, s->column_binds))
-		return my__fault_stmt(s);
 	return 0;
 }
 
 int my__columns_fetch(struct my_stmt *s)
 {
-	int rc = mysql_stmt_fetch(s->ps);
+	int rc = my__fetch(s);
 	uint32_t i;
 	if (rc == MYSQL_NO_DATA)
 		return TN_DONE;

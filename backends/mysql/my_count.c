@@ -92,7 +92,7 @@ int my__count_end(struct my_stmt *s)
 	if (res)
 		mysql_free_result(res);
 	if (kept < 0 || kept > s->head.affected)
-		return my__fault_own(c, TN_E_INTERNAL, NULL, "the number of rows that were left is not known");
+		return my__fault_own(c, TN_E_SERVER, NULL, "the number of rows that were left is not known");
 	s->head.affected -= kept;
 	if (!s->head.affected)
 		s->head.last_insert_id = 0;

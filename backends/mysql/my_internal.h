@@ -105,6 +105,7 @@ struct my_stmt {
 	struct my_rows *rows_sent; /* my_rows.c; NULL: none were */
 	uint32_t engine_checked; /* generation of the engine list that this text was checked against */
 	uint8_t params_bound;
+	uint8_t rebind;    /* a column has another buffer than the client library knows */
 	uint8_t cursor;    /* CURSOR_TYPE_* that is set on ps */
 	uint8_t guessed;   /* columns are as a prepare told them, which does not know the kinds of parameters */
 	uint8_t ran;       /* the server has carried it out, though rows may come */
@@ -323,6 +324,7 @@ int my__origin_changed(const struct my_stmt *s, const MYSQL_FIELD *fields, uint3
 /* TN_E_STALE: the schema is not what the statement was made for; ambiguous if it was carried out all the same. */
 int my__stale(struct my_stmt *s);
 int my__columns_fetch(struct my_stmt *s);
+int my__fetch(struct my_stmt *s);
 void my__columns_release(struct my_stmt *s);
 
 /* my_decode.c: which class reads a field; 0 if it cannot be what is wanted and comes as the server has it */

@@ -151,12 +151,26 @@ int my__prepare(struct tn_be_stmt *stmt)
 
 /* ---- execute ---------------------------------------------------------------- */
 
+/*
+ * Only rows are followed by another result.  Connector/C calls a function by a null pointer if a server says so of
+ * anything else.
+ */
+static int has_more(struct my_conn *c)
+{
+	if (!mysql_more_results(c->m))
+		return 0;
+	if (mysql_field_count(c->m))
+		return 1;
+	c->head.dead = 1;
+	return 0;
+}
+
 /* Drops further results of a CALL; rows among them are an error, not lost silently. */
 static int drop_results(struct my_stmt *s)
 {
 	struct my_conn *c = conn_of(s);
 	int rows = 0, rc;
-	while (mysql_more_results(c->m)) {
+	while (has_more(c)) {
 		rc = s->ps ? mysql_stmt_next_result(s->ps) : mysql_next_result(c->m);
 		if (rc > 0)
 			return s->ps ? my__fault_stmt(s) : my__fault_conn(c, s->head.sql, s->head.sql_len);
@@ -171,6 +185,8 @@ static int drop_results(struct my_stmt *s)
 				mysql_free_result(r);
 		}
 	}
+	if (c->head.dead)
+		return my__fault_own(c, TN_E_DISCONNECTED, NULL, "the server sends more results than it was asked for");
 	if (rows)
 		return my__fault_own(c, TN_E_UNSUPPORTED, "call a procedure that gives one result",
 			"the statement gave more than one result");
@@ -336,7 +352,7 @@ static int drop_some(struct my_stmt *s)
 	unsigned n;
 	uint32_t i;
 	for (n = 0; n < DROP_ROWS && bytes < DROP_BYTES; n++) {
-		int rc = mysql_stmt_fetch(s->ps);
+		int rc = my__fetch(s);
 		if (rc == MYSQL_NO_DATA)
 			return 1;
 		if (rc == 1)
@@ -353,7 +369,7 @@ static int stop_stream(struct my_stmt *s)
 	struct my_conn *c = conn_of(s);
 	int asked = !my__was_carried_out(s) && my__cancel(&c->head) == TN_OK, rc;
 	do
-		rc = mysql_stmt_fetch(s->ps);
+		rc = my__fetch(s);
 	while (rc == 0 || rc == MYSQL_DATA_TRUNCATED);
 	rc = rc == 1 ? drop_error(s) : 1;
 	if (asked)

@@ -267,6 +267,13 @@ void tn__pg_drain(struct pg_conn *c)
 	}
 }
 
+int tn__pg_is_copy(const PGresult *res)
+{
+	ExecStatusType status = PQresultStatus(res);
+
+	return status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH;
+}
+
 void tn__pg_pipeline_read(struct pg_conn *c, PGresult **out, int n)
 {
 	int i = 0, ended = 0;
@@ -281,6 +288,11 @@ void tn__pg_pipeline_read(struct pg_conn *c, PGresult **out, int n)
 		}
 		ended = 0;
 		if (PQresultStatus(res) == PGRES_PIPELINE_SYNC) {
+			PQclear(res);
+			return;
+		}
+		if (tn__pg_is_copy(res)) {
+			c->base.dead = 1;
 			PQclear(res);
 			return;
 		}

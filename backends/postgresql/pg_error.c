@@ -13,8 +13,8 @@
  *    cannot be told from a timeout but by the words of the message.)
  *  - a commit that succeeds with a warning of SyncRepWaitForLSN, the wait for a standby, is
  *    TN_E_COMMIT_UNKNOWN: it was cancelled by a deadline, a user or an administrator.
- *  - errors of libpq itself have no SQLSTATE: when the link is down they are
- *    TN_E_DISCONNECTED.
+ *  - errors of libpq itself have no SQLSTATE: they are TN_E_DISCONNECTED, and what was
+ *    not down is given up.
  *
  * A failed connect leaves no result, only text.  With the verbosity that carries
  * the SQLSTATE the text is "severity:  28P01: words"; where no server spoke, the
@@ -145,13 +145,13 @@ int tn__pg_fault_link(struct pg_conn *c)
 	struct tn_fault f = {0};
 	char line[512];
 
-	f.message = first_line(PQerrorMessage(c->pg), line, sizeof(line));
-	f.code = TN_E_INTERNAL;
-	if (c->base.dead || PQstatus(c->pg) == CONNECTION_BAD) {
-		c->base.dead = 1;
-		f.code = TN_E_DISCONNECTED;
-		f.flags = TN_ERR_DEAD;
-	}
+	/* Without a word of libpq's the server has answered what is no answer. */
+	f.message = *PQerrorMessage(c->pg) ? first_line(PQerrorMessage(c->pg), line, sizeof(line))
+					   : "the server's answer is none to what it was asked";
+	/* Nobody knows what is on the wire. */
+	c->base.dead = 1;
+	f.code = TN_E_DISCONNECTED;
+	f.flags = TN_ERR_DEAD;
 	return c->base.host->fault(&c->base, &f);
 }
 

@@ -165,6 +165,8 @@ int tn__pg_link_is_free(struct pg_conn *c);
 void tn__pg_drain(struct pg_conn *c);
 /* Reads the results of a pipeline up to its sync; result i of the first n goes to out[i]. */
 void tn__pg_pipeline_read(struct pg_conn *c, PGresult **out, int n);
+/* 1 for a result that asks for data, or announces it; libpq gives it again and again. */
+int tn__pg_is_copy(const PGresult *res);
 /* 0, or why a result is not a success; takes the result and drains the link on failure. */
 int tn__pg_check(struct pg_conn *c, PGresult *res);
 

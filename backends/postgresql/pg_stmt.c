@@ -598,6 +598,12 @@ static int drop_rows(struct pg_stmt *s, int bounded, PGresult **failed)
 			PQclear(res);
 			return 1;
 		}
+		/* Among rows it is a lie. */
+		if (tn__pg_is_copy(res)) {
+			c->base.dead = 1;
+			PQclear(res);
+			return 1;
+		}
 		rows += PQntuples(res);
 		bytes += PQresultMemorySize(res);
 		if (PQresultStatus(res) != PGRES_FATAL_ERROR) {
@@ -628,7 +634,7 @@ static int finish_stream(struct pg_stmt *s)
 		drop_rows(s, 0, &failed);
 	}
 	end_stream(s, PG_IDLE);
-	if (PQstatus(c->pg) == CONNECTION_BAD)
+	if (c->base.dead || PQstatus(c->pg) == CONNECTION_BAD)
 		rc = tn__pg_fault_link(c);
 	else if (failed && !may_cancel)
 		rc = tn__pg_fault_result(c, s, failed);

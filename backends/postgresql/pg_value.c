@@ -392,6 +392,8 @@ static TN_COLD int malformed(struct pg_stmt *s, uint32_t i, size_t n, int rc)
 
 	if (rc == TN_E_NOMEM)
 		return pg_host_of(s)->nomem(s->base.conn);
+	if (rc == TN_E_INTERNAL)
+		rc = TN_E_DATA;
 	return tn__pg_fault_text(pg_conn_of(s), rc, "column '%s': %zu bytes are not a value of type '%s'",
 				 PQfname(s->attrs, (int)i), n, t ? t->name : "unknown");
 }

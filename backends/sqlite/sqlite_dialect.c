@@ -172,6 +172,8 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 	tn_cap_set(out, TN_CAP_LAST_INSERT_ID);
 	for (i = 0; i < COUNT_OF(sql); i++)
 		tn_cap_set(out, (enum tn_cap)sql[i]);
+	if (version_number < 33800)
+		tn_cap_set(out, TN_CAP_RETURNED_NULLS);
 	if (version_number >= 33500) {
 		tn_cap_set(out, TN_CAP_RETURNING_INSERT);
 		tn_cap_set(out, TN_CAP_RETURNING_UPDATE);
@@ -235,7 +237,7 @@ const struct tn_dialect tn__sqlite_dialect = {
 		      "ORDER BY type = 'table', sql NOT LIKE 'CREATE VIRTUAL%'",
 	.clean_after = "PRAGMA foreign_keys = ON",
 	.syntax = {.flags = TN_SYNTAX_BARE_OPERANDS | TN_SYNTAX_ROWS_IN_VALUES | TN_SYNTAX_NO_DEFAULT |
-			    TN_SYNTAX_MATERIALIZED | TN_SYNTAX_ADD_INLINE | TN_SYNTAX_NO_ALTER_IF |
+			    TN_SYNTAX_MATERIALIZED | TN_SYNTAX_ADD_INLINE | TN_SYNTAX_NO_ALTER_IF | TN_SYNTAX_LAST_ID |
 			    TN_SYNTAX_NO_VIEW_REPLACE | TN_SYNTAX_NO_CASCADE | TN_SYNTAX_NO_ADD_UNIQUE,
 		   .no_limit = "LIMIT -1", .values_row = "", .default_values = "DEFAULT VALUES"},
 	.literals = tn__sqlite_literals,

@@ -156,7 +156,7 @@ static int add_column(void *ctx, const tn_value *cells, uint32_t count, tn_error
 	struct tn_ir_column *c;
 	size_t i;
 	if (count != FIELDS || !tn__describe_is_text(&cells[F_NAME]))
-		return tn__error_set(err, TN_E_INTERNAL, "the description of a table has %u fields", count);
+		return tn__error_set(err, TN_E_SERVER, "the description of a table has %u fields", count);
 	if (r->count >= UINT16_MAX)
 		return tn__error_set(err, TN_E_LIMIT, "a table of more than %u columns", r->count);
 	r->columns = grow(&r->table->arena, r->columns, r->count, &r->cap, sizeof *r->columns);
@@ -316,7 +316,7 @@ static int take_table(void *ctx, const tn_value *cells, uint32_t count, tn_error
 {
 	struct index_tables *t = ctx;
 	if (count != 1 || !tn__describe_is_text(&cells[0]))
-		return tn__error_set(err, TN_E_INTERNAL, "the table of an index is no text");
+		return tn__error_set(err, TN_E_SERVER, "the table of an index is no text");
 	if (t->count++)
 		return TN_OK;
 	t->name = tn__arena_strndup(t->arena, cells[0].u.s, cells[0].len);

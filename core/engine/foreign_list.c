@@ -91,7 +91,7 @@ static int add_pair(void *ctx, const tn_value *cells, uint32_t count, tn_error *
 	struct tn_foreign_key *k = r->last;
 	if (count != FIELDS || cells[F_NUMBER].kind != TN_KIND_INT || (!k && cells[F_NUMBER].u.i != 1) ||
 	    !tn__describe_is_text(&cells[F_FLAGS]))
-		return tn__error_set(err, TN_E_INTERNAL, "the description of a foreign key has %u fields", count);
+		return tn__error_set(err, TN_E_SERVER, "the description of a foreign key has %u fields", count);
 	if (cells[F_NUMBER].u.i == 1)
 		k = add_key(r, cells);
 	if (!k || make_room(r->arena, k) < 0)

@@ -72,7 +72,7 @@ static int add_statement(void *ctx, const tn_value *cells, uint32_t count, tn_er
 	struct block *b = ctx;
 	struct statement *s = tn__arena_alloc(&b->arena, sizeof *s);
 	if (count != 2 || cells[1].kind != TN_KIND_TEXT)
-		return tn__error_set(err, TN_E_INTERNAL, "the statements for foreign keys have %u fields", count);
+		return tn__error_set(err, TN_E_SERVER, "the statements for foreign keys have %u fields", count);
 	if (!s)
 		return tn__error_nomem(err);
 	if (cells[0].kind == TN_KIND_TEXT && !(s->away = tn__arena_strndup(&b->arena, cells[0].u.s, cells[0].len)))

@@ -257,7 +257,8 @@ static int run_once(struct run *r, uint32_t i, const struct chunk *c, struct tn_
 	if (!(step->flags & TN_STEPF_COUNTS))
 		return TN_OK;
 	r->affected += step->kind == TN_STEP_KEEP ? (int64_t)mine->kept->count : e->be->affected;
-	if (!r->last_insert_id)
+	/* As of one statement. */
+	if (!r->last_insert_id || (mine->last_insert_id && r->e->conn->dialect->syntax.flags & TN_SYNTAX_LAST_ID))
 		r->last_insert_id = mine->last_insert_id;
 	return TN_OK;
 }

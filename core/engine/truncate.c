@@ -24,7 +24,7 @@ static int take_name(void *ctx, const tn_value *cells, uint32_t count, tn_error 
 	struct referring *r = ctx;
 	size_t n;
 	if (count != 1 || !tn__describe_is_text(&cells[0]))
-		return tn__error_set(err, TN_E_INTERNAL, "the name of a referring table is no text");
+		return tn__error_set(err, TN_E_SERVER, "the name of a referring table is no text");
 	n = cells[0].len < sizeof r->name - 1 ? cells[0].len : sizeof r->name - 1;
 	memcpy(r->name, cells[0].u.s, n);
 	r->name[n] = '\0';

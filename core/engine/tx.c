@@ -92,7 +92,7 @@ static int not_deferrable(void *ctx, const tn_value *cells, uint32_t count, tn_e
 {
 	(void)ctx;
 	if (count != 1 || cells[0].kind != TN_KIND_TEXT)
-		return tn__error_set(err, TN_E_INTERNAL, "the name of a foreign key is no text");
+		return tn__error_set(err, TN_E_SERVER, "the name of a foreign key is no text");
 	return refuse_deferred(cells[0].u.s, err);
 }
 

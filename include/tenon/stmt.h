@@ -82,7 +82,8 @@ typedef struct tn_result {
 	int64_t affected;       /* rows inserted, or matched by UPDATE and DELETE; -1: not told */
 	/*
 	 * Key that the server generated; 0: none or not told.  Of an INSERT of several rows that
-	 * of one of them, the first or the last by server and by plan: RETURNING tells them all.
+	 * of one of them, the first or the last by server, in whatever steps it is carried out:
+	 * RETURNING tells them all.
 	 */
 	int64_t last_insert_id;
 	uint64_t reserved[2];

@@ -676,6 +676,11 @@ const struct pass_case change_cases[] = {
 	 "\"t\".\"id\" = \"u\".\"id\")", NULL, 0},
 	{"delete_using", "DELETE FROM t USING u",
 	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\")", NULL, 0},
+	{"returned_nulls", "DELETE FROM t RETURNING b IN ('x', 'y') AS p, id IN (1, 2) AS q, b = 'x' AS r",
+	 "DELETE FROM \"t\" RETURNING (SELECT \"b\") IN ('x', 'y') AS \"p\", \"id\" IN (1, 2) AS \"q\", "
+	 "\"b\" = 'x' AS \"r\"", NULL, 0},
+	{"", "DELETE FROM t RETURNING b IN ('x', 'y') AS p",
+	 "DELETE FROM \"t\" RETURNING \"b\" IN ('x', 'y') AS \"p\"", NULL, 0},
 	{"delete_using", "DELETE FROM t USING u WHERE t.id = u.id RETURNING t.b",
 	 "DELETE FROM \"t\" WHERE EXISTS (SELECT 1 FROM \"u\" WHERE \"t\".\"id\" = "
 	 "\"u\".\"id\") RETURNING \"t\".\"b\" AS \"b\"", NULL, 0},

@@ -233,6 +233,43 @@ START_TEST(nothing_but_nulls)
 }
 END_TEST
 
+#define MIXED TN_NATIVE("SELECT CASE id WHEN 1 THEN NULL WHEN 4 THEN 'x' ELSE id END AS mixed FROM item ORDER BY id")
+
+/* Where each value has a type of its own, the first one says what the column is. */
+START_TEST(kind_that_changes)
+{
+	tn_conn *db = tn_test_open();
+	tn_column_data c[1] = {{0}};
+	tn_rows *rows = NULL;
+	int rc;
+	conf_make_items(db);
+	conf_exec(db, "INSERT INTO item (id, name, amount) VALUES (1, 'x', 0), (2, 'y', 1), (3, 'z', 2), (4, 'z', 2)",
+		  NULL);
+	rc = tn_query(db, MIXED, NULL, &rows, tn_test_err());
+	tn_test_skip_if(rc < 0 || tn_column_type(rows, 0) != TN_TYPE_UNKNOWN, db, "columns have one type there");
+	/* Nothing but NULL shows no kind. */
+	ck_assert_int_eq(tn_fetch_columns(rows, c, 1, 1, tn_test_err()), 1);
+	ck_assert_uint_eq(c[0].kind, TN_KIND_NULL);
+	ck_assert_int_eq(tn_column_is_null(&c[0], 0), 1);
+	ck_assert_int_eq(tn_fetch_columns(rows, c, 1, 1, tn_test_err()), 1);
+	ck_assert_uint_eq(c[0].kind, TN_KIND_INT);
+	ck_assert_int_eq(*(const int64_t *)c[0].values, 2);
+	ck_tn_err((int)tn_fetch_columns(rows, c, 1, 10, tn_test_err()), TN_E_TYPE);
+	ck_assert_ptr_nonnull(strstr(tn_error_message(*tn_test_err()),
+				     "column 0 'mixed' of row 4 is text, not an integer"));
+	ck_tn_err(tn_finish(rows, tn_test_err()), TN_E_TYPE);
+	/* Within one batch, and with NULLs before the first value. */
+	memset(c, 0, sizeof c);
+	ck_tn_ok(tn_query(db, MIXED, NULL, &rows, tn_test_err()));
+	ck_assert_int_eq(tn_fetch_columns(rows, c, 1, 3, tn_test_err()), 3);
+	ck_assert_uint_eq(c[0].kind, TN_KIND_INT);
+	ck_assert_int_eq(tn_column_is_null(&c[0], 0), 1);
+	ck_assert_int_eq(((const int64_t *)c[0].values)[2], 3);
+	conf_end(rows);
+	tn_close(db);
+}
+END_TEST
+
 /* The same memory for every batch: no more of it for more rows. */
 START_TEST(buffers_are_used_again)
 {
@@ -297,6 +334,7 @@ Suite *conf_columns_suite(void)
 	tcase_add_loop_test(tc, refusals_name_row_and_column, 0, CONF_COUNT(refusals));
 	tcase_add_test(tc, misuse);
 	tcase_add_test(tc, nothing_but_nulls);
+	tcase_add_test(tc, kind_that_changes);
 	tcase_add_test(tc, buffers_are_used_again);
 	tcase_add_test(tc, batch_of_long_texts_ends_early);
 	return s;

@@ -33,5 +33,6 @@ void fault_inspect(tn_conn *look, unsigned part, int complete);
 const char *fault_wrap_backend(void);
 
 void fault_plans(Suite *s);
+void fault_spelled(Suite *s);
 
 #endif

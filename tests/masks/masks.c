@@ -37,6 +37,7 @@ static const enum tn_cap masked[] = {
 	TN_CAP_OUTER_CONSTANT, TN_CAP_OUTER_COMPUTED, TN_CAP_OUTER_IN_WINDOW, TN_CAP_SAME_NAMES,
 	TN_CAP_QUANTIFIED_OUTER, TN_CAP_WINDOW_IN_SUBQUERY, TN_CAP_MOMENT_IN_SUBQUERY, TN_CAP_GROUPS_IN_CHANGE,
 	TN_CAP_GROUPS_COMPLETE, TN_CAP_SETS_IN_SUBQUERY, TN_CAP_VALUE_IN_GROUPS, TN_CAP_HAVING_FIRST,
+	TN_CAP_RETURNED_NULLS,
 };
 #define MASKED (sizeof masked / sizeof masked[0])
 
@@ -428,5 +429,6 @@ int main(void)
 	suite_add_tcase(s, tc);
 	suite_add_tcase(s, list_masks());
 	suite_add_tcase(s, row_masks());
+	suite_add_tcase(s, victim_masks());
 	return suite_run(s);
 }

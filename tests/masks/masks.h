@@ -7,5 +7,6 @@
 
 TCase *list_masks(void);
 TCase *row_masks(void);
+TCase *victim_masks(void);
 
 #endif

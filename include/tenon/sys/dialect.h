@@ -140,6 +140,7 @@ struct tn_begin_row {
 /* A VALUES query with parameters is a UNION ALL of SELECTs: it would take types before it has their values. */
 #define TN_SYNTAX_VALUES_SELECTED 0x400000u
 #define TN_SYNTAX_KEY_PREFIX    0x800000u /* an index may hold the first n of a text or bytes: column(n) */
+#define TN_SYNTAX_LAST_ID       0x1000000u /* of several rows the key of the last is told, not of the first */
 
 struct tn_sql_syntax {
 	unsigned flags;             /* TN_SYNTAX_* */

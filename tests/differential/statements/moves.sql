@@ -207,3 +207,25 @@ INSERT INTO kinds (id, j) VALUES (9, '{"broken"');
 INSERT INTO kinds (id, i) VALUES (9, '12x');
 
 INSERT INTO kinds (id, t) VALUES (9, 12);
+
+-- NOT IN of groups, where the groups or the value may hold NULL, and of none.
+-- check: SELECT id FROM orders
+DELETE FROM orders WHERE id NOT IN (SELECT order_id FROM items GROUP BY order_id);
+
+-- check: SELECT id, note FROM orders
+UPDATE orders SET note = 'last' WHERE id NOT IN (SELECT max(id) FROM orders GROUP BY person_id);
+
+-- check: SELECT id FROM people
+UPDATE people SET salary = 1 WHERE boss_id NOT IN (SELECT max(boss_id) FROM people GROUP BY city) AND id > 0;
+
+-- check: SELECT id, salary FROM people
+UPDATE people SET salary = 1 WHERE boss_id NOT IN (SELECT max(id) FROM people GROUP BY city) OR id = 1;
+
+-- check: SELECT id, salary FROM people
+UPDATE people SET salary = 1 WHERE boss_id NOT IN (SELECT max(id) FROM people WHERE id < 0 GROUP BY city);
+
+-- check: SELECT id, salary FROM people
+UPDATE people SET salary = 1 WHERE (boss_id NOT IN (SELECT max(id) FROM people GROUP BY city)) IS NULL;
+
+-- check: SELECT id, salary FROM people
+UPDATE people SET salary = 1 WHERE boss_id NOT IN (SELECT max(p.boss_id) FROM people AS p GROUP BY p.city HAVING max(p.boss_id) IS NOT NULL) AND city NOT IN (SELECT min(city) FROM people GROUP BY boss_id);
