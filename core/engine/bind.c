@@ -158,7 +158,7 @@ int tn__bind_any(struct tn_entry *e, const tn_args *args, int keep, const tn_val
 		rc = check_roles(e, values, err);
 	if (TN_UNLIKELY(rc >= 0 && e->portable && e->params))
 		return tn__portable_bind(e, values, keep, out, err);
-	if (TN_LIKELY(rc >= 0))
+	if (TN_LIKELY(rc >= 0 && !e->trusted))
 		rc = check_all(e, values, err);
 	if (TN_UNLIKELY(rc > 0 && keep && e->conn->backend->keeps_params))
 		rc = keep_values(e, &values, err);

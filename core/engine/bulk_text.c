@@ -128,7 +128,7 @@ static int compile(struct tn_bulk *b, unsigned size, struct tn_entry **out, tn_e
 	rc = tn__entry_new(b->conn, text, strlen(text), &args, out, err);
 	tn__free(values);
 	if (rc >= 0)
-		(*out)->owned = 1;
+		(*out)->owned = (*out)->trusted = 1;
 	return rc;
 }
 

@@ -155,6 +155,7 @@ struct tn_entry {
 	uint8_t busy;
 	uint8_t cached; /* TN_CACHED_*: in the cache; else freed when its execution ends, unless owned */
 	uint8_t owned;  /* belongs to a tn_stmt or, as a step, to another entry */
+	uint8_t trusted; /* its arguments were checked before they came: the rows of a bulk writer */
 	uint8_t is_step; /* of a plan: what its failure means is decided there */
 	struct tn_entry *chain;       /* hash chain */
 	struct tn_entry *newer, *older; /* LRU */

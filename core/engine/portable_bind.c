@@ -251,7 +251,7 @@ int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, cons
 	int rc = TN_OK;
 	keep = keep && e->conn->backend->keeps_params;
 	tn__arena_clear(&e->bound);
-	for (i = 0; i < e->ir->arg_count && rc >= 0; i++)
+	for (i = 0; i < e->ir->arg_count && rc >= 0 && !e->trusted; i++)
 		rc = check_argument(e, &values[i], i, err);
 	for (i = 0; i < e->rendered.arg_count && rc >= 0; i++)
 		rc = bind_place(e, values, i, keep, err);
