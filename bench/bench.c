@@ -2,7 +2,7 @@
 /*
  * bench.c - the frame of every measuring program: arguments, data, clocks.
  *
- *   PROGRAM [-l] [-o OPTION] TARGET load|W1|W1h|W2 [COUNT [ROWS]]
+ *   PROGRAM [-l] [-o OPTION] TARGET load|W1|W1h|W2|W3 [COUNT [ROWS]]
  *
  * -l loads the table first, unmeasured: for databases in memory.
  * Prints one line: wall ms, CPU ms of this process, peak memory in KiB, checksum,
@@ -72,12 +72,12 @@ static long peak_kib(void)
 
 static enum bench_work work_named(const char *name)
 {
-	static const char *const names[] = {"load", "W1", "W1h", "W2"};
+	static const char *const names[] = {"load", "W1", "W1h", "W2", "W3"};
 	unsigned i;
 	for (i = 0; i < sizeof names / sizeof names[0]; i++)
 		if (!strcmp(names[i], name))
 			return (enum bench_work)i;
-	bench_die(name, "no such workload: load, W1, W1h or W2");
+	bench_die(name, "no such workload: load, W1, W1h, W2 or W3");
 	return BENCH_LOAD;
 }
 
@@ -124,7 +124,7 @@ int main(int argc, char **argv)
 			return 2;
 	}
 	if (argc - optind < 2 || argc - optind > 4) {
-		fprintf(stderr, "usage: %s [-l] [-o OPTION] TARGET load|W1|W1h|W2 [COUNT [ROWS]]\n", argv[0]);
+		fprintf(stderr, "usage: %s [-l] [-o OPTION] TARGET load|W1|W1h|W2|W3 [COUNT [ROWS]]\n", argv[0]);
 		return 2;
 	}
 	argv += optind;

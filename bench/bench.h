@@ -43,7 +43,8 @@ enum bench_work {
 	BENCH_LOAD,   /* one prepared INSERT a row, all in one transaction */
 	BENCH_TEXT,   /* W1: point SELECTs, the statement found by its text where there is such a thing */
 	BENCH_HANDLE, /* W1h: point SELECTs by a statement handle */
-	BENCH_ROWS    /* W2: the whole table, each value read */
+	BENCH_ROWS,   /* W2: the whole table, each value read */
+	BENCH_BULK    /* W3: all rows into an empty table, by the fastest way that the client library has */
 };
 
 struct bench_row {

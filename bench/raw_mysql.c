@@ -10,6 +10,7 @@
 #include <mysql.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <time.h>
 
 #if defined(MARIADB_BASE_VERSION) || defined(MARIADB_PACKAGE_VERSION)
 typedef my_bool null_flag;
@@ -111,10 +112,57 @@ static void bind_row(MYSQL_BIND *b, int with_all)
 	b[n].is_null = &cell.note_null;
 }
 
+/* Rows that go together. */
+#define BULK 5000
+static struct {
+	int64_t id, grp;
+	double val;
+	char name[48];
+	unsigned long name_len;
+	MYSQL_TIME ts;
+	char ts_null;
+	char note[16];
+	unsigned long note_len;
+	char note_null;
+} many[BULK];
+
+#if defined(MARIADB_BASE_VERSION) || defined(MARIADB_PACKAGE_VERSION)
+static void bind_many(void)
+{
+	MYSQL_BIND b[6] = {0};
+	size_t size = sizeof many[0];
+	unsigned count = BULK;
+	b[0] = number_bind(&many[0].id);
+	b[1] = number_bind(&many[0].grp);
+	b[2] = text_bind(many[0].name, sizeof many[0].name, &many[0].name_len);
+	b[3].buffer_type = MYSQL_TYPE_DOUBLE;
+	b[3].buffer = &many[0].val;
+	b[4].buffer_type = MYSQL_TYPE_DATETIME;
+	b[4].buffer = &many[0].ts;
+	b[4].u.indicator = &many[0].ts_null;
+	b[5] = text_bind(many[0].note, sizeof many[0].note, &many[0].note_len);
+	b[5].u.indicator = &many[0].note_null;
+	if (mysql_stmt_attr_set(st, STMT_ATTR_ROW_SIZE, &size) ||
+	    mysql_stmt_attr_set(st, STMT_ATTR_ARRAY_SIZE, &count) || mysql_stmt_bind_param(st, b))
+		fail();
+}
+#else
+static void bind_many(void)
+{
+	bench_die("W3", "this client library has no arrays of parameters");
+}
+#endif
+
 static void lib_begin(enum bench_work work)
 {
 	MYSQL_BIND row[6], key;
 	switch (work) {
+	case BENCH_BULK:
+		exec(BENCH_DROP);
+		exec(BENCH_TABLE_MYSQL);
+		prepare(BENCH_INSERT "(?, ?, ?, ?, ?, ?)");
+		bind_many();
+		break;
 	case BENCH_LOAD:
 		exec(BENCH_DROP);
 		exec(BENCH_TABLE_MYSQL);
@@ -140,21 +188,31 @@ static void lib_begin(enum bench_work work)
 	}
 }
 
+static void fill_time(MYSQL_TIME *t, int64_t seconds)
+{
+	time_t clock = (time_t)seconds;
+	struct tm tm;
+	memset(t, 0, sizeof *t);
+	if (!seconds)
+		return;
+	gmtime_r(&clock, &tm);
+	t->year = (unsigned)tm.tm_year + 1900;
+	t->month = (unsigned)tm.tm_mon + 1;
+	t->day = (unsigned)tm.tm_mday;
+	t->hour = (unsigned)tm.tm_hour;
+	t->minute = (unsigned)tm.tm_min;
+	t->second = (unsigned)tm.tm_sec;
+	t->time_type = MYSQL_TIMESTAMP_DATETIME;
+}
+
 static void fill(const struct bench_row *row)
 {
-	char text[32];
 	cell.id = row->id;
 	cell.grp = row->grp;
 	cell.name_len = (unsigned long)snprintf(cell.name, sizeof cell.name, "%s", row->name);
 	cell.val = row->val;
 	cell.ts_null = !row->ts;
-	memset(&cell.ts, 0, sizeof cell.ts);
-	if (row->ts) {
-		bench_time_format(row->ts, text);
-		sscanf(text, "%u-%u-%u %u:%u:%u", &cell.ts.year, &cell.ts.month, &cell.ts.day, &cell.ts.hour,
-		       &cell.ts.minute, &cell.ts.second);
-		cell.ts.time_type = MYSQL_TIMESTAMP_DATETIME;
-	}
+	fill_time(&cell.ts, row->ts);
 	cell.note_null = row->note_len < 0;
 	cell.note_len = row->note_len < 0 ? 0 : (unsigned long)row->note_len;
 	memcpy(cell.note, row->note, cell.note_len);
@@ -168,6 +226,35 @@ static void load(int64_t rows)
 	for (i = 1; i <= rows; i++) {
 		bench_row_make(&row, i);
 		fill(&row);
+		if (mysql_stmt_execute(st))
+			fail();
+	}
+	exec("COMMIT");
+}
+
+/* rows: a multiple of BULK.  fill() gives each row, whose time is taken apart as in load(). */
+static void bulk(int64_t rows)
+{
+	struct bench_row row;
+	int64_t i;
+	int k;
+	if (rows % BULK)
+		bench_die("W3", "the number of rows must be a multiple of 5000");
+	exec("BEGIN");
+	for (i = 1; i <= rows; i += BULK) {
+		for (k = 0; k < BULK; k++) {
+			bench_row_make(&row, i + k);
+			many[k].id = row.id;
+			many[k].grp = row.grp;
+			many[k].val = row.val;
+			many[k].name_len = strlen(row.name);
+			memcpy(many[k].name, row.name, many[k].name_len);
+			fill_time(&many[k].ts, row.ts);
+			many[k].ts_null = !row.ts;
+			many[k].note_null = row.note_len < 0;
+			many[k].note_len = row.note_len < 0 ? 0 : (unsigned long)row.note_len;
+			memcpy(many[k].note, row.note, many[k].note_len);
+		}
 		if (mysql_stmt_execute(st))
 			fail();
 	}
@@ -221,6 +308,10 @@ static uint64_t lib_run(enum bench_work work, int64_t count, int64_t rows)
 	uint64_t sum = 0;
 	if (work == BENCH_LOAD) {
 		load(count);
+		return 0;
+	}
+	if (work == BENCH_BULK) {
+		bulk(count);
 		return 0;
 	}
 	if (work != BENCH_ROWS)

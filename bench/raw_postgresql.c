@@ -55,6 +55,10 @@ static void lib_begin(enum bench_work work)
 	static const Oid row_types[] = {INT8, INT8, TEXT, FLOAT8, TIMESTAMP, TEXT};
 	static const Oid key_type[] = {INT8};
 	switch (work) {
+	case BENCH_BULK:
+		exec(BENCH_DROP);
+		exec(BENCH_TABLE_POSTGRESQL);
+		break;
 	case BENCH_LOAD:
 		exec(BENCH_DROP);
 		exec(BENCH_TABLE_POSTGRESQL);
@@ -137,6 +141,74 @@ static void load(int64_t rows)
 		bench_row_make(&row, i);
 		insert(&row);
 	}
+	exec("COMMIT");
+}
+
+static char *put32(char *to, int32_t v)
+{
+	uint64_t u = network_order((uint64_t)(uint32_t)v << 32);
+	memcpy(to, &u, 4);
+	return to + 4;
+}
+
+static char *put_long(char *to, int64_t v)
+{
+	to = put32(to, 8);
+	put64(to, v);
+	return to + 8;
+}
+
+static char *put_bytes(char *to, const char *s, int n)
+{
+	to = put32(to, n);
+	memcpy(to, s, (size_t)n);
+	return to + n;
+}
+
+/* A row of COPY's binary format. */
+static char *put_row(char *to, const struct bench_row *row)
+{
+	*to++ = 0;
+	*to++ = 6;
+	to = put_long(to, row->id);
+	to = put_long(to, row->grp);
+	to = put_bytes(to, row->name, (int)strlen(row->name));
+	to = put32(to, 8);
+	put_real(to, row->val);
+	to += 8;
+	to = row->ts ? put_long(to, (row->ts - EPOCH) * 1000000) : put32(to, -1);
+	return row->note_len >= 0 ? put_bytes(to, row->note, row->note_len) : put32(to, -1);
+}
+
+static void send_part(const char *from, const char *to)
+{
+	if (PQputCopyData(db, from, (int)(to - from)) <= 0)
+		bench_die("COPY", PQerrorMessage(db));
+}
+
+static void bulk(int64_t rows)
+{
+	static char buf[65536 + 512];
+	static const char head[19] = "PGCOPY\n\377\r\n";
+	struct bench_row row;
+	char *at = put_bytes(buf, head, sizeof head);
+	int64_t i;
+	memmove(buf, buf + 4, sizeof head);
+	at -= 4;
+	exec("BEGIN");
+	exec("COPY big (id, grp, name, val, ts, note) FROM STDIN (FORMAT binary)");
+	for (i = 1; i <= rows; i++) {
+		bench_row_make(&row, i);
+		at = put_row(at, &row);
+		if (at > buf + 65536) {
+			send_part(buf, at);
+			at = buf;
+		}
+	}
+	send_part(buf, at);
+	if (PQputCopyEnd(db, NULL) <= 0)
+		bench_die("COPY", PQerrorMessage(db));
+	PQclear(take(PQgetResult(db), "COPY"));
 	exec("COMMIT");
 }
 
@@ -252,6 +324,10 @@ static uint64_t lib_run(enum bench_work work, int64_t count, int64_t rows)
 	uint64_t sum = 0;
 	if (work == BENCH_LOAD) {
 		load(count);
+		return 0;
+	}
+	if (work == BENCH_BULK) {
+		bulk(count);
 		return 0;
 	}
 	if (work != BENCH_ROWS)

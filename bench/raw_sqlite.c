@@ -37,9 +37,19 @@ static void lib_open(const char *target, const char *option)
 	exec("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000");
 }
 
+/* More rows in one INSERT save nothing. */
+#define BULK 50
+#define BULK_5 "(?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?)"
+#define BULK_25 BULK_5 ", " BULK_5 ", " BULK_5 ", " BULK_5 ", " BULK_5
+
 static void lib_begin(enum bench_work work)
 {
 	switch (work) {
+	case BENCH_BULK:
+		exec(BENCH_DROP);
+		exec(BENCH_TABLE_SQLITE);
+		prepare(BENCH_INSERT BULK_25 ", " BULK_25);
+		break;
 	case BENCH_LOAD:
 		exec(BENCH_DROP);
 		exec(BENCH_TABLE_SQLITE);
@@ -77,6 +87,41 @@ static uint64_t load(int64_t rows)
 			sqlite3_bind_text(st, 6, row.note, row.note_len, SQLITE_STATIC);
 		else
 			sqlite3_bind_null(st, 6);
+		check(sqlite3_step(st), "INSERT");
+		check(sqlite3_reset(st), "INSERT");
+	}
+	exec("COMMIT");
+	return 0;
+}
+
+/* rows: a multiple of BULK. */
+static uint64_t bulk(int64_t rows)
+{
+	static struct bench_row row[BULK];
+	static char ts[BULK][32];
+	int64_t i;
+	int k, at;
+	if (rows % BULK)
+		bench_die("W3", "the number of rows must be a multiple of 50");
+	exec("BEGIN IMMEDIATE");
+	for (i = 1; i <= rows; i += BULK) {
+		for (k = 0, at = 1; k < BULK; k++, at += 6) {
+			bench_row_make(&row[k], i + k);
+			sqlite3_bind_int64(st, at, row[k].id);
+			sqlite3_bind_int64(st, at + 1, row[k].grp);
+			sqlite3_bind_text(st, at + 2, row[k].name, (int)strlen(row[k].name), SQLITE_STATIC);
+			sqlite3_bind_double(st, at + 3, row[k].val);
+			if (row[k].ts) {
+				bench_time_format(row[k].ts, ts[k]);
+				sqlite3_bind_text(st, at + 4, ts[k], (int)strlen(ts[k]), SQLITE_STATIC);
+			} else {
+				sqlite3_bind_null(st, at + 4);
+			}
+			if (row[k].note_len >= 0)
+				sqlite3_bind_text(st, at + 5, row[k].note, row[k].note_len, SQLITE_STATIC);
+			else
+				sqlite3_bind_null(st, at + 5);
+		}
 		check(sqlite3_step(st), "INSERT");
 		check(sqlite3_reset(st), "INSERT");
 	}
@@ -136,6 +181,8 @@ static uint64_t lib_run(enum bench_work work, int64_t count, int64_t rows)
 	uint64_t sum = 0;
 	if (work == BENCH_LOAD)
 		return load(count);
+	if (work == BENCH_BULK)
+		return bulk(count);
 	if (work != BENCH_ROWS)
 		return points(count, rows);
 	while (count--)

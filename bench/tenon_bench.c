@@ -153,6 +153,33 @@ static void load(int64_t rows)
 		fail("commit", err);
 }
 
+static int put(tn_bulk *b, const struct bench_row *row, tn_error **err)
+{
+	const tn_value values[] = {
+		tn_int(row->id), tn_int(row->grp), tn_text(row->name), tn_double(row->val),
+		row->ts ? tn_timestamp(row->ts * 1000000) : TN_NULL,
+		row->note_len >= 0 ? tn_text_n(row->note, (size_t)row->note_len) : TN_NULL,
+	};
+	return tn_bulk_row(b, values, err);
+}
+
+static void bulk(int64_t rows)
+{
+	static const char *const columns[] = {"id", "grp", "name", "val", "ts", "note", NULL};
+	tn_error *err = NULL;
+	tn_bulk_result result;
+	tn_bulk *b = NULL;
+	struct bench_row row;
+	int64_t i;
+	int rc = tn_bulk_open(conn, "big", columns, NULL, &b, &err);
+	for (i = 1; i <= rows && rc >= 0; i++) {
+		bench_row_make(&row, i);
+		rc = put(b, &row, &err);
+	}
+	if (rc < 0 || tn_bulk_close(b, &result, &err) < 0 || result.affected != rows)
+		fail("bulk", err);
+}
+
 /* The first execution, which prepares, is left out of what is measured. */
 static void lib_begin(enum bench_work work)
 {
@@ -160,6 +187,7 @@ static void lib_begin(enum bench_work work)
 	tn_rows *rows = NULL;
 	switch (work) {
 	case BENCH_LOAD:
+	case BENCH_BULK:
 		exec(TN_NATIVE(BENCH_DROP));
 		exec(table_text());
 		break;
@@ -192,6 +220,9 @@ static uint64_t lib_run(enum bench_work work, int64_t count, int64_t rows)
 	case BENCH_ROWS:
 		while (count--)
 			sum += scan();
+		break;
+	case BENCH_BULK:
+		bulk(count);
 		break;
 	}
 	return sum;

@@ -78,5 +78,7 @@ const struct tn_backend tn__backend_mysql = {
 	.next = my__next,
 	.column = my__column,
 	.finish = my__finish,
+	.put_rows = my__put_rows,
+	.end_rows = my__end_rows,
 	.close_stmt = my__close_stmt,
 };

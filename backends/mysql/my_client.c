@@ -267,3 +267,44 @@ int my__client_end_of_rows(MYSQL *m, unsigned *warnings, unsigned *status)
 	return 0;
 #endif
 }
+
+#ifdef MARIADB_PACKAGE_VERSION_ID
+int my__client_has_arrays(MYSQL *m)
+{
+	unsigned long base = 0, extended = 0;
+	if (mariadb_get_infov(m, MARIADB_CONNECTION_SERVER_CAPABILITIES, &base) ||
+	    mariadb_get_infov(m, MARIADB_CONNECTION_EXTENDED_SERVER_CAPABILITIES, &extended))
+		return 0;
+	return !(base & CLIENT_MYSQL) && (extended & (MARIADB_CLIENT_STMT_BULK_OPERATIONS >> 32));
+}
+
+int my__client_set_array(MYSQL_STMT *ps, unsigned rows)
+{
+	return mysql_stmt_attr_set(ps, STMT_ATTR_ARRAY_SIZE, &rows) != 0;
+}
+
+/* STMT_INDICATOR_NONE is 0 and STMT_INDICATOR_NULL 1. */
+void my__client_set_nulls(MYSQL_BIND *b, char *nulls)
+{
+	b->u.indicator = nulls;
+}
+#else
+int my__client_has_arrays(MYSQL *m)
+{
+	(void)m;
+	return 0;
+}
+
+int my__client_set_array(MYSQL_STMT *ps, unsigned rows)
+{
+	(void)ps;
+	(void)rows;
+	return 1;
+}
+
+void my__client_set_nulls(MYSQL_BIND *b, char *nulls)
+{
+	(void)b;
+	(void)nulls;
+}
+#endif

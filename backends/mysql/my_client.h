@@ -84,4 +84,11 @@ const char *my__client_type_name(const MYSQL_FIELD *f, char *out, size_t size);
  */
 int my__client_end_of_rows(MYSQL *m, unsigned *warnings, unsigned *status);
 
+/* 1 if client library and server take arrays of parameters. */
+int my__client_has_arrays(MYSQL *m);
+/* Parameters of ps are arrays of so many rows; 0, or the error is in the handle.  Before they are bound. */
+int my__client_set_array(MYSQL_STMT *ps, unsigned rows);
+/* nulls: 1 for each row of the parameter that is NULL. */
+void my__client_set_nulls(MYSQL_BIND *b, char *nulls);
+
 #endif

@@ -199,6 +199,7 @@ const struct tn_dialect my__dialect_mysql = {
 	.session_syntax = {"SELECT ", ", ", "SET ", ", "},
 	.begins = my__begins,
 	.begin_count = MY_BEGINS,
+	.insert_rows = 512,
 	.default_isolation = READ_COMMITTED,
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",

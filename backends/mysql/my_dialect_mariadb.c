@@ -133,6 +133,7 @@ const struct tn_dialect my__dialect_mariadb = {
 	.session_syntax = {"SELECT ", ", ", "SET ", ", "},
 	.begins = my__begins,
 	.begin_count = MY_BEGINS,
+	.insert_rows = 512,
 	.default_isolation = 1, /* READ COMMITTED */
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",

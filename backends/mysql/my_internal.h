@@ -54,6 +54,7 @@ struct my_param {
 };
 
 struct my_column;
+struct my_rows;
 
 /* A way of reading a column, one for each kind of value that comes. */
 struct my_class {
@@ -101,6 +102,7 @@ struct my_stmt {
 	uint32_t columns_made;   /* entries of columns, column_binds and cells */
 	uint32_t described;      /* columns of the last execution that had any, which described them; 0: none had */
 	uint64_t rows;           /* of this execution */
+	struct my_rows *rows_sent; /* my_rows.c; NULL: none were */
 	uint32_t engine_checked; /* generation of the engine list that this text was checked against */
 	uint8_t params_bound;
 	uint8_t rebind;    /* a column has another buffer than the client library knows */
@@ -295,8 +297,15 @@ int my__text_suits(const char *sql, size_t n);
 /* my_value.c */
 int my__params_make(struct my_stmt *s);
 int my__params_bind(struct my_stmt *s, const tn_value *params);
+/* A date, time or timestamp as the client library has it; i: the number of the parameter, for an error. */
+int my__put_time(struct my_stmt *s, MYSQL_TIME *t, const tn_value *v, uint32_t i);
 /* Room in a parameter's own buffer, which may move. */
 int my__param_reserve(struct my_stmt *s, struct my_param *p, unsigned long need);
+
+/* my_rows.c: many rows by arrays of parameters */
+int my__put_rows(struct tn_be_stmt *stmt, const struct tn_be_into *into, const tn_value *rows, uint32_t count);
+int my__end_rows(struct tn_be_stmt *stmt);
+void my__rows_release(struct my_stmt *s);
 
 /* my_list.c: a whole list as one parameter. */
 #define MY_FILLED_LIST {"CREATE TEMPORARY TABLE $n ($t) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4", \

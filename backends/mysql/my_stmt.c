@@ -412,6 +412,7 @@ void my__close_stmt(struct tn_be_stmt *stmt)
 	(void)my__finish(stmt);
 	if (stmt->conn->dead && conn_of(s)->m)
 		my__client_cut(conn_of(s)->m);
+	my__rows_release(s);
 	if (s->meta)
 		mysql_free_result(s->meta);
 	if (s->ps)

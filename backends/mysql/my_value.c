@@ -103,7 +103,7 @@ static int put_date(struct my_stmt *s, MYSQL_TIME *t, int64_t days, uint32_t i)
 	return 0;
 }
 
-static int put_time(struct my_stmt *s, MYSQL_TIME *t, const tn_value *v, uint32_t i)
+int my__put_time(struct my_stmt *s, MYSQL_TIME *t, const tn_value *v, uint32_t i)
 {
 	int64_t days = v->u.i / TN_US_PER_DAY, rest = v->u.i % TN_US_PER_DAY;
 	memset(t, 0, sizeof(*t));
@@ -165,7 +165,7 @@ static int put_value(struct my_stmt *s, uint32_t i, const tn_value *v)
 	case TN_KIND_BOOL: p->fix.b = v->u.i != 0; return 0;
 	case TN_KIND_INT: p->fix.i = v->u.i; return 0;
 	case TN_KIND_DOUBLE: p->fix.d = v->u.d; return 0;
-	default: return put_time(s, &p->fix.t, v, i);
+	default: return my__put_time(s, &p->fix.t, v, i);
 	}
 }
 

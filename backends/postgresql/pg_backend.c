@@ -95,5 +95,7 @@ const struct tn_backend tn__backend_postgresql = {
 	.next = tn__pg_next,
 	.column = tn__pg_column,
 	.finish = tn__pg_finish,
+	.put_rows = tn__pg_put_rows,
+	.end_rows = tn__pg_end_rows,
 	.close_stmt = tn__pg_close_stmt,
 };

@@ -243,11 +243,13 @@ static const char describe[] =
 	"(a.atttypid = 1042 OR t.typbasetype = 1042 OR NOT COALESCE(l.collisdeterministic, true))::int, "
 	"CASE WHEN c.relpersistence = 't' THEN 'temporary ' ELSE '' END || "
 	"CASE WHEN c.relkind IN ('v', 'm') THEN 'view' ELSE 'table' END, "
+	"pg_catalog.concat_ws(',', CASE WHEN a.attnum = 1 AND EXISTS (SELECT 1 FROM pg_catalog.pg_constraint f "
+	"WHERE f.contype = 'f' AND f.conrelid = c.oid AND f.confrelid = c.oid) THEN 'r:1' END, "
 	"(SELECT pg_catalog.string_agg(CASE WHEN i.indisprimary THEN 'p' ELSE 'u' END || i.indexrelid || "
 	"':' || k.n, ',') "
 	"FROM pg_catalog.pg_index i, LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, n) "
 	"WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indpred IS NULL "
-	"AND i.indexprs IS NULL AND k.attnum = a.attnum AND k.n <= i.indnkeyatts), "
+	"AND i.indexprs IS NULL AND k.attnum = a.attnum AND k.n <= i.indnkeyatts)), "
 	"CASE WHEN c.relkind = 'v' AND a.attnum = 1 THEN pg_catalog.pg_get_viewdef(c.oid) END, NULL "
 	"FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid "
 	"JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
@@ -302,6 +304,7 @@ const struct tn_dialect tn__pg_dialect = {
 			   .set_prefix = "SELECT ", .set_join = ", "},
 	.begins = begins,
 	.begin_count = COUNT(begins),
+	.insert_rows = 512,
 	.default_isolation = TN_ISO_READ_COMMITTED,
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",

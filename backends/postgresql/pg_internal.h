@@ -6,8 +6,8 @@
  *   pg_conn.c     connect, probe, ping, cancel        pg_dialect.c the server as data
  *   pg_stmt.c     prepare, execute, next, finish      pg_cursor.c  rows in chunks
  *   pg_value.c    parameters out, binary cells in     pg_text.c    text cells in
- *   pg_numeric.c  binary NUMERIC -> exact text        pg_error.c   faults
- *   pg_link.c     links that are cut
+ *   pg_numeric.c  binary NUMERIC <-> exact text       pg_error.c   faults
+ *   pg_copy.c     many rows by COPY                    pg_link.c    links that are cut
  *
  * Invariants:
  *  1. One request at a time is on the wire; between slots the link is idle unless
@@ -87,7 +87,7 @@ struct pg_params {
 	size_t lists_len, lists_cap;
 };
 
-enum pg_state { PG_IDLE = 0, PG_STREAM, PG_CURSOR, PG_DONE };
+enum pg_state { PG_IDLE = 0, PG_STREAM, PG_CURSOR, PG_DONE, PG_COPY };
 
 struct pg_stmt {
 	struct tn_be_stmt base; /* first */
@@ -110,6 +110,11 @@ struct pg_stmt {
 		char *s;        /* text of NUMERIC cells and the like of the current row */
 		size_t len, cap;
 	} scratch;
+	struct {
+		Oid *types; /* of the columns that rows go into; NULL: not asked for */
+		char *buf;
+		size_t cap;
+	} copy;
 };
 
 static inline struct pg_conn *pg_conn_of(const struct pg_stmt *s)
@@ -192,6 +197,13 @@ int tn__pg_cursor_open(struct pg_stmt *s, unsigned chunk);
 int tn__pg_cursor_fetch(struct pg_stmt *s); /* 1: rows are at hand, 0: no more */
 int tn__pg_cursor_close(struct pg_stmt *s);
 
+/* pg_copy.c */
+int tn__pg_put_rows(struct tn_be_stmt *stmt, const struct tn_be_into *into, const tn_value *rows, uint32_t count);
+int tn__pg_end_rows(struct tn_be_stmt *stmt);
+/* Ends a COPY that is not to have any effect; does nothing without one. */
+void tn__pg_copy_give_up(struct pg_stmt *s);
+void tn__pg_copy_release(struct pg_stmt *s);
+
 /* pg_value.c */
 int tn__pg_params_init(struct pg_stmt *s);
 void tn__pg_params_release(struct pg_stmt *s);
@@ -246,6 +258,8 @@ size_t tn__pg_write_timestamp(int64_t days, int64_t us, int zone, char *out);
 size_t tn__pg_numeric_bound(const unsigned char *p, size_t n);
 /* Writes the text of a value that has a bound; *special: NaN or an infinity.  Returns the length. */
 size_t tn__pg_numeric_write(const unsigned char *p, char *out, int *special);
+/* The other way: at most n + 16 bytes; returns their number, or -1 for what is no number or has too many digits. */
+int tn__pg_numeric_put(const char *s, size_t n, unsigned char *out);
 
 /* pg_syntax.c */
 extern const char *const tn__pg_literals[TN_KIND_COUNT];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * pg_numeric.c - the server's binary NUMERIC as exact decimal text.
+ * pg_numeric.c - the server's binary NUMERIC as exact decimal text, and back.
  *
  * On the wire a NUMERIC is four 16-bit numbers - count of digits, weight, sign,
  * display scale - and that many digits in base 10000, the most significant
@@ -133,4 +133,81 @@ size_t tn__pg_numeric_write(const unsigned char *p, char *out, int *special)
 	}
 	*out = '\0';
 	return (size_t)(out - start);
+}
+
+/* ---- text to binary --------------------------------------------------------------------- */
+
+static void w16(unsigned char *p, unsigned v)
+{
+	p[0] = (unsigned char)(v >> 8);
+	p[1] = (unsigned char)v;
+}
+
+/* The decimal digit at a place of the number: 0 counts ones, 1 tens, -1 tenths. */
+struct places {
+	const char *whole, *part; /* the digits before and behind the point */
+	long wholes, parts;
+};
+
+static unsigned digit_at(const struct places *d, long place)
+{
+	if (place >= 0)
+		return place < d->wholes ? (unsigned)(d->whole[d->wholes - 1 - place] - '0') : 0;
+	return -place <= d->parts ? (unsigned)(d->part[-place - 1] - '0') : 0;
+}
+
+/* The digit in base 10000 that counts 10000^weight. */
+static unsigned group_at(const struct places *d, long weight)
+{
+	return digit_at(d, 4 * weight + 3) * 1000 + digit_at(d, 4 * weight + 2) * 100 +
+	       digit_at(d, 4 * weight + 1) * 10 + digit_at(d, 4 * weight);
+}
+
+static int take_places(const char *s, size_t n, struct places *d)
+{
+	const char *end = s + n, *point = memchr(s, '.', n);
+
+	d->whole = s;
+	d->wholes = (long)((point ? point : end) - s);
+	d->part = point ? point + 1 : end;
+	d->parts = (long)(end - d->part);
+	for (; s < end; s++)
+		if (s != point && (*s < '0' || *s > '9'))
+			return 0;
+	return d->wholes + d->parts > 0 && d->wholes <= 131072 && d->parts <= 16383;
+}
+
+int tn__pg_numeric_put(const char *s, size_t n, unsigned char *out)
+{
+	struct places d;
+	long weight, high, low;
+	unsigned sign = SIGN_PLUS, group;
+	unsigned char *at = out + 8;
+
+	if (n && (*s == '-' || *s == '+')) {
+		sign = *s == '-' ? SIGN_MINUS : SIGN_PLUS;
+		s++;
+		n--;
+	}
+	if (!take_places(s, n, &d))
+		return -1;
+	high = (d.wholes + 3) / 4 - 1;
+	low = -((d.parts + 3) / 4);
+	while (high >= low && !group_at(&d, high))
+		high--;
+	while (low <= high && !group_at(&d, low))
+		low++;
+	for (weight = high; weight >= low; weight--, at += 2) {
+		group = group_at(&d, weight);
+		w16(at, group);
+	}
+	if (high < low) {
+		high = 0;
+		sign = SIGN_PLUS;
+	}
+	w16(out, (unsigned)(at - out - 8) / 2);
+	w16(out + 2, (unsigned)high & 0xffff);
+	w16(out + 4, sign);
+	w16(out + 6, (unsigned)d.parts);
+	return (int)(at - out);
 }

@@ -350,6 +350,7 @@ void tn__pg_close_stmt(struct tn_be_stmt *stmt)
 	struct pg_conn *c = pg_conn_of(s);
 	const struct tn_host *host = pg_host_of(s);
 
+	tn__pg_copy_release(s);
 	end_stream(s, PG_IDLE);
 	forget_prepared(s);
 	if (c->retired_count >= RETIRED_MAX)
@@ -654,6 +655,8 @@ int tn__pg_finish(struct tn_be_stmt *stmt)
 		rc = finish_stream(s);
 	else if (s->state == PG_CURSOR)
 		rc = tn__pg_cursor_close(s);
+	else if (s->state == PG_COPY)
+		tn__pg_copy_give_up(s);
 	clear_row(s);
 	s->state = PG_IDLE;
 	return rc;

@@ -32,6 +32,8 @@ const char tn__sqlite_describe_query[] =
 	"tn_default_text(c.dflt_value) "
 	"FROM (SELECT c.*, (SELECT group_concat(k) FROM ("
 	"SELECT 'p0:' || c.pk AS k WHERE c.pk > 0 UNION ALL "
+	"SELECT 'r:1' WHERE c.cid = 0 AND EXISTS (SELECT 1 FROM pragma_foreign_key_list(c.n, c.s) AS f "
+	"WHERE f.\"table\" = c.n COLLATE NOCASE) UNION ALL "
 	"SELECT 'u' || (l.seq + 1) || ':' || (i.seqno + 1) FROM pragma_index_list(c.n, c.s) AS l "
 	"JOIN pragma_index_info(l.name, c.s) AS i WHERE l.\"unique\" AND l.origin <> 'pk' AND NOT l.partial "
 	"AND i.name = c.name AND NOT EXISTS (SELECT 1 FROM pragma_index_info(l.name, c.s) WHERE name IS NULL)"

@@ -222,6 +222,7 @@ const struct tn_dialect tn__sqlite_dialect = {
 	.session_syntax = {"PRAGMA ", NULL, "PRAGMA ", NULL},
 	.begins = begins,
 	.begin_count = COUNT_OF(begins),
+	.insert_rows = 64,
 	.default_isolation = TN_ISO_SERIALIZABLE,
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",

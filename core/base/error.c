@@ -163,6 +163,17 @@ void tn__error_set_column(tn_error *e, const char *column)
 		put_text(e, TEXT_COLUMN, tn__strdup(column));
 }
 
+void tn__error_set_row(tn_error *e, uint64_t row)
+{
+	struct tn_text message;
+	if (!may_change(e))
+		return;
+	e->row = row;
+	tn__text_init(&message);
+	tn__text_printf(&message, "row %llu: %s", (unsigned long long)row, e->text[TEXT_MESSAGE]);
+	put_text(e, TEXT_MESSAGE, tn__text_detach(&message));
+}
+
 void tn__error_add_flags(tn_error *e, unsigned flags)
 {
 	if (may_change(e))
@@ -203,6 +214,8 @@ tn_error *tn__error_copy(const tn_error *e)
 	parts.sql_len = parts.sql ? strlen(parts.sql) : 0;
 	parts.position = e->position;
 	tn__error_build(&copy, &parts);
+	if (may_change(copy))
+		copy->row = e->row;
 	return copy;
 }
 
@@ -246,6 +259,11 @@ int tn_error_native(const tn_error *e)
 size_t tn_error_position(const tn_error *e)
 {
 	return e ? e->position : 0;
+}
+
+uint64_t tn_error_row(const tn_error *e)
+{
+	return e ? e->row : 0;
 }
 
 #define TEXT_GETTER(name, which) \

@@ -10,6 +10,7 @@
 #define TN_BASE_ERROR_H
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <tenon/error.h>
 
 /* All parts; NULL and 0 where there is none.  Everything is copied. */
@@ -39,6 +40,8 @@ int tn__error_nomem(tn_error **err) TN_COLD;
 void tn__error_set_hint(tn_error *e, const char *format, ...) TN_PRINTF(2, 3);
 void tn__error_set_sql(tn_error *e, const char *sql, size_t len, size_t position);
 void tn__error_set_column(tn_error *e, const char *column);
+/* The row that it is about, from 1; the message begins with it. */
+void tn__error_set_row(tn_error *e, uint64_t row);
 void tn__error_add_flags(tn_error *e, unsigned flags);
 void tn__error_drop_flags(tn_error *e, unsigned flags);
 /* Changes the code, keeping everything else (a lost commit becomes COMMIT_UNKNOWN). */

@@ -4,6 +4,7 @@
 #define TN_BASE_ERROR_OBJECT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum error_text {
 	TEXT_MESSAGE,
@@ -22,6 +23,7 @@ struct tn_error {
 	unsigned flags;
 	int native;
 	size_t position;        /* byte of the SQL from 1; 0: unknown */
+	uint64_t row;           /* of those that were given, from 1; 0: of none */
 	char *text[TEXT_COUNT]; /* each its own memory, or NULL */
 };
 

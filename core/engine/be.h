@@ -53,6 +53,22 @@ static inline int tn__be_next(tn_conn *conn, struct tn_be_stmt *s)
 	return tn__be_settle(conn, conn->slots.next(s));
 }
 
+/* Only of a backend that has them. */
+static inline int tn__be_put_rows(tn_conn *conn, struct tn_be_stmt *s, const struct tn_be_into *into,
+				  const tn_value *rows, uint32_t count)
+{
+	if (TN_UNLIKELY(conn->be->dead))
+		return tn__be_dead(conn);
+	return tn__be_settle(conn, conn->slots.put_rows(s, into, rows, count));
+}
+
+static inline int tn__be_end_rows(tn_conn *conn, struct tn_be_stmt *s)
+{
+	if (TN_UNLIKELY(conn->be->dead))
+		return tn__be_dead(conn);
+	return tn__be_settle(conn, conn->slots.end_rows(s));
+}
+
 static inline int tn__be_finish(tn_conn *conn, struct tn_be_stmt *s)
 {
 	return tn__be_settle(conn, conn->slots.finish(s));

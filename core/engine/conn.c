@@ -7,6 +7,7 @@
 #include "core/base/text.h"
 #include "core/base/url.h"
 #include "core/engine/be.h"
+#include "core/engine/bulk.h"
 #include "core/engine/catalog.h"
 #include "core/engine/engine.h"
 #include "core/engine/stop.h"
@@ -82,6 +83,7 @@ void tn__conn_drop_statements(tn_conn *conn)
 	struct tn_stmt *s;
 	while (conn->open)
 		tn_finish(conn->open, NULL);
+	tn__bulk_detach(conn);
 	tn__entry_free_doomed(conn);
 	for (s = conn->stmts; s; s = s->next) {
 		tn__entry_free(s->entry);

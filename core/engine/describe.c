@@ -72,9 +72,11 @@ static int add_part(struct reader *r, const char *s, size_t n)
 	long place = colon ? strtol(colon + 1, NULL, 10) : 0;
 	if (id && s[0] == 'x')
 		r->table->ir.flags |= TN_TABLEF_MORE_KEYS;
+	if (id && (s[0] == 's' || s[0] == 'r'))
+		r->table->ir.flags |= TN_TABLEF_REFERS;
 	if (id && s[0] == 's' && !(r->columns[r->count - 1].flags & TN_COLF_NOT_NULL))
 		r->columns[r->count - 1].flags |= TN_COLF_REFERS;
-	if (!id || s[0] == 'x' || s[0] == 's' || id >= sizeof part->id || place < 1 || place > UINT16_MAX)
+	if (!id || strchr("xsr", s[0]) || id >= sizeof part->id || place < 1 || place > UINT16_MAX)
 		return TN_OK;
 	r->parts = grow(&r->table->arena, r->parts, r->part_count, &r->part_cap, sizeof *r->parts);
 	if (!r->parts)

@@ -55,6 +55,7 @@ struct tn_cat_table;
 struct tn_foreign_key;
 struct tn_canceller;
 struct tn_tracing;
+struct tn_bulk;
 
 /* Where the cells of a rows object come from. */
 enum tn_rows_source {
@@ -192,6 +193,7 @@ struct tn_tx {
 	int isolation;
 	unsigned savepoints; /* counter for names */
 	unsigned floor;      /* blocks that tn_commit() and tn_rollback() leave alone */
+	const char *owner;   /* ... since they belong to this call; a static text */
 	struct tn_block blocks[TN_MAX_DEPTH];
 	const struct tn_begin_row *begin;
 	uint8_t schema_changed; /* inside it: its end may undo that */
@@ -210,6 +212,8 @@ struct tn_slots {
 	int (*execute)(struct tn_be_stmt *stmt, const tn_value *params, int mode, unsigned chunk);
 	int (*next)(struct tn_be_stmt *stmt);
 	int (*finish)(struct tn_be_stmt *stmt);
+	int (*put_rows)(struct tn_be_stmt *stmt, const struct tn_be_into *into, const tn_value *rows, uint32_t count);
+	int (*end_rows)(struct tn_be_stmt *stmt);
 };
 
 /* The role that a host must have, in the order of the words of target_session_attrs. */
@@ -270,6 +274,7 @@ struct tn_conn {
 	struct tn_slots slots; /* those that run for each execution or row */
 	struct tn_canceller *stop; /* stop.h; shared with those who cancel */
 	struct tn_tracing *trace; /* trace.h; NULL: nobody has asked */
+	struct tn_bulk *bulk; /* rows are being written; see bulk.h */
 	unsigned attempt; /* of tn_transact(), from 1; 0: none runs */
 
 	uint64_t statements, hits, misses, evictions, reprepares, descriptions;
@@ -483,6 +488,13 @@ struct tn_entry *tn__cache_find(struct tn_cache *c, const char *text, size_t len
 void tn__cache_add(tn_conn *conn, struct tn_entry *e);
 void tn__cache_remove(struct tn_cache *c, struct tn_entry *e);
 
+/* ---- put_name.c: names in portable text that the library makes ---------- */
+
+/* Appends a name, checked and quoted. */
+int tn__put_name(const tn_conn *conn, struct tn_text *out, const char *name, size_t len, tn_error **err);
+/* The same of a table: "name" or "schema.name". */
+int tn__put_table(const tn_conn *conn, struct tn_text *out, const char *table, tn_error **err);
+
 /* ---- variant.c ------------------------------------------------------------ */
 
 /* The part of a text that is for this connection's server. */
@@ -507,6 +519,12 @@ void tn__portable_release(struct tn_entry *e);
 int tn__portable_fits_list(const struct tn_entry *e, uint32_t i, const tn_list *list);
 /* Arguments in the statement's order, checked, converted and expanded for the placeholders. */
 int tn__portable_bind(struct tn_entry *e, const tn_value *values, int keep, const tn_value **out, tn_error **err);
+/*
+ * One value as another kind, as portable SQL converts it by itself: TN_E_PARAM where it does not.  What
+ * has to be made lives in the entry's bound arena; arg names the value in errors.
+ */
+int tn__portable_convert(struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t kind, tn_value *out,
+			 tn_error **err);
 /* The entry of a step of e's plan, whose fed lists have room for so many elements. */
 int tn__portable_step(struct tn_entry *e, const struct tn_step *step, uint32_t room, struct tn_entry **out,
 		      tn_error **err);

@@ -186,6 +186,7 @@ static int call(tn_conn *conn, const struct block *b, tn_error **err)
 	unsigned depth = conn->tx.depth;
 	int rc;
 	conn->tx.floor = depth;
+	conn->tx.owner = "tn_without_foreign_keys()";
 	conn->away = b->keys;
 	rc = b->fn(conn, b->arg, err);
 	conn->away = NULL;

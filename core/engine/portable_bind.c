@@ -84,7 +84,8 @@ static int is_read_from_text(uint8_t kind)
 	       kind == TN_KIND_TIMESTAMPTZ || kind == TN_KIND_UUID;
 }
 
-static int convert(struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t kind, tn_value *out, tn_error **err)
+int tn__portable_convert(struct tn_entry *e, uint32_t arg, const tn_value *v, uint8_t kind, tn_value *out,
+			 tn_error **err)
 {
 	if (v->kind == kind || v->kind == TN_KIND_NULL || kind == TN_KIND_NULL) {
 		*out = *v;
@@ -192,7 +193,7 @@ static int convert_items(struct tn_entry *e, uint32_t arg, tn_list *list, uint8_
 		return tn__error_nomem(err);
 	for (i = 0; i < from.count; i++) {
 		tn_value v = tn__list_at(&from, i);
-		int rc = convert(e, arg, &v, kind, &items[i], err);
+		int rc = tn__portable_convert(e, arg, &v, kind, &items[i], err);
 		if (TN_UNLIKELY(rc < 0))
 			return name_element(i, rc, err);
 	}
@@ -232,7 +233,7 @@ static int bind_place(struct tn_entry *e, const tn_value *values, uint32_t i, in
 	if (e->place_kinds[i] & TN_BE_LIST)
 		return bind_list(e, arg, given, e->place_kinds[i] & (uint8_t)~TN_BE_LIST, keep, &e->params[i], err);
 	v = value_at(e, given, i);
-	rc = convert(e, arg, &v, e->place_kinds[i], &e->params[i], err);
+	rc = tn__portable_convert(e, arg, &v, e->place_kinds[i], &e->params[i], err);
 	if (TN_UNLIKELY(rc < 0))
 		return given->kind == TN_KIND_LIST && e->rendered.elements
 			? name_element(e->rendered.elements[i], rc, err) : rc;

@@ -86,6 +86,8 @@ static int check_slots(const struct tn_backend *b, tn_error **err)
 	if (!b->session_get != !b->session_set)
 		return tn__error_set(
 			err, TN_E_PARAM, "backend '%s' has only one of session_get and session_set", b->name);
+	if (!b->put_rows != !b->end_rows)
+		return tn__error_set(err, TN_E_PARAM, "backend '%s' has only one of put_rows and end_rows", b->name);
 	if (!b->thread_enter != !b->thread_leave)
 		return tn__error_set(err, TN_E_PARAM,
 			"backend '%s' has only one of thread_enter and thread_leave", b->name);

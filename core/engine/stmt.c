@@ -112,14 +112,14 @@ int tn_prepare(tn_conn *conn, const char *sql, tn_stmt **out, tn_error **err)
 __attribute__((noinline)) static TN_COLD int exec_traced(tn_stmt *stmt, const tn_args *args, tn_result *result,
 							 tn_error **err)
 {
-	struct tn_call c = {stmt->conn, stmt->text, stmt, args};
+	struct tn_call c = {.conn = stmt->conn, .sql = stmt->text, .stmt = stmt, .args = args};
 	return tn__traced_exec(&c, result, err);
 }
 
 __attribute__((noinline)) static TN_COLD int query_traced(tn_stmt *stmt, const tn_args *args, tn_rows **rows,
 							  tn_error **err)
 {
-	struct tn_call c = {stmt->conn, stmt->text, stmt, args};
+	struct tn_call c = {.conn = stmt->conn, .sql = stmt->text, .stmt = stmt, .args = args};
 	return tn__traced_query(&c, TN_FETCH_STREAM, 0, rows, err);
 }
 

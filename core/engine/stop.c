@@ -641,6 +641,27 @@ static int told_execute(struct tn_be_stmt *s, const tn_value *params, int mode, 
 	return tn__stop_leave(conn, rc, rc > 0 && mode == TN_BE_STREAM ? s : NULL);
 }
 
+/* Between two calls the server waits for more, and may be told to stop. */
+static int told_put_rows(struct tn_be_stmt *s, const struct tn_be_into *into, const tn_value *rows, uint32_t count)
+{
+	tn_conn *conn = conn_of(s);
+	int rc = tn__stop_enter(conn);
+	if (TN_UNLIKELY(rc < 0))
+		return rc;
+	rc = conn->backend->put_rows(s, into, rows, count);
+	return tn__stop_leave(conn, rc, rc > 0 && count ? s : NULL);
+}
+
+static int told_end_rows(struct tn_be_stmt *s)
+{
+	tn_conn *conn = conn_of(s);
+	int rc = tn__stop_enter(conn);
+	if (TN_UNLIKELY(rc < 0))
+		return rc;
+	rc = conn->backend->end_rows(s);
+	return tn__stop_leave(conn, rc, NULL);
+}
+
 /* Of a statement that is not the one that streams it changes nothing there. */
 static int told_finish(struct tn_be_stmt *s)
 {
@@ -671,6 +692,8 @@ void tn__stop_choose_slots(tn_conn *conn)
 	conn->slots.execute = conn->told ? told_execute : b->execute;
 	conn->slots.next = conn->timed ? timed_next : b->next;
 	conn->slots.finish = conn->told ? told_finish : b->finish;
+	conn->slots.put_rows = conn->told ? told_put_rows : b->put_rows;
+	conn->slots.end_rows = conn->told ? told_end_rows : b->end_rows;
 	if (conn->trace)
 		tn__trace_wrap(conn);
 }

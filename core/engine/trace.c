@@ -413,12 +413,41 @@ static int traced_finish(struct tn_be_stmt *be)
 	return rc;
 }
 
+static int traced_put_rows(struct tn_be_stmt *be, const struct tn_be_into *into, const tn_value *rows, uint32_t count)
+{
+	struct tn_tracing *t;
+	struct tn_span *s = span_of(be, &t);
+	int64_t from = tn__now_us();
+	size_t i;
+	int rc = t->inner.put_rows(be, into, rows, count);
+	if (!s || !count)
+		return rc;
+	s->t.server_us += tn__now_us() - from;
+	s->t.executions++;
+	for (i = 0; i < (size_t)count * be->param_count; i++)
+		s->t.bytes_sent += size_of(&rows[i]);
+	return rc;
+}
+
+static int traced_end_rows(struct tn_be_stmt *be)
+{
+	struct tn_tracing *t;
+	struct tn_span *s = span_of(be, &t);
+	int64_t from = tn__now_us();
+	int rc = t->inner.end_rows(be);
+	if (s)
+		s->t.server_us += tn__now_us() - from;
+	return rc;
+}
+
 void tn__trace_wrap(tn_conn *conn)
 {
 	conn->trace->inner = conn->slots;
 	conn->slots.execute = traced_execute;
 	conn->slots.next = traced_next;
 	conn->slots.finish = traced_finish;
+	conn->slots.put_rows = traced_put_rows;
+	conn->slots.end_rows = traced_end_rows;
 }
 
 /* ---- hooks ---------------------------------------------------------------------------------------- */

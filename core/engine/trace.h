@@ -68,7 +68,8 @@ void tn__trace_leave(tn_conn *conn);
 struct tn_call {
 	tn_conn *conn;
 	const char *sql;
-	tn_stmt *stmt; /* NULL: the text goes through the cache */
+	tn_stmt *stmt; /* NULL: the text goes through the cache ... */
+	struct tn_entry *entry; /* ... or this entry is run, which is busy; sql is its text */
 	const tn_args *args;
 };
 int tn__traced_exec(const struct tn_call *c, tn_result *result, tn_error **err) TN_COLD;

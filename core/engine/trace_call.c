@@ -14,6 +14,10 @@
 
 static int take_entry(const struct tn_call *c, struct tn_entry **e, tn_error **err)
 {
+	if (c->entry) {
+		*e = c->entry;
+		return TN_OK;
+	}
 	return c->stmt ? tn__stmt_entry(c->stmt, c->args, e, err)
 		       : tn__entry_checkout(c->conn, c->sql, c->args, e, err);
 }

@@ -6,8 +6,8 @@
  *  1. depth is 0 exactly in state IDLE.
  *  2. blocks[0] is the transaction, blocks[n] a savepoint named tn_<number>.
  *  3. In FAILED and LOST, first is the error that led there.
- *  4. Blocks up to tx.floor are those of a call that runs the caller's function: the
- *     function cannot end them.
+ *  4. Blocks up to tx.floor are those of a call of the library (tx.owner) that goes on: the
+ *     caller cannot end them.
  *  5. What the server says about the transaction wins over what we believe: after
  *     an error its status is asked for (no round trip), and "none" means LOST.
  *  6. What the library began it ends.  Where the server does not take the rollback, the end
@@ -214,11 +214,10 @@ int tn_begin(tn_conn *conn, const tn_tx_options *options, tn_error **err)
 	return rc < 0 ? rc : tn__traced_control(conn, conn->tx.depth ? "SAVEPOINT" : "BEGIN", begin, options, err);
 }
 
-/* A function cannot end the block that it was called in. */
-static int not_ours(tn_error **err)
+/* The caller cannot end a block that a call of the library has begun and will end. */
+static int not_ours(const tn_conn *conn, tn_error **err)
 {
-	return tn__error_set(err, TN_E_MISUSE, "the transaction belongs to tn_without_foreign_keys(), which ends it "
-			     "when its function returns");
+	return tn__error_set(err, TN_E_MISUSE, "the transaction belongs to %s, which ends it", conn->tx.owner);
 }
 
 /* ---- commit ---------------------------------------------------------------- */
@@ -274,7 +273,7 @@ static int commit(tn_conn *conn, const void *arg, tn_error **err)
 	if (!conn->tx.depth)
 		return tn__error_set(err, TN_E_MISUSE, "there is no transaction to commit");
 	if (conn->tx.depth <= conn->tx.floor)
-		return not_ours(err);
+		return not_ours(conn, err);
 	if (conn->tx.state != TN_TX_ACTIVE)
 		return aborted(conn, err);
 	for (r = conn->open; r; r = r->next)
@@ -344,7 +343,7 @@ static int rollback(tn_conn *conn, const void *arg, tn_error **err)
 	if (!conn->tx.depth)
 		return tn__error_set(err, TN_E_MISUSE, "there is no transaction to roll back");
 	if (conn->tx.depth <= conn->tx.floor)
-		return not_ours(err);
+		return not_ours(conn, err);
 	for (r = conn->open; r; r = r->next)
 		tn__rows_kill(r, TN_E_MISUSE, ROLLED_BACK);
 	if (conn->tx.schema_changed)

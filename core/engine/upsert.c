@@ -23,7 +23,6 @@
  */
 #include <tenon/upsert.h>
 #include "core/base/mem.h"
-#include "core/base/name.h"
 #include "core/base/text.h"
 #include "core/engine/engine.h"
 
@@ -45,26 +44,6 @@ struct upsert {
 
 /* ---- the statements ------------------------------------------------------------------- */
 
-static int put_name(const struct upsert *u, struct tn_text *out, const char *name, size_t len, tn_error **err)
-{
-	int rc = tn__sql_check_ident(&u->conn->profile, name, len, err);
-	if (rc >= 0)
-		tn__sql_quote_portable(out, name, len);
-	return rc;
-}
-
-static int put_table(const struct upsert *u, struct tn_text *out, tn_error **err)
-{
-	size_t schema_len;
-	const char *name = tn__name_base(u->table, &schema_len);
-	int rc = TN_OK;
-	if (name != u->table) {
-		rc = put_name(u, out, u->table, schema_len, err);
-		tn__text_putc(out, '.');
-	}
-	return rc < 0 ? rc : put_name(u, out, name, strlen(name), err);
-}
-
 /* before "name" behind, for each argument, with what is between. */
 static int put_columns(const struct upsert *u, struct tn_text *out, const tn_args *args, const char *between,
 		       const char *behind, tn_error **err)
@@ -74,7 +53,7 @@ static int put_columns(const struct upsert *u, struct tn_text *out, const tn_arg
 	for (i = 0; args && i < args->count && rc >= 0; i++) {
 		const char *name = args->named[i].name;
 		tn__text_puts(out, i ? between : "");
-		rc = put_name(u, out, name, name ? strlen(name) : 0, err);
+		rc = tn__put_name(u->conn, out, name, name ? strlen(name) : 0, err);
 		tn__text_puts(out, behind);
 	}
 	return rc;
@@ -88,7 +67,7 @@ static int make_insert(struct upsert *u, tn_error **err)
 	tn__text_puts(out, TN_ANY_UNIQUE_KEY_MARK);
 	u->plain_at = out->len;
 	tn__text_puts(out, "INSERT INTO ");
-	rc = put_table(u, out, err);
+	rc = tn__put_table(u->conn, out, u->table, err);
 	tn__text_puts(out, " (");
 	if (rc >= 0)
 		rc = put_columns(u, out, u->values, ", ", "", err);
@@ -115,9 +94,9 @@ static int put_sets(struct upsert *u, tn_error **err)
 	int rc;
 	if (u->value_count)
 		return put_columns(u, out, u->values, ", ", " = ?", err);
-	rc = put_name(u, out, name, name ? strlen(name) : 0, err);
+	rc = tn__put_name(u->conn, out, name, name ? strlen(name) : 0, err);
 	tn__text_puts(out, " = ");
-	return rc < 0 ? rc : put_name(u, out, name, strlen(name), err);
+	return rc < 0 ? rc : tn__put_name(u->conn, out, name, strlen(name), err);
 }
 
 static int make_update(struct upsert *u, tn_error **err)
@@ -125,7 +104,7 @@ static int make_update(struct upsert *u, tn_error **err)
 	struct tn_text *out = &u->update;
 	int rc;
 	tn__text_puts(out, "UPDATE ");
-	rc = put_table(u, out, err);
+	rc = tn__put_table(u->conn, out, u->table, err);
 	tn__text_puts(out, " SET ");
 	if (rc >= 0)
 		rc = put_sets(u, err);

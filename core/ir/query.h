@@ -51,6 +51,7 @@ struct tn_ir_key {
 #define TN_TABLEF_NOCASE 0x04u /* the server finds its columns whatever the case */
 #define TN_TABLEF_MORE_KEYS 0x08u /* has unique keys that are not among keys: over expressions or parts of texts */
 
+#define TN_TABLEF_REFERS 0x20u /* has a foreign key to itself */
 #define TN_TABLEF_OF_LIST 0x10u /* compat: has the elements of a list; nobody else sees it */
 
 /* A table or view as the type environment knows it. */

@@ -74,6 +74,9 @@ TN_API int tn_error_native(const tn_error *e);
 /* Byte of tn_error_sql() where the error is, from 1; one past the end where something is missing; 0: unknown. */
 TN_API size_t tn_error_position(const tn_error *e);
 
+/* Of many rows that were given to a call or a handle: the number of the one that it is about, from 1; 0: of none. */
+TN_API uint64_t tn_error_row(const tn_error *e);
+
 /*
  * The whole error as text of one or more lines, for a log or a terminal:
  * "UNIQUE: duplicate key ... [23505]" with detail, hint and a caret line under

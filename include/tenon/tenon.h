@@ -33,6 +33,7 @@
 
 #include <tenon/arrow.h>
 #include <tenon/batch.h>
+#include <tenon/bulk.h>
 #include <tenon/builder.h>
 #include <tenon/cancel.h>
 #include <tenon/catalog.h>

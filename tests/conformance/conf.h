@@ -15,6 +15,7 @@
 Suite *conf_arrow_suite(void);
 Suite *conf_batch_suite(void);
 Suite *conf_builder_suite(void);
+Suite *conf_bulk_suite(void);
 Suite *conf_cancel_suite(void);
 Suite *conf_catalog_suite(void);
 Suite *conf_change_suite(void);

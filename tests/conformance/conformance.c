@@ -25,6 +25,7 @@ int main(void)
 	srunner_add_suite(sr, conf_deadline_suite());
 	srunner_add_suite(sr, conf_cancel_suite());
 	srunner_add_suite(sr, conf_opening_suite());
+	srunner_add_suite(sr, conf_bulk_suite());
 	srunner_add_suite(sr, conf_upsert_suite());
 	srunner_add_suite(sr, conf_transact_suite());
 	srunner_add_suite(sr, conf_lists_suite());

@@ -164,6 +164,7 @@ static Suite *fault_suite(void)
 	tcase_add_loop_test(tc, every_allocation_fails, 0, FAULT_PARTS);
 	tcase_add_loop_test(tc, every_backend_call_fails, 0, FAULT_PARTS * (int)(sizeof ways / sizeof ways[0]));
 	suite_add_tcase(s, tc);
+	fault_bulk(s);
 	fault_plans(s);
 	fault_spelled(s);
 	return s;

@@ -10,7 +10,7 @@
  * The scenario is in parts, each with a connection of its own, since the cost grows with
  * the square of what runs under one: a fault late in it repeats all that is before it.
  */
-#define FAULT_PARTS 5
+#define FAULT_PARTS 6
 
 /* Makes the tables as the part finds them; not under fault.  look: a connection of the test's. */
 void fault_prepare(tn_conn *look, unsigned part);
@@ -32,6 +32,7 @@ void fault_inspect(tn_conn *look, unsigned part, int complete);
 /* Registers a backend that wraps the one of the run; the URL of the run for it. */
 const char *fault_wrap_backend(void);
 
+void fault_bulk(Suite *s);
 void fault_plans(Suite *s);
 void fault_spelled(Suite *s);
 

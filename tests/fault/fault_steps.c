@@ -10,6 +10,7 @@
  *   11, 12  a function run by tn_transact()  2 rows
  *   21, 22  two statements by themselves     0 to 2 rows
  *   31, 32  a block without foreign keys     2 rows, and the child of 31
+ *   41, 42  a bulk                           2 rows
  *
  * The first part writes 1 to 12; the others find 1 to 3 there.
  */
@@ -289,6 +290,45 @@ static int step_trace(tn_conn *db, tn_error **err)
 	return rc;
 }
 
+static int take_made(void *ctx, uint64_t first, const tn_value *values, uint32_t n, tn_error **err)
+{
+	(void)ctx;
+	(void)err;
+	ck_assert(first >= 1 && n && values[0].kind == TN_KIND_INT);
+	return 0;
+}
+
+static int write_rows(tn_conn *db, const tn_bulk_options *o, tn_error **err)
+{
+	static const char *const columns[] = {"id", "name", NULL};
+	static const tn_field fields[] = {TN_FIELD(struct row, id), TN_FIELD(struct row, name)};
+	struct row rows[1] = {{42, "b"}};
+	tn_bulk *bulk = NULL;
+	int rc = tn_bulk_open(db, "fault_row", columns, o, &bulk, err);
+	if (rc >= 0)
+		rc = tn_bulk_row(bulk, (tn_value[]){tn_int(41), tn_text("a")}, err);
+	if (rc >= 0)
+		rc = tn_bulk_structs(bulk, fields, 2, rows, sizeof rows[0], 1, err);
+	if (rc >= 0)
+		return tn_bulk_close(bulk, NULL, err);
+	tn_bulk_abandon(bulk);
+	return rc;
+}
+
+static int step_bulk(tn_conn *db, tn_error **err)
+{
+	tn_bulk_options o = {.size = sizeof o, .made_column = "id", .made = take_made, .memory = 1};
+	tn_error *twice = NULL;
+	int rc = write_rows(db, &o, err);
+	if (rc < 0)
+		return rc;
+	/* The first of them cannot be written: found by a search, unless that fails of something else. */
+	rc = write_rows(db, NULL, &twice);
+	if (rc == TN_E_UNIQUE)
+		ck_assert_uint_eq(tn_error_row(twice), 1);
+	return rc == TN_E_UNIQUE ? (tn_error_free(twice), TN_OK) : tn__error_move(err, twice);
+}
+
 typedef int (*step)(tn_conn *db, tn_error **err);
 
 static const step parts[FAULT_PARTS][4] = {
@@ -297,6 +337,7 @@ static const step parts[FAULT_PARTS][4] = {
 	{step_value, step_expect, step_columns, step_arrow},
 	{step_foreign_keys, step_trace},
 	{step_mistakes, step_returning, step_session},
+	{step_bulk},
 };
 
 /* After an error: fit for use once it is rolled back, or dead and says so. */
@@ -370,7 +411,8 @@ static int64_t count(tn_conn *db, int low, int high)
 void fault_inspect(tn_conn *look, unsigned part, int complete)
 {
 	int64_t first = count(look, 1, 3), nested = count(look, 4, 10), second = count(look, 11, 12),
-		third = count(look, 21, 22), unchecked = count(look, 31, 32);
+		third = count(look, 21, 22), unchecked = count(look, 31, 32),
+		bulk = count(look, 41, 42);
 	tn_value v;
 	ck_tn_is(tn_query_value(look, "SELECT COUNT(*) FROM fault_child", NULL, &v, tn_test_err()), TN_ROW);
 	ck_tn_err(tn_exec(look, "INSERT INTO fault_child (id, row_id) VALUES (9, 99)", NULL, NULL, tn_test_err()),
@@ -380,10 +422,11 @@ void fault_inspect(tn_conn *look, unsigned part, int complete)
 	ck_assert_msg(first == 3 || (part == 0 && first == 0), "%d rows of a transaction of 3", (int)first);
 	ck_assert_msg(nested == 0, "a nested block that was rolled back is there");
 	ck_assert_msg(second == 0 || second == 2, "%d rows of a transaction of 2", (int)second);
+	ck_assert_msg(bulk == 0 || bulk == 2, "%d rows of a bulk of 2", (int)bulk);
 	if (!complete)
 		return;
 	ck_assert_msg(first == 3 && second == (part == 0 ? 2 : 0) && third == (part == 1 ? 2 : 0) &&
-			      unchecked == (part == 3 ? 2 : 0),
+			      unchecked == (part == 3 ? 2 : 0) && bulk == (part == 5 ? 2 : 0),
 		      "part %u says done, but not all of its rows are there", part);
 }
 

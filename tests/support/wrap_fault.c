@@ -170,6 +170,30 @@ static int wrap_next(struct tn_be_stmt *stmt)
 	COUNTED(stmt->conn, stmt->sql, "next", next_and_end(stmt));
 }
 
+/* After an error of these slots the link is free: rows that are on their way are given up first. */
+static void give_rows_up(struct tn_be_stmt *stmt)
+{
+	if (fail_at && count + 1 == fail_at && !only && !executions && way != WRAP_CUT_AFTER && way != WRAP_MEET)
+		(void)inner_of(stmt->conn)->finish(stmt);
+}
+
+static int put_and_end(struct tn_be_stmt *stmt, const struct tn_be_into *into, const tn_value *rows, uint32_t n)
+{
+	return end_answer(stmt, inner_of(stmt->conn)->put_rows(stmt, into, rows, n));
+}
+
+static int wrap_put_rows(struct tn_be_stmt *stmt, const struct tn_be_into *into, const tn_value *rows, uint32_t n)
+{
+	give_rows_up(stmt);
+	COUNTED(stmt->conn, stmt->sql, "put_rows", put_and_end(stmt, into, rows, n));
+}
+
+static int wrap_end_rows(struct tn_be_stmt *stmt)
+{
+	give_rows_up(stmt);
+	COUNTED(stmt->conn, stmt->sql, "end_rows", inner_of(stmt->conn)->end_rows(stmt));
+}
+
 static void replace_slots(struct tn_backend *b)
 {
 	b->open = wrap_open;
@@ -178,6 +202,10 @@ static void replace_slots(struct tn_backend *b)
 	b->prepare = wrap_prepare;
 	b->execute = wrap_execute;
 	b->next = wrap_next;
+	if (b->put_rows) {
+		b->put_rows = wrap_put_rows;
+		b->end_rows = wrap_end_rows;
+	}
 	if (b->session_get) {
 		b->session_get = wrap_session_get;
 		b->session_set = wrap_session_set;

@@ -135,6 +135,12 @@ struct tn_be_stmt {
 	int64_t last_insert_id; /* 0: none or not told */
 };
 
+/* What an INSERT of one row does whose values are its parameters, in their order. */
+struct tn_be_into {
+	const char *table;   /* quoted for the server, with its schema if it was given */
+	const char *columns; /* quoted, separated by commas */
+};
+
 enum tn_be_mode {
 	TN_BE_STREAM = 0, /* rows as they come; memory must not grow with their number */
 	TN_BE_CHUNK = 1   /* by a cursor; other statements may run before the end */
@@ -232,6 +238,19 @@ struct tn_backend {
 	/* Required.  Ends an execution; unread rows are dropped up to a bound, then the
 	 * statement is cancelled.  The statement stays prepared.  Idempotent. */
 	int (*finish)(struct tn_be_stmt *stmt);
+	/*
+	 * Optional pair: many rows for an INSERT of one row that was prepared, faster than by
+	 * executing it for each of them and with the same result, or an error.  After an error the
+	 * library undoes what was put, and asks no more of it than that there is one.
+	 * put_rows: rows are count times param_count values, of the kinds of prepare() or NULL, checked
+	 * as those of execute() are; memory is valid during the call only.  Returns 1: the link is taken,
+	 * and more is to be put or end_rows() called; 0: they are in, and it is free.  With count 0 it puts
+	 * nothing, and returns how many rows are best put at a time, 0 if it has no faster way for this statement.
+	 * end_rows: all that was put is in, or an error; affected is their number.  Then, as after an
+	 * error, the link is free.  finish() in its place gives up.
+	 */
+	int (*put_rows)(struct tn_be_stmt *stmt, const struct tn_be_into *into, const tn_value *rows, uint32_t count);
+	int (*end_rows)(struct tn_be_stmt *stmt);
 	/* Required.  Frees the statement, on the server too unless the link is dead.
 	 * Never fails; works after a failed prepare(). */
 	void (*close_stmt)(struct tn_be_stmt *stmt);

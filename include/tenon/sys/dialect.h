@@ -258,6 +258,7 @@ struct tn_dialect {
 
 	const struct tn_begin_row *begins;
 	size_t begin_count;
+	uint16_t insert_rows; /* rows of an INSERT beyond which more of them save nothing, measured; 0: one */
 	uint8_t default_isolation; /* enum tn_isolation: what TN_ISO_DEFAULT stands for here */
 	const char *commit;
 	const char *rollback;
@@ -326,7 +327,7 @@ struct tn_dialect {
 	 *   number, and the column's place in it after a colon; an x instead, at any
 	 *   column, when there are unique keys over expressions or over parts of texts;
 	 *   an s for a column that refers to the table itself by a foreign key (without
-	 *   OWN_REFERENCES only),
+	 *   OWN_REFERENCES only); an r, at any column, when one of them does,
 	 *   the text of a view in the row of its first column, NULL elsewhere: as the server
 	 *   keeps it, with the literals that it was made with,
 	 *   the default in the server's words, where they mean the same in an INSERT or UPDATE
