@@ -3,7 +3,7 @@
  * compat/lower_dml_from.c - DELETE ... USING as DELETE with EXISTS.
  *
  * Who lacks it: SQLite has no USING.  MariaDB has a form of its own, which takes no
- * RETURNING.
+ * RETURNING, and no subquery that reads the table.
  * What is done: "DELETE FROM t USING s WHERE c" becomes "DELETE FROM t WHERE EXISTS
  * (SELECT 1 FROM s WHERE c)".  Conditions on t alone stay outside, where an index of
  * t serves them.
@@ -53,6 +53,13 @@ static int by_exists(struct tn_lowering *l, struct tn_ir_change *c)
 	return c->where ? TN_OK : TN_E_NOMEM;
 }
 
+static int takes_using(struct tn_lowering *l, const struct tn_ir_change *c)
+{
+	if (!tn__can(l, TN_CAP_DELETE_USING) || (c->returning_count && !tn__can(l, TN_CAP_RETURNING_JOINED)))
+		return 0;
+	return !(l->has & TN_HAS_TARGET_READ) || tn__can(l, TN_CAP_DELETE_USING_READS_TARGET);
+}
+
 int tn__pass_dml_from(struct tn_lowering *l)
 {
 	struct tn_ir_change *c = tn__lower_now(l)->u.change;
@@ -60,8 +67,7 @@ int tn__pass_dml_from(struct tn_lowering *l)
 
 	if (l->intent->kind == TN_IR_UPDATE || tn__lower_returns_others(c))
 		return TN_OK;
-	if (tn__can(l, TN_CAP_DELETE_USING) && (!c->returning_count || tn__can(l, TN_CAP_RETURNING_JOINED)) &&
-		tn__lower_apart(l, c) == TN_CAP_MAX)
+	if (takes_using(l, c) && tn__lower_apart(l, c) == TN_CAP_MAX)
 		return TN_OK;
 	tree = tn__lower_tree(l);
 	return tree ? by_exists(l, tree->u.change) : TN_E_NOMEM;

@@ -5,13 +5,14 @@
  * The problem: x IN (SELECT c FROM t ORDER BY d LIMIT 3), and the same with OFFSET;
  * x > ALL (SELECT sum(c) OVER (ORDER BY d) FROM t); x NOT IN (SELECT min(day) FROM t);
  * x > ALL (SELECT c FROM t EXCEPT SELECT c FROM u); (SELECT count(*) FROM t) IN (SELECT min(c) FROM u).
+ * Likewise x IN (SELECT c + 1 FROM t GROUP BY c + 1 HAVING count(*) > 1).
  * Who lacks it: MySQL's family has no LIMIT there (error 1235).  MySQL has no window
  * functions there; MariaDB compares before it computes them.  MariaDB takes a date or
  * time that an aggregate found nothing for as one that is different, and in UPDATE and
  * DELETE groups the subquery anew for each row: hours where another server needs a second.
  * Both find NULL in the rows that INTERSECT and EXCEPT take away, too, so that the answer is
  * unknown.  MariaDB looks for a value that a subquery gives among the groups before it has
- * it: for 0.
+ * it: for 0.  MySQL compares in HAVING, where it does not know a computed key (error 1055).
  * What is done: the subquery moves into one of FROM, where all of this may stand:
  * x IN (SELECT s.c FROM (SELECT c FROM t ORDER BY d LIMIT 3) AS s).  Where it cannot
  * (see below) and is an aggregate of all rows, which gives one, x is compared with it
@@ -69,6 +70,16 @@ static int takes_away(const struct tn_ir_query *q)
 	return (q->kind == TN_QUERY_INTERSECT || q->kind == TN_QUERY_EXCEPT) && can_be_null(q);
 }
 
+static int has_computed_key(const struct tn_ir_query *q)
+{
+	uint32_t i;
+
+	for (i = 0; i < q->group_count; i++)
+		if (q->group[i]->kind != TN_X_COLUMN)
+			return 1;
+	return 0;
+}
+
 /*
  * The capability that the query, or an operand of it, would need; TN_CAP_MAX: none.  The
  * chain of left operands is the long one.
@@ -84,6 +95,8 @@ static enum tn_cap needed(struct tn_lowering *l, const struct tn_ir_query *q)
 			return TN_CAP_WINDOW_IN_SUBQUERY;
 		if (q->aggregated && has_moment(q) && !tn__can(l, TN_CAP_MOMENT_IN_SUBQUERY))
 			return TN_CAP_MOMENT_IN_SUBQUERY;
+		if (q->having && has_computed_key(q) && !tn__can(l, TN_CAP_HAVING_IN_SUBQUERY))
+			return TN_CAP_HAVING_IN_SUBQUERY;
 		if (takes_away(q) && !tn__can(l, TN_CAP_SETS_IN_SUBQUERY))
 			return TN_CAP_SETS_IN_SUBQUERY;
 		cap = q->right ? needed(l, q->right) : TN_CAP_MAX;
@@ -321,6 +334,8 @@ static int rewrite(struct tn_ir_visitor *v, struct tn_ir_expr **place)
 			? "a window function in a subquery of IN, ANY or ALL that uses columns of an outer query"
 		: cap == TN_CAP_SETS_IN_SUBQUERY
 			? "INTERSECT or EXCEPT in a subquery of IN, ANY or ALL that uses columns of an outer query"
+		: cap == TN_CAP_HAVING_IN_SUBQUERY
+			? "HAVING beside computed keys in a subquery of IN, ANY or ALL with columns of an outer query"
 			: "a date of groups in a subquery of IN, ANY or ALL that uses columns of an outer query",
 		cap == TN_CAP_LIMIT_IN_SUBQUERY ? "Number the rows by row_number() and compare the number."
 						: "Select the rows by a join.");

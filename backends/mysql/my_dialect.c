@@ -121,7 +121,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_OUTER_IN_JOIN, TN_CAP_DISTINCT_OFFSET, TN_CAP_ON_DUPLICATE_KEY,
 				      TN_CAP_LIST_FILLED, TN_CAP_LIST_LITERALS, TN_CAP_DELETE_ROW_BY_ROW,
 				      TN_CAP_MOMENT_IN_SUBQUERY, TN_CAP_QUANTIFIED_OUTER, TN_CAP_OUTER_COMPUTED,
-				      TN_CAP_GROUPS_COMPLETE, TN_CAP_VALUE_IN_GROUPS};
+				      TN_CAP_GROUPS_COMPLETE, TN_CAP_VALUE_IN_GROUPS, TN_CAP_JOIN_IN_UNION};
 	size_t i;
 
 	memset(out, 0, sizeof(*out));

@@ -71,7 +71,7 @@ static void effective(const char *product, int version, struct tn_caps *out)
 				      TN_CAP_DELETE_READS_TARGET, TN_CAP_UPDATE_READS_TARGET, TN_CAP_OLD_ROWS_IN_SET,
 				      TN_CAP_CONSTANT_JOIN, TN_CAP_ON_DUPLICATE_KEY, TN_CAP_OUTER_IN_WINDOW,
 				      TN_CAP_LIST_FILLED, TN_CAP_TEMPORARY_AGAIN, TN_CAP_DELETE_ROW_BY_ROW,
-				      TN_CAP_RETURNED_NULLS};
+				      TN_CAP_RETURNED_NULLS, TN_CAP_JOIN_IN_UNION, TN_CAP_HAVING_IN_SUBQUERY};
 	size_t i;
 
 	(void)product;

@@ -180,6 +180,8 @@ const char *const my__ops_mysql[TN_OPS] = {
 	/* A parameter alone would be taken for JSON. */
 	[TN_OP_JSON_VALID] = "JSON_VALID(CONVERT($1 USING utf8mb4))",
 	[TN_OP_SUB_I] = "($1 - $2)",
+	[TN_OP_PERCENT_RANK] = "PERCENT_RANK()",
+	[TN_OP_CUME_DIST] = "CUME_DIST()",
 	[TN_OP_LAG_3] = "LAG($1, $2, $3)",
 	[TN_OP_LEAD_3] = "LEAD($1, $2, $3)",
 	[TN_OP_JSON_QUOTE] = "CAST(JSON_QUOTE($1) AS JSON)",
@@ -216,6 +218,9 @@ const char *const my__ops_mariadb[TN_OPS] = {
 	[TN_OP_JSON_VALID] = "(JSON_VALID($1) AND $1 REGEXP '^(" RE_JSON ")\\z')",
 	[TN_OP_CAST_J_T] = "(" BY_CODE("$1") ")",
 	[TN_OP_UNHEX] = "UNHEX(" WARNING_HEX(RE_HEX) ")",
+	/* Its own have ten digits, in a CAST too where another window function has a row before them. */
+	[TN_OP_PERCENT_RANK] = "((RANK()$w - 1e0) / GREATEST(COUNT(*)$f - 1, 1))",
+	[TN_OP_CUME_DIST] = "(COUNT(*)$u / (COUNT(*)$f + 0e0))",
 	[TN_OP_LAG_3] = "IF(LAG(1, $2)$w IS NULL, $3, LAG($1, $2)$w)",
 	[TN_OP_LEAD_3] = "IF(LEAD(1, $2)$w IS NULL, $3, LEAD($1, $2)$w)",
 	[TN_OP_JSON_QUOTE] = AS_JSON_COLUMN("JSON_QUOTE($1)"),

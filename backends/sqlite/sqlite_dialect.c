@@ -161,7 +161,7 @@ static void effective(const char *product, int version_number, struct tn_caps *o
 				      TN_CAP_SAME_NAMES, TN_CAP_GROUPS_IN_CHANGE, TN_CAP_OWN_REFERENCES,
 				      TN_CAP_GROUPS_COMPLETE, TN_CAP_SETS_IN_SUBQUERY, TN_CAP_VALUE_IN_GROUPS,
 				      TN_CAP_HAVING_FIRST, TN_CAP_LIST_FILLED, TN_CAP_TEMPORARY_AGAIN,
-				      TN_CAP_DEFERRED_FOREIGN_KEYS};
+				      TN_CAP_DEFERRED_FOREIGN_KEYS, TN_CAP_HAVING_IN_SUBQUERY};
 	size_t i;
 
 	(void)product;

@@ -179,6 +179,8 @@ void tn__render_key(struct tn_render *r, unsigned op, const struct tn_ir_expr *e
 void tn__render_window(struct tn_render *r, const struct tn_ir_window *window);
 /* FILTER and OVER of a call. */
 void tn__render_over(struct tn_render *r, const struct tn_ir_call *call);
+/* OVER with such a frame in place of its own. */
+void tn__render_over_frame(struct tn_render *r, const struct tn_ir_call *call, const char *words);
 
 /* ---- render_change.c, render_insert.c, render_ddl.c, render_table.c, render_key.c --------------------- */
 

@@ -161,11 +161,11 @@ static void frame(struct tn_render *r, const struct tn_ir_window *w)
 	tn__render_puts(r, excludes[w->exclude]);
 }
 
-void tn__render_window(struct tn_render *r, const struct tn_ir_window *w)
+/* All of a window but its frame. */
+static void partition(struct tn_render *r, const struct tn_ir_window *w)
 {
 	uint32_t i;
 
-	tn__text_putc(r->out, '(');
 	if (w->base)
 		tn__render_name(r, w->base);
 	for (i = 0; i < w->partition_count; i++) {
@@ -173,7 +173,27 @@ void tn__render_window(struct tn_render *r, const struct tn_ir_window *w)
 		tn__render_key(r, TN_OP_ORDER_KEY_N, w->partition[i]);
 	}
 	tn__render_order(r, w->order, w->order_count, NULL);
+}
+
+void tn__render_window(struct tn_render *r, const struct tn_ir_window *w)
+{
+	tn__text_putc(r->out, '(');
+	partition(r, w);
 	frame(r, w);
+	tn__text_putc(r->out, ')');
+}
+
+void tn__render_over_frame(struct tn_render *r, const struct tn_ir_call *call, const char *words)
+{
+	if (!call->over && !call->over_name)
+		return;
+	tn__render_puts(r, " OVER (");
+	if (call->over)
+		partition(r, call->over);
+	else
+		tn__render_name(r, call->over_name);
+	tn__text_putc(r->out, ' ');
+	tn__render_puts(r, words);
 	tn__text_putc(r->out, ')');
 }
 

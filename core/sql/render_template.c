@@ -5,7 +5,7 @@
  *
  * Invariants:
  *  1. One pass over the template; nothing is kept of it.
- *  2. FILTER and OVER of a call are written exactly once: where $w is, else at the end.
+ *  2. FILTER and OVER of a call are written where $w, $u or $f is, else once at the end.
  *  3. A chain of operators is balanced: servers read a AND b AND c ... as a tree that
  *     is as deep as the chain is long, and limit its depth.
  *  4. A template that holds an argument twice doubles what is below it at every level, so
@@ -148,6 +148,9 @@ static void kinds(struct tn_render *r, const struct tn_ir_expr *expr)
 	}
 }
 
+#define UP_TO_PEERS "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+#define ALL_ROWS "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+
 /* The letter behind a dollar sign. */
 static void letter(struct tn_render *r, const char *t, const struct tn_ir_expr *expr, int *over)
 {
@@ -173,6 +176,12 @@ static void letter(struct tn_render *r, const char *t, const struct tn_ir_expr *
 	case 'w':
 		if (call)
 			tn__render_over(r, call);
+		*over = 1;
+		break;
+	case 'u':
+	case 'f':
+		if (call)
+			tn__render_over_frame(r, call, *t == 'u' ? UP_TO_PEERS : ALL_ROWS);
 		*over = 1;
 		break;
 	case 'p': number(r, type->precision); break;

@@ -187,6 +187,7 @@ struct tn_sql_syntax {
  *   $k          the same keys as arguments, for a server without it: for each ", 'xy', key", where
  *               x is a or d (DESC) and y is f or l (NULLS FIRST, LAST)
  *   $w          FILTER and OVER of an aggregate or window function; they stand at the end where $w is missing
+ *   $u $f       the same OVER with another frame: all up to the row and its peers; all rows of the partition
  *   $p $s $l    precision, scale, length of the result's type
  *   $S          scale of the first argument's type; -1: any
  *   $a          the letters of all arguments' kinds (tenon/sys/sqltype.h), and behind n the scale: tn2i; NULL is t

@@ -414,3 +414,33 @@ DELETE FROM words RETURNING id, word IN ('apple', 'b', 'c') AS c1, word NOT IN (
 UPDATE people SET name = name RETURNING id, (SELECT city IS NULL) AS c1, (SELECT count(*) FROM words AS w WHERE city IS NOT NULL) AS c2, CASE WHEN born IN (DATE '1906-12-09', DATE '1999-12-31') THEN 1 ELSE 2 END AS c3;
 UPDATE people SET name = name WHERE id < 4 RETURNING id, (city, name) IN (('London', 'x'), ('Paris', 'y')) AS c1, city IN (SELECT word FROM words WHERE word IS NOT NULL) AS c2, city NOT IN (SELECT word FROM words WHERE FALSE) AS c3;
 INSERT INTO readings VALUES (900, 'z', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL), (901, 'z', TIMESTAMP '2024-01-01 00:00:00', 3, 1) RETURNING id, value IN (3, 4, 5) AS c1, weight IN (1.5e0, 2.5e0) AS c2, value = ANY (SELECT a FROM pairs WHERE a IS NOT NULL) AS c3, value > ALL (SELECT a FROM pairs WHERE a > 5) AS c4;
+
+-- percent_rank and cume_dist have all their digits beside other window functions
+SELECT id, percent_rank() OVER (ORDER BY id) AS c1, lag(id) OVER (ORDER BY id DESC) AS c2, cume_dist() OVER (ORDER BY id % 7) AS c3 FROM words;
+SELECT id, cume_dist() OVER (PARTITION BY id % 2 ORDER BY id % 3) AS c1, percent_rank() OVER (PARTITION BY id % 2 ORDER BY id % 3 DESC) AS c2, lag(word) OVER (ORDER BY id) AS c3, percent_rank() OVER (PARTITION BY id ORDER BY id) AS c4 FROM words;
+SELECT id, percent_rank() OVER w AS c1, cume_dist() OVER w AS c2, lag(id) OVER (w ORDER BY id) AS c3, cume_dist() OVER (v ORDER BY id % 4) AS c4 FROM words WINDOW v AS (PARTITION BY id % 2), w AS (ORDER BY id % 5 NULLS LAST);
+SELECT id % 7 AS c1, percent_rank() OVER (ORDER BY count(*), id % 7) AS c2, lag(count(*)) OVER (ORDER BY id % 7) AS c3, cume_dist() OVER (ORDER BY count(*)) AS c4 FROM words GROUP BY id % 7;
+
+-- RIGHT and FULL JOIN in an operand of UNION ALL that is joined
+SELECT d.id, q.c FROM (SELECT 1 AS c FROM words UNION ALL SELECT b.b FROM pairs AS a RIGHT JOIN other_pairs AS b ON a.a = b.a) AS q JOIN words AS d ON q.c = d.id;
+WITH q AS (SELECT id AS c FROM words UNION ALL SELECT o.a FROM nothing AS a RIGHT JOIN other_pairs AS o ON a.id = o.a UNION ALL SELECT 7) SELECT d.id, q.c FROM q LEFT JOIN nothing AS m ON FALSE JOIN words AS d ON q.c = d.id WHERE q.c < 9;
+SELECT q.c, d.id FROM (SELECT 1 AS c UNION ALL SELECT b.b FROM pairs AS a FULL JOIN other_pairs AS b ON a.a = b.a) AS q JOIN words AS d ON q.c = d.id;
+-- check: SELECT id FROM words
+DELETE FROM words USING (SELECT 1 AS c UNION ALL SELECT b.b FROM pairs AS a RIGHT JOIN other_pairs AS b ON a.a = b.a) AS q JOIN people AS p ON p.id = q.c WHERE words.id = p.id;
+
+-- HAVING beside computed keys in a subquery of IN, ANY or ALL
+SELECT id FROM words WHERE id IN (SELECT id + 1 FROM words GROUP BY id + 1 HAVING count(*) > 0);
+SELECT id FROM words WHERE id > ALL (SELECT id % 3 FROM words AS w WHERE w.id < words.id GROUP BY id % 3 HAVING max(id) > 2);
+SELECT id, id <> ALL (SELECT EXTRACT(quarter FROM q2.seen) AS c1 FROM keyed AS q2 GROUP BY EXTRACT(quarter FROM q2.seen) HAVING FALSE) AS c1 FROM words;
+UPDATE words AS q1 SET word = 'o''ne' WHERE (q1.id <> ALL (SELECT EXTRACT(quarter FROM q2.seen) AS c1 FROM keyed AS q2 GROUP BY EXTRACT(quarter FROM q2.seen) HAVING FALSE));
+SELECT DATE '1970-01-01' AS c1 FROM people AS q3 LEFT JOIN (SELECT TRUE AS c1 FROM orders AS q6) AS q5 ON (q5.c1 = ANY (SELECT (q7.id IS NOT DISTINCT FROM q7.id) AS c1 FROM words AS q7 GROUP BY (q7.id IS NOT DISTINCT FROM q7.id) HAVING FALSE));
+
+-- DELETE ... USING with a subquery that reads the table
+-- check: SELECT id FROM readings
+DELETE FROM readings AS q1 USING readings AS q2 WHERE q2.id = q1.id AND EXISTS (SELECT q3.sensor AS c1 FROM readings AS q3);
+-- check: SELECT id FROM readings
+DELETE FROM readings AS q1 USING words AS w WHERE w.id = q1.id AND w.id > (SELECT min(q3.id) + 1 FROM readings AS q3 WHERE q3.id <= w.id);
+-- check: SELECT a, b FROM pairs
+DELETE FROM pairs USING other_pairs AS o WHERE o.a = pairs.a AND pairs.b IN (SELECT max(p.b) FROM pairs AS p WHERE p.a >= o.a);
+-- check: SELECT id FROM nothing
+DELETE FROM nothing USING nothing AS q2 WHERE q2.id = nothing.id AND 1 IN (SELECT 1 FROM nothing AS q3);
