@@ -64,8 +64,8 @@ static int one_fault(tn_conn *look, const char *url, enum wrap_way way, unsigned
 	there = count_all(look);
 	ck_assert_msg(there == 0 || there == ROWS, "way %d, call %u: %lld rows of %d", (int)way, at, (long long)there,
 		      ROWS);
-	ck_assert_msg(rc < 0 ? there == 0 || rc == TN_E_COMMIT_UNKNOWN : there == ROWS, "way %d, call %u: %s, %lld rows",
-		      (int)way, at, tn_error_name(rc), (long long)there);
+	ck_assert_msg(rc < 0 ? there == 0 || rc == TN_E_COMMIT_UNKNOWN : there == ROWS,
+		      "way %d, call %u: %s, %lld rows", (int)way, at, tn_error_name(rc), (long long)there);
 	ck_assert_msg(rc >= 0 || tn_error_code(err) == rc, "way %d, call %u: %s, but error %s", (int)way, at,
 		      tn_error_name(rc), tn_error_name(tn_error_code(err)));
 	tn_error_free(err);
