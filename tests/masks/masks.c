@@ -356,11 +356,14 @@ static void make_tables(void)
 	tn_close(db);
 }
 
-/* A server with a guard of its own may have no aggregate that is one, or no room for it. */
+/*
+ * A server with a guard of its own may have no aggregate that is one, or no room for it; one that has no
+ * FOR UPDATE OF may be left without a way to lock the rows of groups.
+ */
 static int may_refuse(const struct statement *s, const struct answer *a)
 {
 	return s->refused != TN_CAP_MAX || strstr(a->error, "(SINGLE)") ||
-	       strstr(a->error, "(capability single_row_guard)") ||
+	       strstr(a->error, "(capability single_row_guard)") || strstr(a->error, "(capability lock_of)") ||
 	       strstr(a->error, "that uses columns of an outer query");
 }
 

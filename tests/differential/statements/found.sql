@@ -411,9 +411,9 @@ WITH w AS (SELECT DISTINCT stddev_pop(atan2(q3.d, 0.5e0)) OVER (ORDER BY q2.id, 
 
 -- NULL in RETURNING, beside a first column that is NOT NULL
 DELETE FROM words RETURNING id, word IN ('apple', 'b', 'c') AS c1, word NOT IN ('apple', ' ') AS c2, word IS NULL AS c3;
-UPDATE people SET name = name RETURNING id, (SELECT city IS NULL) AS c1, (SELECT count(*) FROM words AS w WHERE city IS NOT NULL) AS c2, CASE WHEN born IN (DATE '1906-12-09', DATE '1999-12-31') THEN 1 ELSE 2 END AS c3;
-UPDATE people SET name = name WHERE id < 4 RETURNING id, (city, name) IN (('London', 'x'), ('Paris', 'y')) AS c1, city IN (SELECT word FROM words WHERE word IS NOT NULL) AS c2, city NOT IN (SELECT word FROM words WHERE FALSE) AS c3;
-INSERT INTO readings VALUES (900, 'z', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL), (901, 'z', TIMESTAMP '2024-01-01 00:00:00', 3, 1) RETURNING id, value IN (3, 4, 5) AS c1, weight IN (1.5e0, 2.5e0) AS c2, value = ANY (SELECT a FROM pairs WHERE a IS NOT NULL) AS c3, value > ALL (SELECT a FROM pairs WHERE a > 5) AS c4;
+/*tn:weaker-isolation*/UPDATE people SET name = name RETURNING id, (SELECT city IS NULL) AS c1, (SELECT count(*) FROM words AS w WHERE city IS NOT NULL) AS c2, CASE WHEN born IN (DATE '1906-12-09', DATE '1999-12-31') THEN 1 ELSE 2 END AS c3;
+/*tn:weaker-isolation*/UPDATE people SET name = name WHERE id < 4 RETURNING id, (city, name) IN (('London', 'x'), ('Paris', 'y')) AS c1, city IN (SELECT word FROM words WHERE word IS NOT NULL) AS c2, city NOT IN (SELECT word FROM words WHERE FALSE) AS c3;
+/*tn:weaker-isolation*/INSERT INTO readings VALUES (900, 'z', TIMESTAMP '2024-01-01 00:00:00', NULL, NULL), (901, 'z', TIMESTAMP '2024-01-01 00:00:00', 3, 1) RETURNING id, value IN (3, 4, 5) AS c1, weight IN (1.5e0, 2.5e0) AS c2, value = ANY (SELECT a FROM pairs WHERE a IS NOT NULL) AS c3, value > ALL (SELECT a FROM pairs WHERE a > 5) AS c4;
 
 -- percent_rank and cume_dist have all their digits beside other window functions
 SELECT id, percent_rank() OVER (ORDER BY id) AS c1, lag(id) OVER (ORDER BY id DESC) AS c2, cume_dist() OVER (ORDER BY id % 7) AS c3 FROM words;
