@@ -185,6 +185,15 @@ int tn__bulk_fail(struct tn_bulk *b, uint64_t row, tn_error *e, tn_error **err)
 
 /* ---- the end --------------------------------------------------------------------------- */
 
+/* Gives the block up, unless that was done, or its connection is gone. */
+static void give_up(struct tn_bulk *b)
+{
+	if (!b->conn)
+		return;
+	leave(b);
+	tn__tx_undo(b->conn, b->depth, NULL);
+}
+
 static int commit(struct tn_bulk *b, tn_error **err)
 {
 	tn_conn *conn = b->conn;
@@ -205,7 +214,9 @@ int tn_bulk_close(tn_bulk *bulk, tn_bulk_result *result, tn_error **err)
 	if (!b || b->magic != TN_BULK_MAGIC)
 		return tn__bulk_check(b, err);
 	rc = tn__bulk_check(b, err);
-	if (rc >= 0)
+	if (rc < 0)
+		give_up(b);
+	else
 		rc = tn__bulk_flush(b, err);
 	if (rc >= 0)
 		rc = commit(b, err);
@@ -223,10 +234,7 @@ void tn_bulk_abandon(tn_bulk *bulk)
 	struct tn_bulk *b = bulk;
 	if (!b || b->magic != TN_BULK_MAGIC)
 		return;
-	if (b->conn) {
-		leave(b);
-		tn__tx_undo(b->conn, b->depth, NULL);
-	}
+	give_up(b);
 	free_bulk(b);
 }
 

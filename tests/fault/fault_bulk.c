@@ -107,11 +107,37 @@ START_TEST(calls_fail_under_many_rows)
 }
 END_TEST
 
+/* Another statement finds the link dead, between two rows. */
+START_TEST(the_link_is_lost_between_rows)
+{
+	static const char *const columns[] = {"id", "name", NULL};
+	tn_conn *look = tn_test_open_with(tn_test_shared_url(), NULL), *db = NULL;
+	const tn_value row[] = {tn_int(1), tn_text("a name")};
+	tn_bulk *bulk = NULL;
+	ck_tn_ok(tn_exec(look, "CREATE TABLE many (id BIGINT PRIMARY KEY, name VARCHAR(20))", NULL, NULL,
+			 tn_test_err()));
+	ck_tn_ok(tn_open(&db, fault_wrap_backend(), NULL, tn_test_err()));
+	ck_tn_ok(tn_bulk_open(db, "many", columns, NULL, &bulk, tn_test_err()));
+	ck_tn_ok(tn_bulk_row(bulk, row, tn_test_err()));
+	wrap_fault_arm(1, WRAP_CUT_BEFORE, NULL);
+	ck_tn_err(tn_exec(db, "DELETE FROM many", NULL, NULL, tn_test_err()), TN_E_DISCONNECTED);
+	ck_tn_err(tn_bulk_row(bulk, row, tn_test_err()), TN_E_DISCONNECTED);
+	if (_i)
+		ck_tn_err(tn_bulk_close(bulk, NULL, tn_test_err()), TN_E_DISCONNECTED);
+	else
+		tn_bulk_abandon(bulk);
+	tn_close(db);
+	ck_assert_int_eq(count_all(look), 0);
+	tn_close(look);
+}
+END_TEST
+
 void fault_bulk(Suite *s)
 {
 	TCase *tc = tcase_create("bulk");
 	tcase_add_checked_fixture(tc, tn_test_setup, tn_test_teardown);
 	tcase_set_timeout(tc, 120);
 	tcase_add_loop_test(tc, calls_fail_under_many_rows, 0, 4);
+	tcase_add_loop_test(tc, the_link_is_lost_between_rows, 0, 2);
 	suite_add_tcase(s, tc);
 }
