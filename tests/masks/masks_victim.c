@@ -204,8 +204,9 @@ START_TEST(the_victim_of_a_deadlock)
 	pthread_join(thread, NULL);
 	ck_assert_msg(sides[0].result >= 0 && !*sides[0].error, "the first: %s", sides[0].error);
 	ck_assert_msg(sides[1].result >= 0 && !*sides[1].error, "the other: %s", sides[1].error);
-	ck_assert_int_eq(sides[0].victim + sides[1].victim, 1);
-	ck_assert_int_eq(sides[0].attempts + sides[1].attempts, 3);
+	/* They may meet again when one is repeated. */
+	ck_assert_int_ge(sides[0].victim + sides[1].victim, 1);
+	ck_assert_int_eq(sides[0].attempts + sides[1].attempts, 2 + sides[0].victim + sides[1].victim);
 	/* Nothing of the attempt that failed is there. */
 	ck_assert_int_eq(number(db, "SELECT n FROM counter"), 1);
 	ck_assert_int_eq(number(db, "SELECT CAST(sum(v) AS BIGINT) FROM item"), ITEMS - 850);
